@@ -1,0 +1,13 @@
+# USANCE_SANITIZE=address adds ASan and UBSan, =thread adds TSan, to
+# everything below this folder.
+if(USANCE_SANITIZE STREQUAL "address")
+  add_compile_options(-fsanitize=address,undefined
+                      -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+elseif(USANCE_SANITIZE STREQUAL "thread")
+  add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=thread)
+elseif(NOT USANCE_SANITIZE STREQUAL "")
+  message(FATAL_ERROR "USANCE_SANITIZE is '${USANCE_SANITIZE}'; "
+                      "allowed: address, thread, or empty")
+endif()
