@@ -1,0 +1,91 @@
+// A business-day calendar: which days are worked, over a known range.
+#ifndef USANCE_DATE_CALENDAR_H_
+#define USANCE_DATE_CALENDAR_H_
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "usance/core/status.h"
+#include "usance/date/date.h"
+
+namespace usance {
+
+// Days of the week that are not worked.
+class WeekendMask {
+ public:
+  constexpr WeekendMask() = default;  // every day is worked
+  constexpr WeekendMask(std::initializer_list<Weekday> days) {
+    for (const Weekday day : days) {
+      bits_ = static_cast<uint8_t>(bits_ | 1 << static_cast<int>(day));
+    }
+  }
+  [[nodiscard]] constexpr bool Contains(Weekday day) const {
+    return (bits_ >> static_cast<int>(day) & 1) != 0;
+  }
+  friend constexpr bool operator==(WeekendMask, WeekendMask) = default;
+
+ private:
+  uint8_t bits_ = 0;
+};
+
+// An immutable set of business days over [first, last]; copies share it. A
+// query outside the range is CALENDAR_RANGE, never a guess.
+//
+// Cost: IsBusinessDay, Count and Advance are O(1): a bitmap with ranks and the
+//       list of business days.
+class Calendar {
+ public:
+  struct Spec {
+    std::string id;       // "TARGET2"
+    std::string version;  // of the data: "2026-01"
+    Date first;
+    Date last;
+    WeekendMask weekend;
+    std::vector<Date> holidays;       // any order; those on weekends may stand
+    std::vector<Date> working_days;   // worked although weekend or holiday
+  };
+
+  // Errors: INVALID_ARGUMENT / END_BEFORE_START - last < first
+  //         OUT_OF_RANGE / CALENDAR_RANGE - a listed day outside the range
+  [[nodiscard]] static absl::StatusOr<Calendar> Make(const Spec& spec);
+
+  [[nodiscard]] const std::string& id() const;
+  [[nodiscard]] const std::string& version() const;
+  [[nodiscard]] Date first() const;
+  [[nodiscard]] Date last() const;
+
+  [[nodiscard]] absl::StatusOr<bool> IsBusinessDay(Date date) const;
+
+  // The business days in [start, end); negative where end < start, counting
+  // [end, start).
+  [[nodiscard]] absl::StatusOr<int32_t> Count(Date start, Date end) const;
+
+  // The count-th business day after `date` (before it where count < 0). Day 0
+  // is `date` itself, business day or not.
+  [[nodiscard]] absl::StatusOr<Date> Advance(Date date, int32_t count) const;
+
+  // The first business day on or after / the last on or before `date`.
+  [[nodiscard]] absl::StatusOr<Date> NextOrSame(Date date) const;
+  [[nodiscard]] absl::StatusOr<Date> PreviousOrSame(Date date) const;
+
+ private:
+  struct Days;
+  explicit Calendar(std::shared_ptr<const Days> days);
+
+  std::shared_ptr<const Days> days_;
+};
+
+// Days worked in both (a holiday of either is a holiday) / in either; over the
+// common range.
+[[nodiscard]] absl::StatusOr<Calendar> UnionOfHolidays(const Calendar& a,
+                                                       const Calendar& b);
+[[nodiscard]] absl::StatusOr<Calendar> IntersectionOfHolidays(
+    const Calendar& a, const Calendar& b);
+
+}  // namespace usance
+
+#endif  // USANCE_DATE_CALENDAR_H_
