@@ -70,7 +70,8 @@ class Fraction {
   int128 denominator_ = 1;
 };
 
-// Exact, or nothing where a term does not fit 128 bits.
+// Exact, or nothing where a term does not fit 128 bits. For sums and
+// differences these are the terms over the least common denominator.
 [[nodiscard]] constexpr std::optional<Fraction> CheckedMul(const Fraction& a,
                                                            const Fraction& b) {
   // Cancel across first: the product is then already in lowest terms.
@@ -121,8 +122,10 @@ constexpr std::strong_ordering operator<=>(const Fraction& a,
     const int128 bq = Divide(bn, bd, Rounding::kFloor);
     if (aq != bq) return (aq < bq) != swapped ? std::strong_ordering::less
                                               : std::strong_ordering::greater;
-    an -= aq * ad;  // now in [0, ad)
-    bn -= bq * bd;
+    an %= ad;  // then in [0, ad); aq * ad itself may not fit
+    bn %= bd;
+    if (an < 0) an += ad;
+    if (bn < 0) bn += bd;
     if (an == 0 || bn == 0) {
       if (an == bn) return std::strong_ordering::equal;
       return ((an == 0) != swapped) ? std::strong_ordering::less
