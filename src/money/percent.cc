@@ -18,31 +18,31 @@ absl::StatusOr<Percent> Percent::Parse(std::string_view text,
     number.remove_suffix(kPerMille.size());
   }
   const Scanned<Decimal> scanned = ScanDecimal(number, kMaxScale);
-  if (!scanned.value && scanned.error == ScanError::kTooManyDigits) {
-    return Error(Reason::kTooManyDigits, field,
-                 Quoted(text) + " has too many digits; allowed: 38, and 18 "
-                                "after the point");
-  }
-  if (whole == 0 || !scanned.value) {
+  if (whole == 0 ||
+      (!scanned.value && scanned.error == ScanError::kMalformed)) {
     return Error(Reason::kMalformed, field,
                  Quoted(text) + " is no percentage, as 2.5%");
   }
-  const auto share =
-      CheckedMul(ToFraction(*scanned.value), Fraction::Of(1, whole));
-  if (!share) {
-    return Error(Reason::kOverflow, field, Quoted(text) + " is too large");
+  if (!scanned.value) {
+    return Error(Reason::kTooManyDigits, field,
+                 Quoted(text) +
+                     " has too many digits; allowed: 38, and 18 "
+                     "after the point");
   }
-  return Percent(*share);
+  // The denominator is at most 10^18 * 1000.
+  return Percent(Fraction::Of(scanned.value->digits,
+                              PowerOfTen(scanned.value->scale) * whole));
 }
 
 std::string Format(const Percent& percent) {
-  const Fraction& share = percent.share();
-  int128 rest = share.denominator();
-  while (rest % 2 == 0) rest /= 2;
-  while (rest % 5 == 0) rest /= 5;
-  const auto hundredfold = CheckedMul(share, Fraction(100));
-  if (rest != 1 || !hundredfold) return ToText(share);
-  return ToDecimalText(*hundredfold, kMaxDecimalScale) + "%";
+  for (int scale = 0; scale <= kMaxDecimalScale; ++scale) {
+    const auto scaled = CheckedMul(percent.share(), PowerOfTen(scale + 2));
+    if (!scaled) break;
+    if (scaled->denominator() == 1) {
+      return ToText(Decimal{scaled->numerator(), scale}) + "%";
+    }
+  }
+  return ToText(percent.share());
 }
 
 }  // namespace usance

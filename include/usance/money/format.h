@@ -31,6 +31,10 @@ namespace usance {
     std::string_view field = "/amount");
 
 // Reads "1000.00 EUR".
+//
+// Errors: INVALID_ARGUMENT / MALFORMED - no blank between amount and code
+//         INVALID_ARGUMENT / UNKNOWN_NAME - no such currency
+//         those of ParseAmount
 [[nodiscard]] absl::StatusOr<Money> ParseMoney(
     std::string_view text, std::string_view field = "/amount");
 
@@ -45,9 +49,9 @@ consteval Money operator""_money(const char* text, size_t size) {
   const Scanned<Decimal> amount =
       ScanDecimal(all.substr(0, size - 4), currency->digits());
   USANCE_CHECK(amount.value.has_value());
-  const auto minor = Narrow<int64_t>(
-      amount.value->digits *
-      PowerOfTen(currency->digits() - amount.value->scale));
+  const auto minor =
+      Narrow<int64_t>(amount.value->digits *
+                      PowerOfTen(currency->digits() - amount.value->scale));
   USANCE_CHECK(minor.has_value());
   return Money(*minor, *currency);
 }

@@ -19,7 +19,8 @@ class Percent {
   // Reads "2%", "33.333%", "5‰".
   //
   // Errors: INVALID_ARGUMENT / MALFORMED - no number, or no sign after it
-  //         INVALID_ARGUMENT / TOO_MANY_DIGITS - over 18 after the point
+  //         INVALID_ARGUMENT / TOO_MANY_DIGITS - over 38 digits, or
+  //           over 18 after the point
   [[nodiscard]] static absl::StatusOr<Percent> Parse(std::string_view text,
                                                      std::string_view field);
 
@@ -32,7 +33,8 @@ class Percent {
   Fraction share_;
 };
 
-// "2%", "33.333%"; "1/3" of one where no decimal is exact.
+// "2%", "33.333%"; the share itself, "1/3", where no decimal of 30 digits after
+// the point is exact.
 [[nodiscard]] std::string Format(const Percent& percent);
 
 inline namespace literals {

@@ -15,6 +15,9 @@ namespace usance {
 // The most parts that Split makes.
 inline constexpr size_t kMaxSplitParts = 100'000;
 
+// Bounds the work: weights with at most 18 decimals stay below 64 bits.
+inline constexpr size_t kMaxSplitDenominatorBits = 1024;
+
 // Splits `total_minor` in proportion to `weights` by largest remainder: each
 // part is its exact share rounded toward zero to a multiple of `increment`;
 // the increments that are left go one each to the parts with the largest
@@ -23,16 +26,19 @@ inline constexpr size_t kMaxSplitParts = 100'000;
 //
 //   part_k = trunc(total * weight_k / sum(weights)) (+ increment)
 //
-// Split(-x) = -Split(x). A zero weight gets zero. Equal weights differ by one
-// increment at most.
+// Split(-x) = -Split(x). A zero weight gets zero. With an increment of one
+// minor unit equal weights differ by one at most.
 //
 // Shapes:     the result has weights.size() parts.
 // Units:      minor units of one currency.
 // Errors:     INVALID_ARGUMENT / MISSING_FIELD - no weights
 //             RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - over kMaxSplitParts
 //             OUT_OF_RANGE / OUT_OF_RANGE - a negative weight, or all are zero
-// Exactness:  the parts sum to total_minor exactly; each is within one
-//             increment of its exact share.
+//             RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - the weights' least common
+//               denominator is 2^kMaxSplitDenominatorBits or more
+// Exactness:  the parts sum to total_minor exactly; each is less than one
+//             minor unit from its exact share, or, with a larger increment,
+//             less than two increments.
 // Example:    Split(10000, {1, 1, 1}) is {3334, 3333, 3333}
 [[nodiscard]] absl::StatusOr<std::vector<int64_t>> Split(
     int64_t total_minor, std::span<const Fraction> weights,
