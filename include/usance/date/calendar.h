@@ -3,8 +3,8 @@
 #define USANCE_DATE_CALENDAR_H_
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,9 +44,9 @@ class Calendar {
     std::string version;  // of the data: "2026-01"
     Date first;
     Date last;
-    WeekendMask weekend;
-    std::vector<Date> holidays;       // any order; those on weekends may stand
-    std::vector<Date> working_days;   // worked although weekend or holiday
+    WeekendMask weekend = {};
+    std::vector<Date> holidays = {};      // any order; weekend days may stand
+    std::vector<Date> working_days = {};  // although weekend or holiday
   };
 
   // Errors: INVALID_ARGUMENT / END_BEFORE_START - last < first
@@ -61,12 +61,23 @@ class Calendar {
   [[nodiscard]] absl::StatusOr<bool> IsBusinessDay(Date date) const;
 
   // The business days in [start, end); negative where end < start, counting
-  // [end, start).
+  // [end, start). `end` may be the day after last().
   [[nodiscard]] absl::StatusOr<int32_t> Count(Date start, Date end) const;
 
   // The count-th business day after `date` (before it where count < 0). Day 0
-  // is `date` itself, business day or not.
+  // is `date` itself, business day or not. On Saturday and Sunday holidays:
+  //
+  //                             Advance           AdjustThenAdvance
+  //   count              0     1     2    -1        0     1     2    -1
+  //   from Friday       Fri   Mon   Tue   Thu      Fri   Mon   Tue   Thu
+  //   from Saturday     Sat   Mon   Tue   Fri      Mon   Tue   Wed   Thu
+  //
+  // Advance counts the first business day met as day 1; AdjustThenAdvance
+  // first moves a holiday to a business day, the next where count >= 0 and the
+  // previous where count < 0, and takes that as day 0.
   [[nodiscard]] absl::StatusOr<Date> Advance(Date date, int32_t count) const;
+  [[nodiscard]] absl::StatusOr<Date> AdjustThenAdvance(Date date,
+                                                       int32_t count) const;
 
   // The first business day on or after / the last on or before `date`.
   [[nodiscard]] absl::StatusOr<Date> NextOrSame(Date date) const;
@@ -76,11 +87,24 @@ class Calendar {
   struct Days;
   explicit Calendar(std::shared_ptr<const Days> days);
 
+  // The calendar of the days of the common range for which `works(in a, in b)`
+  // is true.
+  [[nodiscard]] static absl::StatusOr<Calendar> Combine(
+      const Calendar& a, const Calendar& b, std::string_view sign,
+      bool (*works)(bool a, bool b));
+
+  friend absl::StatusOr<Calendar> UnionOfHolidays(const Calendar& a,
+                                                  const Calendar& b);
+  friend absl::StatusOr<Calendar> IntersectionOfHolidays(const Calendar& a,
+                                                         const Calendar& b);
+
   std::shared_ptr<const Days> days_;
 };
 
-// Days worked in both (a holiday of either is a holiday) / in either; over the
-// common range.
+// Days worked in both: a holiday of either is a holiday ("TARGET2+sat_sun") /
+// days worked in either ("TARGET2~sat_sun"); over the common range.
+//
+// Errors: OUT_OF_RANGE / CALENDAR_RANGE - the ranges have no day in common
 [[nodiscard]] absl::StatusOr<Calendar> UnionOfHolidays(const Calendar& a,
                                                        const Calendar& b);
 [[nodiscard]] absl::StatusOr<Calendar> IntersectionOfHolidays(

@@ -17,15 +17,21 @@
 namespace usance {
 
 // What to do with a rest of the time that is no whole period.
+//
+//   2014-06-04 to 2014-09-17, P1M     dates between
+//   short initial                     06-17  07-17  08-17
+//   long initial                      07-17  08-17
+//   short final                       07-04  08-04  09-04
+//   long final                        07-04  08-04
 enum class Stub : int32_t {
-  kNone = 1,          // it is an error if there is one
+  kNone = 1,  // it is an error if there is one
   kShortInitial = 2,
   kLongInitial = 3,
-  kSmartInitial = 4,  // long where the short stub would be under 7 days
+  kSmartInitial = 4,  // long where the short stub would be too short
   kShortFinal = 5,
   kLongFinal = 6,
   kSmartFinal = 7,
-  kBoth = 8,          // both ends are given as explicit regular dates
+  kBoth = 8,  // both ends are given as explicit regular dates
 };
 
 template <>
@@ -60,21 +66,23 @@ inline constexpr int32_t kMaxPeriods = 10'000;
 
 struct ScheduleSpec {
   Date start;
-  // The end, or the number of periods: exactly one of the two.
-  std::optional<Date> end;
-  std::optional<int32_t> count;
-  Period frequency;
-  Roll roll;                 // default: the day of the anchor, clamped
+  // The end, or the number of periods, stubs included: exactly one of the two.
+  std::optional<Date> end = std::nullopt;
+  std::optional<int32_t> count = std::nullopt;
+  Period frequency = {};  // the zero period: one period from start to end
+  Roll roll = {};         // default: the day of the anchor, clamped
   Stub stub = Stub::kNone;
-  std::optional<Date> first_regular_start;  // an explicit initial stub
-  std::optional<Date> last_regular_end;     // an explicit final stub
+  int32_t smart_days = 7;  // a smart stub shorter than this becomes long
+  // Explicit stubs: from the start to the one, from the other to the end.
+  std::optional<Date> first_regular_start = std::nullopt;
+  std::optional<Date> last_regular_end = std::nullopt;
   BusinessDayConvention convention = BusinessDayConvention::kUnadjusted;
-  std::optional<Calendar> calendar;  // needed unless unadjusted
+  std::optional<Calendar> calendar = std::nullopt;  // unless unadjusted
   // The convention of the first and the last date, where it differs.
-  std::optional<BusinessDayConvention> start_convention;
-  std::optional<BusinessDayConvention> end_convention;
+  std::optional<BusinessDayConvention> start_convention = std::nullopt;
+  std::optional<BusinessDayConvention> end_convention = std::nullopt;
   Duplicates duplicates = Duplicates::kError;
-  int32_t max_periods = kMaxPeriods;
+  int32_t max_periods = kMaxPeriods;  // 1 to 1,000,000
 };
 
 // One period, half open: [start, end). Both dates as they roll and as they are
@@ -95,7 +103,31 @@ struct Schedule {
 };
 
 // Returns the periods of `spec`. Every date counts from the anchor, never from
-// the date before it.
+// the date before it:
+//
+//   initial stub:  date_k = roll(end - k * frequency)
+//   otherwise:     date_k = roll(start + k * frequency)
+//
+// where an explicit regular date takes the place of start or end. The anchor
+// must be a date that the roll names. With a count and an initial stub the
+// regular dates begin at the first date after the start that the roll names.
+//
+// Errors: OUT_OF_RANGE / OUT_OF_RANGE - max_periods, count or smart_days
+//         INVALID_ARGUMENT / MISSING_FIELD - neither end nor count
+//         INVALID_ARGUMENT / CONFLICT - both; a final stub with a count; a
+//           frequency that goes back or that the roll cannot follow
+//         INVALID_ARGUMENT / CONTEXT_REQUIRED - no calendar, or a stub "both"
+//           without the two regular dates
+//         INVALID_ARGUMENT / END_BEFORE_START - end <= start
+//         INVALID_ARGUMENT / OUT_OF_ORDER - the regular dates are not within
+//         INVALID_ARGUMENT / CONFLICT - the anchor is not on the roll, or a
+//           rest where no stub is allowed
+//         RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - more than max_periods; found
+//           before any is made
+//         OUT_OF_RANGE / DATE_OUT_OF_RANGE - with a count
+//         OUT_OF_RANGE / CALENDAR_RANGE
+//         INVALID_ARGUMENT / CONFLICT - dates fall together by adjustment
+// Example: 2026-01-31, P1M, count 3 ends periods on 02-28, 03-31 and 04-30.
 [[nodiscard]] absl::StatusOr<Schedule> MakeSchedule(const ScheduleSpec& spec);
 
 }  // namespace usance

@@ -1,0 +1,337 @@
+#include "usance/date/schedule.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace usance {
+namespace {
+
+constexpr int32_t kMostPeriods = 1'000'000;
+
+bool IsInitial(Stub stub) {
+  return stub == Stub::kShortInitial || stub == Stub::kLongInitial ||
+         stub == Stub::kSmartInitial;
+}
+
+bool IsFinal(Stub stub) {
+  return stub == Stub::kShortFinal || stub == Stub::kLongFinal ||
+         stub == Stub::kSmartFinal;
+}
+
+// Whether a rest of `days` joins the period beside it.
+bool BecomesLong(const ScheduleSpec& spec, int32_t days) {
+  return spec.stub == Stub::kLongInitial || spec.stub == Stub::kLongFinal ||
+         ((spec.stub == Stub::kSmartInitial ||
+           spec.stub == Stub::kSmartFinal) &&
+          days < spec.smart_days);
+}
+
+absl::Status LimitError(const ScheduleSpec& spec) {
+  return Error(Reason::kLimitExceeded, "/max_periods",
+               "more than " + std::to_string(spec.max_periods) + " periods");
+}
+
+absl::Status CheckNumbers(const ScheduleSpec& spec) {
+  if (spec.max_periods < 1 || spec.max_periods > kMostPeriods) {
+    return Error(Reason::kOutOfRange, "/max_periods",
+                 std::to_string(spec.max_periods) +
+                     " is out of range; allowed: 1 to 1000000");
+  }
+  if (spec.count && *spec.count < 1) {
+    return Error(Reason::kOutOfRange, "/count",
+                 std::to_string(*spec.count) +
+                     " is out of range; allowed: 1 to max_periods");
+  }
+  if (spec.smart_days < 0) {
+    return Error(Reason::kOutOfRange, "/smart_days",
+                 std::to_string(spec.smart_days) +
+                     " is out of range; allowed: 0 and more");
+  }
+  if (!spec.end && !spec.count) {
+    return Error(Reason::kMissingField, "/end", "say end or count");
+  }
+  if (spec.end && spec.count) {
+    return Error(Reason::kConflict, "/count", "say end or count, not both");
+  }
+  if (spec.count && (IsFinal(spec.stub) || spec.last_regular_end)) {
+    return Error(Reason::kConflict, "/stub",
+                 "a final stub needs an end, not a count");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckFrequency(const ScheduleSpec& spec) {
+  const Period& frequency = spec.frequency;
+  if (frequency.months < 0 || frequency.days < 0) {
+    return Error(Reason::kConflict, "/frequency",
+                 frequency.ToText() + " goes back; allowed: forward");
+  }
+  if (frequency.IsZero() && spec.count.value_or(1) != 1) {
+    return Error(Reason::kConflict, "/frequency",
+                 "the zero period is one period for the whole term");
+  }
+  if (frequency.IsZero() && spec.count) {
+    return Error(Reason::kConflict, "/frequency",
+                 "the zero period needs an end");
+  }
+  if (frequency.IsZero()) return absl::OkStatus();
+  if (spec.roll.IsMonthly() && frequency.days != 0) {
+    return Error(Reason::kConflict, "/frequency",
+                 frequency.ToText() + " cannot roll to \"" +
+                     spec.roll.ToText() + "\"; allowed: whole months");
+  }
+  if (spec.roll.kind() == Roll::Kind::kDayOfWeek &&
+      (frequency.months != 0 || frequency.days % 7 != 0)) {
+    return Error(Reason::kConflict, "/frequency",
+                 frequency.ToText() + " cannot roll to \"" +
+                     spec.roll.ToText() + "\"; allowed: whole weeks");
+  }
+  return absl::OkStatus();
+}
+
+bool NeedsCalendar(const ScheduleSpec& spec) {
+  constexpr auto kUnadjusted = BusinessDayConvention::kUnadjusted;
+  return spec.convention != kUnadjusted ||
+         spec.start_convention.value_or(kUnadjusted) != kUnadjusted ||
+         spec.end_convention.value_or(kUnadjusted) != kUnadjusted ||
+         spec.roll.kind() == Roll::Kind::kLastBusinessDay;
+}
+
+absl::Status CheckContext(const ScheduleSpec& spec) {
+  if (NeedsCalendar(spec) && !spec.calendar) {
+    return Error(Reason::kContextRequired, "/calendar",
+                 "business days need a calendar");
+  }
+  if (spec.stub == Stub::kBoth &&
+      (!spec.first_regular_start || !spec.last_regular_end)) {
+    return Error(Reason::kContextRequired, "/stub",
+                 "stub \"both\" needs first_regular_start and "
+                 "last_regular_end");
+  }
+  if (spec.end && *spec.end <= spec.start) {
+    return Error(
+        Reason::kEndBeforeStart, "/end",
+        spec.end->ToText() + " is not after the start " + spec.start.ToText());
+  }
+  if (spec.first_regular_start &&
+      (*spec.first_regular_start < spec.start ||
+       (spec.end && *spec.first_regular_start > *spec.end))) {
+    return Error(
+        Reason::kOutOfOrder, "/first_regular_start",
+        spec.first_regular_start->ToText() + " is not between start and end");
+  }
+  if (spec.last_regular_end &&
+      (*spec.last_regular_end > *spec.end ||
+       *spec.last_regular_end <
+           spec.first_regular_start.value_or(spec.start))) {
+    return Error(Reason::kOutOfOrder, "/last_regular_end",
+                 spec.last_regular_end->ToText() +
+                     " is not between the first regular start and the end");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckAnchor(const ScheduleSpec& spec, Date anchor,
+                         std::string_view field) {
+  if (spec.frequency.IsZero() || spec.roll.Matches(anchor)) {
+    return absl::OkStatus();
+  }
+  return Error(Reason::kConflict, field,
+               anchor.ToText() + " is not on the roll \"" + spec.roll.ToText() +
+                   "\"; say a stub or an explicit regular date");
+}
+
+// The dates that part the periods, before adjustment.
+struct Boundaries {
+  std::vector<Date> dates;  // start first, end last
+  bool initial_stub = false;
+  bool final_stub = false;
+};
+
+// Appends the dates from `from` (there already) to `to`, counted from `from`.
+absl::Status AppendForward(const ScheduleSpec& spec, Date from, Date to,
+                           Boundaries& result) {
+  const auto date_at = [&](int64_t k) {
+    return spec.roll.DateAt(from, spec.frequency, k);
+  };
+  const std::optional<Date> beyond = date_at(spec.max_periods);
+  if (beyond && *beyond < to) return LimitError(spec);
+  const size_t first = result.dates.size();
+  std::optional<Date> next = date_at(1);
+  for (int64_t k = 2; next && *next < to; ++k) {  // at most max_periods turns
+    result.dates.push_back(*next);
+    next = date_at(k);
+  }
+  if (next != to) {
+    const int32_t rest = to - result.dates.back();
+    if (!IsFinal(spec.stub)) {
+      return Error(Reason::kConflict, spec.end ? "/end" : "/count",
+                   "a rest of " + std::to_string(rest) + " days from " +
+                       result.dates.back().ToText() + " to " + to.ToText() +
+                       " is no whole period; say a stub");
+    }
+    result.final_stub = true;
+    if (result.dates.size() > first && BecomesLong(spec, rest)) {
+      result.dates.pop_back();
+    }
+  }
+  result.dates.push_back(to);
+  return absl::OkStatus();
+}
+
+// The same, counted back from `to`; the rest is an initial stub.
+absl::Status AppendBackward(const ScheduleSpec& spec, Date from, Date to,
+                            Boundaries& result) {
+  const auto date_at = [&](int64_t k) {
+    return spec.roll.DateAt(to, spec.frequency, -k);
+  };
+  const std::optional<Date> beyond = date_at(spec.max_periods);
+  if (beyond && *beyond > from) return LimitError(spec);
+  std::vector<Date> back;
+  std::optional<Date> next = date_at(1);
+  for (int64_t k = 2; next && *next > from; ++k) {  // at most max_periods turns
+    back.push_back(*next);
+    next = date_at(k);
+  }
+  if (next != from) {
+    result.initial_stub = true;
+    const int32_t rest = (back.empty() ? to : back.back()) - from;
+    if (!back.empty() && BecomesLong(spec, rest)) back.pop_back();
+  }
+  result.dates.insert(result.dates.end(), back.rbegin(), back.rend());
+  result.dates.push_back(to);
+  return absl::OkStatus();
+}
+
+// `count` periods from the start on.
+absl::StatusOr<Boundaries> Counted(const ScheduleSpec& spec) {
+  if (*spec.count > spec.max_periods) return LimitError(spec);
+  Boundaries result{{spec.start}};
+  Date anchor = spec.start;
+  if (spec.first_regular_start && *spec.first_regular_start != spec.start) {
+    anchor = *spec.first_regular_start;
+    result.initial_stub = true;
+  } else if (IsInitial(spec.stub) && !spec.roll.Matches(spec.start)) {
+    USANCE_ASSIGN_OR_RETURN(anchor, spec.roll.Next(spec.start, Days(1)));
+    result.initial_stub = true;
+    if (BecomesLong(spec, anchor - spec.start)) {
+      anchor = spec.roll.DateAt(anchor, spec.frequency, 1).value_or(anchor);
+    }
+  }
+  USANCE_RETURN_IF_ERROR(CheckAnchor(spec, anchor, "/start"));
+  if (result.initial_stub) result.dates.push_back(anchor);
+  for (int64_t k = 1; std::ssize(result.dates) <= *spec.count; ++k) {
+    const std::optional<Date> date =
+        spec.roll.DateAt(anchor, spec.frequency, k);
+    if (!date) {
+      return Error(Reason::kDateOutOfRange, "/count",
+                   "period " + std::to_string(result.dates.size()) +
+                       " ends after 9999-12-31");
+    }
+    result.dates.push_back(*date);
+  }
+  return result;
+}
+
+// The periods from the start to the end.
+absl::StatusOr<Boundaries> Bounded(const ScheduleSpec& spec) {
+  Boundaries result{{spec.start}};
+  const Date end = *spec.end;
+  const Date from = spec.first_regular_start.value_or(spec.start);
+  const Date to = spec.last_regular_end.value_or(end);
+  result.initial_stub = from != spec.start;
+  if (from == end || to == spec.start) {  // all of it is a stub
+    result.initial_stub = true;
+    result.dates.push_back(end);
+    return result;
+  }
+  if (result.initial_stub) result.dates.push_back(from);
+  if (from != to) {
+    const bool backward = IsInitial(spec.stub) && !spec.first_regular_start;
+    if (spec.frequency.IsZero()) {
+      result.dates.push_back(to);
+    } else if (backward) {
+      USANCE_RETURN_IF_ERROR(CheckAnchor(spec, to, "/end"));
+      USANCE_RETURN_IF_ERROR(AppendBackward(spec, from, to, result));
+    } else {
+      USANCE_RETURN_IF_ERROR(CheckAnchor(spec, from, "/start"));
+      USANCE_RETURN_IF_ERROR(AppendForward(spec, from, to, result));
+    }
+  }
+  if (to != end) {
+    result.dates.push_back(end);
+    result.final_stub = true;
+  }
+  if (std::ssize(result.dates) - 1 > spec.max_periods) return LimitError(spec);
+  return result;
+}
+
+absl::StatusOr<Date> Adjusted(const ScheduleSpec& spec, Date date, bool first,
+                              bool last) {
+  BusinessDayConvention convention = spec.convention;
+  if (spec.roll.kind() == Roll::Kind::kLastBusinessDay &&
+      date.IsLastOfMonth()) {
+    convention = BusinessDayConvention::kPreceding;
+  }
+  if (first) convention = spec.start_convention.value_or(convention);
+  if (last) convention = spec.end_convention.value_or(convention);
+  if (convention == BusinessDayConvention::kUnadjusted) return date;
+  return Adjust(date, convention, *spec.calendar);
+}
+
+// Applies the rule on dates that fall together. A dropped date is never the
+// first nor the last, so that the periods still tile.
+absl::Status ResolveDuplicates(Duplicates rule, std::vector<Date>& dates,
+                               std::vector<Date>& adjusted) {
+  for (size_t i = 1; i < dates.size();) {
+    if (adjusted[i - 1] < adjusted[i] ||
+        (adjusted[i - 1] == adjusted[i] && rule == Duplicates::kKeep)) {
+      ++i;
+      continue;
+    }
+    const bool equal = adjusted[i - 1] == adjusted[i];
+    if (!equal || rule == Duplicates::kError || dates.size() == 2) {
+      return Error(Reason::kConflict, "/convention",
+                   dates[i - 1].ToText() + " and " + dates[i].ToText() +
+                       " adjust to " + adjusted[i - 1].ToText() + " and " +
+                       adjusted[i].ToText());
+    }
+    const bool last = i + 1 == dates.size();
+    const auto drop = static_cast<ptrdiff_t>(last ? i - 1 : i);
+    dates.erase(dates.begin() + drop);
+    adjusted.erase(adjusted.begin() + drop);
+    if (last) --i;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<Schedule> MakeSchedule(const ScheduleSpec& spec) {
+  USANCE_RETURN_IF_ERROR(CheckNumbers(spec));
+  USANCE_RETURN_IF_ERROR(CheckFrequency(spec));
+  USANCE_RETURN_IF_ERROR(CheckContext(spec));
+  USANCE_ASSIGN_OR_RETURN(Boundaries made,
+                          spec.count ? Counted(spec) : Bounded(spec));
+  std::vector<Date>& dates = made.dates;
+  std::vector<Date> adjusted;
+  adjusted.reserve(dates.size());
+  for (size_t i = 0; i < dates.size(); ++i) {
+    USANCE_ASSIGN_OR_RETURN(const Date date, Adjusted(spec, dates[i], i == 0,
+                                                      i + 1 == dates.size()));
+    adjusted.push_back(date);
+  }
+  USANCE_RETURN_IF_ERROR(ResolveDuplicates(spec.duplicates, dates, adjusted));
+  Schedule schedule;
+  schedule.periods.reserve(dates.size() - 1);
+  for (size_t i = 1; i < dates.size(); ++i) {
+    const bool stub = (i == 1 && made.initial_stub) ||
+                      (i + 1 == dates.size() && made.final_stub);
+    schedule.periods.push_back(
+        {dates[i - 1], dates[i], adjusted[i - 1], adjusted[i], stub});
+  }
+  return schedule;
+}
+
+}  // namespace usance
