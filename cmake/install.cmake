@@ -1,8 +1,14 @@
+# cmake --install: the library, its headers, and what find_package(usance) and
+# pkg-config need. Nothing installed holds an absolute path.
 include(CMakePackageConfigHelpers)
 
 install(TARGETS usance_cxx EXPORT usanceTargets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
-  FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+  FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+  FILE_SET tables DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+if(TARGET usance_cli)
+  install(TARGETS usance_cli DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
 
 set(USANCE_CMAKE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/usance)
 install(EXPORT usanceTargets NAMESPACE usance::
@@ -18,3 +24,11 @@ install(FILES
   ${PROJECT_BINARY_DIR}/usanceConfig.cmake
   ${PROJECT_BINARY_DIR}/usanceConfigVersion.cmake
   DESTINATION ${USANCE_CMAKE_DIR})
+
+# ${pcfiledir}/<this> is the prefix, wherever it was moved to.
+cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX BASE_DIRECTORY
+  ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig OUTPUT_VARIABLE USANCE_PC_TO_PREFIX)
+configure_file(${CMAKE_CURRENT_LIST_DIR}/usance.pc.in
+  ${PROJECT_BINARY_DIR}/usance.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/usance.pc
+  DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

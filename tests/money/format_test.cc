@@ -152,7 +152,7 @@ RC_GTEST_PROP(Format, P50_MoneyTextRoundTrips, (int64_t minor)) {
       *rc::gen::elementOf(std::vector<CurrencyInfo>(all.begin(), all.end()));
   const Currency currency = *Currency::Find({row.code, 3});
   const int64_t shifted = minor >> *rc::gen::inRange(0, 64);
-  for (const int64_t value : {minor, shifted, INT64_MAX - shifted}) {
+  for (const int64_t value : {minor, shifted, INT64_MAX - (shifted & INT64_MAX)}) {
     const Money money(value, currency);
     const std::string text = Format(money);
     const auto parsed = ParseMoney(text);

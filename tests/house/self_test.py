@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+"""The house tests can fail: each is fed good and bad samples."""
+import unittest
+
+import bans
+import docs
+import floors
+import house
+import readme
+import text
+
+
+class Floors(unittest.TestCase):
+    def check(self, path, include, bad):
+        found = floors.complaints(path, f'#include "{include}"\n')
+        self.assertEqual(bool(found), bad, (path, include, found))
+
+    def test_includes(self):
+        for path, include, bad in [
+            ("include/usance/money/split.h", "usance/core/status.h", False),
+            ("include/usance/money/split.h", "usance/money/money.h", False),
+            ("include/usance/money/split.h", "usance/date/date.h", True),
+            ("include/usance/money/split.h", "usance/accrual/rate.h", True),
+            ("include/usance/core/text.h", "usance/money/money.h", True),
+            ("include/usance/terms/late_fee.h", "usance/installment/x.h", True),
+            ("include/usance/terms/late_fee.h", "usance/unheard/x.h", True),
+            ("include/usance/unheard/x.h", "usance/core/text.h", True),
+            ("include/usance/core/text.h", "src/core/exact.h", True),
+            ("include/usance/core/text.h", "boost/rational.hpp", True),
+            ("src/money/split.cc", "src/core/exact.h", False),
+            ("src/money/split.cc", "src/money/own.h", False),
+            ("src/money/split.cc", "src/date/private.h", True),
+            ("src/money/split.cc", "usance/date/date.h", True),
+        ]:
+            self.check(path, include, bad)
+
+
+class Bans(unittest.TestCase):
+    def names(self, line, path="src/core/x.cc"):
+        return [c.split(": ")[1] for c in bans.complaints(path, line + "\n")]
+
+    def test_each_ban(self):
+        for line, name in [
+            ("  return time(nullptr);", "clock"),
+            ("  auto now = std::chrono::system_clock::now();", "clock"),
+            ("  auto now = absl::Now();", "clock"),
+            ("#include <ctime>", "clock"),
+            ('  std::setlocale(LC_ALL, "C");', "locale"),
+            ("  auto x = std::stoi(text);", "locale"),
+            ('  snprintf(b, 9, "%f", x);', "locale"),
+            ("  if (isdigit(c)) {", "locale"),
+            ('  const char* home = std::getenv("HOME");', "environment"),
+            ("#include <iostream>", "input or output"),
+            ("#include <fstream>", "input or output"),
+            ('  std::printf("x");', "input or output"),
+            ("#include <mutex>", "thread"),
+            ("thread_local int64_t kept = 0;", "thread"),
+            ("#include <random>", "randomness"),
+            ("  double rate = x;", "floating point"),
+            ("  const auto rate = 0.08;", "floating point"),
+            ("  const auto rate = 1e-9;", "floating point"),
+            ("#include <cmath>", "floating point"),
+            ("  static int calls = 0;", "static variable"),
+            ("  static std::vector<int> cache;", "static variable"),
+            ("int64_t calls = 0;", "mutable global"),
+            ("std::string last_error;", "mutable global"),
+            ("inline std::vector<int> cache{};", "mutable global"),
+        ]:
+            self.assertIn(name, self.names(line), line)
+        self.assertIn("floating point",
+                      self.names("  double x;", "cli/main.cc"))
+
+    def test_what_is_allowed(self):
+        for line in [
+            "// a double of the time(s) of day, 0.08",
+            '  return "printf 0.5 double";',
+            "  const int64_t big = 1'000'000;",
+            "  const int hex = 0x1e5;",
+            "  static constexpr Named<Color> kTable[] = {",
+            "  [[nodiscard]] static absl::StatusOr<Money> Parse(",
+            "inline constexpr int kMost = 3;",
+            "constexpr std::string_view kUrl = \"x\";",
+            "using Integer = boost::multiprecision::cpp_int;",
+            "  const int64_t payment_time = 3;",
+            "  int128 numerator_ = 0;",
+            "class Money;",
+            "#include \"usance/date/date.h\"",
+        ]:
+            self.assertEqual(self.names(line), [], line)
+
+    def test_archive(self):
+        bad = ("0000000000000000 l     O .bss\t0000000000000008 "
+               "usance::cache\n"
+               "0000000000000000 g     O .data\t0000000000000004 "
+               "usance::calls\n")
+        self.assertEqual(len(bans.archive_complaints(bad)), 2)
+        good = ("0000000000000000 l    d  .data\t0000000000000000 .data\n"
+                "0000000000000000 l     O .data.rel.ro.local\t"
+                "0000000000000018 usance::kTable\n"
+                "0000000000000000 g     F .text\t0000000000000018 "
+                "usance::Add\n")
+        self.assertEqual(bans.archive_complaints(good), [])
+
+
+class Text(unittest.TestCase):
+    def test_text(self):
+        path = "include/usance/core/x.h"
+        for sample in ["// TODO: more\n", "// fixme\n", "// for now this\n",
+                       "// see /home/me/x\n", "../shared/design/x.md\n",
+                       "\n" * 401]:
+            self.assertTrue(text.complaints(path, sample), sample[:20])
+        for sample in ["// done\n", "../shared/testdata\n", "\n" * 400,
+                       "the method todos\n", "https://x.org/home/a\n"]:
+            self.assertEqual(text.complaints(path, sample), [])
+
+
+class Readme(unittest.TestCase):
+    PATHS = ["README.md", ".ci/run", "src/core/a.cc",
+             "include/usance/core/a.h"]
+    GOOD = ("- `src/`: what is too heavy for headers\n"
+            "- `include/`: the public headers\n"
+            "- `include/usance/core/`: exact arithmetic\n")
+
+    def test_readme(self):
+        self.assertEqual(readme.complaints(self.GOOD, self.PATHS), [])
+        for bad in [self.GOOD.replace("- `src/`", "- src"),
+                    self.GOOD + "- `src/`: once more, and again\n",
+                    self.GOOD + "- `gone/`: a folder of the past\n",
+                    self.GOOD.replace("exact arithmetic", "-"),
+                    self.GOOD.replace("include/usance/core", "core")]:
+            self.assertTrue(readme.complaints(bad, self.PATHS), bad)
+
+
+class Docs(unittest.TestCase):
+    def found(self, block):
+        return docs.complaints("x.md", block, house.ROOT)
+
+    def test_docs(self):
+        good = "```console\n$ echo a \\\n> b\na b\n$ true\n```\n"
+        self.assertEqual(self.found(good), [])
+        self.assertTrue(self.found(good.replace("a b\n", "a c\n")))
+        self.assertTrue(self.found(good.replace("a b\n", "")))
+        self.assertTrue(self.found("```console\nno command\n```\n"))
+        skipped = "<!-- not run: it installs -->\n```console\n$ %s\n```\n"
+        self.assertEqual(self.found(skipped % "scripts/deps"), [])
+        self.assertTrue(self.found(skipped % "usance due"))
+
+
+class CodeOnly(unittest.TestCase):
+    def test_literals(self):
+        for before, after in [
+            ('a = "double"; // float', 'a = "";  '),
+            ("a /* x\n y */ b", "a \n b"),
+            ('R"(double)" b', '"" b'),
+            (r'"\"" + double', '"" + double'),
+            ("1'000 + x'", "1'000 + x'"),
+            ("c == '\"' || d", "c == '' || d"),
+        ]:
+            self.assertEqual(house.code_only(before), after)
+
+
+if __name__ == "__main__":
+    unittest.main()
