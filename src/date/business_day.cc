@@ -1,5 +1,7 @@
 #include "usance/date/business_day.h"
 
+#include "usance/date/period.h"
+
 namespace usance {
 namespace {
 
@@ -48,6 +50,22 @@ absl::StatusOr<Date> Adjust(Date date, BusinessDayConvention convention,
   }
   return Error(Reason::kUnspecified, "/convention",
                "no such business day convention");
+}
+
+absl::StatusOr<Date> LastBusinessDayOfMonth(Date date,
+                                            const Calendar& calendar) {
+  return calendar.PreviousOrSame(date.LastOfMonth());
+}
+
+absl::StatusOr<Date> AddMonthsByLastBusinessDay(Date anchor, int64_t months,
+                                                const Calendar& calendar,
+                                                std::string_view field) {
+  USANCE_ASSIGN_OR_RETURN(const Date clamped,
+                          AddMonths(anchor, months, EndOfMonth::kClamp, field));
+  USANCE_ASSIGN_OR_RETURN(const Date last,
+                          LastBusinessDayOfMonth(anchor, calendar));
+  if (anchor < last) return clamped;
+  return LastBusinessDayOfMonth(clamped, calendar);
 }
 
 }  // namespace usance

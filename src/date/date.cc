@@ -18,8 +18,8 @@ std::string Padded(int value, size_t width) {
 absl::StatusOr<Date> Date::Make(int year, int month, int day,
                                 std::string_view field) {
   if (const std::optional<Date> date = Find(year, month, day)) return *date;
-  const std::string text = Padded(year, 4) + "-" + Padded(month, 2) + "-" +
-                           Padded(day, 2);
+  const std::string text =
+      Padded(year, 4) + "-" + Padded(month, 2) + "-" + Padded(day, 2);
   if (year < 1 || year > 9999) {
     return Error(Reason::kDateOutOfRange, field,
                  text + " is out of range; " + std::string(kRange));
@@ -29,8 +29,7 @@ absl::StatusOr<Date> Date::Make(int year, int month, int day,
     allowed = Padded(year, 4) + "-" + Padded(month, 2) + " has " +
               std::to_string(DaysInMonth(year, month)) + " days";
   }
-  return Error(Reason::kDateInvalid, field,
-               text + " is no date; " + allowed);
+  return Error(Reason::kDateInvalid, field, text + " is no date; " + allowed);
 }
 
 absl::StatusOr<Date> Date::FromDays(int64_t days, std::string_view field) {

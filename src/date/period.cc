@@ -1,6 +1,7 @@
 #include "usance/date/period.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "usance/core/text.h"
 
@@ -12,8 +13,9 @@ constexpr int64_t kMaxDays = Date::kMaxDays - Date::kMinDays;
 
 absl::Status Malformed(std::string_view text, std::string_view field) {
   return Error(Reason::kMalformed, field,
-               Quoted(text) + " is no period; allowed: P[nY][nM][nW][nD], as "
-                              "P1M or P14D");
+               Quoted(text) +
+                   " is no period; allowed: P[nY][nM][nW][nD], as "
+                   "P1M or P14D");
 }
 
 }  // namespace
@@ -31,6 +33,8 @@ absl::StatusOr<Period> Period::Parse(std::string_view text,
   bool too_large = false;
   if (rest.empty()) return Malformed(text, field);
   while (!rest.empty()) {  // each turn takes a unit: at most 4
+    const bool part_negative = !negative && rest.starts_with('-');
+    if (part_negative) rest.remove_prefix(1);
     size_t size = 0;
     while (size < rest.size() && IsDigit(rest[size])) ++size;
     if (size == 0 || size == rest.size()) return Malformed(text, field);
@@ -40,20 +44,19 @@ absl::StatusOr<Period> Period::Parse(std::string_view text,
     }
     const auto count = ScanInteger(rest.substr(0, size), 0, kMaxDays);
     too_large = too_large || !count;
-    counts[unit] = count.value_or(0);
+    counts[unit] = (negative || part_negative ? -1 : 1) * count.value_or(0);
     next_unit = unit + 1;
     rest.remove_prefix(size + 1);
   }
   const int64_t months = counts[0] * 12 + counts[1];
   const int64_t days = counts[2] * 7 + counts[3];
-  if (too_large || months > kMaxMonths || days > kMaxDays) {
+  if (too_large || std::abs(months) > kMaxMonths || std::abs(days) > kMaxDays) {
     return Error(Reason::kOutOfRange, field,
                  Quoted(text) + " is too long; allowed: up to " +
                      std::to_string(kMaxMonths) + " months and " +
                      std::to_string(kMaxDays) + " days");
   }
-  return Period{static_cast<int32_t>(negative ? -months : months),
-                static_cast<int32_t>(negative ? -days : days)};
+  return Period{static_cast<int32_t>(months), static_cast<int32_t>(days)};
 }
 
 std::string Period::ToText() const {
@@ -99,13 +102,13 @@ absl::StatusOr<Date> AddMonths(Date anchor, int64_t months,
   return Date::Of(to_year, to_month, day);
 }
 
-absl::StatusOr<Date> AddPeriod(Date anchor, const Period& period,
-                               int64_t count, EndOfMonth end_of_month,
+absl::StatusOr<Date> AddPeriod(Date anchor, const Period& period, int64_t count,
+                               EndOfMonth end_of_month,
                                std::string_view field) {
   constexpr int64_t kMaxCount = kMaxDays;
   const int64_t times = std::clamp(count, -kMaxCount, kMaxCount);
   Date date = anchor;
-  if (period.months != 0 || end_of_month == EndOfMonth::kMandatory) {
+  if (period.months != 0) {
     USANCE_ASSIGN_OR_RETURN(
         date, AddMonths(anchor, times * period.months, end_of_month, field));
   }

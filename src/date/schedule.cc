@@ -48,11 +48,30 @@ absl::Status CheckNumbers(const ScheduleSpec& spec) {
                  std::to_string(spec.smart_days) +
                      " is out of range; allowed: 0 and more");
   }
-  if (!spec.end && !spec.count) {
+  if (spec.business_days && *spec.business_days < 1) {
+    return Error(Reason::kOutOfRange, "/business_days",
+                 std::to_string(*spec.business_days) +
+                     " is out of range; allowed: 1 and more");
+  }
+  return absl::OkStatus();
+}
+
+// One way to say the dates, and only one.
+absl::Status CheckChoices(const ScheduleSpec& spec) {
+  const bool listed = !spec.explicit_ends.empty();
+  if (!spec.end && !spec.count && !listed) {
     return Error(Reason::kMissingField, "/end", "say end or count");
   }
   if (spec.end && spec.count) {
     return Error(Reason::kConflict, "/count", "say end or count, not both");
+  }
+  if (listed &&
+      (spec.end || spec.count || !spec.frequency.IsZero() ||
+       spec.business_days || spec.roll != Roll() || spec.stub != Stub::kNone ||
+       spec.first_regular_start || spec.last_regular_end)) {
+    return Error(Reason::kConflict, "/explicit_ends",
+                 "explicit ends leave no room for end, count, frequency, roll "
+                 "or stubs");
   }
   if (spec.count && (IsFinal(spec.stub) || spec.last_regular_end)) {
     return Error(Reason::kConflict, "/stub",
@@ -63,17 +82,17 @@ absl::Status CheckNumbers(const ScheduleSpec& spec) {
 
 absl::Status CheckFrequency(const ScheduleSpec& spec) {
   const Period& frequency = spec.frequency;
+  if (spec.business_days && (!frequency.IsZero() || spec.roll != Roll())) {
+    return Error(Reason::kConflict, "/business_days",
+                 "business days leave no room for a frequency or a roll");
+  }
   if (frequency.months < 0 || frequency.days < 0) {
     return Error(Reason::kConflict, "/frequency",
                  frequency.ToText() + " goes back; allowed: forward");
   }
-  if (frequency.IsZero() && spec.count.value_or(1) != 1) {
+  if (frequency.IsZero() && spec.count && !spec.business_days) {
     return Error(Reason::kConflict, "/frequency",
-                 "the zero period is one period for the whole term");
-  }
-  if (frequency.IsZero() && spec.count) {
-    return Error(Reason::kConflict, "/frequency",
-                 "the zero period needs an end");
+                 "the zero period is the whole term and needs an end");
   }
   if (frequency.IsZero()) return absl::OkStatus();
   if (spec.roll.IsMonthly() && frequency.days != 0) {
@@ -92,7 +111,7 @@ absl::Status CheckFrequency(const ScheduleSpec& spec) {
 
 bool NeedsCalendar(const ScheduleSpec& spec) {
   constexpr auto kUnadjusted = BusinessDayConvention::kUnadjusted;
-  return spec.convention != kUnadjusted ||
+  return spec.convention != kUnadjusted || spec.business_days ||
          spec.start_convention.value_or(kUnadjusted) != kUnadjusted ||
          spec.end_convention.value_or(kUnadjusted) != kUnadjusted ||
          spec.roll.kind() == Roll::Kind::kLastBusinessDay;
@@ -132,14 +151,36 @@ absl::Status CheckContext(const ScheduleSpec& spec) {
   return absl::OkStatus();
 }
 
-absl::Status CheckAnchor(const ScheduleSpec& spec, Date anchor,
+// Whether start to end is one period, but for explicit stubs.
+bool IsWholeTerm(const ScheduleSpec& spec) {
+  return spec.frequency.IsZero() && !spec.business_days;
+}
+
+// Whether dates can be counted from `anchor` to `to`.
+absl::Status CheckAnchor(const ScheduleSpec& spec, Date anchor, Date to,
                          std::string_view field) {
-  if (spec.frequency.IsZero() || spec.roll.Matches(anchor)) {
-    return absl::OkStatus();
+  if (spec.business_days) {
+    USANCE_ASSIGN_OR_RETURN(const bool worked,
+                            spec.calendar->IsBusinessDay(anchor));
+    USANCE_RETURN_IF_ERROR(spec.calendar->IsBusinessDay(to).status());
+    if (worked) return absl::OkStatus();
+    return Error(Reason::kConflict, field,
+                 anchor.ToText() + " is no business day");
   }
+  if (spec.roll.Matches(anchor)) return absl::OkStatus();
   return Error(Reason::kConflict, field,
                anchor.ToText() + " is not on the roll \"" + spec.roll.ToText() +
                    "\"; say a stub or an explicit regular date");
+}
+
+// The k-th date from `anchor`; nothing where it is beyond the known days.
+std::optional<Date> DateAt(const ScheduleSpec& spec, Date anchor, int64_t k) {
+  if (!spec.business_days) return spec.roll.DateAt(anchor, spec.frequency, k);
+  const int64_t days = k * *spec.business_days;
+  if (days != static_cast<int32_t>(days)) return std::nullopt;
+  const absl::StatusOr<Date> date =
+      spec.calendar->Advance(anchor, static_cast<int32_t>(days));
+  return date.ok() ? std::optional<Date>(*date) : std::nullopt;
 }
 
 // The dates that part the periods, before adjustment.
@@ -152,9 +193,7 @@ struct Boundaries {
 // Appends the dates from `from` (there already) to `to`, counted from `from`.
 absl::Status AppendForward(const ScheduleSpec& spec, Date from, Date to,
                            Boundaries& result) {
-  const auto date_at = [&](int64_t k) {
-    return spec.roll.DateAt(from, spec.frequency, k);
-  };
+  const auto date_at = [&](int64_t k) { return DateAt(spec, from, k); };
   const std::optional<Date> beyond = date_at(spec.max_periods);
   if (beyond && *beyond < to) return LimitError(spec);
   const size_t first = result.dates.size();
@@ -166,7 +205,7 @@ absl::Status AppendForward(const ScheduleSpec& spec, Date from, Date to,
   if (next != to) {
     const int32_t rest = to - result.dates.back();
     if (!IsFinal(spec.stub)) {
-      return Error(Reason::kConflict, spec.end ? "/end" : "/count",
+      return Error(Reason::kConflict, "/end",
                    "a rest of " + std::to_string(rest) + " days from " +
                        result.dates.back().ToText() + " to " + to.ToText() +
                        " is no whole period; say a stub");
@@ -183,9 +222,7 @@ absl::Status AppendForward(const ScheduleSpec& spec, Date from, Date to,
 // The same, counted back from `to`; the rest is an initial stub.
 absl::Status AppendBackward(const ScheduleSpec& spec, Date from, Date to,
                             Boundaries& result) {
-  const auto date_at = [&](int64_t k) {
-    return spec.roll.DateAt(to, spec.frequency, -k);
-  };
+  const auto date_at = [&](int64_t k) { return DateAt(spec, to, -k); };
   const std::optional<Date> beyond = date_at(spec.max_periods);
   if (beyond && *beyond > from) return LimitError(spec);
   std::vector<Date> back;
@@ -216,14 +253,18 @@ absl::StatusOr<Boundaries> Counted(const ScheduleSpec& spec) {
     USANCE_ASSIGN_OR_RETURN(anchor, spec.roll.Next(spec.start, Days(1)));
     result.initial_stub = true;
     if (BecomesLong(spec, anchor - spec.start)) {
-      anchor = spec.roll.DateAt(anchor, spec.frequency, 1).value_or(anchor);
+      anchor = DateAt(spec, anchor, 1).value_or(anchor);
     }
   }
-  USANCE_RETURN_IF_ERROR(CheckAnchor(spec, anchor, "/start"));
+  USANCE_RETURN_IF_ERROR(CheckAnchor(spec, anchor, anchor, "/start"));
   if (result.initial_stub) result.dates.push_back(anchor);
   for (int64_t k = 1; std::ssize(result.dates) <= *spec.count; ++k) {
-    const std::optional<Date> date =
-        spec.roll.DateAt(anchor, spec.frequency, k);
+    const std::optional<Date> date = DateAt(spec, anchor, k);
+    if (!date && spec.business_days) {
+      return Error(Reason::kCalendarRange, "/count",
+                   "period " + std::to_string(result.dates.size()) +
+                       " ends outside calendar " + spec.calendar->id());
+    }
     if (!date) {
       return Error(Reason::kDateOutOfRange, "/count",
                    "period " + std::to_string(result.dates.size()) +
@@ -249,13 +290,13 @@ absl::StatusOr<Boundaries> Bounded(const ScheduleSpec& spec) {
   if (result.initial_stub) result.dates.push_back(from);
   if (from != to) {
     const bool backward = IsInitial(spec.stub) && !spec.first_regular_start;
-    if (spec.frequency.IsZero()) {
+    if (IsWholeTerm(spec)) {
       result.dates.push_back(to);
     } else if (backward) {
-      USANCE_RETURN_IF_ERROR(CheckAnchor(spec, to, "/end"));
+      USANCE_RETURN_IF_ERROR(CheckAnchor(spec, to, from, "/end"));
       USANCE_RETURN_IF_ERROR(AppendBackward(spec, from, to, result));
     } else {
-      USANCE_RETURN_IF_ERROR(CheckAnchor(spec, from, "/start"));
+      USANCE_RETURN_IF_ERROR(CheckAnchor(spec, from, to, "/start"));
       USANCE_RETURN_IF_ERROR(AppendForward(spec, from, to, result));
     }
   }
@@ -265,6 +306,28 @@ absl::StatusOr<Boundaries> Bounded(const ScheduleSpec& spec) {
   }
   if (std::ssize(result.dates) - 1 > spec.max_periods) return LimitError(spec);
   return result;
+}
+
+absl::StatusOr<Boundaries> Listed(const ScheduleSpec& spec) {
+  if (std::ssize(spec.explicit_ends) > spec.max_periods) {
+    return LimitError(spec);
+  }
+  Boundaries result{{spec.start}};
+  for (const Date end : spec.explicit_ends) {
+    if (end <= result.dates.back()) {
+      return Error(
+          Reason::kOutOfOrder,
+          "/explicit_ends/" + std::to_string(result.dates.size() - 1),
+          end.ToText() + " is not after " + result.dates.back().ToText());
+    }
+    result.dates.push_back(end);
+  }
+  return result;
+}
+
+absl::StatusOr<Boundaries> MakeBoundaries(const ScheduleSpec& spec) {
+  if (!spec.explicit_ends.empty()) return Listed(spec);
+  return spec.count ? Counted(spec) : Bounded(spec);
 }
 
 absl::StatusOr<Date> Adjusted(const ScheduleSpec& spec, Date date, bool first,
@@ -310,10 +373,10 @@ absl::Status ResolveDuplicates(Duplicates rule, std::vector<Date>& dates,
 
 absl::StatusOr<Schedule> MakeSchedule(const ScheduleSpec& spec) {
   USANCE_RETURN_IF_ERROR(CheckNumbers(spec));
+  USANCE_RETURN_IF_ERROR(CheckChoices(spec));
   USANCE_RETURN_IF_ERROR(CheckFrequency(spec));
   USANCE_RETURN_IF_ERROR(CheckContext(spec));
-  USANCE_ASSIGN_OR_RETURN(Boundaries made,
-                          spec.count ? Counted(spec) : Bounded(spec));
+  USANCE_ASSIGN_OR_RETURN(Boundaries made, MakeBoundaries(spec));
   std::vector<Date>& dates = made.dates;
   std::vector<Date> adjusted;
   adjusted.reserve(dates.size());
@@ -332,6 +395,47 @@ absl::StatusOr<Schedule> MakeSchedule(const ScheduleSpec& spec) {
         {dates[i - 1], dates[i], adjusted[i - 1], adjusted[i], stub});
   }
   return schedule;
+}
+
+absl::StatusOr<std::vector<Date>> StreamDates(const Schedule& schedule,
+                                              const DateStream& stream) {
+  constexpr auto kUnadjusted = BusinessDayConvention::kUnadjusted;
+  if ((stream.business_days != 0 || stream.convention != kUnadjusted) &&
+      !stream.calendar) {
+    return Error(Reason::kContextRequired, "/calendar",
+                 "business days need a calendar");
+  }
+  std::vector<Date> dates;
+  dates.reserve(schedule.periods.size());
+  for (const SchedulePeriod& period : schedule.periods) {
+    Date date = period.adjusted_end;
+    if (stream.from == DateStream::From::kStart) date = period.start;
+    if (stream.from == DateStream::From::kEnd) date = period.end;
+    if (stream.from == DateStream::From::kAdjustedStart) {
+      date = period.adjusted_start;
+    }
+    USANCE_ASSIGN_OR_RETURN(date,
+                            AddPeriod(date, stream.lag, 1, EndOfMonth::kClamp));
+    if (stream.business_days != 0) {
+      USANCE_ASSIGN_OR_RETURN(
+          date, stream.calendar->Advance(date, stream.business_days));
+    }
+    if (stream.convention != kUnadjusted) {
+      USANCE_ASSIGN_OR_RETURN(
+          date, Adjust(date, stream.convention, *stream.calendar));
+    }
+    dates.push_back(date);
+  }
+  return dates;
+}
+
+absl::StatusOr<Date> UnadjustedDate(Date date, const Roll& roll,
+                                    BusinessDayConvention convention,
+                                    const Calendar& calendar) {
+  const Date rolled = roll.AdjustDate(date);
+  USANCE_ASSIGN_OR_RETURN(const Date adjusted,
+                          Adjust(rolled, convention, calendar));
+  return adjusted == date ? rolled : date;
 }
 
 }  // namespace usance

@@ -3,6 +3,7 @@
 #define USANCE_DATE_BUSINESS_DAY_H_
 
 #include <cstdint>
+#include <string_view>
 
 #include "usance/core/names.h"
 #include "usance/core/status.h"
@@ -47,6 +48,24 @@ struct Names<BusinessDayConvention> {
 [[nodiscard]] absl::StatusOr<Date> Adjust(Date date,
                                           BusinessDayConvention convention,
                                           const Calendar& calendar);
+
+// Returns the last business day of the month of `date`; of a month without any
+// the last business day before it.
+//
+// Errors: OUT_OF_RANGE / CALENDAR_RANGE
+[[nodiscard]] absl::StatusOr<Date> LastBusinessDayOfMonth(
+    Date date, const Calendar& calendar);
+
+// Returns the date `months` after `anchor` that is the last business day of its
+// month where the anchor is on or after the last business day of its own; else
+// as AddMonths with EndOfMonth::kClamp.
+//
+// Errors: OUT_OF_RANGE / DATE_OUT_OF_RANGE
+//         OUT_OF_RANGE / CALENDAR_RANGE
+// Example: 2014-06-30 + 2 months is 2014-08-29 where Saturdays are holidays.
+[[nodiscard]] absl::StatusOr<Date> AddMonthsByLastBusinessDay(
+    Date anchor, int64_t months, const Calendar& calendar,
+    std::string_view field = "/date");
 
 }  // namespace usance
 

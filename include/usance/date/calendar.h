@@ -19,9 +19,12 @@ class WeekendMask {
  public:
   constexpr WeekendMask() = default;  // every day is worked
   constexpr WeekendMask(std::initializer_list<Weekday> days) {
-    for (const Weekday day : days) {
-      bits_ = static_cast<uint8_t>(bits_ | 1 << static_cast<int>(day));
-    }
+    for (const Weekday day : days) *this = With(day);
+  }
+  [[nodiscard]] constexpr WeekendMask With(Weekday day) const {
+    WeekendMask mask = *this;
+    mask.bits_ = static_cast<uint8_t>(bits_ | 1 << static_cast<int>(day));
+    return mask;
   }
   [[nodiscard]] constexpr bool Contains(Weekday day) const {
     return (bits_ >> static_cast<int>(day) & 1) != 0;

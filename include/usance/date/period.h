@@ -17,8 +17,8 @@ struct Period {
   int32_t months = 0;
   int32_t days = 0;
 
-  // Reads ISO 8601 "P[nY][nM][nW][nD]": at least one part, whole numbers, one
-  // sign before the P at most ("-P1M").
+  // Reads ISO 8601 "P[nY][nM][nW][nD]": at least one part, whole numbers, and
+  // either one sign before the P ("-P1M") or signs of the parts ("P1M-3D").
   //
   // Errors: INVALID_ARGUMENT / MALFORMED
   //         OUT_OF_RANGE / OUT_OF_RANGE - over 9999 years or 3,652,058 days
@@ -88,7 +88,7 @@ struct Names<EndOfMonth> {
                                              std::string_view field = "/date");
 
 // Returns anchor + count * period: the months first, from the anchor, then the
-// days.
+// days. A period without months leaves the end of the month alone.
 //
 // Errors: OUT_OF_RANGE / DATE_OUT_OF_RANGE
 [[nodiscard]] absl::StatusOr<Date> AddPeriod(Date anchor, const Period& period,

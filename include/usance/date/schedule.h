@@ -67,10 +67,16 @@ inline constexpr int32_t kMaxPeriods = 10'000;
 struct ScheduleSpec {
   Date start;
   // The end, or the number of periods, stubs included: exactly one of the two.
+  // Or neither, where explicit_ends lists the end of every period.
   std::optional<Date> end = std::nullopt;
   std::optional<int32_t> count = std::nullopt;
   Period frequency = {};  // the zero period: one period from start to end
-  Roll roll = {};         // default: the day of the anchor, clamped
+  // Instead of the frequency: every so many business days, from a start (or
+  // an explicit regular date) that is one.
+  std::optional<int32_t> business_days = std::nullopt;
+  // Instead of end, count, frequency, roll and stubs: ascending.
+  std::vector<Date> explicit_ends = {};
+  Roll roll = {};  // default: the day of the anchor, clamped
   Stub stub = Stub::kNone;
   int32_t smart_days = 7;  // a smart stub shorter than this becomes long
   // Explicit stubs: from the start to the one, from the other to the end.
@@ -102,7 +108,8 @@ struct Schedule {
   std::vector<SchedulePeriod> periods;  // they tile: end_k is start_(k+1)
 };
 
-// Returns the periods of `spec`. Every date counts from the anchor, never from
+// Returns the periods of `spec`. They tile: each begins where the one before
+// ends, unadjusted and adjusted. Every date counts from the anchor, never from
 // the date before it:
 //
 //   initial stub:  date_k = roll(end - k * frequency)
@@ -112,14 +119,17 @@ struct Schedule {
 // must be a date that the roll names. With a count and an initial stub the
 // regular dates begin at the first date after the start that the roll names.
 //
-// Errors: OUT_OF_RANGE / OUT_OF_RANGE - max_periods, count or smart_days
-//         INVALID_ARGUMENT / MISSING_FIELD - neither end nor count
-//         INVALID_ARGUMENT / CONFLICT - both; a final stub with a count; a
-//           frequency that goes back or that the roll cannot follow
+// Errors: OUT_OF_RANGE / OUT_OF_RANGE - max_periods, count, smart_days or
+//           business_days
+//         INVALID_ARGUMENT / MISSING_FIELD - no end, count or explicit ends
+//         INVALID_ARGUMENT / CONFLICT - more than one of them; a final stub
+//           with a count; a frequency that goes back or that the roll cannot
+//           follow; a frequency beside business_days or explicit_ends
 //         INVALID_ARGUMENT / CONTEXT_REQUIRED - no calendar, or a stub "both"
 //           without the two regular dates
 //         INVALID_ARGUMENT / END_BEFORE_START - end <= start
-//         INVALID_ARGUMENT / OUT_OF_ORDER - the regular dates are not within
+//         INVALID_ARGUMENT / OUT_OF_ORDER - the regular dates are not within;
+//           the explicit ends do not ascend
 //         INVALID_ARGUMENT / CONFLICT - the anchor is not on the roll, or a
 //           rest where no stub is allowed
 //         RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - more than max_periods; found
@@ -129,6 +139,44 @@ struct Schedule {
 //         INVALID_ARGUMENT / CONFLICT - dates fall together by adjustment
 // Example: 2026-01-31, P1M, count 3 ends periods on 02-28, 03-31 and 04-30.
 [[nodiscard]] absl::StatusOr<Schedule> MakeSchedule(const ScheduleSpec& spec);
+
+// A date for each period beside its bounds: when to pay, to remind, to fix.
+struct DateStream {
+  enum class From : int32_t {
+    kStart = 1,
+    kEnd = 2,
+    kAdjustedStart = 3,
+    kAdjustedEnd = 4,
+  };
+
+  From from = From::kAdjustedEnd;
+  Period lag = {};            // first; negative for before
+  int32_t business_days = 0;  // then, as Calendar::Advance
+  BusinessDayConvention convention = BusinessDayConvention::kUnadjusted;
+  std::optional<Calendar> calendar = std::nullopt;  // unless plain days
+};
+
+// Returns the date of each period of `schedule`, from + lag + business days,
+// adjusted.
+//
+// Errors: INVALID_ARGUMENT / CONTEXT_REQUIRED - business days need a calendar
+//         OUT_OF_RANGE / DATE_OUT_OF_RANGE
+//         OUT_OF_RANGE / CALENDAR_RANGE
+// Example: a reminder 3 days before 2026-03-02 is 2026-02-27; 3 business days
+//          before, on Saturday and Sunday holidays, is 2026-02-25.
+[[nodiscard]] absl::StatusOr<std::vector<Date>> StreamDates(
+    const Schedule& schedule, const DateStream& stream);
+
+// Returns the date that `roll` names and that adjusts to `date`: contracts
+// often give a start that is adjusted already. `date` itself where there is
+// none.
+//
+// Errors: OUT_OF_RANGE / CALENDAR_RANGE
+// Example: 2014-08-18, day 17, following on Saturday and Sunday holidays:
+//          2014-08-17.
+[[nodiscard]] absl::StatusOr<Date> UnadjustedDate(
+    Date date, const Roll& roll, BusinessDayConvention convention,
+    const Calendar& calendar);
 
 }  // namespace usance
 
