@@ -23,8 +23,8 @@ namespace usance {
 //                  on the balance comes on top.
 // interest only:   each row pays its interest; the last row pays the balance.
 // bullet:          nothing until the last row, which pays it all; see Bullet.
-// add-on:          interest on the original principal for the whole time,
-//                  split evenly over the rows; so is the principal (flat).
+// add-on:          interest on the original principal for the whole time
+//                  (flat); A = B * (1 + sum_k r_k * t_k) / n in every row.
 enum class AmortizationMethod : int32_t {
   kLevel = 1,
   kEqualPrincipal = 2,
@@ -67,13 +67,15 @@ struct Names<Bullet> {
 // zero. A is the level payment (the equal principal, for that method).
 //
 // last:   every row pays A; the last one pays what is left.
-// first:  the first row pays what lets A in the later rows amortize the rest
-//         exactly; what the rounding of their interest leaves is in the last.
+// first:  the first row pays what lets A in the later rows amortize the rest,
+//         but its interest at least (A where that is less); what the rounding
+//         of the later rows' interest leaves is in the last.
 // spread: row k pays what the sum of k exact payments grows by when it is
 //         rounded: A or one increment beside it. The last one pays the rest.
 // smooth: as last, after A has moved toward the last payment L by
-//         round((L - A) / n) while that makes |L - A| smaller, three times at
-//         most, and only while |L - A| is over floor(n / 2) minor units.
+//         round((L - A) / n), to a multiple again, while that makes |L - A|
+//         smaller, three times at most, and only while |L - A| is over
+//         floor(n / 2) minor units. For the level method.
 enum class Residual : int32_t {
   kLast = 1,
   kFirst = 2,
@@ -92,12 +94,14 @@ struct Names<Residual> {
   };
 };
 
-// What a row at the beginning pays that does not amortize yet: the rows of a
-// grace period, and a first period that is no whole one (a stub).
+// What a first period pays that is no whole one (a stub), and what the rows of
+// a grace period pay.
 //
-// in payment:   it amortizes like any other row, over its true length.
-// interest:     its interest alone (billed separately).
-// capitalized:  nothing; its interest is added to the balance.
+// in payment:        a stub amortizes like any other row, over its true length.
+// billed separately: its interest alone.
+// capitalized:       nothing; its interest is added to the balance.
+//
+// The method then amortizes what is left over the rows that are left.
 enum class EarlyInterest : int32_t {
   kInPayment = 1,
   kInterest = 2,
@@ -129,32 +133,32 @@ struct Names<AccrueTo> {
   };
 };
 
-// A choice that is left at {} is UNSPECIFIED where the contract needs it.
+// A choice that is left out is UNSPECIFIED where the contract needs it.
 struct AmortizationSpec {
   Money principal;
   Rate rate;
-  DayCount day_count{};
+  DayCount day_count = {};
   ScheduleSpec schedule;  // one row for each period
 
-  AmortizationMethod method{};
-  Rounding rounding{};  // of each row's interest to minor units
-  Residual residual{};  // level, equal principal and add-on
+  AmortizationMethod method = {};
+  Rounding rounding = {};  // of each row's interest to minor units
+  Residual residual = {};  // level, equal principal and add-on
 
   // What the level payment (equal principal) is rounded to, and how; without
   // `payment_rounding` as `rounding` says.
-  Increment payment_increment;
-  std::optional<Rounding> payment_rounding;
+  Increment payment_increment = {};
+  std::optional<Rounding> payment_rounding = std::nullopt;
 
   // Left to be paid with the last row: level and equal principal.
-  std::optional<Money> balloon;
+  std::optional<Money> balloon = std::nullopt;
 
   // Rows at the beginning that do not amortize, and what they pay.
   int32_t grace_rows = 0;
-  EarlyInterest grace{};         // needed where grace_rows > 0
-  EarlyInterest stub_interest{}; // needed where the first period is a stub
+  EarlyInterest grace = {};          // needed where grace_rows > 0
+  EarlyInterest stub_interest = {};  // needed where the first period is a stub
 
-  Bullet bullet{};       // needed by the bullet method
-  AccrueTo accrue_to{};  // needed unless the schedule is unadjusted
+  Bullet bullet = {};       // needed by the bullet method
+  AccrueTo accrue_to = {};  // needed unless the schedule is unadjusted
 
   // Let the balance grow where a payment does not cover the interest.
   bool allow_negative_amortization = false;

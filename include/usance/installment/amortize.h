@@ -48,10 +48,10 @@ struct AmortizationTotals {
 struct Amortization {
   Currency currency;
   // The level payment A, of the level method and of add-on alone.
-  std::optional<int64_t> level_payment_minor;
-  std::vector<Installment> rows;
-  AmortizationTotals totals;
-  ResidualGap residual;
+  std::optional<int64_t> level_payment_minor = std::nullopt;
+  std::vector<Installment> rows = {};
+  AmortizationTotals totals = {};
+  ResidualGap residual = {};
 
   friend bool operator==(const Amortization&, const Amortization&) = default;
 };
