@@ -120,8 +120,10 @@ constexpr std::strong_ordering operator<=>(const Fraction& a,
   for (;;) {
     const int128 aq = Divide(an, ad, Rounding::kFloor);
     const int128 bq = Divide(bn, bd, Rounding::kFloor);
-    if (aq != bq) return (aq < bq) != swapped ? std::strong_ordering::less
-                                              : std::strong_ordering::greater;
+    if (aq != bq) {
+      return (aq < bq) != swapped ? std::strong_ordering::less
+                                  : std::strong_ordering::greater;
+    }
     an %= ad;  // then in [0, ad); aq * ad itself may not fit
     bn %= bd;
     if (an < 0) an += ad;

@@ -40,6 +40,7 @@ class Percent {
 inline namespace literals {
 
 // 2_percent
+// NOLINTNEXTLINE(google-runtime-int): the type that literals have
 consteval Percent operator""_percent(unsigned long long percent) {
   return Percent(Fraction::Of(static_cast<int128>(percent), 100));
 }
