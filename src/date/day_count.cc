@@ -429,10 +429,12 @@ absl::StatusOr<Fraction> ThirtyActIso(Date start, Date end,
 // the last of them to the same day of the year before.
 absl::StatusOr<Fraction> Eu200848(Date start, Date end,
                                   const Context& context) {
-  USANCE_ASSIGN_OR_RETURN(const Period frequency,
-                          Frequency(DayCount::kEu200848, context));
   Fraction whole;
   Date stop = end;
+  Period frequency = Days(1);
+  if (context.frequency != frequency) {
+    USANCE_ASSIGN_OR_RETURN(frequency, Frequency(DayCount::kEu200848, context));
+  }
   if (frequency.months > 0) {
     const CivilDay a = start.civil();
     const CivilDay b = end.civil();
@@ -447,7 +449,7 @@ absl::StatusOr<Fraction> Eu200848(Date start, Date end,
       USANCE_ASSIGN_OR_RETURN(stop, back(--count));
     }
     whole = Fraction::Of(int128{count} * frequency.months, 12);
-  } else {
+  } else if (frequency.days > 1) {
     const int32_t count = (end - start) / frequency.days;
     USANCE_ASSIGN_OR_RETURN(stop,
                             AddDays(end, -int64_t{count} * frequency.days));

@@ -1,0 +1,135 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "tests/conformance/cases.h"
+#include "tests/conformance/decimal.h"
+#include "tests/conformance/handlers.h"
+#include "tests/conformance/rules.h"
+#include "tests/conformance/runner.h"
+
+namespace usance::conformance {
+namespace {
+
+const std::filesystem::path kRoot = USANCE_SOURCE_DIR;
+
+TEST(Conformance, ReportsOnASample) {
+  const auto files = RunFolder(kRoot / "tests/conformance/sample");
+  ASSERT_TRUE(files.has_value());
+  EXPECT_EQ(Report(*files, true),
+            R"(? FAIL malformed: 1:4: the quoted field never ends
+sample-calendar DEVIATING calendars-are-data
+sample-reversed DEVIATING no-reversed-intervals
+sample-tolerance PASS
+sample-pass PASS
+sample-wrong-value FAIL is 30, expected 31
+sample-unknown-convention FAIL malformed: /convention: "ACT_999" is no day count
+sample-no-such-day FAIL malformed: start: 2023-02-29 is no date
+? FAIL malformed: 6:1: 2 fields; the first row has 13
+sample-unknown-kind FAIL unsupported
+? FAIL malformed: 3:1: no object
+? FAIL malformed: 4:1: no object
+? FAIL malformed: no id
+curo/daycount 1 0 0 1
+quantlib/daycount 3 1 2 0
+strata/daycount 5 1 0 4
+unknown/things 4 0 0 4
+total 13 2 2 9
+)");
+  EXPECT_EQ(Report(*files, false),
+            "curo/daycount 1 0 0 1\nquantlib/daycount 3 1 2 0\n"
+            "strata/daycount 5 1 0 4\nunknown/things 4 0 0 4\n"
+            "total 13 2 2 9\n");
+  EXPECT_FALSE(RunFolder(kRoot / "no such folder").has_value());
+}
+
+TEST(Conformance, EveryRuleIsAHeadingOfTheDifferences) {
+  const auto text = ReadFile(kRoot / "docs/differences.md");
+  ASSERT_TRUE(text.has_value());
+  for (const Rule& rule : kRules) {
+    EXPECT_NE(text->find("\n## " + std::string(rule.name) + "\n"),
+              std::string::npos)
+        << rule.name;
+  }
+}
+
+TEST(Conformance, KindsAreInOrder) {
+  EXPECT_TRUE(std::is_sorted(
+      std::begin(kKinds), std::end(kKinds),
+      [](const Kind& a, const Kind& b) { return a.file < b.file; }));
+}
+
+TEST(Conformance, ComparesPrintedFiguresExactly) {
+  struct Case {
+    BigRational exact;
+    std::string_view expected;
+    bool as_double;
+    bool as_printed;
+    bool within;  // 0.01
+  };
+  const Case kCases[] = {
+      {BigRational(1, 3), "0.3333333333333333", true, true, true},
+      {BigRational(1, 3), "0.33333333333", false, true, true},
+      {BigRational(1, 3), "0.3334", false, false, true},
+      {BigRational(1, 3), "0.35", false, false, false},
+      {BigRational(1, 2), "0.5", true, true, true},
+      {BigRational(11, 20), "0.5", false, true, false},
+      {BigRational(0), "0", true, true, true},
+      {BigRational(0), "0.0", true, true, true},
+      {BigRational(-5, 2), "-2.5", true, true, true},
+      {BigRational(-5, 2), "2.5", false, false, false},
+      {BigRational(1, 4000), "2.5E-4", true, true, true},
+      {BigRational(2500), "2.5e+3", true, true, true},
+      {BigRational(9), "011", false, false, false},
+      {BigRational(1), "", false, false, false},
+      {BigRational(1), "1.", false, false, false},
+      {BigRational(1), ".1", false, false, false},
+      {BigRational(1), "1e", false, false, false},
+      {BigRational(1), "1e999999999999", false, false, false},
+      {BigRational(1), "nan", false, false, false},
+  };
+  for (const Case& c : kCases) {
+    EXPECT_EQ(IsNearDouble(c.exact, c.expected), c.as_double) << c.expected;
+    EXPECT_EQ(IsNearPrinted(c.exact, c.expected), c.as_printed) << c.expected;
+    EXPECT_EQ(IsWithin(c.exact, c.expected, "0.01"), c.within) << c.expected;
+  }
+}
+
+TEST(Conformance, NumbersKeepTheirText) {
+  const auto value = ParseJson(R"({"a":0.10,"b":-7,"c":[1e2,null,true]})");
+  ASSERT_TRUE(value.has_value());
+  EXPECT_EQ(value->dump(), R"({"a":"0.10","b":"-7","c":["1e2",null,true]})");
+  EXPECT_FALSE(ParseJson("{}x").has_value());
+}
+
+// The kinds in which the library fails nowhere.
+TEST(Conformance, SharedData) {
+  constexpr std::string_view kNoFailures[] = {
+      "curo/daycount",
+      "pyxirr/daycount",
+      "quantlib/daycount",
+      "strata/daycount",
+  };
+  const char* const given = std::getenv("USANCE_TESTDATA");
+  const std::filesystem::path data =
+      std::filesystem::path(given != nullptr ? std::filesystem::path(given)
+                                             : kRoot / "../shared/testdata") /
+      "open";
+  const auto files = RunFolder(data);
+  if (!files) GTEST_SKIP() << "no shared data: set USANCE_TESTDATA";
+  for (const std::string_view name : kNoFailures) {
+    const auto file =
+        std::find_if(files->begin(), files->end(),
+                     [name](const FileResult& f) { return f.name == name; });
+    ASSERT_NE(file, files->end()) << name;
+    EXPECT_GT(file->cases.size(), 0u) << name;
+    for (const CaseResult& one : file->cases) {
+      EXPECT_NE(one.verdict.kind, Verdict::Kind::kFail)
+          << name << " " << one.id << ": " << one.verdict.why;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace usance::conformance

@@ -1,0 +1,20 @@
+// The differences that are meant. Each name is a heading in
+// docs/differences.md; a test keeps that true.
+#ifndef USANCE_TESTS_CONFORMANCE_RULES_H_
+#define USANCE_TESTS_CONFORMANCE_RULES_H_
+
+#include "tests/conformance/cases.h"
+
+namespace usance::conformance {
+
+inline constexpr Rule kCalendarsAreData = {"calendars-are-data"};
+inline constexpr Rule kNoReversedIntervals = {"no-reversed-intervals"};
+
+inline constexpr Rule kRules[] = {
+    kCalendarsAreData,
+    kNoReversedIntervals,
+};
+
+}  // namespace usance::conformance
+
+#endif  // USANCE_TESTS_CONFORMANCE_RULES_H_
