@@ -61,7 +61,7 @@ struct AddStep {
 // A calendar is named by its id; empty is the first one that the caller gives.
 struct BusinessDaysStep {
   int32_t count = 0;
-  std::string calendar;
+  std::string calendar = {};
   friend bool operator==(const BusinessDaysStep&,
                          const BusinessDaysStep&) = default;
 };
@@ -73,7 +73,7 @@ struct EndOfMonthStep {
 };
 
 struct DayOfMonthStep {
-  std::vector<int32_t> days;  // [1, 31], ascending
+  std::vector<int32_t> days = {};  // [1, 31], ascending
   friend bool operator==(const DayOfMonthStep&,
                          const DayOfMonthStep&) = default;
 };
@@ -101,7 +101,7 @@ struct LaterStep {
 
 struct RollStep {
   BusinessDayConvention convention = BusinessDayConvention::kFollowing;
-  std::string calendar;
+  std::string calendar = {};
   friend bool operator==(const RollStep&, const RollStep&) = default;
 };
 
@@ -139,7 +139,7 @@ inline constexpr size_t kMaxTermsLength = 8192;  // of a text, in bytes
 // also as words ("10 business days"), "day 10" for "day(10)".
 //
 // Errors: INVALID_ARGUMENT / MALFORMED - the message names the place
-//         and those of Check
+//         and those of Check, at their place in the parsed steps
 [[nodiscard]] absl::StatusOr<DateSteps> ParseSteps(
     std::string_view text, std::string_view field = "/steps");
 

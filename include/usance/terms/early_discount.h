@@ -19,9 +19,9 @@ namespace usance {
 // One tier: a percentage or an amount, exactly one of the two, off what is
 // paid on or before the day that `steps` lead to.
 struct EarlyDiscount {
-  std::optional<Percent> percent;  // [0, 100 %]
-  std::optional<Money> amount;     // 0 or more
-  DateSteps steps;
+  std::optional<Percent> percent = {};  // [0, 100 %]
+  std::optional<Money> amount = {};     // 0 or more
+  DateSteps steps = {};
   friend bool operator==(const EarlyDiscount&, const EarlyDiscount&) = default;
 };
 

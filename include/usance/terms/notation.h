@@ -20,7 +20,7 @@ namespace usance {
 //             | integer "/" integer "of" ("total" | "rest" | "net")
 //             | money | "rest" ["*" weight]
 //   discount := (percent | number | money) "/" (days | "(" steps ")")
-//   due      := "net" days | steps                    steps: see date_step.h
+//   due      := "net" days ["eom" | steps] | steps    steps: see date_step.h
 //   percent  := number "%"        money := number currency
 //
 //   human                         canonical

@@ -43,7 +43,7 @@ struct Names<ShareKind> {
 struct Share {
   ShareKind kind = ShareKind::kRest;
   Percent percent{Fraction(0)};  // for the three percentages; [0, 100 %]
-  std::optional<Money> amount;   // for kFixed; 0 or more
+  std::optional<Money> amount = {};  // for kFixed; 0 or more
   int32_t weight = 1;            // for kRest; [1, kMaxShareWeight]
   friend bool operator==(const Share&, const Share&) = default;
 };
@@ -57,11 +57,11 @@ struct RoundToMultiple {
 };
 
 struct TermsLine {
-  Share share;
-  std::optional<RoundToMultiple> round_to;  // not for kRest
+  Share share = {};
+  std::optional<RoundToMultiple> round_to = {};  // not for kRest
   bool chained = false;  // the steps start at the due date of the line before
-  std::vector<EarlyDiscount> discounts;
-  DateSteps steps;
+  std::vector<EarlyDiscount> discounts = {};
+  DateSteps steps = {};
   friend bool operator==(const TermsLine&, const TermsLine&) = default;
 };
 
@@ -93,7 +93,7 @@ inline constexpr int32_t kMaxShareWeight = 1'000'000;
 // What a contract writes about payment; notation.h has it as text.
 struct PaymentTerms {
   std::vector<Baseline> baseline = {Baseline::kInvoice};  // the latest of them
-  std::vector<TermsLine> lines;
+  std::vector<TermsLine> lines = {};
   friend bool operator==(const PaymentTerms&, const PaymentTerms&) = default;
 };
 
@@ -159,11 +159,11 @@ struct TermsPolicy {
 struct InvoiceFacts {
   Date date;
   Money amount;              // with tax; any sign
-  std::optional<Money> net = std::nullopt;  // before tax, where terms use it
-  std::optional<Date> delivery = std::nullopt;
-  std::optional<Date> receipt = std::nullopt;
-  std::optional<Date> acceptance = std::nullopt;
-  std::optional<Date> order = std::nullopt;
+  std::optional<Money> net = {};  // before tax, where terms use it
+  std::optional<Date> delivery = {};
+  std::optional<Date> receipt = {};
+  std::optional<Date> acceptance = {};
+  std::optional<Date> order = {};
 };
 
 // One part of the invoice as it falls due.

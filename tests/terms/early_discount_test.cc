@@ -1,0 +1,291 @@
+#include "usance/terms/early_discount.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/matchers.h"
+#include "usance/core/text.h"
+#include "usance/money/format.h"
+
+namespace usance {
+namespace {
+
+constexpr Currency kEur = Currency::Of("EUR");
+constexpr Date kUntil = "2019-01-11"_date;
+
+EarlyDiscount Off(Percent percent) { return {.percent = percent}; }
+
+TEST(OfferOn, R49_PayAndDiscountAreComplementary) {
+  const Rounding half_up = Rounding::kHalfUp;
+  const struct {
+    Money amount;
+    Percent percent;
+    Rounding rounding;
+    std::string_view pay, discount;
+  } rows[] = {
+      // odoo#163786: rounding the discount first gives 1552.54.
+      {"1725.05 EUR"_money, 10_percent, half_up, "1552.55", "172.50"},
+      {"1000.00 EUR"_money, 10_percent, half_up, "900.00", "100.00"},
+      {"3000.00 EUR"_money, 10_percent, half_up, "2700.00", "300.00"},
+      {"1000.00 EUR"_money, 5_percent, half_up, "950.00", "50.00"},
+      {"-1725.05 EUR"_money, 10_percent, half_up, "-1552.55", "-172.50"},
+      {"0.01 EUR"_money, 2_percent, half_up, "0.01", "0.00"},
+      {"0.00 EUR"_money, 2_percent, half_up, "0.00", "0.00"},
+      {"0.25 EUR"_money, 10_percent, half_up, "0.23", "0.02"},  // 0.225
+      {"0.25 EUR"_money, 10_percent, Rounding::kHalfEven, "0.22", "0.03"},
+      {"100 JPY"_money, 1_percent, half_up, "99", "1"},
+      {"0.001 KWD"_money, 100_percent, half_up, "0.000", "0.001"},
+  };
+  for (const auto& row : rows) {
+    const auto offer = OfferOn(Off(row.percent), kUntil, row.amount,
+                               Fraction(row.amount.minor()), row.rounding);
+    ASSERT_THAT(offer, IsOk());
+    EXPECT_EQ(FormatAmount(offer->pay), row.pay);
+    EXPECT_EQ(FormatAmount(offer->discount), row.discount);
+    EXPECT_EQ(offer->until, kUntil);
+  }
+}
+
+TEST(OfferOn, AnAmountOffTakesTheSign) {
+  const EarlyDiscount tier{.amount = "20.00 EUR"_money};
+  const auto owed = OfferOn(tier, kUntil, "1000.00 EUR"_money, 0, {});
+  EXPECT_EQ(owed->pay, "980.00 EUR"_money);
+  EXPECT_EQ(owed->discount, "20.00 EUR"_money);
+  const auto credit = OfferOn(tier, kUntil, "-1000.00 EUR"_money, 0, {});
+  EXPECT_EQ(credit->pay, "-980.00 EUR"_money);
+  EXPECT_EQ(credit->discount, "-20.00 EUR"_money);
+}
+
+TEST(OfferOn, Errors) {
+  const Money amount = "10.00 EUR"_money;
+  const struct {
+    EarlyDiscount tier;
+    Rounding rounding;
+    Reason reason;
+    std::string_view field;
+  } rows[] = {
+      {{}, Rounding::kUp, Reason::kUnspecified, ""},
+      {{.percent = 2_percent, .amount = amount},
+       Rounding::kUp,
+       Reason::kUnspecified,
+       ""},
+      {Off(101_percent), Rounding{}, Reason::kOutOfRange, "/percent"},
+      {Off(Percent(Fraction(-1))), Rounding::kUp, Reason::kOutOfRange,
+       "/percent"},
+      {Off(2_percent), Rounding{}, Reason::kUnspecified, "/rounding"},
+      {{.amount = "1.00 USD"_money},
+       Rounding::kUp,
+       Reason::kCurrencyMismatch,
+       "/amount"},
+      {{.amount = "10.01 EUR"_money},
+       Rounding::kUp,
+       Reason::kOutOfRange,
+       "/amount"},
+      {{.amount = "-0.01 EUR"_money},
+       Rounding::kUp,
+       Reason::kOutOfRange,
+       "/amount"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_THAT(OfferOn(row.tier, kUntil, amount, 1000, row.rounding),
+                IsError(row.reason, row.field));
+  }
+}
+
+TEST(TaxOnDiscounted, TaxIsChargedAsIfTheDiscountWereTaken) {
+  // 1000.00 at 15 % and 10 % off: 135.00, whether or not it is paid early.
+  EXPECT_EQ(*TaxOnDiscounted("1000.00 EUR"_money, 15_percent, 10_percent,
+                             Rounding::kHalfUp),
+            "135.00 EUR"_money);
+  EXPECT_THAT(TaxOnDiscounted(Money(INT64_MAX, kEur), 1000_percent, 0_percent,
+                              Rounding::kHalfUp),
+              IsError(Reason::kOverflow, "/net"));
+}
+
+// 1000.00, 2 % until the 10th and 1 % until the 20th.
+std::vector<DiscountOffer> TwoOffers() {
+  return {{"2024-01-10"_date, 2_percent, "20.00 EUR"_money,
+           "980.00 EUR"_money},
+          {"2024-01-20"_date, 1_percent, "10.00 EUR"_money,
+           "990.00 EUR"_money}};
+}
+
+TEST(SettleOn, R45_PaymentsOfAPart) {
+  using P = PartialPayment;
+  const Money half = "500.00 EUR"_money;
+  const DiscountPayment early{"2024-01-05"_date, half};
+  const struct {
+    P rule;
+    std::vector<DiscountPayment> payments;
+    Date on;
+    std::string_view pay, discount, open;
+  } rows[] = {
+      // Nothing paid: the best tier that is open, up to its last day.
+      {P::kNone, {}, "2024-01-10"_date, "980.00", "20.00", "1000.00"},
+      {P::kProRata, {}, "2024-01-11"_date, "990.00", "10.00", "1000.00"},
+      {P::kKeepLast, {}, "2024-01-21"_date, "1000.00", "0.00", "1000.00"},
+      // odoo#94050: after 500.00 the rest is 480.00 or 500.00, never 980.00.
+      {P::kNone, {early}, "2024-01-08"_date, "500.00", "0.00", "500.00"},
+      {P::kProRata, {early}, "2024-01-08"_date, "480.00", "9.80", "489.80"},
+      {P::kKeepLast, {early}, "2024-01-08"_date, "480.00", "20.00", "500.00"},
+      // In the second tier's time.
+      {P::kProRata, {early}, "2024-01-15"_date, "484.90", "4.90", "489.80"},
+      {P::kKeepLast, {early}, "2024-01-15"_date, "490.00", "10.00", "500.00"},
+      // After both.
+      {P::kNone, {early}, "2024-02-01"_date, "500.00", "0.00", "500.00"},
+      {P::kProRata, {early}, "2024-02-01"_date, "489.80", "0.00", "489.80"},
+      {P::kKeepLast, {early}, "2024-02-01"_date, "500.00", "0.00", "500.00"},
+      // The whole in time settles it under each rule.
+      {P::kNone,
+       {{"2024-01-10"_date, "980.00 EUR"_money}},
+       "2024-01-10"_date,
+       "0.00",
+       "0.00",
+       "0.00"},
+      {P::kNone,
+       {{"2024-01-11"_date, "980.00 EUR"_money}},
+       "2024-01-11"_date,
+       "20.00",
+       "0.00",
+       "20.00"},
+      {P::kProRata,
+       {early, {"2024-01-10"_date, "480.00 EUR"_money}},
+       "2024-01-10"_date,
+       "0.00",
+       "0.00",
+       "0.00"},
+      {P::kKeepLast,
+       {early, {"2024-01-10"_date, "480.00 EUR"_money}},
+       "2024-01-10"_date,
+       "0.00",
+       "0.00",
+       "0.00"},
+      {P::kNone,
+       {early, {"2024-01-10"_date, "480.00 EUR"_money}},
+       "2024-01-10"_date,
+       "20.00",
+       "0.00",
+       "20.00"},
+  };
+  for (const auto& row : rows) {
+    const auto settled = SettleOn(row.on, "1000.00 EUR"_money, TwoOffers(),
+                                  row.payments, row.rule, Rounding::kHalfUp);
+    ASSERT_THAT(settled, IsOk());
+    const std::string where =
+        std::string(NameOf(row.rule)) + " on " + row.on.ToText();
+    EXPECT_EQ(FormatAmount(settled->pay), row.pay) << where;
+    EXPECT_EQ(FormatAmount(settled->discount), row.discount) << where;
+    EXPECT_EQ(FormatAmount(settled->open), row.open) << where;
+  }
+}
+
+TEST(SettleOn, Errors) {
+  const auto offers = TwoOffers();
+  const auto settle = [&](std::vector<DiscountPayment> payments,
+                          PartialPayment rule, Rounding rounding) {
+    return SettleOn("2024-01-10"_date, "1000.00 EUR"_money, offers, payments,
+                    rule, rounding);
+  };
+  const Date early = "2024-01-05"_date;
+  const Money one = "1.00 EUR"_money;
+  EXPECT_THAT(settle({}, PartialPayment{}, Rounding::kUp),
+              IsError(Reason::kUnspecified, "/partial"));
+  EXPECT_THAT(settle({}, PartialPayment::kProRata, Rounding{}),
+              IsError(Reason::kUnspecified, "/rounding"));
+  EXPECT_THAT(settle({}, PartialPayment::kNone, Rounding{}), IsOk());
+  const auto keep = [&](std::vector<DiscountPayment> payments) {
+    return settle(std::move(payments), PartialPayment::kKeepLast, Rounding{});
+  };
+  EXPECT_THAT(keep({{early, "1.00 USD"_money}}),
+              IsError(Reason::kCurrencyMismatch, "/payments/0/amount"));
+  EXPECT_THAT(keep({{"2024-01-11"_date, one}}),
+              IsError(Reason::kOutOfOrder, "/payments/0/date"));
+  EXPECT_THAT(keep({{early, one}, {"2024-01-04"_date, one}}),
+              IsError(Reason::kOutOfOrder, "/payments/1/date"));
+  EXPECT_THAT(keep({{early, "-0.01 EUR"_money}}),
+              IsError(Reason::kOutOfRange, "/payments/0/amount"));
+  EXPECT_THAT(keep({{early, "1000.01 EUR"_money}}),
+              IsError(Reason::kOutOfRange, "/payments/0/amount"));
+  EXPECT_THAT(keep({{early, "980.00 EUR"_money}, {early, one}}),
+              IsError(Reason::kOutOfRange, "/payments/1/amount"));
+  EXPECT_THAT(keep({{early, Money(INT64_MIN, kEur)}}),
+              IsError(Reason::kOutOfRange, "/payments/0/amount"));
+}
+
+// Whatever was paid before, paying what is asked settles everything, and the
+// credit note mirrors the invoice.
+RC_GTEST_PROP(SettleOn, WhatIsAskedSettles, ()) {
+  const int64_t owed = *rc::gen::inRange<int64_t>(0, 1'000'000);
+  const auto tier = Off(Percent(
+      Fraction::Of(*rc::gen::inRange(0, 1001), 1000)));
+  const auto rule = *rc::gen::element(
+      PartialPayment::kNone, PartialPayment::kProRata,
+      PartialPayment::kKeepLast);
+  const auto rounding = *rc::gen::element(Rounding::kHalfUp,
+                                          Rounding::kHalfEven, Rounding::kUp,
+                                          Rounding::kDown);
+  const Date first = "2024-01-01"_date;
+  const Date until = *AddDays(first, *rc::gen::inRange(0, 6));
+  std::vector<std::vector<DiscountPayment>> payments(2);
+  const Date on = *AddDays(first, 4);
+  for (const int sign : {1, -1}) {
+    const Money amount(sign * owed, kEur);
+    const auto offer =
+        *OfferOn(tier, until, amount, Fraction(amount.minor()), rounding);
+    RC_ASSERT(offer.pay.minor() + offer.discount.minor() == amount.minor());
+  }
+  const Money amount(owed, kEur), credit(-owed, kEur);
+  const std::vector<DiscountOffer> offers = {
+      *OfferOn(tier, until, amount, owed, rounding)};
+  const std::vector<DiscountOffer> mirrored = {
+      *OfferOn(tier, until, credit, -owed, rounding)};
+  for (int day = 0; day < 3; ++day) {
+    const Date date = *AddDays(first, day);
+    const auto open = *SettleOn(date, amount, offers, payments[0], rule,
+                                rounding);
+    const int64_t part =
+        *rc::gen::inRange<int64_t>(0, open.pay.minor() + 1);
+    payments[0].push_back({date, Money(part, kEur)});
+    payments[1].push_back({date, Money(-part, kEur)});
+  }
+  const auto asked = *SettleOn(on, amount, offers, payments[0], rule, rounding);
+  const auto back =
+      *SettleOn(on, credit, mirrored, payments[1], rule, rounding);
+  RC_ASSERT(back.pay.minor() == -asked.pay.minor());
+  RC_ASSERT(back.open.minor() == -asked.open.minor());
+  RC_ASSERT(asked.pay.minor() + asked.discount.minor() == asked.open.minor());
+  payments[0].push_back({on, asked.pay});
+  const auto done = *SettleOn(on, amount, offers, payments[0], rule, rounding);
+  RC_ASSERT(done.open.minor() == 0 && done.pay.minor() == 0);
+}
+
+TEST(AnnualCost, OfNotTakingTheDiscount) {
+  const struct {
+    Percent discount;
+    int32_t days, year_days;
+    Fraction cost;
+    std::string_view percent;
+  } rows[] = {
+      {2_percent, 20, 365, Fraction::Of(73, 196), "37.24"},
+      {3_percent, 20, 360, Fraction::Of(54, 97), "55.67"},
+      {0_percent, 20, 365, 0, "0"},
+  };
+  for (const auto& row : rows) {
+    const auto cost = AnnualCost(row.discount, row.days, row.year_days);
+    ASSERT_THAT(cost, IsOk());
+    EXPECT_EQ(*cost, row.cost);
+    EXPECT_EQ(ToDecimalText(*CheckedMul(*cost, 100), 2), row.percent);
+  }
+  EXPECT_THAT(AnnualCost(100_percent, 0, 0),
+              IsError(Reason::kOutOfRange, "/discount"));
+  EXPECT_THAT(AnnualCost(2_percent, 0, 0),
+              IsError(Reason::kOutOfRange, "/days"));
+  EXPECT_THAT(AnnualCost(2_percent, 20, 0),
+              IsError(Reason::kOutOfRange, "/year_days"));
+}
+
+}  // namespace
+}  // namespace usance
