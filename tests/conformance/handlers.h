@@ -14,8 +14,21 @@ namespace usance::conformance {
 [[nodiscard]] Verdict PyxirrDayCount(Fields& fields);
 // quantlib.cc
 [[nodiscard]] Verdict QuantlibDayCount(Fields& fields);
+// quantlib_dates.cc
+[[nodiscard]] Verdict QuantlibAdvance(Fields& fields);
+[[nodiscard]] Verdict QuantlibBusinessDaysBetween(Fields& fields);
+[[nodiscard]] Verdict QuantlibHolidays(Fields& fields);
+[[nodiscard]] Verdict QuantlibSchedules(Fields& fields);
 // strata.cc
 [[nodiscard]] Verdict StrataDayCount(Fields& fields);
+// strata_dates.cc
+[[nodiscard]] Verdict StrataBusinessDay(Fields& fields);
+[[nodiscard]] Verdict StrataCalendarOps(Fields& fields);
+[[nodiscard]] Verdict StrataEaster(Fields& fields);
+[[nodiscard]] Verdict StrataHolidays(Fields& fields);
+[[nodiscard]] Verdict StrataPeriodAddition(Fields& fields);
+[[nodiscard]] Verdict StrataRoll(Fields& fields);
+[[nodiscard]] Verdict StrataSchedule(Fields& fields);
 
 struct Kind {
   std::string_view file;  // folder and name, without the extension
@@ -25,8 +38,19 @@ struct Kind {
 inline constexpr Kind kKinds[] = {
     {"curo/daycount", CuroDayCount},
     {"pyxirr/daycount", PyxirrDayCount},
+    {"quantlib/advance", QuantlibAdvance},
+    {"quantlib/business_days_between", QuantlibBusinessDaysBetween},
     {"quantlib/daycount", QuantlibDayCount},
+    {"quantlib/holidays", QuantlibHolidays},
+    {"quantlib/schedules", QuantlibSchedules},
+    {"strata/business_day_convention", StrataBusinessDay},
+    {"strata/calendar_ops_mock", StrataCalendarOps},
     {"strata/daycount", StrataDayCount},
+    {"strata/easter", StrataEaster},
+    {"strata/holidays", StrataHolidays},
+    {"strata/period_addition", StrataPeriodAddition},
+    {"strata/roll_convention", StrataRoll},
+    {"strata/schedules", StrataSchedule},
 };
 
 }  // namespace usance::conformance

@@ -8,10 +8,13 @@
 namespace usance::conformance {
 
 inline constexpr Rule kCalendarsAreData = {"calendars-are-data"};
+inline constexpr Rule kMonthlyRollsNeedMonths = {
+    "monthly-rolls-need-months"};
 inline constexpr Rule kNoReversedIntervals = {"no-reversed-intervals"};
 
 inline constexpr Rule kRules[] = {
     kCalendarsAreData,
+    kMonthlyRollsNeedMonths,
     kNoReversedIntervals,
 };
 
