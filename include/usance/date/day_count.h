@@ -171,22 +171,23 @@ struct Names<DayCount> {
 struct DayCountContext {
   // How long a regular period is: whole months or whole weeks.
   // Needed by act/act icma, act/365l, eu 2008/48 and period.
-  std::optional<Period> frequency;
+  std::optional<Period> frequency = std::nullopt;
   // How many regular periods a year has, where that is not 12 over the months
   // or 52 over the weeks of the frequency: 24 for twice a month.
-  std::optional<int32_t> periods_per_year;
-  // The period that holds [start, end). With both dates given it is the
-  // regular one, also where [start, end) is a stub; see RegularPeriods below.
-  std::optional<Date> period_start;
-  std::optional<Date> period_end;
+  std::optional<int32_t> periods_per_year = std::nullopt;
+  // The period that holds [start, end). Given in full, and at no end of the
+  // schedule, it is the regular period by whose days a part of it, or a stub,
+  // is measured.
+  std::optional<Date> period_start = std::nullopt;
+  std::optional<Date> period_end = std::nullopt;
   // The first and the last date of the schedule. A period that begins (ends)
   // with the schedule may be a stub: regular periods are then counted from its
   // other end by the frequency.
-  std::optional<Date> schedule_start;
-  std::optional<Date> schedule_end;
+  std::optional<Date> schedule_start = std::nullopt;
+  std::optional<Date> schedule_end = std::nullopt;
   // 30e/360 isda, 30e/365: the last date of the contract, exempt from the
   // February rule.
-  std::optional<Date> termination;
+  std::optional<Date> termination = std::nullopt;
   // Whether the contract rolls at month ends: 30u/360 and where regular
   // periods are counted.
   bool end_of_month = false;
