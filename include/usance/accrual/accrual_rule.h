@@ -65,7 +65,7 @@ struct AccrualRule {
   Compounding compounding{};
   // Compound only: the k-th rest is start + k * rest, counted from the start
   // of accrual and clamped at a month's end.
-  std::optional<Period> rest;
+  std::optional<Period> rest = {};
   RoundingRegime regime{};
   Rounding rounding{};
   // What the day count needs beside two dates.

@@ -29,7 +29,7 @@ inline constexpr int32_t kMaxRests = 12'000;
 
 struct AccrueSpec {
   Currency currency;
-  std::vector<BalanceStep> balances;  // dates strictly increasing
+  std::vector<BalanceStep> balances = {};  // dates strictly increasing
   RateHistory rates;
   AccrualRule rule;
   Date start;
@@ -43,10 +43,10 @@ struct AccrueSpec {
 struct Accrual {
   Money interest;
   // Before rounding; with what was carried. Where the terms fit 128 bits.
-  std::optional<Fraction> exact_minor;
-  std::vector<Segment> segments;
-  std::string source;  // id of the rate history
-  std::optional<Date> known_through;
+  std::optional<Fraction> exact_minor = {};
+  std::vector<Segment> segments = {};
+  std::string source = {};  // id of the rate history
+  std::optional<Date> known_through = {};
   bool provisional = false;  // some segment is
 };
 
@@ -73,7 +73,7 @@ struct Accrual {
 //              period is a matter of a schedule
 //            RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - over kMaxRests rests
 //            FAILED_PRECONDITION / RATE_UNKNOWN - as RateHistory::Pieces
-//            as YearFraction, below /rule/day_count
+//            as YearFraction, below /rule
 //            OUT_OF_RANGE / OUT_OF_RANGE - compounding a rate at or below
 //              -100 % from rest to rest
 //            OUT_OF_RANGE / OVERFLOW - the interest is no int64, or under

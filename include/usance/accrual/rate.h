@@ -115,11 +115,11 @@ struct ScannedRate {
 [[nodiscard]] constexpr Scanned<Fraction> ScanShare(std::string_view text) {
   constexpr int kMaxScale = 18;
   const size_t slash = text.find('/');
-  const std::string_view top = text.substr(0, slash);
-  const Scanned<Decimal> n =
-      ScanDecimal(top, slash == std::string_view::npos ? kMaxScale : 0);
+  const bool whole = slash == std::string_view::npos;
+  const Scanned<Decimal> n = ScanDecimal(text.substr(0, slash), kMaxScale);
   if (!n.value) return {std::nullopt, n.error};
-  if (slash == std::string_view::npos) return {ToFraction(*n.value), {}};
+  if (whole) return {ToFraction(*n.value), {}};
+  if (n.value->scale != 0) return {std::nullopt, ScanError::kMalformed};
   const Scanned<Decimal> d = ScanDecimal(text.substr(slash + 1), 0);
   if (!d.value) return {std::nullopt, d.error};
   if (d.value->digits <= 0) return {std::nullopt, ScanError::kMalformed};

@@ -77,17 +77,17 @@ struct RatePiece {
 class RateHistory {
  public:
   struct Spec {
-    std::string id;       // "DE Basiszinssatz"; named in every answer
-    std::string version;  // of the data: "2026-07-01"
-    std::vector<RateStep> steps;  // dates strictly increasing, one unit
+    std::string id = {};       // "DE Basiszinssatz"; named in every answer
+    std::string version = {};  // of the data: "2026-07-01"
+    std::vector<RateStep> steps = {};  // dates strictly increasing, one unit
     // The last day that the steps are known to hold; none: for ever, as the
     // steps of a contract do.
-    std::optional<Date> known_through;
+    std::optional<Date> known_through = {};
     // All in the unit of the steps.
-    std::optional<Rate> margin;
-    std::optional<Rate> floor;
-    std::optional<Rate> cap;
-    std::optional<RateRounding> rounding;
+    std::optional<Rate> margin = {};
+    std::optional<Rate> floor = {};
+    std::optional<Rate> cap = {};
+    std::optional<RateRounding> rounding = {};
   };
 
   // Errors: INVALID_ARGUMENT / MISSING_FIELD - no steps

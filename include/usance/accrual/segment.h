@@ -16,15 +16,15 @@ namespace usance {
 // The interests of a result's segments add up to its interest.
 struct Segment {
   Date start;
-  Date end;           // half-open: the last day that bears is end - 1
-  int32_t days = 0;   // as the day count counts them
+  Date end;          // half-open: the last day that bears is end - 1
+  int32_t days = 0;  // as the day count counts them
   // What bears interest; rounded for reading only where compounding is exact.
   int64_t base_minor = 0;
   Rate rate;
   Rate reference;  // the published rate that `rate` was made of
   Fraction time;   // in the rate's unit: of a year, the year fraction
   int64_t interest_minor = 0;
-  std::string source;        // id of the rate history
+  std::string source = {};   // id of the rate history
   bool provisional = false;  // the rate is not known for these days
 };
 

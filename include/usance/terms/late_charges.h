@@ -45,8 +45,8 @@ struct LateInvoice {
 struct LateChargesSpec {
   LatePaymentPolicy policy;
   LateInvoice invoice;
-  std::vector<Payment> payments;  // any order; those after as_of do not count
-  ApplyTo apply_to{};             // needed where there are payments
+  std::vector<Payment> payments = {};  // any order; only up to as_of
+  ApplyTo apply_to{};                  // needed where there are payments
   Date as_of;
 };
 
@@ -71,7 +71,7 @@ struct Names<LateEventKind> {
 struct LateEvent {
   Date date;
   LateEventKind kind{};
-  std::string id;  // of a fee
+  std::string id = {};  // of a fee
   int64_t amount_minor = 0;
   int64_t principal_minor = 0;
   int64_t interest_minor = 0;
@@ -92,12 +92,12 @@ struct LateCharges {
   // interest + compensation + fees, less over_cap where the cap clips.
   Money total;
   Money outstanding_principal;
-  Money outstanding_charges;  // total less what payments settled of it
-  Money unapplied;            // paid beyond every claim
-  std::vector<Segment> segments;  // interests add up to `interest`
-  std::vector<LateEvent> events;  // in order
-  std::string source;             // id of the rate history, where it was read
-  std::optional<Date> known_through;
+  Money outstanding_charges;           // total less what payments settled of it
+  Money unapplied;                     // paid beyond every claim
+  std::vector<Segment> segments = {};  // interests add up to `interest`
+  std::vector<LateEvent> events = {};  // in order
+  std::string source = {};  // id of the rate history, where it was read
+  std::optional<Date> known_through = {};
   bool provisional = false;  // a rate was carried on past known_through
 };
 

@@ -39,15 +39,15 @@ struct Names<FeeBasis> {
 // falls due only while principal is unpaid at the start of the day, so a fee
 // alone never makes an invoice late.
 struct LateFee {
-  std::string id;  // named in the trace: "reminder"
+  std::string id = {};  // named in the trace: "reminder"
   FeeBasis basis{};
-  std::optional<Money> amount;     // flat
-  std::optional<Percent> percent;  // of the basis
-  Rounding rounding{};             // of the percentage
-  std::optional<Money> minimum;    // of each fee
-  std::optional<Money> maximum;
+  std::optional<Money> amount = {};     // flat
+  std::optional<Percent> percent = {};  // of the basis
+  Rounding rounding{};                  // of the percentage
+  std::optional<Money> minimum = {};    // of each fee
+  std::optional<Money> maximum = {};
   int32_t after_days = 0;
-  std::optional<Period> every;
+  std::optional<Period> every = {};
   int32_t max_count = 1;
 };
 

@@ -66,8 +66,8 @@ struct Names<CapAction> {
 // A limit to interest, compensation and fees together: an amount or a part of
 // the invoice amount.
 struct ChargeCap {
-  std::optional<Money> amount;
-  std::optional<Percent> percent;
+  std::optional<Money> amount = {};
+  std::optional<Percent> percent = {};
   Rounding rounding{};  // of the percentage
   CapAction action{};
 };
@@ -76,10 +76,10 @@ struct LatePaymentPolicy {
   // Days after the due day in which paying is still free of charge.
   int32_t grace_days = 0;
   InterestStart interest_start{};  // needed where there are days of grace
-  std::optional<DefaultInterest> interest;
-  std::vector<LateFee> fees;
-  std::vector<CompensationTier> compensation;  // increasing in `from`
-  std::optional<ChargeCap> cap;
+  std::optional<DefaultInterest> interest = {};
+  std::vector<LateFee> fees = {};
+  std::vector<CompensationTier> compensation = {};  // increasing in `from`
+  std::optional<ChargeCap> cap = {};
 };
 
 // Errors: OUT_OF_RANGE / OUT_OF_RANGE - grace_days outside [0, 36,600]

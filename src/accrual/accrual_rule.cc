@@ -1,0 +1,47 @@
+#include "usance/accrual/accrual_rule.h"
+
+#include <string>
+
+namespace usance {
+namespace {
+
+template <class E>
+absl::Status Unchosen(std::string_view field, std::string_view name) {
+  return Error(Reason::kUnspecified,
+               std::string(field) + "/" + std::string(name),
+               "no " + std::string(Names<E>::kNoun) + " is chosen");
+}
+
+}  // namespace
+
+absl::Status CheckRule(const AccrualRule& rule, std::string_view field) {
+  if (NameOf(rule.day_count).empty()) {
+    return Unchosen<DayCount>(field, "day_count");
+  }
+  if (NameOf(rule.compounding).empty()) {
+    return Unchosen<Compounding>(field, "compounding");
+  }
+  if (NameOf(rule.regime).empty()) {
+    return Unchosen<RoundingRegime>(field, "regime");
+  }
+  if (NameOf(rule.rounding).empty()) {
+    return Unchosen<Rounding>(field, "rounding");
+  }
+  const std::string rest = std::string(field) + "/rest";
+  const bool compound = rule.compounding == Compounding::kCompound;
+  if (compound && !rule.rest) {
+    return Error(Reason::kMissingField, rest,
+                 "compound interest needs a rest, as P1M");
+  }
+  if (!compound && rule.rest) {
+    return Error(Reason::kConflict, rest, "simple interest has no rest");
+  }
+  if (compound &&
+      (rule.rest->months < 0 || rule.rest->days < 0 || rule.rest->IsZero())) {
+    return Error(Reason::kOutOfRange, rest,
+                 rule.rest->ToText() + "; allowed: above zero");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace usance

@@ -1,0 +1,197 @@
+#include "src/accrual/accruer.h"
+
+#include <algorithm>
+#include <string>
+
+#include "usance/accrual/accrue.h"
+
+namespace usance::internal {
+namespace {
+
+// gcd(a, b) for b > 0, where one may be much longer than the other: Boost's own
+// is quadratic in the longer.
+Integer Divisor(const Integer& a, const Integer& b) {
+  if (a != 0 && abs(a) < b) return gcd(Integer(b % a), a);
+  return gcd(Integer(a % b), b);
+}
+
+// a + b over the least common denominator, which stays small where both
+// denominators are made of day counts and rates.
+Exact Sum(const Exact& a, const Exact& b) {
+  const Integer divisor = Divisor(a.denominator, b.denominator);
+  const Integer left = a.denominator / divisor;
+  return {a.numerator * (b.denominator / divisor) + b.numerator * left,
+          left * b.denominator};
+}
+
+// The next day at which the day count itself changes: nothing where it is not
+// split by years.
+std::optional<Date> NextYearCut(DayCount day_count, Date after) {
+  const int year = after.year();
+  if (day_count == DayCount::kActActIsda) {
+    return Date::Find(year + 1, 1, 1);
+  }
+  if (day_count == DayCount::kActActDayEnd) {
+    const Date last = Date::Of(year, 12, 31);
+    return after < last ? last : Date::Find(year + 1, 12, 31);
+  }
+  return std::nullopt;
+}
+
+absl::Status Overflow() {
+  return Error(Reason::kOverflow, "",
+               "the interest is outside the 64 bits of minor units");
+}
+
+}  // namespace
+
+Accruer::Accruer(const AccrualRule& rule, const RateHistory& rates,
+                 UnknownRate unknown_rate, Date start, const Fraction& carried)
+    : rule_(rule),
+      rates_(rates),
+      unknown_rate_(unknown_rate),
+      start_(start),
+      at_(start),
+      carried_(carried) {}
+
+Integer Accruer::Base() const {
+  const Integer principal = principal_ * unit_;
+  if (paid_ == 0) return principal + joined_;
+  const Integer unpaid = joined_ - paid_ * unit_;
+  return unpaid > 0 ? Integer(principal + unpaid) : principal;
+}
+
+Integer Accruer::RoundedInterest() const {
+  if (BooksMoney()) return booked_ + unbooked_.Round(rule_.rounding);
+  const Exact total =
+      Sum(carried_, {joined_ * unbooked_.denominator + unbooked_.numerator,
+                     unit_ * unbooked_.denominator});
+  return total.Round(rule_.rounding) - carried_.Round(rule_.rounding);
+}
+
+absl::StatusOr<int64_t> Accruer::Interest() const {
+  const Integer interest = RoundedInterest();
+  if (interest < INT64_MIN || interest > INT64_MAX) return Overflow();
+  return static_cast<int64_t>(interest);
+}
+
+void Accruer::Book() {
+  if (!BooksMoney()) return;
+  booked_ = RoundedInterest();
+  unbooked_ = Exact();
+}
+
+void Accruer::Join() {
+  growth_ = Exact();
+  if (BooksMoney()) {
+    Book();
+    joined_ = booked_;
+    return;
+  }
+  const Integer divisor =
+      Divisor(unbooked_.numerator, unbooked_.denominator);
+  const Integer factor = unbooked_.denominator / divisor;
+  joined_ = joined_ * factor + unbooked_.numerator / divisor;
+  unit_ *= factor;
+  unbooked_ = Exact();
+}
+
+std::optional<Fraction> Accruer::ExactInterest() const {
+  if (BooksMoney()) return (Exact(booked_, 1) + unbooked_).ToFraction();
+  return Sum(carried_, {joined_ * unbooked_.denominator + unbooked_.numerator,
+                        unit_ * unbooked_.denominator})
+      .ToFraction();
+}
+
+absl::Status Accruer::SetNextRest() {
+  if (++rest_count_ > kMaxRests) {
+    return Error(Reason::kLimitExceeded, "/rule/rest",
+                 "over " + std::to_string(kMaxRests) +
+                     " rests; choose a longer rest or a shorter time");
+  }
+  const auto rest =
+      AddPeriod(start_, *rule_.rest, rest_count_, EndOfMonth::kClamp);
+  // No rest after the last date that there is.
+  next_rest_ = rest.ok() ? std::optional<Date>(*rest) : std::nullopt;
+  return absl::OkStatus();
+}
+
+absl::Status Accruer::AccrueTo(Date end) {
+  if (end <= at_) return absl::OkStatus();
+  const bool compound = rule_.compounding == Compounding::kCompound;
+  if (compound && rest_count_ == 0) USANCE_RETURN_IF_ERROR(SetNextRest());
+  std::vector<RatePiece> pieces;  // read where a balance needs them
+  size_t piece = 0;
+  while (at_ < end) {
+    if (next_rest_ && *next_rest_ == at_) {
+      Join();
+      USANCE_RETURN_IF_ERROR(SetNextRest());
+    }
+    Date until = end;
+    if (next_rest_) until = std::min(until, *next_rest_);
+    if (Base().is_zero()) {  // nothing bears: no segment, and no rate needed
+      at_ = until;
+      continue;
+    }
+    if (pieces.empty()) {
+      USANCE_ASSIGN_OR_RETURN(pieces, rates_.Pieces(at_, end, unknown_rate_));
+    }
+    while (pieces[piece].end <= at_) ++piece;
+    until = std::min(until, pieces[piece].end);
+    if (const auto cut = NextYearCut(rule_.day_count, at_)) {
+      until = std::min(until, *cut);
+    }
+    USANCE_RETURN_IF_ERROR(AccrueSegment(pieces[piece], until));
+  }
+  return absl::OkStatus();
+}
+
+Exact Accruer::SegmentInterest(const Integer& base, const Exact& growth,
+                               int32_t days) const {
+  if (rule_.regime != RoundingRegime::kPerDay) {
+    return {base * growth.numerator, growth.denominator};
+  }
+  if (days == 0) return {};
+  const Exact daily(base * growth.numerator, growth.denominator * days);
+  return {daily.Round(rule_.rounding) * days, 1};
+}
+
+absl::Status Accruer::AccrueSegment(const RatePiece& piece, Date end) {
+  const auto days = DayCountDays(rule_.day_count, at_, end, rule_.context);
+  if (!days.ok()) return At("/rule", days.status());
+  const auto time =
+      Elapsed(piece.rate.unit(), rule_.day_count, at_, end, rule_.context);
+  if (!time.ok()) return At("/rule", time.status());
+
+  const Exact growth = (Exact(piece.rate.value()) * Exact(*time)).Reduced();
+  if (rule_.compounding == Compounding::kCompound) {
+    growth_ = Sum(growth_, growth);
+    if (growth_.numerator <= -growth_.denominator) {
+      return Error(Reason::kOutOfRange, "/rates",
+                   Format(piece.rate) +
+                       " from rest to rest is -100 % or less; allowed: above");
+    }
+  }
+  const Integer base = Base();
+  const auto base_minor = Exact(base, unit_).RoundToInt64(rule_.rounding);
+  const Integer before = RoundedInterest();
+  unbooked_ = Sum(unbooked_, SegmentInterest(base, growth, *days));
+  const Integer interest = RoundedInterest() - before;
+  if (!base_minor || interest < INT64_MIN || interest > INT64_MAX) {
+    return Overflow();
+  }
+  segments_.push_back({.start = at_,
+                       .end = end,
+                       .days = *days,
+                       .base_minor = *base_minor,
+                       .rate = piece.rate,
+                       .reference = piece.reference,
+                       .time = *time,
+                       .interest_minor = static_cast<int64_t>(interest),
+                       .source = rates_.id(),
+                       .provisional = piece.provisional});
+  at_ = end;
+  return absl::OkStatus();
+}
+
+}  // namespace usance::internal

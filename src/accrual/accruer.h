@@ -1,0 +1,96 @@
+// The one engine of interest: a balance that changes, a rate that changes, and
+// time. Private: accrual/accrue.h and terms/late_charges.h are its callers.
+#ifndef USANCE_SRC_ACCRUAL_ACCRUER_H_
+#define USANCE_SRC_ACCRUAL_ACCRUER_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "src/core/exact.h"
+#include "usance/accrual/accrual_rule.h"
+#include "usance/accrual/rate_history.h"
+#include "usance/accrual/segment.h"
+#include "usance/core/status.h"
+#include "usance/date/date.h"
+
+namespace usance::internal {
+
+// Walks forward from `start`: AccrueTo(day), then change what bears interest,
+// and so on.
+//
+// Errors are about "/rule/...", "/rates" or (overflow) "".
+//
+// Exactness: under exact compounding the interest that has joined the balance
+// is a quotient whose denominator grows at each rest. It is kept as
+// integers over one common denominator `unit_`: sums then need no gcd of long
+// numbers, and each step costs one pass over them.
+class Accruer {
+ public:
+  // Requires CheckRule. `carried` as AccrueSpec::carried_minor.
+  Accruer(const AccrualRule& rule, const RateHistory& rates,
+          UnknownRate unknown_rate, Date start, const Fraction& carried = 0);
+
+  // The principal that bears from now on.
+  void SetPrincipal(int64_t minor) { principal_ = minor; }
+
+  // Accrues from where it stands up to, not with, `end`.
+  [[nodiscard]] absl::Status AccrueTo(Date end);
+
+  // The interest so far, rounded as the rule says; paid or not.
+  [[nodiscard]] absl::StatusOr<int64_t> Interest() const;
+
+  // The interest so far is booked: what comes after is rounded by itself.
+  void Book();
+
+  // Interest is paid (after it was booked). The oldest first: what has joined
+  // the balance no longer bears.
+  void PayInterest(int64_t minor) { paid_ += minor; }
+
+  // The exact interest so far, with what was carried.
+  [[nodiscard]] std::optional<Fraction> ExactInterest() const;
+
+  [[nodiscard]] const std::vector<Segment>& segments() const {
+    return segments_;
+  }
+
+ private:
+  [[nodiscard]] bool BooksMoney() const {
+    return rule_.regime == RoundingRegime::kPerBooking ||
+           rule_.regime == RoundingRegime::kPerDay;
+  }
+  // What bears interest, over unit_.
+  [[nodiscard]] Integer Base() const;
+  // The rounded running total of interest.
+  [[nodiscard]] Integer RoundedInterest() const;
+  // At a rest: the interest so far joins the balance.
+  void Join();
+  [[nodiscard]] absl::Status SetNextRest();
+  // Accrues over [at_, end), within which nothing changes.
+  [[nodiscard]] absl::Status AccrueSegment(const RatePiece& piece, Date end);
+  // The interest of one segment, over unit_.
+  [[nodiscard]] Exact SegmentInterest(const Integer& base, const Exact& growth,
+                                      int32_t days) const;
+
+  AccrualRule rule_;
+  RateHistory rates_;
+  UnknownRate unknown_rate_;
+  Date start_;
+  Date at_;
+  std::optional<Date> next_rest_;
+  int32_t rest_count_ = 0;
+
+  int64_t principal_ = 0;
+  int64_t paid_ = 0;    // of interest
+  Integer unit_ = 1;    // 1 where what joins the balance is money
+  Integer joined_ = 0;  // interest that has joined the balance, over unit_
+  Integer booked_ = 0;  // before unbooked_; only where bookings are money
+  Exact unbooked_;      // since the last rest or booking, over unit_
+  Exact growth_;        // rate * time since the last rest
+  Exact carried_;
+  std::vector<Segment> segments_;
+};
+
+}  // namespace usance::internal
+
+#endif  // USANCE_SRC_ACCRUAL_ACCRUER_H_

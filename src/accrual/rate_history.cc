@@ -1,0 +1,220 @@
+#include "usance/accrual/rate_history.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace usance {
+
+struct RateHistory::Steps {
+  Spec spec;
+  std::vector<Rate> charged;  // for each of spec.steps
+
+  // The step that holds on `date`; steps.size() where it is before the first.
+  [[nodiscard]] size_t StepOn(Date date) const {
+    const auto after = std::upper_bound(
+        spec.steps.begin(), spec.steps.end(), date,
+        [](Date day, const RateStep& step) { return day < step.from; });
+    if (after == spec.steps.begin()) return spec.steps.size();
+    return static_cast<size_t>(after - spec.steps.begin()) - 1;
+  }
+  [[nodiscard]] bool IsKnown(Date date) const {
+    return !spec.known_through || date <= *spec.known_through;
+  }
+};
+
+namespace {
+
+using Spec = RateHistory::Spec;
+
+std::string Below(std::string_view field, std::string_view name) {
+  return std::string(field) + std::string(name);
+}
+
+absl::Status Unit(const Rate& rate, TimeUnit unit, const std::string& field) {
+  if (rate.unit() == unit) return absl::OkStatus();
+  return Error(Reason::kConflict, field,
+               Format(rate) + " is per " + std::string(NameOf(rate.unit())) +
+                   "; the first step is per " + std::string(NameOf(unit)));
+}
+
+absl::Status CheckSteps(const Spec& spec, std::string_view field) {
+  if (spec.steps.empty()) {
+    return Error(Reason::kMissingField, Below(field, "/steps"),
+                 "there are no steps");
+  }
+  const TimeUnit unit = spec.steps[0].rate.unit();
+  for (size_t k = 0; k < spec.steps.size(); ++k) {
+    const std::string at = Below(field, "/steps/" + std::to_string(k));
+    USANCE_RETURN_IF_ERROR(Unit(spec.steps[k].rate, unit, at + "/rate"));
+    if (k > 0 && spec.steps[k].from <= spec.steps[k - 1].from) {
+      return Error(Reason::kOutOfOrder, at + "/from",
+                   spec.steps[k].from.ToText() + " is not after " +
+                       spec.steps[k - 1].from.ToText());
+    }
+  }
+  if (spec.known_through && *spec.known_through < spec.steps.back().from) {
+    return Error(Reason::kEndBeforeStart, Below(field, "/known_through"),
+                 spec.known_through->ToText() + " is before the last step, " +
+                     spec.steps.back().from.ToText());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckAdjustments(const Spec& spec, std::string_view field) {
+  const TimeUnit unit = spec.steps[0].rate.unit();
+  const std::pair<const std::optional<Rate>*, std::string_view> rates[] = {
+      {&spec.margin, "/margin"}, {&spec.floor, "/floor"}, {&spec.cap, "/cap"}};
+  for (const auto& [rate, name] : rates) {
+    if (*rate) USANCE_RETURN_IF_ERROR(Unit(**rate, unit, Below(field, name)));
+  }
+  if (spec.rounding) {
+    const std::string at = Below(field, "/rounding");
+    USANCE_RETURN_IF_ERROR(
+        Unit(spec.rounding->increment, unit, at + "/increment"));
+    if (NameOf(spec.rounding->rounding).empty()) {
+      return Error(Reason::kUnspecified, at + "/rounding",
+                   "no rounding is given");
+    }
+    if (NameOf(spec.rounding->rounded).empty()) {
+      return Error(Reason::kUnspecified, at + "/rounded",
+                   "say whether the reference or the total is rounded");
+    }
+    if (spec.rounding->increment.value().Sign() <= 0) {
+      return Error(Reason::kOutOfRange, at + "/increment",
+                   Format(spec.rounding->increment) +
+                       " is not above 0; allowed: above 0");
+    }
+  }
+  if (spec.floor && spec.cap && spec.floor->value() > spec.cap->value()) {
+    return Error(
+        Reason::kConflict, Below(field, "/floor"),
+        Format(*spec.floor) + " is above the cap, " + Format(*spec.cap));
+  }
+  return absl::OkStatus();
+}
+
+// The multiple of the increment; nothing where terms do not fit.
+std::optional<Fraction> Rounded(const Fraction& value,
+                                const RateRounding& rule) {
+  const auto steps = CheckedDiv(value, rule.increment.value());
+  if (!steps) return std::nullopt;
+  return CheckedMul(Fraction(steps->Round(rule.rounding)),
+                    rule.increment.value());
+}
+
+// The rate charged for a published one; nothing where terms do not fit.
+std::optional<Fraction> Charged(const Spec& spec, const Fraction& reference) {
+  const auto rounds = [&spec](RateRounded rounded) {
+    return spec.rounding && spec.rounding->rounded == rounded;
+  };
+  std::optional<Fraction> value = reference;
+  if (rounds(RateRounded::kReference)) value = Rounded(*value, *spec.rounding);
+  if (value && spec.margin) value = CheckedAdd(*value, spec.margin->value());
+  if (value && rounds(RateRounded::kTotal)) {
+    value = Rounded(*value, *spec.rounding);
+  }
+  if (value && spec.floor) value = std::max(*value, spec.floor->value());
+  if (value && spec.cap) value = std::min(*value, spec.cap->value());
+  return value;
+}
+
+std::string Called(const std::string& id) {
+  return id.empty() ? std::string("the rate") : "the rate \"" + id + "\"";
+}
+
+}  // namespace
+
+RateHistory::RateHistory(std::shared_ptr<const Steps> steps)
+    : steps_(std::move(steps)) {}
+
+absl::StatusOr<RateHistory> RateHistory::Make(const Spec& spec,
+                                              std::string_view field) {
+  USANCE_RETURN_IF_ERROR(CheckSteps(spec, field));
+  USANCE_RETURN_IF_ERROR(CheckAdjustments(spec, field));
+  auto steps = std::make_shared<Steps>();
+  steps->spec = spec;
+  for (size_t k = 0; k < spec.steps.size(); ++k) {
+    const Rate& reference = spec.steps[k].rate;
+    const auto value = Charged(spec, reference.value());
+    if (!value) {
+      return Error(Reason::kOverflow,
+                   Below(field, "/steps/" + std::to_string(k) + "/rate"),
+                   Format(reference) +
+                       " with margin and rounding does not fit 128 bits");
+    }
+    steps->charged.emplace_back(*value, reference.unit());
+  }
+  return RateHistory(std::move(steps));
+}
+
+RateHistory RateHistory::Fixed(const Rate& rate, std::string_view id) {
+  auto steps = std::make_shared<Steps>();
+  steps->spec.id = std::string(id);
+  steps->spec.steps = {{"0001-01-01"_date, rate}};
+  steps->charged = {rate};
+  return RateHistory(std::move(steps));
+}
+
+const std::string& RateHistory::id() const { return steps_->spec.id; }
+const std::string& RateHistory::version() const { return steps_->spec.version; }
+std::optional<Date> RateHistory::known_through() const {
+  return steps_->spec.known_through;
+}
+TimeUnit RateHistory::unit() const { return steps_->charged[0].unit(); }
+
+absl::StatusOr<Rate> RateHistory::RateOn(Date date,
+                                         std::string_view field) const {
+  const size_t k = steps_->StepOn(date);
+  if (k == steps_->spec.steps.size()) {
+    return Error(Reason::kRateUnknown, field,
+                 Called(id()) + " begins on " +
+                     steps_->spec.steps[0].from.ToText() + ", after " +
+                     date.ToText());
+  }
+  if (!steps_->IsKnown(date)) {
+    return Error(Reason::kRateUnknown, field,
+                 Called(id()) + " is known through " +
+                     known_through()->ToText() + ", not on " + date.ToText());
+  }
+  return steps_->charged[k];
+}
+
+absl::StatusOr<std::vector<RatePiece>> RateHistory::Pieces(
+    Date start, Date end, UnknownRate unknown, std::string_view field) const {
+  std::vector<RatePiece> pieces;
+  if (end <= start) return pieces;
+  const std::vector<RateStep>& steps = steps_->spec.steps;
+  // Only days after known_through can be provisional, never those before the
+  // first step: there is no earlier rate to carry on.
+  if (start < steps[0].from) return RateOn(start, field).status();
+  if (unknown != UnknownRate::kProvisional) {
+    for (const Date date : {start, *Date::FindDays(end.days() - 1)}) {
+      USANCE_RETURN_IF_ERROR(RateOn(date, field).status());
+    }
+  }
+  Date at = start;
+  while (at < end) {  // each turn ends at a step, known_through, or the end
+    const size_t step = steps_->StepOn(at);
+    const bool provisional = !steps_->IsKnown(at);
+    int32_t until = end.days();
+    if (step + 1 < steps.size()) {
+      until = std::min(until, steps[step + 1].from.days());
+    }
+    if (!provisional && known_through()) {
+      until = std::min(until, known_through()->days() + 1);
+    }
+    const RatePiece piece = {at, *Date::FindDays(until), steps[step].rate,
+                             steps_->charged[step], provisional};
+    at = piece.end;
+    if (!pieces.empty() && pieces.back().reference == piece.reference &&
+        pieces.back().rate == piece.rate &&
+        pieces.back().provisional == piece.provisional) {
+      pieces.back().end = piece.end;
+    } else {
+      pieces.push_back(piece);
+    }
+  }
+  return pieces;
+}
+
+}  // namespace usance
