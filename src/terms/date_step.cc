@@ -76,9 +76,9 @@ absl::Status TooDeep(std::string_view field) {
 }
 
 absl::Status TooMany(std::string_view field) {
-  return Error(Reason::kLimitExceeded, field,
-               "there are too many steps; allowed: " +
-                   std::to_string(kMaxDateSteps));
+  return Error(
+      Reason::kLimitExceeded, field,
+      "there are too many steps; allowed: " + std::to_string(kMaxDateSteps));
 }
 
 absl::Status CheckSteps(const DateSteps& steps, const std::string& field,
@@ -107,8 +107,9 @@ absl::Status CheckStep(const DateStep& step, const std::string& field,
           },
           [&](const CutStep& s) {
             const absl::Status status = CheckDay(field + "/day", s.day);
-            return status.ok() ? CheckSteps(s.after, field + "/after", depth + 1)
-                               : status;
+            return status.ok()
+                       ? CheckSteps(s.after, field + "/after", depth + 1)
+                       : status;
           },
           [&](const EarlierStep& s) { return both(s.a, s.b); },
           [&](const LaterStep& s) { return both(s.a, s.b); },
@@ -185,9 +186,9 @@ absl::StatusOr<DateStep> ReadEither(Scanner& scanner, int depth) {
 
 absl::StatusOr<DateStep> ReadRoll(Scanner& scanner) {
   RollStep step;
-  USANCE_ASSIGN_OR_RETURN(step.convention,
-                          ParseName<BusinessDayConvention>(
-                              scanner.TakePhrase(), scanner.field()));
+  USANCE_ASSIGN_OR_RETURN(
+      step.convention,
+      ParseName<BusinessDayConvention>(scanner.TakePhrase(), scanner.field()));
   if (scanner.Take(',')) {
     USANCE_ASSIGN_OR_RETURN(step.calendar, ReadCalendarId(scanner));
   }
@@ -199,8 +200,8 @@ absl::StatusOr<DateStep> ReadEndOfMonth(Scanner& scanner) {
   if (!negative) scanner.Take('+');
   USANCE_ASSIGN_OR_RETURN(const int64_t months,
                           scanner.Integer(0, kMaxStepCount));
-  return DateStep{EndOfMonthStep{
-      static_cast<int32_t>(negative ? -months : months)}};
+  return DateStep{
+      EndOfMonthStep{static_cast<int32_t>(negative ? -months : months)}};
 }
 
 absl::StatusOr<DateStep> ReadWeekday(Scanner& scanner) {
@@ -307,8 +308,7 @@ absl::StatusOr<Date> Apply(const DayOfMonthStep& step, Date date, const Walk&) {
     }
   }
   USANCE_ASSIGN_OR_RETURN(
-      const Date next,
-      AddMonths(date.FirstOfMonth(), 1, EndOfMonth::kClamp));
+      const Date next, AddMonths(date.FirstOfMonth(), 1, EndOfMonth::kClamp));
   const int first = std::min(step.days.front(), next.LastOfMonth().day());
   return AddDays(next, first - 1);
 }
@@ -331,8 +331,7 @@ absl::StatusOr<Date> Apply(const EarlierStep& step, Date date,
   return std::min(a, b);
 }
 
-absl::StatusOr<Date> Apply(const LaterStep& step, Date date,
-                           const Walk& walk) {
+absl::StatusOr<Date> Apply(const LaterStep& step, Date date, const Walk& walk) {
   USANCE_ASSIGN_OR_RETURN(const Date a, Apply(step.a, date, walk));
   USANCE_ASSIGN_OR_RETURN(const Date b, Apply(step.b, date, walk));
   return std::max(a, b);
@@ -352,8 +351,8 @@ absl::StatusOr<Date> Apply(const CapStep& step, Date date, const Walk& walk) {
 }
 
 absl::StatusOr<Date> Apply(const DateStep& step, Date date, const Walk& walk) {
-  return std::visit(
-      [&](const auto& rule) { return Apply(rule, date, walk); }, step.rule);
+  return std::visit([&](const auto& rule) { return Apply(rule, date, walk); },
+                    step.rule);
 }
 
 absl::StatusOr<Date> Apply(const DateSteps& steps, Date date,
@@ -369,8 +368,7 @@ absl::StatusOr<Date> Apply(const DateSteps& steps, Date date,
 absl::StatusOr<DateStep> ReadCount(Scanner& scanner, bool negative, bool bare) {
   USANCE_ASSIGN_OR_RETURN(const int64_t magnitude,
                           scanner.Integer(0, kMaxStepCount));
-  const int32_t count =
-      static_cast<int32_t>(negative ? -magnitude : magnitude);
+  const int32_t count = static_cast<int32_t>(negative ? -magnitude : magnitude);
   Scanner after = scanner;
   const auto unit = FindName<StepUnit>(after.TakeWord());
   if (unit && !after.Sees('(')) {  // "2/10 days(5,10)": a step of its own
@@ -447,9 +445,8 @@ std::string ToText(const DateStep& step) {
                                  "(", ")");
           },
           [](const EndOfMonthStep& s) {
-            return s.months == 0
-                       ? std::string("eom")
-                       : InBrackets("eom", std::to_string(s.months));
+            return s.months == 0 ? std::string("eom")
+                                 : InBrackets("eom", std::to_string(s.months));
           },
           [](const DayOfMonthStep& s) {
             return InBrackets(s.days.size() == 1 ? "day" : "days",
@@ -459,8 +456,8 @@ std::string ToText(const DateStep& step) {
             return InBrackets("weekday", std::string(NameOf(s.weekday)));
           },
           [](const CutStep& s) {
-            return InBrackets(
-                "cut", std::to_string(s.day) + " -> " + ToText(s.after));
+            return InBrackets("cut",
+                              std::to_string(s.day) + " -> " + ToText(s.after));
           },
           [](const EarlierStep& s) {
             return InBrackets("min", ToText(s.a) + ", " + ToText(s.b));
@@ -469,9 +466,9 @@ std::string ToText(const DateStep& step) {
             return InBrackets("max", ToText(s.a) + ", " + ToText(s.b));
           },
           [&](const RollStep& s) {
-            return InBrackets(
-                "roll", with_calendar(std::string(NameOf(s.convention)),
-                                      s.calendar, ", ", ""));
+            return InBrackets("roll",
+                              with_calendar(std::string(NameOf(s.convention)),
+                                            s.calendar, ", ", ""));
           },
           [](const CapStep& s) { return InBrackets("cap", ToText(s.limit)); },
       },

@@ -46,9 +46,9 @@ absl::StatusOr<int64_t> PayAfterAmount(const Money& off, const Money& amount) {
   }
   if (off.minor() < 0 ||
       static_cast<uint128>(off.minor()) > Magnitude(amount.minor())) {
-    return Error(Reason::kOutOfRange, "/amount",
-                 Format(off) + " off " + Format(amount) +
-                     "; allowed: 0 to the amount");
+    return Error(
+        Reason::kOutOfRange, "/amount",
+        Format(off) + " off " + Format(amount) + "; allowed: 0 to the amount");
   }
   return amount.minor() < 0 ? amount.minor() + off.minor()
                             : amount.minor() - off.minor();
@@ -102,11 +102,10 @@ absl::StatusOr<DiscountOffer> OfferOn(const EarlyDiscount& tier, Date until,
     return Error(Reason::kUnspecified, "",
                  "a discount is either a percentage or an amount");
   }
-  USANCE_ASSIGN_OR_RETURN(
-      const int64_t pay,
-      tier.percent
-          ? PayAfterPercent(*tier.percent, amount, base_minor, rounding)
-          : PayAfterAmount(*tier.amount, amount));
+  USANCE_ASSIGN_OR_RETURN(const int64_t pay,
+                          tier.percent ? PayAfterPercent(*tier.percent, amount,
+                                                         base_minor, rounding)
+                                       : PayAfterAmount(*tier.amount, amount));
   const auto discount = Narrow<int64_t>(int128{amount.minor()} - pay);
   if (!discount) return Overflow("/amount");
   return DiscountOffer{until, tier.percent, Money(*discount, amount.currency()),
@@ -160,13 +159,12 @@ absl::StatusOr<DiscountSettlement> SettleOn(
     if (rule == PartialPayment::kProRata) {
       // What settles the rest does so, although the rounding of its share of
       // the discount could leave a minor unit.
-      const int128 settled = part >= scaled(open, least, owed)
-                                 ? open
-                                 : scaled(static_cast<int64_t>(part), owed,
-                                          least);
+      const int128 settled =
+          part >= scaled(open, least, owed)
+              ? open
+              : scaled(static_cast<int64_t>(part), owed, least);
       open -= static_cast<int64_t>(std::min<int128>(settled, open));
-    } else if (paid >= least &&
-               (k == 0 || rule == PartialPayment::kKeepLast)) {
+    } else if (paid >= least && (k == 0 || rule == PartialPayment::kKeepLast)) {
       open = 0;
     } else {
       open -= static_cast<int64_t>(part);
@@ -191,22 +189,23 @@ absl::StatusOr<Fraction> AnnualCost(const Percent& discount, int32_t days,
   const Fraction& share = discount.share();
   if (share < Fraction(0) || share >= Fraction(1)) {
     return Error(Reason::kOutOfRange, "/discount",
-                 Format(discount) + " is out of range; allowed: 0 to under "
-                                    "100%");
+                 Format(discount) +
+                     " is out of range; allowed: 0 to under "
+                     "100%");
   }
   if (days < 1) {
     return Error(Reason::kOutOfRange, "/days",
                  std::to_string(days) + " is out of range; allowed: 1 or more");
   }
   if (year_days < 1) {
-    return Error(Reason::kOutOfRange, "/year_days",
-                 std::to_string(year_days) +
-                     " is out of range; allowed: 1 or more");
+    return Error(
+        Reason::kOutOfRange, "/year_days",
+        std::to_string(year_days) + " is out of range; allowed: 1 or more");
   }
   const Exact paid = Exact(int64_t{1}) - Exact(share);
-  const auto cost = (Exact(share) / paid * Exact(int64_t{year_days}) /
-                     Exact(int64_t{days}))
-                        .ToFraction();
+  const auto cost =
+      (Exact(share) / paid * Exact(int64_t{year_days}) / Exact(int64_t{days}))
+          .ToFraction();
   if (!cost) return Overflow("/discount");
   return *cost;
 }

@@ -133,8 +133,7 @@ absl::StatusOr<std::optional<EarlyDiscount>> ReadDiscount(Scanner& scanner) {
     USANCE_RETURN_IF_ERROR(scanner.Expect(')'));
   } else {
     USANCE_ASSIGN_OR_RETURN(
-        DateStep step,
-        ReadCount(scanner, /*negative=*/false, /*bare=*/true));
+        DateStep step, ReadCount(scanner, /*negative=*/false, /*bare=*/true));
     tier.steps.push_back(std::move(step));
   }
   return tier;
@@ -156,9 +155,8 @@ absl::StatusOr<DateSteps> ReadNet(Scanner& scanner) {
                           unitless.Integer(0, kMaxStepCount));
   if (unitless.TakeWord("eom")) {
     scanner = unitless;
-    return DateSteps{
-        {EndOfMonthStep{}},
-        {AddStep{StepUnit::kDay, static_cast<int32_t>(days)}}};
+    return DateSteps{{EndOfMonthStep{}},
+                     {AddStep{StepUnit::kDay, static_cast<int32_t>(days)}}};
   }
   USANCE_ASSIGN_OR_RETURN(
       DateStep step, ReadCount(scanner, /*negative=*/false, /*bare=*/true));

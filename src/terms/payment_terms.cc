@@ -121,7 +121,8 @@ absl::Status CheckBaseline(const std::vector<Baseline>& baseline,
   }
   for (size_t k = 0; k < baseline.size(); ++k) {
     if (NameOf(baseline[k]).empty()) {
-      return Error(Reason::kUnspecified, Item(field, k), "there is no baseline");
+      return Error(Reason::kUnspecified, Item(field, k),
+                   "there is no baseline");
     }
     if (std::count(baseline.begin(), baseline.end(), baseline[k]) > 1) {
       return Error(Reason::kDuplicateField, Item(field, k),
@@ -144,8 +145,7 @@ absl::StatusOr<Date> BaselineDate(const std::vector<Baseline>& baseline,
         : kind == Baseline::kAcceptance ? invoice.acceptance
                                         : invoice.order;
     if (!date) {
-      return Error(Reason::kContextRequired,
-                   "/" + std::string(NameOf(kind)),
+      return Error(Reason::kContextRequired, "/" + std::string(NameOf(kind)),
                    "the terms count from this date");
     }
     if (!latest || *date > *latest) latest = date;
@@ -178,9 +178,9 @@ Needs NeedsOf(const PaymentTerms& terms) {
 absl::Status CheckGiven(const Needs& needs, const PaymentTerms& terms,
                         const InvoiceFacts& invoice,
                         const TermsPolicy& policy) {
-  const bool off_net = needs.percent_off &&
-                       (policy.discount_base == DiscountBase::kNet ||
-                        policy.discount_base == DiscountBase::kMixed);
+  const bool off_net =
+      needs.percent_off && (policy.discount_base == DiscountBase::kNet ||
+                            policy.discount_base == DiscountBase::kMixed);
   if (!invoice.net && (needs.net_share || off_net)) {
     return Error(Reason::kContextRequired, "/net",
                  "the terms speak of the amount before tax");
@@ -388,15 +388,14 @@ absl::StatusOr<DueAmount> DueLine(const TermsLine& line, Date start,
                                   const InvoiceFacts& invoice,
                                   const TermsPolicy& policy,
                                   std::span<const Calendar> calendars) {
-  USANCE_ASSIGN_OR_RETURN(
-      SteppedDate stepped, ApplySteps(line.steps, start, baseline, calendars));
+  USANCE_ASSIGN_OR_RETURN(SteppedDate stepped,
+                          ApplySteps(line.steps, start, baseline, calendars));
   DueAmount due{stepped.unadjusted,
                 stepped.date,
                 Money(minor, invoice.amount.currency()),
                 {},
                 std::move(stepped.trace)};
-  const Fraction base =
-      DiscountableMinor(minor, invoice, policy.discount_base);
+  const Fraction base = DiscountableMinor(minor, invoice, policy.discount_base);
   for (size_t k = 0; k < line.discounts.size(); ++k) {
     const EarlyDiscount& tier = line.discounts[k];
     const std::string field = Item("/discounts", k);
@@ -442,15 +441,14 @@ absl::StatusOr<std::vector<DueAmount>> DueDates(
   const Needs needs = NeedsOf(terms);
   USANCE_RETURN_IF_ERROR(CheckGiven(needs, terms, invoice, policy));
   USANCE_RETURN_IF_ERROR(CheckCurrencies(terms, invoice));
-  USANCE_ASSIGN_OR_RETURN(
-      const std::vector<int64_t> parts,
-      Dealer(terms, invoice, policy).Deal(needs.rest_line));
+  USANCE_ASSIGN_OR_RETURN(const std::vector<int64_t> parts,
+                          Dealer(terms, invoice, policy).Deal(needs.rest_line));
   std::vector<DueAmount> rows;
   for (size_t i = 0; i < terms.lines.size(); ++i) {
     const TermsLine& line = terms.lines[i];
     const Date start = line.chained ? rows.back().due : baseline;
-    absl::StatusOr<DueAmount> row = DueLine(line, start, baseline, parts[i],
-                                            invoice, policy, calendars);
+    absl::StatusOr<DueAmount> row =
+        DueLine(line, start, baseline, parts[i], invoice, policy, calendars);
     if (!row.ok()) return At(Item("/terms/lines", i), row.status());
     rows.push_back(*std::move(row));
   }

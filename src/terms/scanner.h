@@ -70,8 +70,7 @@ class Scanner {
                      (rest.empty() ? "the end" : Quoted(rest)));
   }
   [[nodiscard]] absl::Status Expect(char c) {
-    return Take(c) ? absl::OkStatus()
-                   : Expected(std::string("'") + c + "'");
+    return Take(c) ? absl::OkStatus() : Expected(std::string("'") + c + "'");
   }
   // Takes a whole number of [min, max].
   [[nodiscard]] absl::StatusOr<int64_t> Integer(int64_t min, int64_t max) {

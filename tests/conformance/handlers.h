@@ -10,6 +10,9 @@ namespace usance::conformance {
 
 // curo.cc
 [[nodiscard]] Verdict CuroDayCount(Fields& fields);
+// payment_terms.cc
+[[nodiscard]] Verdict ErpPaymentTerms(Fields& fields);
+[[nodiscard]] Verdict ErpEarlyPaymentDiscount(Fields& fields);
 // pyxirr.cc
 [[nodiscard]] Verdict PyxirrDayCount(Fields& fields);
 // quantlib.cc
@@ -37,6 +40,8 @@ struct Kind {
 
 inline constexpr Kind kKinds[] = {
     {"curo/daycount", CuroDayCount},
+    {"payment-terms/early_payment_discount", ErpEarlyPaymentDiscount},
+    {"payment-terms/payment_terms", ErpPaymentTerms},
     {"pyxirr/daycount", PyxirrDayCount},
     {"quantlib/advance", QuantlibAdvance},
     {"quantlib/business_days_between", QuantlibBusinessDaysBetween},

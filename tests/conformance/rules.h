@@ -8,12 +8,14 @@
 namespace usance::conformance {
 
 inline constexpr Rule kCalendarsAreData = {"calendars-are-data"};
+inline constexpr Rule kEmptyLinesStay = {"empty-lines-stay"};
 inline constexpr Rule kMonthlyRollsNeedMonths = {
     "monthly-rolls-need-months"};
 inline constexpr Rule kNoReversedIntervals = {"no-reversed-intervals"};
 
 inline constexpr Rule kRules[] = {
     kCalendarsAreData,
+    kEmptyLinesStay,
     kMonthlyRollsNeedMonths,
     kNoReversedIntervals,
 };

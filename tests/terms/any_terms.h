@@ -41,9 +41,9 @@ inline DateStep AnyStep(int depth) {
     case 4:
       return {WeekdayStep{static_cast<Weekday>(*rc::gen::inRange(1, 8))}};
     case 5:
-      return {RollStep{static_cast<BusinessDayConvention>(
-                           *rc::gen::inRange(1, 8)),
-                       AnyCalendarId()}};
+      return {
+          RollStep{static_cast<BusinessDayConvention>(*rc::gen::inRange(1, 8)),
+                   AnyCalendarId()}};
     case 6:
       return {CutStep{*rc::gen::inRange(1, 32), AnySteps(depth + 1)}};
     case 7:
@@ -68,8 +68,7 @@ inline DateSteps AnySteps(int depth) {
 
 inline Percent AnyPercent() {
   const int64_t bottom = *rc::gen::elementOf(std::vector<int64_t>{
-      3, 7, 100, 1000, 1'000'000, int64_t{1} << 59,
-      1'000'000'000'000'000'000});
+      3, 7, 100, 1000, 1'000'000, int64_t{1} << 59, 1'000'000'000'000'000'000});
   return Percent(
       Fraction::Of(*rc::gen::inRange<int64_t>(0, bottom + 1), bottom));
 }

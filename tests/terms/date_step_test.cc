@@ -131,8 +131,9 @@ TEST(DateStep, TextHasOneCanonicalForm) {
       {"weekday(MON)", "weekday(monday)"},
       {"CUT(25->+1M)", "cut(25 -> 1m)"},
       {"MIN(30d,eom) max( 30d , eom 2d )", "min(30d, eom) max(30d, eom 2d)"},
-      {"roll(MF) roll(p,GB+US)", "roll(modified following) roll(preceding, "
-                                 "GB+US)"},
+      {"roll(MF) roll(p,GB+US)",
+       "roll(modified following) roll(preceding, "
+       "GB+US)"},
       {"cap(60 days)", "cap(60d)"},
       {"10d5w", "10d 5w"},
   };
@@ -146,7 +147,7 @@ TEST(DateStep, TextHasOneCanonicalForm) {
 
 TEST(DateStep, TextErrors) {
   std::string deep, many;
-  for (int i = 0; i < 10'00; ++i) deep += "cap(";
+  for (int i = 0; i < 1'000; ++i) deep += "cap(";
   for (int i = 0; i < 1'000; ++i) many += "1d ";
   const struct {
     std::string text;
@@ -244,9 +245,9 @@ TEST(DateStep, DatesAndCalendarsOutOfReach) {
         << row.steps << " " << stepped.status();
     EXPECT_TRUE(FieldOf(stepped.status()).starts_with("/steps/0"));
   }
-  EXPECT_THAT(ApplySteps(*ParseSteps("1bd"), "2024-01-01"_date,
-                         "2024-01-01"_date),
-              IsError(Reason::kContextRequired, "/steps/0/calendar"));
+  EXPECT_THAT(
+      ApplySteps(*ParseSteps("1bd"), "2024-01-01"_date, "2024-01-01"_date),
+      IsError(Reason::kContextRequired, "/steps/0/calendar"));
 }
 
 }  // namespace

@@ -107,10 +107,9 @@ TEST(TaxOnDiscounted, TaxIsChargedAsIfTheDiscountWereTaken) {
 
 // 1000.00, 2 % until the 10th and 1 % until the 20th.
 std::vector<DiscountOffer> TwoOffers() {
-  return {{"2024-01-10"_date, 2_percent, "20.00 EUR"_money,
-           "980.00 EUR"_money},
-          {"2024-01-20"_date, 1_percent, "10.00 EUR"_money,
-           "990.00 EUR"_money}};
+  return {
+      {"2024-01-10"_date, 2_percent, "20.00 EUR"_money, "980.00 EUR"_money},
+      {"2024-01-20"_date, 1_percent, "10.00 EUR"_money, "990.00 EUR"_money}};
 }
 
 TEST(SettleOn, R45_PaymentsOfAPart) {
@@ -219,14 +218,13 @@ TEST(SettleOn, Errors) {
 // credit note mirrors the invoice.
 RC_GTEST_PROP(SettleOn, WhatIsAskedSettles, ()) {
   const int64_t owed = *rc::gen::inRange<int64_t>(0, 1'000'000);
-  const auto tier = Off(Percent(
-      Fraction::Of(*rc::gen::inRange(0, 1001), 1000)));
-  const auto rule = *rc::gen::element(
-      PartialPayment::kNone, PartialPayment::kProRata,
-      PartialPayment::kKeepLast);
-  const auto rounding = *rc::gen::element(Rounding::kHalfUp,
-                                          Rounding::kHalfEven, Rounding::kUp,
-                                          Rounding::kDown);
+  const auto tier =
+      Off(Percent(Fraction::Of(*rc::gen::inRange(0, 1001), 1000)));
+  const auto rule =
+      *rc::gen::element(PartialPayment::kNone, PartialPayment::kProRata,
+                        PartialPayment::kKeepLast);
+  const auto rounding = *rc::gen::element(
+      Rounding::kHalfUp, Rounding::kHalfEven, Rounding::kUp, Rounding::kDown);
   const Date first = "2024-01-01"_date;
   const Date until = *AddDays(first, *rc::gen::inRange(0, 6));
   std::vector<std::vector<DiscountPayment>> payments(2);
@@ -244,10 +242,9 @@ RC_GTEST_PROP(SettleOn, WhatIsAskedSettles, ()) {
       *OfferOn(tier, until, credit, -owed, rounding)};
   for (int day = 0; day < 3; ++day) {
     const Date date = *AddDays(first, day);
-    const auto open = *SettleOn(date, amount, offers, payments[0], rule,
-                                rounding);
-    const int64_t part =
-        *rc::gen::inRange<int64_t>(0, open.pay.minor() + 1);
+    const auto open =
+        *SettleOn(date, amount, offers, payments[0], rule, rounding);
+    const int64_t part = *rc::gen::inRange<int64_t>(0, open.pay.minor() + 1);
     payments[0].push_back({date, Money(part, kEur)});
     payments[1].push_back({date, Money(-part, kEur)});
   }

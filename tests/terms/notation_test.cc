@@ -85,10 +85,9 @@ TEST(Notation, TwoTenNetThirty) {
   const auto terms = ParseTerms("2/10 net 30");
   ASSERT_THAT(terms, IsOk());
   PaymentTerms expected;
-  expected.lines = {
-      {.discounts = {{.percent = 2_percent,
-                      .steps = {{AddStep{StepUnit::kDay, 10}}}}},
-       .steps = {{AddStep{StepUnit::kDay, 30}}}}};
+  expected.lines = {{.discounts = {{.percent = 2_percent,
+                                    .steps = {{AddStep{StepUnit::kDay, 10}}}}},
+                     .steps = {{AddStep{StepUnit::kDay, 30}}}}};
   EXPECT_EQ(*terms, expected);
 }
 
@@ -172,14 +171,13 @@ RC_GTEST_PROP(Notation, P46_TextRoundTrip, ()) {
 // answer that can be written and read again.
 RC_GTEST_PROP(Notation, GarbageIsAnsweredOrRefused, ()) {
   std::string text;
-  for (const std::string& piece :
-       *rc::gen::container<std::vector<std::string>>(
+  for (const std::string& piece : *rc::gen::container<std::vector<std::string>>(
            rc::gen::element<std::string>(
                "net", "30", "2/10", " ", ",", "%", "/", "(", ")", "eom", "d",
                "bd", "day", "days(", "cut(", "->", "min(", "max(", "roll(",
-               "following", "cap(", "rest", "*", "of", "then", "round(",
-               "from", "later(", "EUR", "1.50", "-", "+", "due", "on",
-               "receipt", "\xff", "\n", "99999999999999999999"))) {
+               "following", "cap(", "rest", "*", "of", "then", "round(", "from",
+               "later(", "EUR", "1.50", "-", "+", "due", "on", "receipt",
+               "\xff", "\n", "99999999999999999999"))) {
     text += piece + (*rc::gen::arbitrary<bool>() ? " " : "");
   }
   const auto terms = ParseTerms(text);

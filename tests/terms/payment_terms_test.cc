@@ -73,9 +73,11 @@ TEST(DueDates, AmountsOfLines) {
       {"50% 0d, 50% 0d", "-0.03 EUR"_money, kPolicy, "-0.02 -0.01"},
       {"50% 0d, 50% 0d", "0.03 EUR"_money, With(TermsResidual::kFirst),
        "0.01 0.02"},
-      {"1/3 of total 0d, 1/3 of total 0d, 1/3 of total 0d",
-       "100.00 EUR"_money, kPolicy, "33.33 33.33 33.34"},
-      {"rest 0d, rest 0d, rest 0d", "100.00 EUR"_money, {},
+      {"1/3 of total 0d, 1/3 of total 0d, 1/3 of total 0d", "100.00 EUR"_money,
+       kPolicy, "33.33 33.33 33.34"},
+      {"rest 0d, rest 0d, rest 0d",
+       "100.00 EUR"_money,
+       {},
        "33.34 33.33 33.33"},
       {"rest*3 0d, rest*1 0d", "99.99 EUR"_money, {}, "74.99 25.00"},
       {"rest*3 0d, rest*1 0d", "-99.99 EUR"_money, {}, "-74.99 -25.00"},
@@ -100,8 +102,7 @@ TEST(DueDates, AmountsOfLines) {
        "0.00 0.00"},
       {"25% 0d, rest 0d", "0.00 EUR"_money, kPolicy, "0.00 0.00"},
       // Rounding alone takes no more than is left.
-      {"50% 0d, 50% 0d, rest 0d", "0.01 EUR"_money, kPolicy,
-       "0.01 0.00 0.00"},
+      {"50% 0d, 50% 0d, rest 0d", "0.01 EUR"_money, kPolicy, "0.01 0.00 0.00"},
       // R47: lines that do not come to the amount.
       {"33.33% 0d, 33.33% 0d, 33.33% 0d", "100.00 EUR"_money, kPolicy,
        "SUM_MISMATCH /terms/lines"},
@@ -109,12 +110,18 @@ TEST(DueDates, AmountsOfLines) {
        "SUM_MISMATCH /terms/lines/1"},
       {"60% 0d, 60% 0d", "100.00 EUR"_money, With(Excess::kClip),
        "60.00 40.00"},
-      {"60.00 EUR 0d, 40.00 EUR 0d", "100.00 EUR"_money,
-       {.residual = TermsResidual::kLast}, "60.00 40.00"},
-      {"60.00 EUR 0d, 40.00 EUR 0d", "100.01 EUR"_money,
-       {.residual = TermsResidual::kLast}, "SUM_MISMATCH /terms/lines"},
+      {"60.00 EUR 0d, 40.00 EUR 0d",
+       "100.00 EUR"_money,
+       {.residual = TermsResidual::kLast},
+       "60.00 40.00"},
+      {"60.00 EUR 0d, 40.00 EUR 0d",
+       "100.01 EUR"_money,
+       {.residual = TermsResidual::kLast},
+       "SUM_MISMATCH /terms/lines"},
       // A line's own multiple.
-      {"50% round(1.00 EUR, half up) 0d, rest 0d", "1000.10 EUR"_money, {},
+      {"50% round(1.00 EUR, half up) 0d, rest 0d",
+       "1000.10 EUR"_money,
+       {},
        "500.00 500.10"},
       {"50% round(0.05 CHF, up) 0d, 50% 0d", "10.01 CHF"_money, kPolicy,
        "5.05 4.96"},
@@ -124,12 +131,12 @@ TEST(DueDates, AmountsOfLines) {
   };
   for (const Row& row : rows) {
     const Currency currency = row.amount.currency();
-    EXPECT_EQ(Dealt(row.terms,
-                    {.date = kDate,
-                     .amount = row.amount,
-                     .net = Money(8000, currency)},
-                    row.policy),
-              row.dealt)
+    EXPECT_EQ(
+        Dealt(
+            row.terms,
+            {.date = kDate, .amount = row.amount, .net = Money(8000, currency)},
+            row.policy),
+        row.dealt)
         << row.terms << " of " << Format(row.amount);
   }
 }
@@ -143,18 +150,16 @@ TEST(DueDates, R50_EveryLineHasOneRounding) {
         std::pair(Rounding::kDown, "0.19 0.20")}) {
     TermsPolicy policy = kPolicy;
     policy.rounding = rounding;
-    EXPECT_EQ(
-        Dealt("50% 0d, rest 30d",
-              {.date = kDate, .amount = "0.39 EUR"_money}, policy),
-        dealt);
+    EXPECT_EQ(Dealt("50% 0d, rest 30d",
+                    {.date = kDate, .amount = "0.39 EUR"_money}, policy),
+              dealt);
   }
 }
 
 TEST(DueDates, DatesOfLines) {
-  const auto rows =
-      DueDates(*ParseTerms("30% 0d, rest 30d eom"),
-               {.date = "2013-02-15"_date, .amount = "1200.00 CHF"_money},
-               kPolicy);
+  const auto rows = DueDates(
+      *ParseTerms("30% 0d, rest 30d eom"),
+      {.date = "2013-02-15"_date, .amount = "1200.00 CHF"_money}, kPolicy);
   ASSERT_THAT(rows, IsOk());
   EXPECT_EQ((*rows)[0].due, "2013-02-15"_date);
   EXPECT_EQ((*rows)[1].due, "2013-03-31"_date);
@@ -191,14 +196,14 @@ TEST(DueDates, Baselines) {
 }
 
 TEST(DueDates, KeepsTheUnadjustedDate) {
-  const auto calendar = Calendar::Make(
-      {.id = "holidays",
-       .version = "test",
-       .first = "2015-01-01"_date,
-       .last = "2015-12-31"_date,
-       .weekend = {},
-       .holidays = {"2015-03-16"_date, "2015-03-17"_date},
-       .working_days = {}});
+  const auto calendar =
+      Calendar::Make({.id = "holidays",
+                      .version = "test",
+                      .first = "2015-01-01"_date,
+                      .last = "2015-12-31"_date,
+                      .weekend = {},
+                      .holidays = {"2015-03-16"_date, "2015-03-17"_date},
+                      .working_days = {}});
   const std::vector<Calendar> calendars = {*calendar};
   const auto rows = DueDates(
       *ParseTerms("2w roll(following, holidays)"),
@@ -210,27 +215,38 @@ TEST(DueDates, KeepsTheUnadjustedDate) {
 }
 
 TEST(DueDates, DiscountTiersAndBases) {
-  const InvoiceFacts invoice{.date = kDate,
-                             .amount = "1150.00 EUR"_money,
-                             .net = "1000.00 EUR"_money};
+  const InvoiceFacts invoice{
+      .date = kDate, .amount = "1150.00 EUR"_money, .net = "1000.00 EUR"_money};
   const struct {
     std::string_view terms;
     DiscountBase base;
     std::vector<std::string_view> until, discount, pay;
   } rows[] = {
-      {"2/10 net 30", DiscountBase::kGross, {"2016-01-11"}, {"23.00"},
+      {"2/10 net 30",
+       DiscountBase::kGross,
+       {"2016-01-11"},
+       {"23.00"},
        {"1127.00"}},
-      {"10/1 net 2", DiscountBase::kNet, {"2016-01-02"}, {"100.00"},
+      {"10/1 net 2",
+       DiscountBase::kNet,
+       {"2016-01-02"},
+       {"100.00"},
        {"1050.00"}},
-      {"10/1 net 2", DiscountBase::kMixed, {"2016-01-02"}, {"100.00"},
+      {"10/1 net 2",
+       DiscountBase::kMixed,
+       {"2016-01-02"},
+       {"100.00"},
        {"1050.00"}},
       {"3/7 2/14 net 30",
        DiscountBase::kGross,
        {"2016-01-08", "2016-01-15"},
        {"34.50", "23.00"},
        {"1115.50", "1127.00"}},
-      {"50.00 EUR/(eom) net 60", DiscountBase::kNet, {"2016-01-31"},
-       {"50.00"}, {"1100.00"}},
+      {"50.00 EUR/(eom) net 60",
+       DiscountBase::kNet,
+       {"2016-01-31"},
+       {"50.00"},
+       {"1100.00"}},
   };
   for (const auto& row : rows) {
     TermsPolicy policy = kPolicy;
@@ -283,13 +299,15 @@ TEST(DueDates, ErrorsInOrder) {
       {"5.00 USD/10 net 30",
        {},
        "CURRENCY_MISMATCH /terms/lines/0/discounts/0/amount"},
-      {"50.00 EUR/10 net 30", {}, "OUT_OF_RANGE /terms/lines/0/discounts/0/"
-                                  "amount"},
+      {"50.00 EUR/10 net 30",
+       {},
+       "OUT_OF_RANGE /terms/lines/0/discounts/0/"
+       "amount"},
       {"10bd", {}, "CONTEXT_REQUIRED /terms/lines/0/steps/0/calendar"},
-      {"2/10 100000y", kPolicy, "DATE_OUT_OF_RANGE /terms/lines/0/steps/0/"
-                                "date"},
-      {"2/(100000y) net 30",
-       kPolicy,
+      {"2/10 100000y", kPolicy,
+       "DATE_OUT_OF_RANGE /terms/lines/0/steps/0/"
+       "date"},
+      {"2/(100000y) net 30", kPolicy,
        "DATE_OUT_OF_RANGE /terms/lines/0/discounts/0/steps/0/date"},
   };
   for (const auto& row : rows) {
@@ -358,9 +376,7 @@ TEST(PaymentTerms, CheckErrorsInOrder) {
        Reason::kLimitExceeded, "/terms/lines/0/discounts"},
       {terms([](T& t) { t.lines[0].discounts[0].percent.reset(); }),
        Reason::kMissingField, "/terms/lines/0/discounts/0"},
-      {terms([](T& t) {
-         t.lines[0].discounts[0].amount = "1.00 EUR"_money;
-       }),
+      {terms([](T& t) { t.lines[0].discounts[0].amount = "1.00 EUR"_money; }),
        Reason::kConflict, "/terms/lines/0/discounts/0"},
       {terms([](T& t) {
          t.lines[0].discounts[0].percent =
@@ -380,8 +396,8 @@ TEST(PaymentTerms, CheckErrorsInOrder) {
 RC_GTEST_PROP(DueDates, P41_P42_PartsSumToTheWhole, (int64_t minor)) {
   const PaymentTerms terms = AnyTerms();
   const Currency eur = Currency::Of("EUR");
-  const int64_t total = *rc::gen::elementOf(std::vector<int64_t>{
-      minor, minor % 1'000'000, minor % 100, 0});
+  const int64_t total = *rc::gen::elementOf(
+      std::vector<int64_t>{minor, minor % 1'000'000, minor % 100, 0});
   const Date date = "2024-01-31"_date;
   const InvoiceFacts invoice{.date = date,
                              .amount = Money(total, eur),
@@ -393,11 +409,10 @@ RC_GTEST_PROP(DueDates, P41_P42_PartsSumToTheWhole, (int64_t minor)) {
   const TermsPolicy policy{
       .rounding = *rc::gen::element(Rounding::kHalfUp, Rounding::kHalfEven,
                                     Rounding::kDown, Rounding::kUp),
-      .residual =
-          *rc::gen::element(TermsResidual::kLast, TermsResidual::kFirst,
-                            TermsResidual::kLargest),
-      .excess = *rc::gen::element(Excess::kRefuse, Excess::kClip,
-                                  Excess::kAllow),
+      .residual = *rc::gen::element(TermsResidual::kLast, TermsResidual::kFirst,
+                                    TermsResidual::kLargest),
+      .excess =
+          *rc::gen::element(Excess::kRefuse, Excess::kClip, Excess::kAllow),
       .discount_base = *rc::gen::element(
           DiscountBase::kGross, DiscountBase::kNet, DiscountBase::kMixed)};
   std::vector<Calendar> calendars;

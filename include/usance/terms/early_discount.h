@@ -80,8 +80,8 @@ struct DiscountOffer {
   friend bool operator==(const DiscountOffer&, const DiscountOffer&) = default;
 };
 
-// Returns the offer of `tier` on `amount`, of which `base_minor` minor units may
-// be discounted by a percentage.
+// Returns the offer of `tier` on `amount`, of which `base_minor` minor units
+// may be discounted by a percentage.
 //
 //   pay      = round(amount - percent * base_minor)
 //   discount = amount - pay

@@ -42,9 +42,9 @@ struct Names<ShareKind> {
 
 struct Share {
   ShareKind kind = ShareKind::kRest;
-  Percent percent{Fraction(0)};  // for the three percentages; [0, 100 %]
+  Percent percent{Fraction(0)};      // for the three percentages; [0, 100 %]
   std::optional<Money> amount = {};  // for kFixed; 0 or more
-  int32_t weight = 1;            // for kRest; [1, kMaxShareWeight]
+  int32_t weight = 1;                // for kRest; [1, kMaxShareWeight]
   friend bool operator==(const Share&, const Share&) = default;
 };
 
@@ -158,7 +158,7 @@ struct TermsPolicy {
 // The facts about one invoice.
 struct InvoiceFacts {
   Date date;
-  Money amount;              // with tax; any sign
+  Money amount;                   // with tax; any sign
   std::optional<Money> net = {};  // before tax, where terms use it
   std::optional<Date> delivery = {};
   std::optional<Date> receipt = {};
