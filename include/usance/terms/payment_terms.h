@@ -120,7 +120,7 @@ enum class TermsResidual : int32_t {
 
 template <>
 struct Names<TermsResidual> {
-  static constexpr std::string_view kNoun = "residual";
+  static constexpr std::string_view kNoun = "residual of terms";
   static constexpr Named<TermsResidual> kTable[] = {
       {TermsResidual::kLast, "last", ""},
       {TermsResidual::kFirst, "first", ""},

@@ -1,0 +1,177 @@
+// accrue, and what other operations share of it: rates, rules, segments.
+#include "src/codec/operations.h"
+#include "usance/accrual/accrue.h"
+#include "usance/core/text.h"
+#include "usance/money/format.h"
+
+namespace usance::codec {
+namespace {
+
+constexpr Field kBalanceFields[] = {
+    {"from", FieldType::kDate, true, "the first day of this balance"},
+    {"amount", FieldType::kMoney, true, "until the next step"},
+};
+
+constexpr Field kOwnFields[] = {
+    {"currency", FieldType::kCurrency, true, "of the balance"},
+    {"balance", FieldType::kMoney, false,
+     "what bears interest; exactly one of balance and balances"},
+    {"balances", FieldType::kList, false, "a balance that changes", nullptr,
+     kBalanceFields},
+    {"start", FieldType::kDate, true, "the first day that bears"},
+    {"end", FieldType::kDate, true, "the day after the last that bears"},
+};
+
+constexpr auto kAccrueFields = Join(kOwnFields, kRateFields, kRuleFields);
+
+absl::StatusOr<std::vector<BalanceStep>> ReadBalances(Reader& in,
+                                                      Currency currency) {
+  USANCE_ASSIGN_OR_RETURN(const auto balance,
+                          in.FindMoney("balance", currency));
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> items, in.FindList("balances"));
+  std::vector<BalanceStep> steps;
+  for (Reader& item : items) {
+    USANCE_ASSIGN_OR_RETURN(const Date from, item.Get<Date>("from"));
+    USANCE_ASSIGN_OR_RETURN(const Money amount,
+                            item.GetMoney("amount", currency));
+    USANCE_RETURN_IF_ERROR(item.Done());
+    steps.push_back({from, amount.minor()});
+  }
+  if (balance.has_value() == in.Has("balances")) {
+    return Error(balance ? Reason::kConflict : Reason::kMissingField,
+                 in.PathOf(balance ? "balances" : "balance"),
+                 "give exactly one of balance and balances");
+  }
+  // One balance is there from the first day of all.
+  if (balance)
+    steps.push_back({*Date::FindDays(Date::kMinDays), balance->minor()});
+  return steps;
+}
+
+absl::Status RunAccrue(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const Currency currency,
+                          in.Get<Currency>("currency"));
+  USANCE_ASSIGN_OR_RETURN(std::vector<BalanceStep> balances,
+                          ReadBalances(in, currency));
+  USANCE_ASSIGN_OR_RETURN(const Date start, in.Get<Date>("start"));
+  USANCE_ASSIGN_OR_RETURN(const Date end, in.Get<Date>("end"));
+  USANCE_ASSIGN_OR_RETURN(const RateTerms rates, ReadRates(in));
+  USANCE_ASSIGN_OR_RETURN(const AccrualRule rule, ReadRule(in));
+  USANCE_RETURN_IF_ERROR(in.Done());
+  const absl::StatusOr<Accrual> accrual =
+      Accrue({.currency = currency,
+              .balances = std::move(balances),
+              .rates = rates.history,
+              .rule = rule,
+              .start = start,
+              .end = end,
+              .unknown_rate = rates.unknown});
+  if (!accrual.ok()) {
+    constexpr Renamed kNames[] = {{"/rule", ""}};
+    return Rename(accrual.status(), kNames);
+  }
+  out.Set("interest", FormatAmount(accrual->interest));
+  if (accrual->exact_minor) {
+    const auto exact = CheckedDiv(*accrual->exact_minor,
+                                  Fraction(PowerOfTen(currency.digits())));
+    if (exact) out.Set("exact", ToText(*exact));
+  }
+  out.Set("segments", SegmentsJson(accrual->segments, currency, out));
+  out.Assume("regime", NameOf(rule.regime));
+  out.Assume("rounding", NameOf(rule.rounding));
+  AssumeRates(accrual->source, accrual->known_through, accrual->provisional,
+              out);
+  out.Because("the interest is " + Format(accrual->interest) + ", rounded " +
+              std::string(NameOf(rule.rounding)) + " " +
+              std::string(NameOf(rule.regime)));
+  return absl::OkStatus();
+}
+
+constexpr Operation kOperations[] = {
+    {"accrue", "interest on a balance over time", kAccrueFields, RunAccrue},
+};
+
+}  // namespace
+
+std::span<const Operation> AccrualOperations() { return kOperations; }
+
+absl::StatusOr<RateTerms> ReadRates(Reader& in) {
+  USANCE_ASSIGN_OR_RETURN(const auto rate, in.Find<Rate>("rate"));
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> items, in.FindList("rates"));
+  RateHistory::Spec spec;
+  for (Reader& item : items) {
+    USANCE_ASSIGN_OR_RETURN(const Date from, item.Get<Date>("from"));
+    USANCE_ASSIGN_OR_RETURN(const Rate step, item.Get<Rate>("rate"));
+    USANCE_RETURN_IF_ERROR(item.Done());
+    spec.steps.push_back({from, step});
+  }
+  USANCE_ASSIGN_OR_RETURN(spec.margin, in.Find<Rate>("margin"));
+  USANCE_ASSIGN_OR_RETURN(spec.floor, in.Find<Rate>("floor"));
+  USANCE_ASSIGN_OR_RETURN(spec.cap, in.Find<Rate>("cap"));
+  USANCE_ASSIGN_OR_RETURN(const auto source, in.Find<std::string>("source"));
+  spec.id = source.value_or("");
+  USANCE_ASSIGN_OR_RETURN(const auto version, in.Find<std::string>("version"));
+  spec.version = version.value_or("");
+  USANCE_ASSIGN_OR_RETURN(spec.known_through, in.Find<Date>("known_through"));
+  USANCE_ASSIGN_OR_RETURN(const auto unknown,
+                          in.Find<UnknownRate>("unknown_rate"));
+  if (rate.has_value() == in.Has("rates")) {
+    return Error(rate ? Reason::kConflict : Reason::kMissingField,
+                 in.PathOf(rate ? "rates" : "rate"),
+                 "give exactly one of rate and rates");
+  }
+  if (rate) spec.steps.push_back({*Date::FindDays(Date::kMinDays), *rate});
+  absl::StatusOr<RateHistory> history =
+      RateHistory::Make(spec, in.PathOf("rates"));
+  USANCE_RETURN_IF_ERROR(history.status());
+  return RateTerms{*std::move(history), unknown.value_or(UnknownRate::kRefuse)};
+}
+
+absl::StatusOr<AccrualRule> ReadRule(Reader& in) {
+  AccrualRule rule;
+  USANCE_ASSIGN_OR_RETURN(rule.day_count, in.Get<DayCount>("day_count"));
+  USANCE_ASSIGN_OR_RETURN(rule.compounding, in.Get<Compounding>("compounding"));
+  USANCE_ASSIGN_OR_RETURN(rule.rest, in.Find<Period>("rest"));
+  USANCE_ASSIGN_OR_RETURN(const auto regime, in.Find<RoundingRegime>("regime"));
+  rule.regime = regime.value_or(RoundingRegime::kPerBooking);
+  USANCE_ASSIGN_OR_RETURN(rule.rounding, in.Get<Rounding>("rounding"));
+  return rule;
+}
+
+Json SegmentsJson(const std::vector<Segment>& segments, Currency currency,
+                  Answer& out) {
+  Json list = Json::List();
+  for (const Segment& segment : segments) {
+    const std::string base = FormatAmount(segment.base_minor, currency);
+    const std::string interest = FormatAmount(segment.interest_minor, currency);
+    Json row = Json::Object();
+    row.Set("start", segment.start.ToText());
+    row.Set("end", segment.end.ToText());
+    row.Set("days", segment.days);
+    row.Set("base", base);
+    row.Set("rate", Format(segment.rate));
+    row.Set("numerator", ToText(segment.time.numerator()));
+    row.Set("denominator", ToText(segment.time.denominator()));
+    row.Set("interest", interest);
+    if (segment.provisional) row.Set("provisional", true);
+    list.Append(std::move(row));
+    if (out.explain()) {
+      out.Because("[" + segment.start.ToText() + ", " + segment.end.ToText() +
+                  "): " + std::to_string(segment.days) + " days, " + base +
+                  " * " + Format(segment.rate) + " * " + ToText(segment.time) +
+                  " = " + interest +
+                  (segment.provisional ? ", provisional" : ""));
+    }
+  }
+  return list;
+}
+
+void AssumeRates(const std::string& source,
+                 const std::optional<Date>& known_through, bool provisional,
+                 Answer& out) {
+  if (!source.empty()) out.Assume("source", source);
+  if (known_through) out.Assume("known_through", known_through->ToText());
+  if (provisional) out.Assume("provisional", true);
+}
+
+}  // namespace usance::codec

@@ -1,0 +1,219 @@
+// amortize.
+#include "src/codec/operations.h"
+#include "usance/installment/amortize.h"
+#include "usance/money/format.h"
+
+namespace usance::codec {
+namespace {
+
+constexpr Field kAmortizeFields[] = {
+    {"currency", FieldType::kCurrency, true, "of the principal"},
+    {"method", FieldType::kName, true, "what the rows pay",
+     NamesOf<AmortizationMethod>},
+    {"principal", FieldType::kMoney, true, "above 0"},
+    {"rate", FieldType::kRate, true, "as 7%, 1.5%/month"},
+    {"day_count", FieldType::kName, true, "the convention", NamesOf<DayCount>},
+    {"start", FieldType::kDate, true, "the first day that bears interest"},
+    {"first_due", FieldType::kDate, false,
+     "where the first period is no whole one"},
+    {"frequency", FieldType::kPeriod, true, "of the payments"},
+    {"count", FieldType::kInteger, false,
+     "of rows; exactly one of count and end"},
+    {"end", FieldType::kDate, false, "the last due date"},
+    {"roll", FieldType::kText, false,
+     "none, eom, som, imm, february 28, day 1 to 31, or a weekday"},
+    {"stub", FieldType::kName, false, "what to do with a rest", NamesOf<Stub>},
+    {"convention", FieldType::kName, false,
+     "how due dates move to business days", NamesOf<BusinessDayConvention>},
+    {"calendar", FieldType::kTextOrObject, false, "needed unless unadjusted",
+     nullptr, kCalendarFields},
+    {"accrue_to", FieldType::kName, false, "needed unless unadjusted",
+     NamesOf<AccrueTo>},
+    {"rounding", FieldType::kName, true, "of each interest", NamesOf<Rounding>},
+    {"residual", FieldType::kName, false,
+     "where it goes what rounding leaves: needed by level, equal principal "
+     "and add-on",
+     NamesOf<Residual>},
+    {"payment_multiple", FieldType::kMoney, false,
+     "that the payment is rounded to, as 0.05"},
+    {"payment_rounding", FieldType::kName, false,
+     "of the payment, where it differs", NamesOf<Rounding>},
+    {"balloon", FieldType::kMoney, false, "left for the last row"},
+    {"grace_rows", FieldType::kInteger, false,
+     "at the beginning that do not amortize"},
+    {"grace", FieldType::kName, false, "what those rows pay",
+     NamesOf<EarlyInterest>},
+    {"stub_interest", FieldType::kName, false,
+     "what a first period that is no whole one pays", NamesOf<EarlyInterest>},
+    {"bullet", FieldType::kName, false,
+     "what a bullet's interest does until the end", NamesOf<Bullet>},
+    {"allow_negative_amortization", FieldType::kFlag, false,
+     "let the balance grow"},
+};
+
+absl::StatusOr<ScheduleSpec> ReadDates(Reader& in) {
+  USANCE_ASSIGN_OR_RETURN(const Date start, in.Get<Date>("start"));
+  ScheduleSpec spec{.start = start};
+  USANCE_ASSIGN_OR_RETURN(const auto first_due, in.Find<Date>("first_due"));
+  USANCE_ASSIGN_OR_RETURN(spec.frequency, in.Get<Period>("frequency"));
+  USANCE_ASSIGN_OR_RETURN(const auto count,
+                          in.FindInteger("count", 1, kMaxPeriods));
+  if (count) spec.count = static_cast<int32_t>(*count);
+  USANCE_ASSIGN_OR_RETURN(spec.end, in.Find<Date>("end"));
+  USANCE_ASSIGN_OR_RETURN(const auto roll, in.Find<Roll>("roll"));
+  spec.roll = roll.value_or(spec.roll);
+  USANCE_ASSIGN_OR_RETURN(const auto stub, in.Find<Stub>("stub"));
+  spec.stub = stub.value_or(spec.stub);
+  USANCE_ASSIGN_OR_RETURN(const auto convention,
+                          in.Find<BusinessDayConvention>("convention"));
+  spec.convention = convention.value_or(spec.convention);
+  USANCE_ASSIGN_OR_RETURN(spec.calendar, ReadCalendar(in, "calendar"));
+  if (first_due) {
+    // One whole period after the start it is no stub.
+    const absl::StatusOr<Date> regular =
+        AddPeriod(start, spec.frequency, 1, EndOfMonth::kClamp);
+    if (!regular.ok() || *regular != *first_due) {
+      spec.first_regular_start = *first_due;
+    }
+  }
+  return spec;
+}
+
+absl::StatusOr<AmortizationSpec> ReadSpec(Reader& in) {
+  USANCE_ASSIGN_OR_RETURN(const Currency currency,
+                          in.Get<Currency>("currency"));
+  USANCE_ASSIGN_OR_RETURN(const auto method,
+                          in.Get<AmortizationMethod>("method"));
+  USANCE_ASSIGN_OR_RETURN(const Money principal,
+                          in.GetMoney("principal", currency));
+  USANCE_ASSIGN_OR_RETURN(const Rate rate, in.Get<Rate>("rate"));
+  USANCE_ASSIGN_OR_RETURN(const DayCount day_count,
+                          in.Get<DayCount>("day_count"));
+  USANCE_ASSIGN_OR_RETURN(ScheduleSpec dates, ReadDates(in));
+  AmortizationSpec spec{.principal = principal,
+                        .rate = rate,
+                        .day_count = day_count,
+                        .schedule = std::move(dates)};
+  spec.method = method;
+  USANCE_ASSIGN_OR_RETURN(const auto accrue_to, in.Find<AccrueTo>("accrue_to"));
+  spec.accrue_to = accrue_to.value_or(spec.accrue_to);
+  USANCE_ASSIGN_OR_RETURN(spec.rounding, in.Get<Rounding>("rounding"));
+  USANCE_ASSIGN_OR_RETURN(const auto residual, in.Find<Residual>("residual"));
+  spec.residual = residual.value_or(spec.residual);
+  USANCE_ASSIGN_OR_RETURN(const auto multiple,
+                          in.FindMoney("payment_multiple", currency));
+  if (multiple) {
+    USANCE_ASSIGN_OR_RETURN(
+        spec.payment_increment,
+        Increment::Make(multiple->minor(), in.PathOf("payment_multiple")));
+  }
+  USANCE_ASSIGN_OR_RETURN(spec.payment_rounding,
+                          in.Find<Rounding>("payment_rounding"));
+  USANCE_ASSIGN_OR_RETURN(spec.balloon, in.FindMoney("balloon", currency));
+  USANCE_ASSIGN_OR_RETURN(const auto grace_rows,
+                          in.FindInteger("grace_rows", 0, kMaxPeriods));
+  spec.grace_rows = static_cast<int32_t>(grace_rows.value_or(0));
+  USANCE_ASSIGN_OR_RETURN(const auto grace, in.Find<EarlyInterest>("grace"));
+  spec.grace = grace.value_or(spec.grace);
+  USANCE_ASSIGN_OR_RETURN(const auto stub,
+                          in.Find<EarlyInterest>("stub_interest"));
+  spec.stub_interest = stub.value_or(spec.stub_interest);
+  USANCE_ASSIGN_OR_RETURN(const auto bullet, in.Find<Bullet>("bullet"));
+  spec.bullet = bullet.value_or(spec.bullet);
+  USANCE_ASSIGN_OR_RETURN(spec.allow_negative_amortization,
+                          in.FindFlag("allow_negative_amortization"));
+  USANCE_RETURN_IF_ERROR(in.Done());
+  return spec;
+}
+
+Json RowJson(const Installment& row, Currency currency) {
+  Json json = Json::Object();
+  json.Set("number", row.number);
+  json.Set("start", row.period.adjusted_start.ToText());
+  json.Set("due", row.due().ToText());
+  const std::pair<std::string_view, int64_t> amounts[] = {
+      {"opening", row.opening_minor},     {"interest", row.interest_minor},
+      {"principal", row.principal_minor}, {"fee", row.fee_minor},
+      {"payment", row.payment_minor},     {"closing", row.closing_minor}};
+  for (const auto& [name, minor] : amounts) {
+    json.Set(name, FormatAmount(minor, currency));
+  }
+  return json;
+}
+
+void Explain(const AmortizationSpec& spec, const Amortization& result,
+             Answer& out) {
+  const Currency currency = result.currency;
+  if (result.level_payment_minor) {
+    out.Because(
+        "the level payment is " +
+        FormatAmount(*result.level_payment_minor, currency) +
+        ", the exact one rounded " +
+        std::string(NameOf(spec.payment_rounding.value_or(spec.rounding))));
+  }
+  for (const Installment& row : result.rows) {
+    out.Because("row " + std::to_string(row.number) + ": " +
+                FormatAmount(row.opening_minor, currency) + " at " +
+                Format(spec.rate) + " by " +
+                std::string(NameOf(spec.day_count)) + " over [" +
+                row.period.adjusted_start.ToText() + ", " +
+                row.period.adjusted_end.ToText() + ") is " +
+                FormatAmount(row.interest_minor, currency));
+  }
+  out.Because("rounding the payment has left " +
+              FormatAmount(result.residual.gap_minor, currency));
+}
+
+absl::Status RunAmortize(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const AmortizationSpec spec, ReadSpec(in));
+  const absl::StatusOr<Amortization> computed = Amortize(spec);
+  if (!computed.ok()) {
+    constexpr Renamed kNames[] = {{"/schedule", ""},
+                                  {"/first_regular_start", "/first_due"},
+                                  {"/payment_increment", "/payment_multiple"}};
+    return Rename(Rename(computed.status(), kNames), kNames);
+  }
+  const Amortization& result = *computed;
+  const Currency currency = result.currency;
+  const auto amount = [&](int64_t minor) {
+    return FormatAmount(minor, currency);
+  };
+  if (result.level_payment_minor) {
+    out.Set("level_payment", amount(*result.level_payment_minor));
+  }
+  Json rows = Json::List();
+  for (const Installment& row : result.rows) {
+    rows.Append(RowJson(row, currency));
+  }
+  out.Set("rows", std::move(rows));
+  Json totals = Json::Object();
+  totals.Set("interest", amount(result.totals.interest_minor));
+  totals.Set("principal", amount(result.totals.principal_minor));
+  totals.Set("fee", amount(result.totals.fee_minor));
+  totals.Set("payment", amount(result.totals.payment_minor));
+  out.Set("totals", std::move(totals));
+  Json residual = Json::Object();
+  residual.Set("gap", amount(result.residual.gap_minor));
+  residual.Set("bound", result.residual.bound_minor
+                            ? Json(amount(*result.residual.bound_minor))
+                            : Json());
+  out.Set("residual", std::move(residual));
+  out.Assume("rounding", NameOf(spec.rounding));
+  out.Assume("payment_rounding",
+             NameOf(spec.payment_rounding.value_or(spec.rounding)));
+  out.Assume("convention", NameOf(spec.schedule.convention));
+  if (spec.schedule.calendar) out.AssumeCalendar(*spec.schedule.calendar);
+  if (out.explain()) Explain(spec, result, out);
+  return absl::OkStatus();
+}
+
+constexpr Operation kOperations[] = {
+    {"amortize", "the rows of a loan or plan paid in installments",
+     kAmortizeFields, RunAmortize},
+};
+
+}  // namespace
+
+std::span<const Operation> InstallmentOperations() { return kOperations; }
+
+}  // namespace usance::codec

@@ -1,0 +1,162 @@
+// The table of operations. Private to codec.
+#ifndef USANCE_SRC_CODEC_OPERATIONS_H_
+#define USANCE_SRC_CODEC_OPERATIONS_H_
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "src/codec/reader.h"
+#include "usance/accrual/accrual_rule.h"
+#include "usance/accrual/rate_history.h"
+#include "usance/accrual/segment.h"
+#include "usance/codec/json.h"
+#include "usance/core/status.h"
+#include "usance/date/calendar.h"
+
+namespace usance::codec {
+
+// What an operation answers.
+class Answer {
+ public:
+  explicit Answer(bool explain) : explain_(explain) {}
+
+  void Set(std::string_view name, Json value) {
+    ok_.Set(name, std::move(value));
+  }
+  // What the request left open, or data that it relied on.
+  void Assume(std::string_view name, Json value) {
+    assumed_.Set(name, std::move(value));
+  }
+  void AssumeCalendar(const Calendar& calendar) {
+    Json named = Json::Object();
+    named.Set("id", calendar.id());
+    named.Set("version", calendar.version());
+    Assume("calendar", std::move(named));
+  }
+  // One step of the derivation, in the order in which it is read.
+  void Because(std::string sentence) {
+    if (explain_) because_.Append(std::move(sentence));
+  }
+  [[nodiscard]] bool explain() const { return explain_; }
+
+  [[nodiscard]] Json Result() && {
+    if (!assumed_.members().empty()) ok_.Set("assumed", std::move(assumed_));
+    if (explain_) ok_.Set("because", std::move(because_));
+    return std::move(ok_);
+  }
+
+ private:
+  bool explain_;
+  Json ok_ = Json::Object();
+  Json assumed_ = Json::Object();
+  Json because_ = Json::List();
+};
+
+struct Operation {
+  std::string_view name;
+  std::string_view about;
+  std::span<const Field> fields;
+  absl::Status (*run)(Reader& in, Answer& out);
+};
+
+// Each group in its own file; Operations() lists all, in the order of the
+// documentation.
+[[nodiscard]] std::span<const Operation> NamesOperations();
+[[nodiscard]] std::span<const Operation> DateOperations();
+[[nodiscard]] std::span<const Operation> AccrualOperations();
+[[nodiscard]] std::span<const Operation> TermsOperations();
+[[nodiscard]] std::span<const Operation> InstallmentOperations();
+[[nodiscard]] std::vector<Operation> Operations();
+
+// One table of the rows of several.
+template <size_t... kSizes>
+[[nodiscard]] consteval auto Join(const Field (&... parts)[kSizes]) {
+  std::array<Field, (kSizes + ...)> all{};
+  size_t size = 0;
+  const auto add = [&](const Field& field) { all[size++] = field; };
+  (std::for_each(std::begin(parts), std::end(parts), add), ...);
+  return all;
+}
+// The calendar of a field: the id of a shipped one, or an object; nothing
+// where it is absent.
+[[nodiscard]] absl::StatusOr<std::optional<Calendar>> ReadCalendar(
+    Reader& in, std::string_view name);
+
+// A calendar that the request itself brings.
+inline constexpr Field kCalendarFields[] = {
+    {"id", FieldType::kText, true, "how answers name the calendar"},
+    {"version", FieldType::kText, true, "of the data, as 2026-01"},
+    {"first", FieldType::kDate, true, "the first day that is known"},
+    {"last", FieldType::kDate, true, "the last day that is known"},
+    {"weekend", FieldType::kNames, false, "the weekdays that are not worked",
+     NamesOf<Weekday>},
+    {"holidays", FieldType::kDates, false, "other days that are not worked"},
+    {"working_days", FieldType::kDates, false,
+     "days that are worked although weekend or holiday"},
+};
+
+// The rate of accruals and default interest: one rate, or steps.
+inline constexpr Field kRateStepFields[] = {
+    {"from", FieldType::kDate, true, "the first day of this rate"},
+    {"rate", FieldType::kRate, true, "until the next step"},
+};
+inline constexpr Field kRateFields[] = {
+    {"rate", FieldType::kRate, false,
+     "as 8%, 1.5%/month, 0.05%/day; exactly one of rate and rates"},
+    {"rates", FieldType::kList, false, "a rate that changes", nullptr,
+     kRateStepFields},
+    {"margin", FieldType::kRate, false, "added to every rate, as +8%"},
+    {"floor", FieldType::kRate, false, "of the sum"},
+    {"cap", FieldType::kRate, false, "of the sum"},
+    {"source", FieldType::kText, false, "what the series of rates is called"},
+    {"version", FieldType::kText, false, "of the series"},
+    {"known_through", FieldType::kDate, false,
+     "the last day that the series is known for"},
+    {"unknown_rate", FieldType::kName, false,
+     "after that day: refuse (assumed), or provisional", NamesOf<UnknownRate>},
+};
+// How a rate becomes interest.
+inline constexpr Field kRuleFields[] = {
+    {"day_count", FieldType::kName, true, "the convention", NamesOf<DayCount>},
+    {"compounding", FieldType::kName, true, "of interest",
+     NamesOf<Compounding>},
+    {"rest", FieldType::kPeriod, false, "after which interest compounds"},
+    {"regime", FieldType::kName, false,
+     "where interest is rounded; assumed: per booking",
+     NamesOf<RoundingRegime>},
+    {"rounding", FieldType::kName, true, "of each booking", NamesOf<Rounding>},
+};
+
+struct RateTerms {
+  RateHistory history;
+  UnknownRate unknown = UnknownRate::kRefuse;
+};
+[[nodiscard]] absl::StatusOr<RateTerms> ReadRates(Reader& in);
+[[nodiscard]] absl::StatusOr<AccrualRule> ReadRule(Reader& in);
+
+// The segments of a result, each also as a sentence of the derivation.
+[[nodiscard]] Json SegmentsJson(const std::vector<Segment>& segments,
+                                Currency currency, Answer& out);
+// The series that was read, under "assumed".
+void AssumeRates(const std::string& source,
+                 const std::optional<Date>& known_through, bool provisional,
+                 Answer& out);
+
+// The error with the first of `names` that begins its field put by the second:
+// where a request is flatter than the type it fills.
+struct Renamed {
+  std::string_view from;
+  std::string_view to;
+};
+[[nodiscard]] absl::Status Rename(const absl::Status& status,
+                                  std::span<const Renamed> names);
+
+}  // namespace usance::codec
+
+#endif  // USANCE_SRC_CODEC_OPERATIONS_H_

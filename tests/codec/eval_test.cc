@@ -1,0 +1,415 @@
+#include "usance/codec/eval.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <random>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "usance/codec/json.h"
+#include "usance/core/status.h"
+
+namespace usance {
+namespace {
+
+Json Answer(std::string_view request) {
+  const absl::StatusOr<Json> answer = ParseJson(
+      Eval(request),
+      {.max_bytes = 100'000'000, .max_depth = 64, .max_elements = 1'000'000});
+  EXPECT_TRUE(answer.ok()) << request;
+  return *answer;
+}
+
+// "REASON /path", or the answer's member `ok` in full.
+std::string Short(std::string_view request) {
+  const Json answer = Answer(request);
+  if (const Json* ok = answer.Find("ok")) return ToText(*ok);
+  const Json& error = *answer.Find("error");
+  return error.Find("reason")->text() + " " + error.Find("path")->text();
+}
+
+std::string FileText(const std::string& path) {
+  std::ifstream file(std::string(USANCE_SOURCE_DIR) + "/" + path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+constexpr std::string_view kGolden =
+    R"({"op":"amortize","method":"level","principal":"100.00",)"
+    R"("currency":"USD","rate":"7%","day_count":"30/360 isda",)"
+    R"("start":"2026-01-01","frequency":"P1M","count":6,)"
+    R"("rounding":"half even","residual":"last"})";
+
+// One request of each operation that is answered.
+constexpr std::string_view kGood[] = {
+    R"({"op":"names","of":"rounding"})",
+    R"({"op":"day_count","day_count":"act/act icma","start":"2026-01-31","end":"2026-03-31","frequency":"P6M","period_start":"2026-01-31","period_end":"2026-07-31"})",
+    R"({"op":"business_day","calendar":"TARGET2","date":"2026-04-03","convention":"following"})",
+    R"({"op":"business_day","calendar":{"id":"X","version":"1","first":"2026-01-01","last":"2026-12-31","weekend":["saturday","sunday"],"holidays":["2026-04-06"],"working_days":["2026-04-04"]},"date":"2026-04-03","advance":2})",
+    R"({"op":"schedule","start":"2026-01-31","frequency":"P1M","count":3})",
+    R"({"op":"due_dates","terms":"2/10 net 30","date":"2026-01-31","amount":"1000.00","currency":"EUR"})",
+    R"({"op":"due_dates","terms":{"baseline":["delivery"],"lines":[{"share":"percent of total","percent":"30%","due":"0d"},{"weight":2,"due":"30d eom","discounts":[{"percent":"2%","within":"10d"}]}]},"date":"2026-01-31","delivery":"2026-02-03","amount":"1000.00","currency":"EUR"})",
+    R"({"op":"accrue","balance":"10000.00","currency":"GBP","rate":"11.5%","day_count":"act/365f","start":"2023-06-01","end":"2024-03-01","compounding":"simple","rounding":"half even"})",
+    R"({"op":"late_charges","policy":{"grace_days":3,"interest_start":"after grace","interest":{"rate":"12%","day_count":"act/365f","compounding":"simple","rounding":"half even"},"fees":[{"id":"r","basis":"flat","amount":"5.00","every":"P1M","max_count":2}],"compensation":[{"from":"0.00","amount":"40.00"}],"cap":{"percent":"20%","rounding":"down","action":"report"}},"amount":"1000.00","currency":"EUR","due":"2026-01-31","as_of":"2026-04-15","payments":[{"date":"2026-03-01","amount":"400.00"}],"apply_to":"interest first"})",
+    kGolden,
+};
+
+TEST(Eval, AmortizesTheGoldenLoan) {
+  const Json answer = Answer(kGolden);
+  const Json* ok = answer.Find("ok");
+  ASSERT_NE(ok, nullptr);
+  EXPECT_EQ(ok->Find("level_payment")->text(), "17.01");
+  constexpr const char* kInterest[] = {"0.58", "0.49", "0.39",
+                                       "0.29", "0.20", "0.10"};
+  const auto& rows = ok->Find("rows")->items();
+  ASSERT_EQ(rows.size(), 6u);
+  for (size_t k = 0; k < 6; ++k) {
+    EXPECT_EQ(rows[k].Find("interest")->text(), kInterest[k]);
+    EXPECT_EQ(rows[k].Find("payment")->text(), k < 5 ? "17.01" : "17.00");
+  }
+  EXPECT_EQ(rows[5].Find("closing")->text(), "0.00");
+}
+
+// Expected values: Late Payment Act example of gov.uk's method, worked with
+// fractions (10000 * 0.115 * 274 / 365 = 863.287...); calendars by hand.
+TEST(Eval, AnswersOneRequestOfEachOperation) {
+  const struct {
+    std::string_view request, part, value;
+  } kRows[] = {
+      {R"({"op":"day_count","day_count":"act/360","start":"2026-01-31","end":"2026-03-31"})",
+       "numerator", "59"},
+      {kGood[2], "date", "2026-04-07"},  // Good Friday to after Easter Monday
+      {kGood[3], "date", "2026-04-07"},  // Saturday worked, Monday not
+      {kGood[7], "interest", "863.29"},
+  };
+  for (const auto& row : kRows) {
+    const Json answer = Answer(row.request);
+    const Json* ok = answer.Find("ok");
+    ASSERT_NE(ok, nullptr) << row.request << ToText(answer);
+    EXPECT_EQ(ok->Find(row.part)->text(), row.value) << row.request;
+  }
+}
+
+TEST(Eval, EchoesTheIdAsItWas) {
+  constexpr std::string_view kIds[] = {
+      "7",    "-1.50", R"("a b")",
+      "null", "true",  R"({"z":[1,{"a":null}],"y":2})"};
+  for (const std::string_view id : kIds) {
+    const std::string answer =
+        Eval(R"({"op":"x","id":)" + std::string(id) + "}");
+    EXPECT_TRUE(
+        answer.starts_with(R"({"id":)" + std::string(id) + R"(,"error":)"))
+        << answer;
+  }
+}
+
+TEST(Eval, SaysWhatIsWrongWhere) {
+  const struct {
+    std::string_view request, error;
+  } kRows[] = {
+      // 1. the document
+      {"", "MALFORMED "},
+      {"{}{}", "MALFORMED "},
+      {"[]", "WRONG_TYPE "},
+      {R"({"op":"x","op":"x"})", "DUPLICATE_FIELD /op"},
+      // 2. op
+      {"{}", "MISSING_FIELD /op"},
+      {R"({"op":null})", "MISSING_FIELD /op"},
+      {R"({"op":1})", "WRONG_TYPE /op"},
+      {R"({"op":"Names"})", "UNKNOWN_NAME /op"},
+      // 3. explain
+      {R"({"op":"names","explain":"yes","of":3})", "WRONG_TYPE /explain"},
+      // 4. fields in the order of the table, before unknown fields
+      {R"({"op":"names","of":3,"x":1})", "WRONG_TYPE /of"},
+      {R"({"op":"names","of":"x"})", "UNKNOWN_NAME /of"},
+      {R"({"op":"day_count","zzz":1})", "MISSING_FIELD /day_count"},
+      {R"({"op":"day_count","day_count":"30/360","start":1})",
+       "AMBIGUOUS_NAME /day_count"},
+      {R"({"op":"day_count","day_count":"","start":1})",
+       "UNSPECIFIED /day_count"},
+      {R"({"op":"day_count","day_count":"act/360","start":20260131})",
+       "WRONG_TYPE /start"},
+      {R"({"op":"day_count","day_count":"act/360","start":null})",
+       "WRONG_TYPE /start"},
+      {R"({"op":"day_count","day_count":"act/360","start":"2026-02-29"})",
+       "DATE_INVALID /start"},
+      {R"({"op":"day_count","day_count":"act/360","start":"2026-2-9"})",
+       "MALFORMED /start"},
+      {R"({"op":"schedule","start":"2026-01-31","count":"3"})",
+       "WRONG_TYPE /count"},
+      {R"({"op":"schedule","start":"2026-01-31","count":3.0})",
+       "OUT_OF_RANGE /count"},
+      {R"({"op":"schedule","start":"2026-01-31","count":0})",
+       "OUT_OF_RANGE /count"},
+      {R"({"op":"schedule","start":"2026-01-31","count":1e2})",
+       "OUT_OF_RANGE /count"},
+      {R"({"op":"accrue","currency":"EUR","balance":1000.00})",
+       "WRONG_TYPE /balance"},
+      {R"({"op":"accrue","currency":"EUR","balance":"1000.001"})",
+       "TOO_MANY_DIGITS /balance"},
+      {R"({"op":"accrue","currency":"JPY","balance":"1000.0"})",
+       "TOO_MANY_DIGITS /balance"},
+      {R"({"op":"accrue","currency":"EUR","balance":"1,000.00"})",
+       "MALFORMED /balance"},
+      {R"({"op":"accrue","currency":"eur","balance":"x"})",
+       "UNKNOWN_NAME /currency"},
+      {R"({"op":"late_charges","currency":"EUR","statute":"de"})",
+       "UNSUPPORTED /statute"},
+      {R"({"op":"late_charges","currency":"EUR","policy":{"fees":[{}]}})",
+       "MISSING_FIELD /policy/fees/0/basis"},
+      {R"({"op":"late_charges","currency":"EUR","policy":{"fees":[7]}})",
+       "WRONG_TYPE /policy/fees/0"},
+      {R"({"op":"late_charges","currency":"EUR","policy":{"interest":{"rate":"8"}}})",
+       "MALFORMED /policy/interest/rate"},
+      {R"({"op":"business_day","calendar":"XX","date":"2026-01-01"})",
+       "UNKNOWN_NAME /calendar"},
+      {R"({"op":"business_day","calendar":"TARGET2","date":"2026-01-01"})",
+       "MISSING_FIELD /convention"},
+      // 5. unknown fields, then fields without use
+      {R"({"op":"names","~a/b":1})", "UNKNOWN_FIELD /~0a~1b"},
+      {R"({"op":"day_count","day_count":"act/360","start":"2026-01-31","end":"2026-01-30","rate":"1%"})",
+       "UNKNOWN_FIELD /rate"},
+      {R"({"op":"business_day","calendar":{"id":"a","version":"1","first":"2026-01-01","last":"2026-01-31","weekends":[]},"date":"2026-01-01"})",
+       "UNKNOWN_FIELD /calendar/weekends"},
+      {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"due":"30d","rounding":"up"}]}})",
+       "CONFLICT /terms/lines/0/rounding"},
+      {R"({"op":"business_day","calendar":"TARGET2","date":"2026-01-01","advance":1,"convention":"following"})",
+       "CONFLICT /advance"},
+      // 6. the operation
+      {R"({"op":"day_count","day_count":"act/360","start":"2026-01-31","end":"2026-01-30"})",
+       "END_BEFORE_START /end"},
+      {R"({"op":"schedule","start":"2026-01-31","frequency":"P1M"})",
+       "MISSING_FIELD /end"},
+  };
+  for (const auto& row : kRows) {
+    EXPECT_EQ(Short(row.request), row.error) << row.request << "\n"
+                                             << Eval(row.request);
+  }
+}
+
+TEST(Eval, ErrorsHaveTheFourParts) {
+  EXPECT_EQ(
+      Eval(R"({"id":1,"op":"day_count","day_count":"act/360",)"
+           R"("start":"2026-02-30"})"),
+      R"({"id":1,"error":{"code":"INVALID_ARGUMENT","reason":"DATE_INVALID",)"
+      R"("path":"/start","message":"2026-02-30 is no date; 2026-02 has 28 )"
+      R"(days"}})");
+}
+
+// The schema says what the reader does: every field that it calls required is
+// missed, and every field refuses a value of another type at its own path.
+TEST(Eval, ReadsWhatTheSchemaSays) {
+  const absl::StatusOr<Json> schema =
+      ParseJson(RequestSchema(), {.max_elements = 1'000'000});
+  ASSERT_TRUE(schema.ok());
+  int required = 0, fields = 0;
+  for (const Json& operation : schema->Find("oneOf")->items()) {
+    const std::string op = operation.Find("title")->text();
+    const std::string prefix = R"({"op":")" + op + "\"";
+    for (const std::string_view good : kGood) {
+      if (!good.starts_with(prefix)) continue;
+      ASSERT_TRUE(Short(good).starts_with("{")) << good << Short(good);
+      const Json request = *ParseJson(good);
+      for (const Json& name : operation.Find("required")->items()) {
+        if (name.text() == "op") continue;
+        Json less = request;
+        (void)less.Take(name.text());
+        EXPECT_EQ(Short(ToText(less)), "MISSING_FIELD /" + name.text());
+        ++required;
+      }
+      for (const auto& field : operation.Find("properties")->members()) {
+        if (field.name == "id" || field.name == "op") continue;
+        Json wrong = request;
+        (void)wrong.Take(field.name);
+        wrong.Set(field.name, Json());
+        EXPECT_EQ(Short(ToText(wrong)), "WRONG_TYPE /" + field.name) << op;
+        ++fields;
+      }
+    }
+  }
+  EXPECT_GT(required, 20);
+  EXPECT_GT(fields, 80);
+}
+
+TEST(Eval, SchemaIsCommitted) {
+  EXPECT_EQ(FileText("docs/requests.schema.json"), RequestSchema())
+      << "write it anew: usance eval --schema > docs/requests.schema.json";
+}
+
+TEST(Eval, DocumentsEveryOperation) {
+  const std::string docs = FileText("docs/requests.md");
+  const Json names = Answer(R"({"op":"names","of":"operations"})");
+  for (const Json& row : names.Find("ok")->Find("operations")->items()) {
+    const std::string& name = row.Find("name")->text();
+    EXPECT_NE(docs.find("\n## " + name + "\n"), std::string::npos) << name;
+    EXPECT_NE(docs.find(R"("op":")" + name + "\""), std::string::npos) << name;
+  }
+  const Json schema = *ParseJson(RequestSchema());
+  for (const Json& operation : schema.Find("oneOf")->items()) {
+    for (const auto& field : operation.Find("properties")->members()) {
+      EXPECT_NE(docs.find("`" + field.name), std::string::npos) << field.name;
+    }
+  }
+}
+
+TEST(Eval, ExplainsWhereAsked) {
+  for (const std::string_view good : kGood) {
+    Json request = *ParseJson(good);
+    EXPECT_EQ(Answer(good).Find("ok")->Find("because"), nullptr);
+    request.Set("explain", true);
+    const Json answer = Answer(ToText(request));
+    ASSERT_NE(answer.Find("ok"), nullptr) << good;
+    EXPECT_NE(answer.Find("ok")->Find("because"), nullptr) << good;
+  }
+}
+
+TEST(Eval, P46_AnswersReadAndWrittenAreTheSame) {
+  for (const std::string_view good : kGood) {
+    const std::string answer = Eval(good);
+    EXPECT_EQ(ToText(Answer(good)), answer);
+    EXPECT_EQ(Eval(good), answer);
+  }
+}
+
+TEST(Eval, R57_BigAmountsAreExactOrRefused) {
+  const auto interest = [](std::string_view balance, std::string_view rate) {
+    return Short(R"({"op":"accrue","currency":"JPY","balance":")" +
+                 std::string(balance) + R"(","rate":")" + std::string(rate) +
+                 R"(","day_count":"1/1","start":"2026-01-01",)"
+                 R"("end":"2027-01-01","compounding":"simple",)"
+                 R"("rounding":"half even"})");
+  };
+  // 2^53 + 1 is no binary fraction of 64 bits.
+  EXPECT_TRUE(interest("9007199254740993", "100%")
+                  .starts_with(R"({"interest":"9007199254740993")"));
+  EXPECT_TRUE(interest("9223372036854775807", "100%")
+                  .starts_with(R"({"interest":"9223372036854775807")"));
+  EXPECT_EQ(interest("9223372036854775807", "101%").substr(0, 8), "OVERFLOW");
+  EXPECT_EQ(interest("9223372036854775808", "1%"), "OVERFLOW /balance");
+}
+
+TEST(Eval, BearsGarbageAndMegabytes) {
+  EXPECT_EQ(Short(std::string(2 << 20, '{')), "LIMIT_EXCEEDED ");
+  EXPECT_EQ(Short(std::string(1 << 20, '{')), "MALFORMED ");
+  EXPECT_EQ(Short(std::string(1 << 20, '[')), "LIMIT_EXCEEDED ");
+  EXPECT_EQ(Short(R"({"op":")" + std::string(1'000'000, 'a') + "\"}"),
+            "UNKNOWN_NAME /op");
+  std::string many = R"({"op":"late_charges","currency":"EUR","policy":{},)"
+                     R"("amount":"1.00","due":"2026-01-01",)"
+                     R"("as_of":"2026-02-01","payments":[)";
+  for (int k = 0; k < 20'000; ++k) {
+    many += R"({"date":"2026-01-01","amount":"1.00"},)";
+  }
+  many.back() = ']';
+  EXPECT_EQ(Short(many + "}"), "UNSPECIFIED /apply_to");
+}
+
+TEST(Eval, SaysWhetherItRefused) {
+  bool refused = true;
+  (void)Eval(kGolden, {}, &refused);
+  EXPECT_FALSE(refused);
+  (void)Eval("x", {}, &refused);
+  EXPECT_TRUE(refused);
+  (void)Eval(R"({"op":"x"})", {}, &refused);
+  EXPECT_TRUE(refused);
+}
+
+// What the mutator below puts into requests.
+constexpr std::string_view kPieces[] = {"\"",
+                                        "{",
+                                        "}",
+                                        "[",
+                                        "]",
+                                        ":",
+                                        ",",
+                                        "null",
+                                        "true",
+                                        "-1",
+                                        "0",
+                                        "1e9",
+                                        "99999999999999999999",
+                                        "\"9999-12-31\"",
+                                        "\"0001-01-01\"",
+                                        "\"P9999Y\"",
+                                        "\"-P1D\"",
+                                        "\"P0D\"",
+                                        "\"-100%\"",
+                                        "\"1000000000%\"",
+                                        "\"1/3%/day\"",
+                                        "\"9223372036854775807\"",
+                                        "\"-9223372036854775808\"",
+                                        "\"0.01\"",
+                                        "\"1%\"",
+                                        "\"bus/252\"",
+                                        "\"act/act icma\"",
+                                        "\"compound\"",
+                                        "\"per day\"",
+                                        "\"none\"",
+                                        "\"cumulative\"",
+                                        "\"bullet\"",
+                                        "\"add-on\"",
+                                        "\"interest only\"",
+                                        "\"spread\"",
+                                        "\"first\"",
+                                        "\"P1D\"",
+                                        "10000",
+                                        "\"eom\"",
+                                        "\"KWD\"",
+                                        "\"JPY\"",
+                                        "\xFF",
+                                        "\\u0000",
+                                        "365"};
+
+std::string Mutated(std::string text, std::mt19937_64& random) {
+  const auto below = [&](size_t n) {
+    return static_cast<size_t>(random() % n);
+  };
+  // Values first: a request that still parses goes deeper.
+  if (below(4) != 0) {
+    const size_t colon = text.find(':', below(text.size()));
+    if (colon == std::string::npos) return text;
+    const size_t end = text.find_first_of(",}", colon);
+    if (end == std::string::npos) return text;
+    return text.replace(colon + 1, end - colon - 1,
+                        kPieces[below(std::size(kPieces))]);
+  }
+  switch (below(3)) {
+    case 0:
+      return text.erase(below(text.size()), 1 + below(8));
+    case 1:
+      return text.insert(below(text.size()),
+                         kPieces[below(std::size(kPieces))]);
+    default:
+      text[below(text.size())] = static_cast<char>(below(256));
+      return text;
+  }
+}
+
+TEST(Eval, NeverThrowsOnMutatedRequests) {
+  std::mt19937_64 random(20260131);
+  int answered = 0, refused = 0;
+  for (int k = 0; k < 20'000; ++k) {
+    std::string request(kGood[random() % std::size(kGood)]);
+    for (uint64_t turns = 1 + random() % 3; turns > 0 && !request.empty();
+         --turns) {
+      request = Mutated(std::move(request), random);
+    }
+    bool error = false;
+    const std::string answer = Eval(request, {}, &error);
+    ++(error ? refused : answered);
+    ASSERT_TRUE(answer.starts_with("{\"id\":")) << request;
+    ASSERT_EQ(answer.find('\n'), std::string::npos) << request;
+    // A bug of ours, never of the request.
+    ASSERT_EQ(answer.find("\"INTERNAL\""), std::string::npos)
+        << request << answer;
+  }
+  EXPECT_GT(answered, 500);
+  EXPECT_GT(refused, 5'000);
+}
+
+}  // namespace
+}  // namespace usance
