@@ -1,0 +1,66 @@
+#include "cli/files.h"
+
+#include <cerrno>
+#include <cstring>
+
+#include "usance/core/text.h"
+
+namespace usance::cli {
+namespace {
+
+absl::Status FileError(const std::string& path, const char* what) {
+  const int code = errno;
+  return absl::NotFoundError(path + ": " + what + ": " + std::strerror(code));
+}
+
+}  // namespace
+
+absl::StatusOr<Input> Input::Open(const std::string& path) {
+  Input input;
+  input.path_ = path;
+  input.file_.reset(path == "-" ? stdin : std::fopen(path.c_str(), "rb"));
+  if (input.file_ == nullptr) return FileError(path, "cannot be opened");
+  return input;
+}
+
+absl::StatusOr<std::string> Input::Read(size_t size) {
+  std::string text(size, '\0');
+  text.resize(std::fread(text.data(), 1, size, file_.get()));
+  if (std::ferror(file_.get()) != 0) return FileError(path_, "cannot be read");
+  return text;
+}
+
+absl::StatusOr<bool> Input::ReadLine(size_t max_size, std::string& line) {
+  line.clear();
+  bool any = false;
+  for (int c = 0; (c = std::getc(file_.get())) != EOF && c != '\n';) {
+    any = true;
+    if (line.size() < max_size) line += static_cast<char>(c);
+  }
+  if (std::ferror(file_.get()) != 0) return FileError(path_, "cannot be read");
+  if (line.ends_with('\r')) line.pop_back();
+  return any || std::feof(file_.get()) == 0;
+}
+
+absl::StatusOr<Json> ReadJsonFile(const std::string& path) {
+  constexpr size_t kMost = size_t{16} << 20;
+  USANCE_ASSIGN_OR_RETURN(Input input, Input::Open(path));
+  USANCE_ASSIGN_OR_RETURN(const std::string text, input.Read(kMost + 1));
+  absl::StatusOr<Json> json = ParseJson(text, {.max_bytes = kMost});
+  if (json.ok()) return json;
+  return Error(ReasonOf(json.status()), path + FieldOf(json.status()),
+               TextOf(json.status()));
+}
+
+void Complain(std::string_view text) {
+  std::fflush(stdout);
+  std::fprintf(stderr, "usance: %.*s\n", static_cast<int>(text.size()),
+               text.data());
+}
+
+int Refuse(const absl::Status& status) {
+  Complain(FromAbsl(status.message()));
+  return absl::IsNotFound(status) ? kNoFile : kRefused;
+}
+
+}  // namespace usance::cli

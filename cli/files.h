@@ -1,0 +1,61 @@
+// Reading files for the command, and how it ends.
+#ifndef USANCE_CLI_FILES_H_
+#define USANCE_CLI_FILES_H_
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "usance/codec/json.h"
+#include "usance/core/status.h"
+
+namespace usance::cli {
+
+// How the command ends.
+inline constexpr int kDone = 0;
+inline constexpr int kRefused = 1;  // a value, request or row was refused
+inline constexpr int kUsage = 2;    // the command line itself is wrong
+inline constexpr int kNoFile = 3;   // a file cannot be read
+
+// A file that is read once, from its beginning; "-" is the standard input.
+class Input {
+ public:
+  // Errors: Internal - it cannot be opened; the text says why
+  [[nodiscard]] static absl::StatusOr<Input> Open(const std::string& path);
+
+  // Reads on, up to `size` bytes; fewer only at the end.
+  //
+  // Errors: Internal - the file cannot be read
+  [[nodiscard]] absl::StatusOr<std::string> Read(size_t size);
+
+  // Reads a line into `line`, without its end; false where there is none.
+  // What is beyond `max_size` bytes of it is read and left out.
+  [[nodiscard]] absl::StatusOr<bool> ReadLine(size_t max_size,
+                                              std::string& line);
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  struct Closer {
+    void operator()(std::FILE* file) const {
+      if (file != stdin) std::fclose(file);
+    }
+  };
+
+  std::string path_;
+  std::unique_ptr<std::FILE, Closer> file_;
+};
+
+// The JSON document in a file of up to 16 MiB.
+[[nodiscard]] absl::StatusOr<Json> ReadJsonFile(const std::string& path);
+
+// Prints "usance: <text>" on the standard error.
+void Complain(std::string_view text);
+
+// Complains about a status; returns kNoFile or kRefused.
+int Refuse(const absl::Status& status);
+
+}  // namespace usance::cli
+
+#endif  // USANCE_CLI_FILES_H_

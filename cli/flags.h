@@ -1,0 +1,66 @@
+// Flags of a subcommand, made from the schema of the operation that it calls,
+// so that the command line and the request language cannot differ.
+#ifndef USANCE_CLI_FLAGS_H_
+#define USANCE_CLI_FLAGS_H_
+
+#include <CLI/CLI.hpp>
+#include <list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "usance/codec/json.h"
+#include "usance/core/status.h"
+
+namespace usance::cli {
+
+class Flags {
+ public:
+  // Adds an option to `app` for each field of `operation` that the schema
+  // has, but for those in `without`. A field of text takes the text, an object
+  // the name of a JSON file, a list of dated amounts DATE:AMOUNT, again for
+  // each.
+  Flags(CLI::App& app, std::string_view operation,
+        const std::vector<std::string_view>& without);
+
+  // The request that the command line asks for.
+  //
+  // Errors: those of ReadJsonFile; MALFORMED - no DATE:AMOUNT
+  [[nodiscard]] absl::StatusOr<Json> Request() const;
+
+  // The option of a field: "as_of" -> "--as-of".
+  [[nodiscard]] static std::string NameOf(std::string_view field);
+
+  // Whether the option of a field was given.
+  [[nodiscard]] bool Given(std::string_view field) const;
+  // The first required field that was not given; empty where none is.
+  [[nodiscard]] std::string Missing() const;
+
+ private:
+  enum class Kind { kText, kInteger, kFlag, kFile, kTextOrFile, kDated };
+  struct Flag {
+    std::string field;
+    Kind kind;
+    bool required = false;
+    CLI::Option* option = nullptr;
+    std::vector<std::string> values;
+  };
+
+  static Kind KindOf(const Json& schema);
+  void AddOption(CLI::App& app, const Json& schema, Flag flag);
+  static absl::StatusOr<Json> ValueOf(const Flag& flag);
+
+  std::string operation_;
+  std::list<Flag> flags_;  // stable: the options write into them
+};
+
+// What an operation answers to `request`; its error as it is.
+[[nodiscard]] absl::StatusOr<Json> Call(const Json& request);
+
+// Complains about an error of Call with the option in place of the path,
+// "--as-of: ...", or "--policy at /fees/0: ...". Returns kRefused.
+int RefuseCall(const absl::Status& status);
+
+}  // namespace usance::cli
+
+#endif  // USANCE_CLI_FLAGS_H_

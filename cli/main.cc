@@ -1,0 +1,347 @@
+// usance: the command for people who compute payment schedules and late
+// charges. Its subcommands build a request of the request language and show
+// the answer; `usance eval` takes such requests as they are.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "cli/files.h"
+#include "cli/flags.h"
+#include "cli/ledger.h"
+#include "cli/table.h"
+#include "usance/codec/eval.h"
+#include "usance/core/version.h"
+
+namespace usance::cli {
+namespace {
+
+constexpr char kAbout[] =
+    "Computes what is owed, when, and what being late costs; exactly.";
+
+constexpr char kFooter[] =
+    R"(Examples:
+  usance due --terms "2/10 net 30" --date 2026-01-31 --amount 1000.00 \
+      --currency EUR
+  usance late --policy examples/policy.json --amount 1000.00 --currency USD \
+      --due 2026-01-31 --as-of 2026-04-15 --explain
+  usance amortize --method level --principal 100.00 --currency USD --rate 7% \
+      --day-count "30/360 isda" --start 2026-01-01 --frequency P1M --count 6 \
+      --rounding "half even" --residual last
+  echo '{"op":"names","of":"rounding"}' | usance eval
+
+Amounts are plain decimals (1234.50), dates are 2026-01-31, periods P1M or
+P14D, rates 7%, 1.5%/month or 0.05%/day. Nothing is read from the clock or the
+locale. `usance COMMAND --help` says more about one command.
+
+Exit codes: 0 done; 1 a value, request or row was refused; 2 the command line
+is wrong; 3 a file cannot be read.)";
+
+constexpr char kDueFooter[] =
+    R"(Examples:
+  usance due --terms "2/10 net 30" --date 2026-01-31 --amount 1000.00 \
+      --currency EUR
+  usance due --terms "30% 0d, rest 45d eom" --date 2026-01-31 \
+      --amount 1000.00 --currency EUR --explain
+  usance due --terms 10bd --calendar TARGET2 --date 2026-03-30 \
+      --amount 1000.00 --currency EUR --format json)";
+
+constexpr char kLateFooter[] =
+    R"(One invoice:
+  usance late --policy examples/policy.json --amount 1000.00 --currency USD \
+      --due 2026-01-31 --as-of 2026-04-15 \
+      --payment 2026-03-01:400.00 --apply-to "principal first"
+
+A ledger, from the files of any system:
+  usance late --ledger examples/ledger/invoices.csv \
+      --payments examples/ledger/payments.csv \
+      --mapping examples/ledger/mapping.json \
+      --policy examples/ledger/policy.json \
+      --apply-to "interest first" --as-of 2026-06-30
+
+An invoice is open as of a day if it was issued on or before it, not settled
+on or before it, and principal is left after the payments up to it. Interest,
+compensation and fees are what was charged up to and with the day; total is
+what is still owed, principal and charges. The mapping and the policy are JSON
+files, described in docs/command.md; CSV leaves the totals out unless they are
+all that is shown.)";
+
+constexpr char kAmortizeFooter[] =
+    R"(Examples:
+  usance amortize --method level --principal 100.00 --currency USD --rate 7% \
+      --day-count "30/360 isda" --start 2026-01-01 --frequency P1M --count 6 \
+      --rounding "half even" --residual last
+  usance amortize --method "equal principal" --principal 12000.00 \
+      --currency EUR --rate 0% --day-count act/360 --start 2026-01-31 \
+      --frequency P1M --count 12 --rounding "half up" --residual last \
+      --format csv)";
+
+constexpr char kEvalFooter[] =
+    R"(Each line of the input is one request, each line of the output its
+answer, in the same order; empty lines are skipped. docs/requests.md shows
+every operation. Ends with 1 if an answer is an error.
+
+Examples:
+  echo '{"op":"day_count","day_count":"act/360","start":"2026-01-31",
+         "end":"2026-03-31"}' | tr -d '\n' | usance eval
+  usance eval --schema)";
+
+// What the subcommands share.
+struct Output {
+  std::string format = "table";
+  bool explain = false;
+  bool guard_formulas = false;
+
+  [[nodiscard]] bool table() const { return format == "table"; }
+  [[nodiscard]] bool json() const { return format == "json"; }
+  [[nodiscard]] Format kind() const {
+    return json() ? Format::kJson : table() ? Format::kTable : Format::kCsv;
+  }
+};
+
+void AddOutput(CLI::App& app, Output& output) {
+  app.add_option("--format", output.format, "table (assumed), csv or json")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"table", "csv", "json"}).description(""));
+  app.add_flag("--explain", output.explain, "show how the figures come about");
+  app.add_flag("--guard-formulas", output.guard_formulas,
+               "in CSV, put ' before texts that a spreadsheet would run");
+}
+
+void PrintBecause(const Json& answer) {
+  const Json* because = answer.Find("because");
+  if (because == nullptr) return;
+  PrintLine("");
+  for (const Json& line : because->items()) PrintLine(line.text());
+}
+
+// The request that the flags ask for, answered; or how the command ends.
+int Ask(const Flags& flags, const Output& output, Json& answer) {
+  if (const std::string missing = flags.Missing(); !missing.empty()) {
+    Complain(missing + " is missing; see --help");
+    return kUsage;
+  }
+  absl::StatusOr<Json> request = flags.Request();
+  if (!request.ok()) return Refuse(request.status());
+  if (output.explain) request->Set("explain", true);
+  absl::StatusOr<Json> result = Call(*request);
+  if (!result.ok()) return RefuseCall(result.status());
+  answer = *std::move(result);
+  return kDone;
+}
+
+int RunDue(const Flags& flags, const Output& output) {
+  Json answer;
+  if (const int end = Ask(flags, output, answer); end != kDone) return end;
+  if (output.json()) {
+    PrintLine(ToText(answer));
+    return kDone;
+  }
+  TablePrinter printer(
+      {{"due"}, {"amount", true}, {"until"}, {"pay", true}, {"discount", true}},
+      output.kind(), output.guard_formulas);
+  for (const Json& part : answer.Find("installments")->items()) {
+    const std::string due = CellOf(part.Find("due"));
+    const std::string amount = CellOf(part.Find("amount"));
+    const auto& tiers = part.Find("discounts")->items();
+    if (tiers.empty()) printer.Add({due, amount, "", "", ""});
+    for (const Json& tier : tiers) {
+      printer.Add({due, amount, CellOf(tier.Find("until")),
+                   CellOf(tier.Find("amount")), CellOf(tier.Find("discount"))});
+    }
+  }
+  printer.Finish();
+  if (output.table()) PrintBecause(answer);
+  return kDone;
+}
+
+int RunLate(const Flags& flags, const Output& output) {
+  Json answer;
+  if (const int end = Ask(flags, output, answer); end != kDone) return end;
+  if (output.json()) {
+    PrintLine(ToText(answer));
+    return kDone;
+  }
+  constexpr std::string_view kFigures[] = {"days_past_due",
+                                           "interest",
+                                           "compensation",
+                                           "fees",
+                                           "over_cap",
+                                           "total",
+                                           "outstanding_principal",
+                                           "outstanding_charges",
+                                           "outstanding",
+                                           "unapplied"};
+  TablePrinter printer({{"figure"}, {"value", true}}, output.kind(),
+                       output.guard_formulas);
+  for (const std::string_view name : kFigures) {
+    printer.Add({output.table() ? Words(std::string(name)) : std::string(name),
+                 CellOf(answer.Find(name))});
+  }
+  printer.Finish();
+  if (output.table()) PrintBecause(answer);
+  return kDone;
+}
+
+int RunAmortize(const Flags& flags, const Output& output) {
+  Json answer;
+  if (const int end = Ask(flags, output, answer); end != kDone) return end;
+  if (output.json()) {
+    PrintLine(ToText(answer));
+    return kDone;
+  }
+  const std::vector<Column> columns = {
+      {"number", true, true}, {"start"},          {"due"},
+      {"opening", true},      {"interest", true}, {"principal", true},
+      {"payment", true},      {"closing", true}};
+  TablePrinter printer(columns, output.kind(), output.guard_formulas);
+  PrintList(*answer.Find("rows"), columns, printer);
+  if (output.table()) {
+    const Json& totals = *answer.Find("totals");
+    printer.Rule();
+    printer.Add({"", "total", "", "", CellOf(totals.Find("interest")),
+                 CellOf(totals.Find("principal")),
+                 CellOf(totals.Find("payment")), ""});
+  }
+  printer.Finish();
+  if (output.table()) PrintBecause(answer);
+  return kDone;
+}
+
+int RunEval(const std::string& path, bool schema) {
+  if (schema) {
+    const std::string text = RequestSchema();
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return kDone;
+  }
+  absl::StatusOr<Input> input = Input::Open(path);
+  if (!input.ok()) return Refuse(input.status());
+  const JsonLimits limits;
+  bool any_refused = false;
+  for (std::string line;;) {  // each turn takes a line
+    // One byte too many is enough for the request to be refused.
+    const absl::StatusOr<bool> any =
+        input->ReadLine(limits.max_bytes + 1, line);
+    if (!any.ok()) return Refuse(any.status());
+    if (!*any) break;
+    if (line.find_first_not_of(" \t") == std::string::npos) continue;
+    bool refused = false;
+    PrintLine(Eval(line, limits, &refused));
+    any_refused = any_refused || refused;
+  }
+  return any_refused ? kRefused : kDone;
+}
+
+// The flags of `late` that speak of a ledger instead of one invoice.
+struct LedgerFlags {
+  LedgerRun run;
+  std::string on_error = "stop";
+  std::string show = "open";
+};
+
+void AddLedgerFlags(CLI::App& app, LedgerFlags& flags) {
+  LedgerRun& run = flags.run;
+  app.add_option("--ledger", run.ledger, "a CSV file of invoices, or -")
+      ->type_name("FILE");
+  app.add_option("--mapping", run.mapping, "what its columns mean")
+      ->type_name("FILE.json");
+  app.add_option("--payments", run.payments, "a CSV file of payments")
+      ->type_name("FILE");
+  app.add_option("--customer", run.customer, "the invoices of one customer")
+      ->type_name("TEXT");
+  app.add_option("--show", flags.show,
+                 "open (assumed): all; due: not yet late; late; totals")
+      ->type_name("WHICH")
+      ->check(CLI::IsMember({"open", "due", "late", "totals"}).description(""));
+  app.add_option("--on-error", flags.on_error,
+                 "at a row that is wrong: stop (assumed) or continue")
+      ->type_name("WHAT")
+      ->check(CLI::IsMember({"stop", "continue"}).description(""));
+}
+
+int RunLedgerFlags(LedgerFlags& flags, const CLI::App& app,
+                   const Flags& invoice, const Output& output) {
+  for (const char* field : {"amount", "currency", "due", "payments"}) {
+    // --payments is the ledger's own flag; one payment is --payment.
+    if (!invoice.Given(field)) continue;
+    Complain(Flags::NameOf(field) + " is of one invoice, not of a ledger");
+    return kUsage;
+  }
+  for (const char* needed : {"--mapping", "--policy", "--as-of"}) {
+    if (app.count(needed) > 0) continue;
+    Complain(std::string(needed) + " is missing; see --help");
+    return kUsage;
+  }
+  LedgerRun& run = flags.run;
+  run.policy = app["--policy"]->as<std::string>();
+  run.as_of = app["--as-of"]->as<std::string>();
+  if (app.count("--apply-to") > 0) {
+    run.apply_to = app["--apply-to"]->as<std::string>();
+  }
+  run.show = flags.show == "due"      ? Show::kDue
+             : flags.show == "late"   ? Show::kLate
+             : flags.show == "totals" ? Show::kTotals
+                                      : Show::kOpen;
+  run.go_on = flags.on_error == "continue";
+  run.format = output.kind();
+  run.explain = output.explain;
+  run.guard_formulas = output.guard_formulas;
+  return RunLedger(run);
+}
+
+int Main(int argc, char** argv) {
+  CLI::App app(kAbout, "usance");
+  app.footer(kFooter);
+  app.set_version_flag("--version", std::string("usance ") + kVersion);
+  Output output;
+
+  CLI::App* due = app.add_subcommand("due", "when an invoice is due");
+  due->footer(kDueFooter);
+  const Flags due_flags(*due, "due_dates", {});
+  AddOutput(*due, output);
+
+  CLI::App* late =
+      app.add_subcommand("late", "what late invoices cost, one or a ledger");
+  late->footer(kLateFooter);
+  const Flags late_flags(*late, "late_charges", {"statute"});
+  LedgerFlags ledger;
+  AddLedgerFlags(*late, ledger);
+  AddOutput(*late, output);
+
+  CLI::App* amortize =
+      app.add_subcommand("amortize", "the installments of a loan or plan");
+  amortize->footer(kAmortizeFooter);
+  const Flags amortize_flags(*amortize, "amortize", {});
+  AddOutput(*amortize, output);
+
+  CLI::App* eval =
+      app.add_subcommand("eval", "requests in, answers out, one a line");
+  eval->footer(kEvalFooter);
+  std::string requests = "-";
+  bool schema = false;
+  eval->add_option("FILE", requests, "of requests; - (assumed) for the input");
+  eval->add_flag("--schema", schema, "print the JSON Schema of requests");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& success) {
+    return app.exit(success);  // --help, --version
+  } catch (const CLI::ParseError& error) {
+    Complain(std::string(error.what()) + "; see --help");
+    return kUsage;
+  }
+  if (app.get_subcommands().empty()) {
+    Complain("a command is missing; see --help");
+    return kUsage;
+  }
+  if (due->parsed()) return RunDue(due_flags, output);
+  if (amortize->parsed()) return RunAmortize(amortize_flags, output);
+  if (eval->parsed()) return RunEval(requests, schema);
+  if (ledger.run.ledger.empty()) return RunLate(late_flags, output);
+  return RunLedgerFlags(ledger, *late, late_flags, output);
+}
+
+}  // namespace
+}  // namespace usance::cli
+
+int main(int argc, char** argv) { return usance::cli::Main(argc, argv); }

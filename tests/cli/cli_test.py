@@ -1,0 +1,323 @@
+#!/usr/bin/env python3
+"""cli_test.py USANCE: the command's answers, complaints and exit codes."""
+import csv
+import io
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+USANCE = ""
+
+LOAN = ["amortize", "--method", "level", "--principal", "100.00",
+        "--currency", "USD", "--rate", "7%", "--day-count", "30/360 isda",
+        "--start", "2026-01-01", "--frequency", "P1M", "--count", "6",
+        "--rounding", "half even", "--residual", "last"]
+LOAN_REQUEST = {
+    "op": "amortize", "method": "level", "principal": "100.00",
+    "currency": "USD", "rate": "7%", "day_count": "30/360 isda",
+    "start": "2026-01-01", "frequency": "P1M", "count": 6,
+    "rounding": "half even", "residual": "last"}
+INVOICE = ["late", "--policy", "examples/policy.json", "--amount", "1000.00",
+           "--currency", "USD", "--due", "2026-01-31", "--as-of",
+           "2026-04-15"]
+DUE = ["due", "--terms", "2/10 net 30", "--date", "2026-01-31", "--amount",
+       "1000.00", "--currency", "EUR"]
+LEDGER = ["late", "--ledger", "examples/ledger/invoices.csv", "--payments",
+          "examples/ledger/payments.csv", "--mapping",
+          "examples/ledger/mapping.json", "--policy",
+          "examples/ledger/policy.json", "--as-of", "2026-06-30",
+          "--apply-to", "principal first"]
+MAPPING = {"currency": "EUR", "columns": {
+    "invoice": "no", "due": "due", "amount": "sum"}}
+
+
+def run(arguments, text="", **environment):
+    return subprocess.run(
+        [USANCE, *arguments], cwd=ROOT, input=text, text=True,
+        encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "LC_ALL": "C.UTF-8", **environment}, check=False)
+
+
+class Command(unittest.TestCase):
+    def ended(self, result, code, complaint=""):
+        self.assertEqual(result.returncode, code, result)
+        if complaint:
+            self.assertIn(complaint, result.stderr)
+        else:
+            self.assertEqual(result.stderr, "")
+        return result.stdout
+
+    def test_flags_and_requests_are_answered_alike(self):
+        by_flags = json.loads(self.ended(run(LOAN + ["--format", "json"]), 0))
+        line = self.ended(run(["eval"], json.dumps(LOAN_REQUEST) + "\n"), 0)
+        self.assertEqual(json.loads(line)["ok"], by_flags)
+        self.assertEqual([row["payment"] for row in by_flags["rows"]],
+                         ["17.01"] * 5 + ["17.00"])
+
+    def test_csv_holds_what_json_holds(self):
+        rows = list(csv.DictReader(io.StringIO(
+            self.ended(run(LOAN + ["--format", "csv"]), 0))))
+        answer = json.loads(self.ended(run(LOAN + ["--format", "json"]), 0))
+        for row, said in zip(rows, answer["rows"], strict=True):
+            for name in row:
+                self.assertEqual(row[name], str(said[name]))
+
+    def test_explain_shows_the_derivation(self):
+        self.assertNotIn("by \"30d\"", self.ended(run(DUE), 0))
+        self.assertIn("2026-01-31 by \"30d\" is 2026-03-02",
+                      self.ended(run(DUE + ["--explain"]), 0))
+
+    def test_exit_codes_and_complaints(self):
+        def without(arguments, flag):
+            at = arguments.index(flag)
+            return arguments[:at] + arguments[at + 2:]
+
+        def changed(arguments, flag, value):
+            return without(arguments, flag) + [flag, value]
+
+        rows = [
+            # 2: the command line is wrong
+            ([], 2, "a command is missing"),
+            (["bogus"], 2, "bogus"),
+            (DUE + ["--bogus"], 2, "--bogus"),
+            (without(DUE, "--currency"), 2, "--currency is missing"),
+            (without(INVOICE, "--due"), 2, "--due is missing"),
+            (DUE + ["--amount", "1.00"], 2, "--amount"),
+            (DUE + ["--format", "xml"], 2, "xml"),
+            (LEDGER + ["--amount", "1.00"], 2, "--amount is of one invoice"),
+            (without(LEDGER, "--mapping"), 2, "--mapping is missing"),
+            # 1: a value was refused; the flag is named
+            (changed(DUE, "--date", "2026-02-29"), 1, "--date: 2026-02-29"),
+            (changed(DUE, "--amount", "1,000.00"), 1, "--amount: "),
+            (changed(DUE, "--currency", "XXX"), 1, "--currency: \"XXX\""),
+            (changed(DUE, "--terms", "net 30 bananas"), 1, "--terms: "),
+            (changed(LOAN, "--count", "abc"), 1, "--count: "),
+            (changed(LOAN, "--day-count", "30/360"), 1, "--day-count: "),
+            (changed(INVOICE, "--as-of", "tomorrow"), 1, "--as-of: "),
+            (INVOICE + ["--payment", "400.00"], 1, "--payment: "),
+            (INVOICE + ["--payment", "2026-03-01:400.00"], 1, "--apply-to: "),
+            (changed(LEDGER, "--as-of", "x"), 1, "--as-of: "),
+            (changed(INVOICE, "--policy", "CMakePresets.json"), 1,
+             "--policy at /version: "),
+            # 3: a file cannot be read
+            (changed(INVOICE, "--policy", "no.json"), 3, "no.json: cannot"),
+            (changed(LEDGER, "--ledger", "no.csv"), 3, "no.csv: cannot"),
+            (["eval", "no.ndjson"], 3, "no.ndjson: cannot"),
+        ]
+        for arguments, code, complaint in rows:
+            with self.subTest(arguments=arguments):
+                self.assertEqual(
+                    self.ended(run(arguments), code, complaint), "")
+
+    def test_eval_answers_line_by_line(self):
+        requests = ('{"id":1,"op":"names","of":"statutes"}\n\n'
+                    'garbage\r\n{"id":2,"op":"names","of":"statutes"}')
+        lines = self.ended(run(["eval"], requests), 1).splitlines()
+        self.assertEqual([json.loads(line)["id"] for line in lines],
+                         [1, None, 2])
+        self.ended(run(["eval"], ""), 0)
+        self.ended(run(["eval", "-"], '{"op":"names"}\n'), 0)
+
+    def test_eval_bears_megabytes(self):
+        text = "x" * 5_000_000 + "\n" + '{"id":3,"op":"names","of":"stub"}\n'
+        lines = self.ended(run(["eval"], text), 1).splitlines()
+        self.assertEqual(json.loads(lines[0])["error"]["reason"],
+                         "LIMIT_EXCEEDED")
+        self.assertEqual(json.loads(lines[1])["id"], 3)
+
+    def test_schema_is_the_committed_one(self):
+        self.assertEqual(
+            self.ended(run(["eval", "--schema"]), 0),
+            (ROOT / "docs/requests.schema.json").read_text(encoding="utf-8"))
+
+    def test_every_command_has_help_with_an_example(self):
+        for arguments in ([], ["due"], ["late"], ["amortize"], ["eval"]):
+            text = self.ended(run(arguments + ["--help"]), 0)
+            self.assertIn("  usance ", text)
+        self.assertRegex(self.ended(run(["--version"]), 0),
+                         r"^usance \d+\.\d+\.\d+\n$")
+
+    def test_r63_a_decimal_comma_changes_nothing(self):
+        listed = subprocess.run(["locale", "-a"], stdout=subprocess.PIPE,
+                                text=True, check=False).stdout.lower()
+        if "de_de.utf8" not in listed:
+            self.skipTest("no locale de_DE.UTF-8; install locales-all")
+        for arguments in (LOAN, LEDGER, INVOICE + ["--explain"]):
+            self.assertEqual(run(arguments, LC_ALL="de_DE.UTF-8").stdout,
+                             self.ended(run(arguments), 0))
+
+
+class Ledger(unittest.TestCase):
+    ended = Command.ended
+
+    def ledger(self, text, *more, mapping=None, policy=None):
+        with tempfile.TemporaryDirectory() as folder:
+            place = pathlib.Path(folder)
+            (place / "l.csv").write_bytes(text.encode())
+            (place / "m.json").write_text(json.dumps(mapping or MAPPING))
+            (place / "p.json").write_text(json.dumps(policy or {}))
+            result = run(["late", "--ledger", str(place / "l.csv"),
+                          "--mapping", str(place / "m.json"), "--policy",
+                          str(place / "p.json"), "--as-of", "2026-06-30",
+                          *more])
+            result.stderr = result.stderr.replace(folder + "/", "")
+            return result
+
+    def test_totals_are_the_rows_sums(self):
+        rows = list(csv.DictReader(io.StringIO(
+            self.ended(run(LEDGER + ["--format", "csv"]), 0))))
+        totals = list(csv.DictReader(io.StringIO(self.ended(
+            run(LEDGER + ["--format", "csv", "--show", "totals"]), 0))))
+        self.assertEqual([t["currency"] for t in totals],
+                         ["EUR", "GBP", "JPY"])
+
+        def minor(text):
+            return int(text.replace(".", ""))
+
+        for total in totals:
+            own = [r for r in rows if r["currency"] == total["currency"]]
+            self.assertEqual(int(total["open"]), len(own))
+            for name in ("principal", "interest", "compensation", "fees",
+                         "total"):
+                self.assertEqual(minor(total[name]),
+                                 sum(minor(r[name]) for r in own))
+            late = [r for r in own if int(r["days"]) > 0]
+            self.assertEqual(minor(total["overdue"]),
+                             sum(minor(r["principal"]) for r in late))
+            self.assertEqual(minor(total["not_due"]) + minor(total["overdue"]),
+                             minor(total["principal"]))
+
+    def test_show_splits_the_open_invoices(self):
+        def shown(which):
+            return self.ended(run(LEDGER + ["--format", "csv", "--show",
+                                            which]), 0).splitlines()[1:]
+        self.assertEqual(sorted(shown("due") + shown("late")),
+                         sorted(shown("open")))
+
+    def test_each_invoice_costs_what_eval_says(self):
+        policy = json.loads(
+            (ROOT / "examples/ledger/policy.json").read_text())
+        with (ROOT / "examples/ledger/invoices.csv").open() as file:
+            invoices = {r["Invoice No"]: r
+                        for r in csv.DictReader(file, delimiter=";")}
+        with (ROOT / "examples/ledger/payments.csv").open() as file:
+            payments = list(csv.DictReader(file, delimiter=";"))
+
+        def iso(text):
+            return "-".join(reversed(text.split(".")))
+
+        rows = list(csv.DictReader(io.StringIO(
+            self.ended(run(LEDGER + ["--format", "csv"]), 0))))
+        self.assertGreater(len(rows), 20)
+        for row in rows:
+            invoice = invoices[row["invoice"]]
+            paid = [{"date": iso(p["Received"]),
+                     "amount": p["Amount"].replace(",", ".")}
+                    for p in payments if p["Invoice No"] == row["invoice"]]
+            request = {"op": "late_charges", "currency": row["currency"],
+                       "policy": policy["by_currency"][row["currency"]],
+                       "amount": invoice["Gross"].replace(",", "."),
+                       "due": iso(invoice["Due"]), "as_of": "2026-06-30",
+                       "payments": paid, "apply_to": "principal first"}
+            answer = json.loads(
+                run(["eval"], json.dumps(request)).stdout)["ok"]
+            for column, member in (("total", "outstanding"),
+                                   ("interest", "interest"),
+                                   ("fees", "fees"),
+                                   ("compensation", "compensation"),
+                                   ("principal", "outstanding_principal")):
+                self.assertEqual(row[column], answer[member], row)
+
+    def test_a_wrong_row_is_named_by_line_and_column(self):
+        bad = ("no,due,sum\n1,2026-06-01,10.00\n2,2026-06-31,10.00\n"
+               "3,2026-06-01,ten\n4,2026-06-01\n5,2026-06-01,-1.00\n"
+               "6,2026-06-01,\"1\"0\n7,2026-06-01,7.00\n")
+        self.ended(self.ledger(bad), 1, "l.csv:3:3: 2026-06-31 is no date")
+        result = self.ledger(bad, "--on-error", "continue", "--format", "csv")
+        self.assertEqual(result.returncode, 1)
+        self.assertEqual([line.split(",")[0]
+                          for line in result.stdout.splitlines()],
+                         ["invoice", "1", "7"])
+        places = [line.split(": ")[1] for line in result.stderr.splitlines()]
+        self.assertEqual(places[:5], ["l.csv:3:3", "l.csv:4:14", "l.csv:5:1",
+                                      "l.csv:6:14", "l.csv:7:17"])
+        self.assertEqual(places[5], "5 rows were refused and left out")
+
+    def test_open_as_of_a_day(self):
+        mapping = {"currency": "EUR", "columns": {
+            "invoice": "no", "due": "due", "amount": "sum",
+            "issued": "issued", "settled": "settled"}}
+        text = ("no,issued,due,sum,settled\n"
+                "on the day,2026-06-30,2026-07-30,1.00,\n"
+                "tomorrow,2026-07-01,2026-07-31,1.00,\n"
+                "settled on it,2026-06-01,2026-06-30,1.00,2026-06-30\n"
+                "settled after,2026-06-01,2026-06-29,1.00,2026-07-01\n")
+        lines = self.ended(self.ledger(text, "--format", "csv",
+                                       mapping=mapping), 0).splitlines()
+        self.assertEqual([line.split(",")[0] for line in lines[1:]],
+                         ["on the day", "settled after"])
+
+    def test_foreign_marks(self):
+        mapping = {"delimiter": ";", "date_format": "D.M.YYYY",
+                   "decimal_mark": ",", "columns": {
+                       "invoice": "Nr", "due": "Fällig", "amount": "Betrag",
+                       "currency": "Währung"}}
+        text = "\ufeffNr;Fällig;Betrag;Währung\r\nA;1.6.2026;1234,5;EUR\r\n"
+        row = self.ended(self.ledger(text, "--format", "csv",
+                                     mapping=mapping), 0).splitlines()[1]
+        self.assertEqual(row, "A,,2026-06-01,29,EUR,1234.50,0.00,0.00,0.00,"
+                              "1234.50")
+        self.ended(self.ledger(text.replace("1234,5", "1.234,50"),
+                               mapping=mapping), 1, "l.csv:2:12: ")
+
+    def test_mappings_that_are_refused(self):
+        columns = MAPPING["columns"]
+        rows = [
+            ({"columns": columns}, "m.json/currency: "),
+            ({"currency": "EUR"}, "m.json/columns: "),
+            ({**MAPPING, "colums": {}}, "m.json/colums: "),
+            ({**MAPPING, "columns": {"invoice": "no", "due": "due"}},
+             "m.json/columns/amount: "),
+            ({**MAPPING, "columns": {**columns, "due": "Due"}},
+             "l.csv:1:1: the header has no column \"Due\""),
+            ({**MAPPING, "date_format": "MM-DD"}, "m.json/date_format: "),
+            ({**MAPPING, "date_format": "YYYY-MM-DD-D"},
+             "m.json/date_format: "),
+            ({**MAPPING, "decimal_mark": ";"}, "m.json/decimal_mark: "),
+            ({**MAPPING, "delimiter": ""}, "m.json/delimiter: "),
+            ({**MAPPING, "currency": "EURO"}, "l.csv:2:1: \"EURO\""),
+        ]
+        for mapping, complaint in rows:
+            with self.subTest(mapping=mapping):
+                self.ended(self.ledger("no,due,sum\n1,2026-06-01,1.00\n",
+                                       mapping=mapping), 1, complaint)
+
+    def test_a_currency_without_a_policy(self):
+        self.ended(self.ledger("no,due,sum\n1,2026-06-01,1.00\n",
+                               policy={"by_currency": {"USD": {}}}), 1,
+                   "l.csv:2:1: the policy says nothing for EUR")
+
+    def test_formulas_are_guarded_where_asked(self):
+        text = "no,due,sum\n=1+2,2026-06-01,1.00\n"
+        plain = self.ended(self.ledger(text, "--format", "csv"), 0)
+        guarded = self.ended(self.ledger(text, "--format", "csv",
+                                         "--guard-formulas"), 0)
+        self.assertIn("\n=1+2,", plain)
+        self.assertIn("\n'=1+2,", guarded)
+
+    def test_long_ledgers_stream(self):
+        text = "no,due,sum\n" + "".join(
+            f"{k},2026-06-01,1.00\n" for k in range(3000))
+        lines = self.ended(self.ledger(text), 0).splitlines()
+        self.assertEqual(len(lines), 2 + 3000 + 1 + 3)
+        self.assertIn("3000.00", lines[-1])
+
+
+if __name__ == "__main__":
+    USANCE = sys.argv.pop(1)
+    unittest.main()
