@@ -112,10 +112,11 @@ struct LateCharges {
 // charged for one paid by then. After that: interest, compensation once, and
 // fees as they fall due while principal is unpaid at the start of the day.
 // Payments up to then settle principal only. On one day interest and fees come
-// before payments. Interest met by a payment is booked (rounded) on its day;
-// otherwise it is booked as of as_of. Compound rests count from the first day;
-// a payment of interest settles the oldest, so what has joined the balance
-// goes first.
+// before payments. Interest is booked (rounded) as of as_of and by each payment
+// after grace that reaches it: under interest first by every one, under
+// principal first by one that leaves something over. Compound rests count from
+// the first day; a payment of interest settles the oldest, so what has joined
+// the balance goes first.
 //
 // Errors:    as CheckPolicy, below /policy
 //            OUT_OF_RANGE / OUT_OF_RANGE - a negative invoice amount
