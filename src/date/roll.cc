@@ -171,7 +171,9 @@ Date Roll::AdjustDate(Date date) const {
     case Kind::kStartOfMonth:
       return date.FirstOfMonth();
     case Kind::kDayOfWeek:
-      return OnOrAfter(date, weekday_).value_or(date);
+      // 9999-12-31 is a Friday: the last Saturday is before it.
+      if (const auto found = OnOrAfter(date, weekday_)) return *found;
+      return *OnOrAfter(*Date::FindDays(date.days() - 6), weekday_);
     case Kind::kWeekdayOfMonth: {
       // Day 22 + 6 + 6 may leave the month, but not the calendar: December of
       // 9999 has 31 days.
@@ -220,6 +222,12 @@ absl::StatusOr<Date> Roll::Next(Date date, const Period& frequency) const {
   USANCE_ASSIGN_OR_RETURN(const Date there,
                           AddPeriod(date, frequency, 1, EndOfMonth::kClamp));
   const Date rolled = AdjustDate(there);
+  if (kind_ == Kind::kTwiceMonthly) {
+    if (rolled >= there) return rolled;
+    USANCE_ASSIGN_OR_RETURN(const Date month, AddMonths(there.FirstOfMonth(), 1,
+                                                        EndOfMonth::kClamp));
+    return AdjustDate(month);
+  }
   if (rolled > date) return rolled;
   USANCE_ASSIGN_OR_RETURN(const Date beyond,
                           AddMonths(date, 1, EndOfMonth::kClamp));
@@ -230,6 +238,14 @@ absl::StatusOr<Date> Roll::Previous(Date date, const Period& frequency) const {
   USANCE_ASSIGN_OR_RETURN(const Date there,
                           AddPeriod(date, frequency, -1, EndOfMonth::kClamp));
   const Date rolled = AdjustDate(there);
+  if (kind_ == Kind::kTwiceMonthly) {
+    if (rolled <= there) return rolled;
+    const Date first = AdjustDate(there.FirstOfMonth());
+    if (first <= there) return first;
+    USANCE_ASSIGN_OR_RETURN(const Date month,
+                            AddMonths(there, -1, EndOfMonth::kClamp));
+    return AdjustDate(month.LastOfMonth());
+  }
   if (rolled < date) return rolled;
   USANCE_ASSIGN_OR_RETURN(const Date beyond,
                           AddMonths(date, -1, EndOfMonth::kClamp));

@@ -185,8 +185,32 @@ TEST(Roll, NextAndPrevious) {
     EXPECT_EQ(imm.Previous(row.date, row.frequency).value().ToText(),
               row.previous);
   }
-  EXPECT_THAT(imm.Next("9999-12-20"_date, Months(1)),
-              IsError(Reason::kDateOutOfRange, "/date"));
+  const Roll twice = Roll::TwiceMonthly(1, 15);
+  const struct {
+    Date date;
+    const char *next, *previous;
+  } kTwice[] = {
+      {"2026-01-01"_date, "2026-01-15", "2025-12-15"},
+      {"2026-01-02"_date, "2026-01-15", "2026-01-01"},
+      {"2026-01-15"_date, "2026-02-01", "2026-01-01"},
+      {"2026-01-20"_date, "2026-02-01", "2026-01-15"},
+      {"2026-03-01"_date, "2026-03-15", "2026-02-15"},
+  };
+  for (const auto& row : kTwice) {
+    EXPECT_EQ(twice.Next(row.date, Days(1)).value().ToText(), row.next);
+    EXPECT_EQ(twice.Previous(row.date, Days(1)).value().ToText(), row.previous);
+  }
+}
+
+TEST(Roll, EndsWithTheCalendar) {
+  const auto range = IsError(Reason::kDateOutOfRange, "/date");
+  EXPECT_THAT(Roll::Parse("imm")->Next("9999-12-20"_date, Months(1)), range);
+  EXPECT_THAT(Roll::TwiceMonthly(1, 15).Next("9999-12-16"_date, Days(1)),
+              range);
+  const Roll saturday = Roll::DayOfWeek(Weekday::kSaturday);
+  EXPECT_EQ(saturday.AdjustDate("9999-12-31"_date), "9999-12-25"_date);
+  EXPECT_FALSE(saturday.Matches("9999-12-31"_date));
+  EXPECT_THAT(saturday.Next("9999-12-30"_date, Days(1)), range);
 }
 
 }  // namespace

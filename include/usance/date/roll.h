@@ -111,9 +111,9 @@ class Roll {
   }
 
   // The date of the month of `date` that this convention names; of kDayOfWeek
-  // the first on or after `date`; of kTwiceMonthly the first day of the month
-  // on or after `date`, else the second. Rolls that follow their anchor (none,
-  // last day) name `date` itself.
+  // the first on or after `date` (the last of all where there is none); of
+  // kTwiceMonthly the first day of the month on or after `date`, else the
+  // second. Rolls that follow their anchor (none, last day) name `date` itself.
   [[nodiscard]] Date AdjustDate(Date date) const;
   [[nodiscard]] bool Matches(Date date) const {
     return AdjustDate(date) == date;
