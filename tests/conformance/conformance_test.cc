@@ -30,6 +30,7 @@ sample-wrong-date FAIL is 2023-02-16, expected 2023-02-15
 sample-unknown-field FAIL malformed: a line has the field hours
 sample-no-lines FAIL malformed: lines is no list of objects
 sample-first-year FAIL /terms/lines/0/steps/0/date: 0001-01-01 and -1 days is out of range; allowed: 0001-01-01 to 9999-12-31
+? FAIL malformed: no id column
 sample-calendar DEVIATING calendars-are-data
 sample-reversed DEVIATING no-reversed-intervals
 sample-tolerance PASS
@@ -44,16 +45,17 @@ sample-unknown-kind FAIL unsupported
 ? FAIL malformed: no id
 curo/daycount 1 0 0 1
 payment-terms/payment_terms 11 6 1 4
+pyxirr/daycount 1 0 0 1
 quantlib/daycount 3 1 2 0
 strata/daycount 5 1 0 4
 unknown/things 4 0 0 4
-total 24 8 3 13
+total 25 8 3 14
 )");
   EXPECT_EQ(Report(*files, false),
             "curo/daycount 1 0 0 1\npayment-terms/payment_terms 11 6 1 4\n"
-            "quantlib/daycount 3 1 2 0\n"
+            "pyxirr/daycount 1 0 0 1\nquantlib/daycount 3 1 2 0\n"
             "strata/daycount 5 1 0 4\nunknown/things 4 0 0 4\n"
-            "total 24 8 3 13\n");
+            "total 25 8 3 14\n");
   EXPECT_FALSE(RunFolder(kRoot / "no such folder").has_value());
 }
 

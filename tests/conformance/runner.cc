@@ -101,8 +101,11 @@ std::optional<FileResult> RunFile(const fs::path& path) {
   } else {
     sources = ReadLines(*text);
   }
-  if (!sources) return std::nullopt;
   const Handler handler = HandlerOf(result.name);
+  if (!sources) {
+    if (handler == nullptr) return std::nullopt;
+    sources = {{std::nullopt, "no id column"}};
+  }
   for (const Source& source : *sources) {
     result.cases.push_back(RunCase(source, handler, folder));
   }

@@ -24,8 +24,8 @@ struct FileResult {
 };
 
 // Runs every <folder>/<name>.csv and .jsonl below `root`, in order of their
-// names. Tables without an id column are no cases. Nothing where `root` cannot
-// be read.
+// names. A table without an id column holds no cases, unless its kind is
+// known. Nothing where `root` cannot be read.
 [[nodiscard]] std::optional<std::vector<FileResult>> RunFolder(
     const std::filesystem::path& root);
 
