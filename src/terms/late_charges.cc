@@ -50,7 +50,7 @@ struct Happening {
 struct Claim {
   int128 charged = 0;
   int128 paid = 0;
-  [[nodiscard]] int128 open() const {
+  [[nodiscard]] int128 Unpaid() const {
     return std::max<int128>(charged - paid, 0);
   }
 };
@@ -246,7 +246,7 @@ absl::Status Walk::ApplyPayment(LateEvent& event) {
   int64_t left = event.amount_minor;
   const auto settle = [&](Claim& claim, int64_t& part) {
     const int128 room = std::max<int128>(Claimed() - Paid(), 0);
-    part = static_cast<int64_t>(std::min({int128{left}, claim.open(), room}));
+    part = static_cast<int64_t>(std::min({int128{left}, claim.Unpaid(), room}));
     claim.paid += part;
     left -= part;
   };

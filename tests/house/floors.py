@@ -12,8 +12,6 @@ FLOORS = {
     "terms": 3, "installment": 3,
     "codec": 7,
 }
-# Private to src/, and for every floor there.
-SHARED_PRIVATE = {"src/core/exact.h"}
 
 
 def complaints(path, text):
@@ -31,13 +29,9 @@ def complaints(path, text):
             continue
         target = match.group(1)
         where = f"{path}:{number}: includes {target}"
-        if target.startswith("src/"):
-            other = target.split("/")[1]
-            if parts[0] == "include":
-                found.append(f"{where}: a public header includes src/")
-            elif other != module and target not in SHARED_PRIVATE:
-                found.append(f"{where}: private to src/{other}")
-        elif target.startswith("usance/"):
+        if target.startswith("src/") and parts[0] == "include":
+            found.append(f"{where}: a public header includes src/")
+        elif target.startswith(("src/", "usance/")):
             other = target.split("/")[1]
             if other not in FLOORS:
                 found.append(f"{where}: {other} has no floor")

@@ -30,6 +30,7 @@ class Floors(unittest.TestCase):
             ("src/money/split.cc", "src/core/exact.h", False),
             ("src/money/split.cc", "src/money/own.h", False),
             ("src/money/split.cc", "src/date/private.h", True),
+            ("src/terms/late_fee.cc", "src/accrual/private.h", False),
             ("src/money/split.cc", "usance/date/date.h", True),
         ]:
             self.check(path, include, bad)
