@@ -4,7 +4,10 @@
 Every ```console block of README.md and docs/ is run from the repository's
 root with BIN first on the path: lines after "$ " are commands, "> " goes on,
 and what follows must be the output, exactly. A block after the comment
-<!-- not run: reason --> is skipped; it may only install or build things."""
+<!-- not run: reason --> is skipped; it may only install or build things.
+
+Every other block with a language stands after <!-- file: path --> and is that
+file, or after <!-- not run: reason -->."""
 import os
 import pathlib
 import re
@@ -15,6 +18,10 @@ import house
 
 BLOCK = re.compile(
     r"(?P<skip><!-- not run: \S.* -->\n+)?^```console\n(?P<body>.*?)^```$",
+    re.DOTALL | re.MULTILINE)
+OTHER = re.compile(
+    r"(?:<!-- (?P<how>not run|file): (?P<what>\S.*?) -->\n+)?"
+    r"^```(?!console\n)(?P<language>\w+)\n(?P<body>.*?)^```$",
     re.DOTALL | re.MULTILINE)
 MAY_SKIP = re.compile(r"^(git clone|cd|scripts/|apt-get|sudo|cmake|\.ci/run)\b")
 
@@ -43,6 +50,19 @@ def run(command, binaries):
     return result.stdout
 
 
+def other_complaints(path, text, files):
+    found = []
+    for block in OTHER.finditer(text):
+        line = text.count("\n", 0, block.start("body")) + 1
+        where = f"{path}:{line}: the {block['language']} block"
+        if not block["how"]:
+            found.append(f"{where} is neither a file nor marked not run")
+        elif block["how"] == "file" and \
+                files.get(block["what"]) != block["body"]:
+            found.append(f"{where} is not {block['what']}")
+    return found
+
+
 def complaints(path, text, binaries):
     found = []
     for block in BLOCK.finditer(text):
@@ -65,6 +85,9 @@ def complaints(path, text, binaries):
 
 if __name__ == "__main__":
     BINARIES = pathlib.Path(sys.argv[1]).resolve()
-    FILES = house.tracked(".md", under=("README.md", "docs/"))
-    house.report([c for path, text in FILES.items()
-                  for c in complaints(path, text, BINARIES)])
+    FILES = house.tracked()
+    house.report([
+        c for path, text in FILES.items()
+        if path.endswith(".md") and path.startswith(("docs/", "README"))
+        for c in (other_complaints(path, text, FILES) +
+                  complaints(path, text, BINARIES))])

@@ -147,6 +147,21 @@ class Docs(unittest.TestCase):
         self.assertTrue(self.found(skipped % "usance due"))
 
 
+    def test_other_blocks(self):
+        files = {"a.cc": "int a;\n"}
+        good = "<!-- file: a.cc -->\n```cpp\nint a;\n```\n"
+        for block, bad in [
+            (good, False),
+            (good.replace("a.cc", "b.cc"), True),
+            (good.replace("int", "long"), True),
+            ("```cpp\nint a;\n```\n", True),
+            ("<!-- not run: yours -->\n```sh\nx\n```\n", False),
+            ("```console\n$ true\n```\n", False),
+        ]:
+            found = docs.other_complaints("x.md", block, files)
+            self.assertEqual(bool(found), bad, block)
+
+
 class CodeOnly(unittest.TestCase):
     def test_literals(self):
         for before, after in [
