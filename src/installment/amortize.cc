@@ -334,68 +334,65 @@ class Plan {
         balloon_(spec.balloon ? spec.balloon->minor() : 0),
         mode_(spec.payment_rounding.value_or(spec.rounding)) {}
 
-  // Level and add-on. Returns the level payment.
+  // Returns the level payment.
   absl::StatusOr<int64_t> RunLevel() {
-    const bool flat = spec_.method == Method::kAddOn;
-    if (flat) base_ = opening_;
     const std::span<const Fraction> factors =
         std::span(rows_.factors()).subspan(head_);
-    // What an error of one unit grows by until the end: flat interest does not
-    // depend on the balance.
-    std::vector<Fraction> growth(factors.begin(), factors.end());
-    if (flat) growth.assign(count_, Fraction(0));
-    const Annuity annuity = MakeAnnuity(growth);
-    const Exact level = LevelOf(annuity, AtEnd(factors));
-    const auto rounded = RoundToMultiple(level, spec_.payment_increment, mode_);
-    if (!rounded) return Overflow(head_);
-    USANCE_RETURN_IF_ERROR(CheckCovers(*rounded));
-    planned_.assign(count_, *rounded);
-    if (spec_.residual == Residual::kSpread) {
-      auto parts = SpreadOut(level, count_, spec_.payment_increment, mode_);
-      if (!parts) return Overflow(head_);
-      planned_ = *std::move(parts);
-    }
-    planned_sum_ = balloon_;
-    for (const int64_t part : planned_) planned_sum_ += part;
+    const Annuity annuity = MakeAnnuity(factors);
+    // A = (B * prod(q_i) - balloon) / sum_k prod_(i>k) q_i
+    const Exact level(annuity.product * opening_ - annuity.scale * balloon_,
+                      annuity.sum);
+    USANCE_ASSIGN_OR_RETURN(const int64_t rounded, PlanShares(level));
+    USANCE_RETURN_IF_ERROR(CheckCovers(rounded));
     if (spec_.residual == Residual::kFirst && count_ > 1) {
-      USANCE_RETURN_IF_ERROR(
-          PlanFirst(MakeAnnuity(std::span(growth).subspan(1)),
-                    AtEnd(factors.subspan(1)), *rounded));
+      // The first payment leaves the balance that A amortizes later.
+      const Annuity later = MakeAnnuity(factors.subspan(1));
+      const auto rest =
+          Exact(later.sum * rounded + later.scale * balloon_, later.product)
+              .RoundToInt64(spec_.rounding);
+      const auto interest = rows_.InterestOf(head_);
+      if (!rest || !interest) return Overflow(head_);
+      const int128 due = static_cast<int128>(opening_) + *interest;
+      USANCE_RETURN_IF_ERROR(PlanFirst(due - *rest, *interest));
     }
     USANCE_RETURN_IF_ERROR(RunPayments());
-    Bound(annuity);
-    if (spec_.residual == Residual::kSmooth) return Smooth(*rounded);
-    return *rounded;
+    BoundLevel(annuity);
+    if (spec_.residual == Residual::kSmooth) return Smooth(rounded);
+    return rounded;
   }
 
-  absl::Status RunEqualPrincipal() {
-    const int64_t total = opening_ - balloon_;  // both are 0 or more
-    const Exact share{Integer(total), Integer(count_)};
-    const auto rounded = RoundToMultiple(share, spec_.payment_increment, mode_);
-    if (!rounded) return Overflow(head_);
-    planned_.assign(count_, *rounded);
-    planned_sum_ = static_cast<int128>(*rounded) * count_ + balloon_;
-    int64_t rows_in_error = static_cast<int64_t>(count_);
-    if (spec_.residual == Residual::kSpread) {
-      auto parts = SpreadOut(share, count_, spec_.payment_increment, mode_);
-      if (!parts) return Overflow(head_);
-      planned_ = *std::move(parts);
-      planned_sum_ = balloon_;
-      for (const int64_t part : planned_) planned_sum_ += part;
-      rows_in_error = 1;
-    } else if (spec_.residual == Residual::kFirst) {
-      const auto first =
-          Narrow<int64_t>(total - static_cast<int128>(*rounded) * (count_ - 1));
-      if (!first) return Overflow(head_);
-      planned_.front() = std::max(*first, std::min<int64_t>(*rounded, 0));
+  // Splits the principal evenly; under add-on the principal and the interest
+  // of all rows together. Returns the share.
+  absl::StatusOr<int64_t> RunShares() {
+    const bool flat = spec_.method == Method::kAddOn;
+    int128 total = static_cast<int128>(opening_) - balloon_;
+    int64_t first_interest = 0;
+    if (flat) {
+      base_ = opening_;
+      for (size_t k = head_; k < rows_.size(); ++k) {
+        const auto interest = rows_.InterestOf(k, base_);
+        if (!interest) return Overflow(k);
+        if (k == head_) first_interest = *interest;
+        total += *interest;
+      }
     }
-    USANCE_RETURN_IF_ERROR(rows_.Run(RowRule::kPrincipal, head_, planned_));
-    gap_ = opening_ - planned_sum_;
+    const Exact share{Integer(total), Integer(count_)};
+    USANCE_ASSIGN_OR_RETURN(const int64_t rounded, PlanShares(share));
+    const int64_t count = static_cast<int64_t>(count_);
+    if (spec_.residual == Residual::kFirst) {
+      USANCE_RETURN_IF_ERROR(PlanFirst(
+          total - static_cast<int128>(rounded) * (count - 1), first_interest));
+    }
+    USANCE_RETURN_IF_ERROR(
+        rows_.Run(flat ? RowRule::kPayment : RowRule::kPrincipal, head_,
+                  planned_, base_));
+    gap_ = total + balloon_ - planned_sum_;
+    const int64_t errors = spec_.residual == Residual::kSpread ? 1 : count;
     bound_ = Exact(Integer(spec_.payment_increment.minor()) *
-                       TwiceError(mode_) * rows_in_error,
+                       TwiceError(mode_) * errors,
                    2)
                  .RoundToInt64(Rounding::kCeiling);
-    return absl::OkStatus();
+    return rounded;
   }
 
   [[nodiscard]] absl::StatusOr<ResidualGap> gap() const {
@@ -405,34 +402,29 @@ class Plan {
   }
 
  private:
-  // What is paid beside the level payments, as a value at the end: the balloon,
-  // or less the flat interest, which the balance does not earn.
-  [[nodiscard]] Exact AtEnd(std::span<const Fraction> factors) const {
-    if (!base_) return Exact(balloon_);
-    return Exact(0) - Exact(*base_) * Sum(factors);
+  // Plans `share` for each row. Returns it, rounded.
+  absl::StatusOr<int64_t> PlanShares(const Exact& share) {
+    const auto rounded = RoundToMultiple(share, spec_.payment_increment, mode_);
+    if (!rounded) return Overflow(head_);
+    planned_.assign(count_, *rounded);
+    if (spec_.residual == Residual::kSpread) {
+      auto parts = SpreadOut(share, count_, spec_.payment_increment, mode_);
+      if (!parts) return Overflow(head_);
+      planned_ = *std::move(parts);
+    }
+    planned_sum_ = balloon_;
+    for (const int64_t part : planned_) planned_sum_ += part;
+    return *rounded;
   }
 
-  // A = (B * prod(q_i) - at_end) / sum_k prod_(i>k) q_i
-  [[nodiscard]] Exact LevelOf(const Annuity& annuity,
-                              const Exact& at_end) const {
-    return (Exact(annuity.product * opening_, annuity.scale) - at_end) /
-           Exact(annuity.sum, annuity.scale);
-  }
-
-  // The first payment leaves the balance that `level` amortizes in the later
-  // rows; it pays its interest at least, or `level` where that is less.
-  absl::Status PlanFirst(const Annuity& later, const Exact& at_end,
-                         int64_t level) {
-    const Exact balance = (Exact(later.sum * level, later.scale) + at_end) /
-                          Exact(later.product, later.scale);
-    const auto rest = balance.RoundToInt64(spec_.rounding);
-    const auto interest = rows_.InterestOf(head_, base_);
-    if (!rest || !interest) return Overflow(head_);
-    const int128 due = static_cast<int128>(opening_) + *interest;
-    const auto first = Narrow<int64_t>(
-        std::max<int128>(due - *rest, std::min(level, *interest)));
-    if (!first) return Overflow(head_);
-    planned_.front() = *first;
+  // The first row pays `first`, but `least` at least, or its plain share where
+  // that is less.
+  absl::Status PlanFirst(int128 first, int64_t least) {
+    int64_t& planned = planned_.front();
+    const auto narrow =
+        Narrow<int64_t>(std::max<int128>(first, std::min(planned, least)));
+    if (!narrow) return Overflow(head_);
+    planned = *narrow;
     return absl::OkStatus();
   }
 
@@ -441,7 +433,7 @@ class Plan {
     if (spec_.allow_negative_amortization || count_ == 1) {
       return absl::OkStatus();
     }
-    const auto interest = rows_.InterestOf(head_, base_);
+    const auto interest = rows_.InterestOf(head_);
     if (!interest) return Overflow(head_);
     if (level > *interest || (level == 0 && *interest == 0)) {
       return absl::OkStatus();
@@ -454,8 +446,7 @@ class Plan {
   }
 
   absl::Status RunPayments() {
-    USANCE_RETURN_IF_ERROR(
-        rows_.Run(RowRule::kPayment, head_, planned_, base_));
+    USANCE_RETURN_IF_ERROR(rows_.Run(RowRule::kPayment, head_, planned_));
     gap_ = -planned_sum_;
     for (size_t k = head_; k < rows_.size(); ++k) {
       gap_ += rows_.row(k).payment_minor;
@@ -491,7 +482,7 @@ class Plan {
   // the payments add up to one error at any row, so they count twice at the
   // largest growth instead of once at each; under `first` the error of A is in
   // the first row and, where that pays its interest alone, in the last ones.
-  void Bound(const Annuity& annuity) {
+  void BoundLevel(const Annuity& annuity) {
     const Integer payment =
         Integer(spec_.payment_increment.minor()) * TwiceError(mode_);
     const Integer interest = TwiceError(spec_.rounding);
@@ -590,16 +581,17 @@ absl::StatusOr<Amortization> AmortizeChecked(const AmortizationSpec& spec,
   Amortization result{.currency = spec.principal.currency()};
   const std::vector<int64_t> nothing(rows.size() - head, 0);
   switch (spec.method) {
-    case Method::kLevel:
-    case Method::kAddOn: {
+    case Method::kLevel: {
       Plan plan(spec, rows, head);
       USANCE_ASSIGN_OR_RETURN(result.level_payment_minor, plan.RunLevel());
       USANCE_ASSIGN_OR_RETURN(result.residual, plan.gap());
       break;
     }
-    case Method::kEqualPrincipal: {
+    case Method::kEqualPrincipal:
+    case Method::kAddOn: {
       Plan plan(spec, rows, head);
-      USANCE_RETURN_IF_ERROR(plan.RunEqualPrincipal());
+      USANCE_ASSIGN_OR_RETURN(const int64_t share, plan.RunShares());
+      if (spec.method == Method::kAddOn) result.level_payment_minor = share;
       USANCE_ASSIGN_OR_RETURN(result.residual, plan.gap());
       break;
     }

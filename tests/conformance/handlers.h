@@ -13,6 +13,8 @@ namespace usance::conformance {
 // payment_terms.cc
 [[nodiscard]] Verdict ErpPaymentTerms(Fields& fields);
 [[nodiscard]] Verdict ErpEarlyPaymentDiscount(Fields& fields);
+// fineract.cc
+[[nodiscard]] Verdict FineractInitialSchedule(Fields& fields);
 // pyxirr.cc
 [[nodiscard]] Verdict PyxirrDayCount(Fields& fields);
 // quantlib.cc
@@ -40,6 +42,7 @@ struct Kind {
 
 inline constexpr Kind kKinds[] = {
     {"curo/daycount", CuroDayCount},
+    {"fineract/initial_schedules", FineractInitialSchedule},
     {"payment-terms/early_payment_discount", ErpEarlyPaymentDiscount},
     {"payment-terms/payment_terms", ErpPaymentTerms},
     {"pyxirr/daycount", PyxirrDayCount},

@@ -23,8 +23,8 @@ namespace usance {
 //                  on the balance comes on top.
 // interest only:   each row pays its interest; the last row pays the balance.
 // bullet:          nothing until the last row, which pays it all; see Bullet.
-// add-on:          interest on the original principal for the whole time
-//                  (flat); A = B * (1 + sum_k r_k * t_k) / n in every row.
+// add-on:          interest on the original principal in every row (flat), the
+//                  same payment: A = (B + sum_k interest_k) / n.
 enum class AmortizationMethod : int32_t {
   kLevel = 1,
   kEqualPrincipal = 2,

@@ -63,7 +63,8 @@ struct Amortization {
 //   closing_k   = opening_k - principal_k;  the last is 0
 //
 // No payment exceeds balance plus interest: where rounding up ends the debt
-// early, the later rows stay, with zeros, and the residual's gap says so.
+// early, the later rows stay, with zeros (add-on: with their interest), and
+// the residual's gap says so.
 //
 // Errors:     INVALID_ARGUMENT / UNSPECIFIED - day_count, method, rounding,
 //               residual, bullet, grace or accrue_to where they are needed

@@ -1,0 +1,591 @@
+#include "usance/installment/amortize.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "tests/installment/invariants.h"
+#include "tests/matchers.h"
+#include "usance/money/format.h"
+
+namespace usance {
+namespace {
+
+using Method = AmortizationMethod;
+
+// 100.00 USD at 7 %, 30/360, 6 months from 2026-01-01.
+AmortizationSpec Golden() {
+  return {
+      .principal = "100.00 USD"_money,
+      .rate = "7%"_rate,
+      .day_count = DayCount::k30360Isda,
+      .schedule = {.start = "2026-01-01"_date,
+                   .count = 6,
+                   .frequency = Months(1)},
+      .method = Method::kLevel,
+      .rounding = Rounding::kHalfEven,
+      .residual = Residual::kLast,
+  };
+}
+
+AmortizationSpec Level(Money principal, Rate rate, int32_t months) {
+  AmortizationSpec spec = Golden();
+  spec.principal = principal;
+  spec.rate = rate;
+  spec.schedule.count = months;
+  return spec;
+}
+
+// "principal interest payment closing", row by row.
+struct Amounts {
+  std::string principal, interest, payment, closing;
+
+  friend bool operator==(const Amounts&, const Amounts&) = default;
+  friend std::ostream& operator<<(std::ostream& out, const Amounts& row) {
+    return out << "{" << row.principal << " " << row.interest << " "
+               << row.payment << " " << row.closing << "}";
+  }
+};
+
+std::vector<Amounts> RowsOf(const Amortization& result) {
+  std::vector<Amounts> rows;
+  for (const Installment& row : result.rows) {
+    const auto text = [&](int64_t minor) {
+      return FormatAmount(minor, result.currency);
+    };
+    rows.push_back({text(row.principal_minor), text(row.interest_minor),
+                    text(row.payment_minor), text(row.closing_minor)});
+  }
+  return rows;
+}
+
+void ExpectRows(const AmortizationSpec& spec,
+                const std::vector<Amounts>& expected) {
+  const auto result = Amortize(spec);
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(RowsOf(*result), expected);
+  EXPECT_EQ(BrokenPromise(spec, *result), "");
+}
+
+// ---- Methods ---------------------------------------------------------------
+
+TEST(Amortize, LevelPayments) {
+  ExpectRows(Golden(), {{"16.43", "0.58", "17.01", "83.57"},
+                        {"16.52", "0.49", "17.01", "67.05"},
+                        {"16.62", "0.39", "17.01", "50.43"},
+                        {"16.72", "0.29", "17.01", "33.71"},
+                        {"16.81", "0.20", "17.01", "16.90"},
+                        {"16.90", "0.10", "17.00", "0.00"}});
+  ExpectRows(Level("5651.18 USD"_money, "15.90%"_rate, 3),
+             {{"1858.98", "74.88", "1933.86", "3792.20"},
+              {"1883.61", "50.25", "1933.86", "1908.59"},
+              {"1908.59", "25.29", "1933.88", "0.00"}});
+}
+
+TEST(Amortize, RowsCarryTheirDatesAndTotals) {
+  const auto result = Amortize(Golden());
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(result->level_payment_minor, 1701);
+  EXPECT_EQ(result->totals, (AmortizationTotals{.interest_minor = 205,
+                                                .principal_minor = 10000,
+                                                .payment_minor = 10205}));
+  EXPECT_EQ(result->rows.front().number, 1);
+  EXPECT_EQ(result->rows.front().period.start, "2026-01-01"_date);
+  EXPECT_EQ(result->rows.front().due(), "2026-02-01"_date);
+  EXPECT_EQ(result->rows.back().number, 6);
+  EXPECT_EQ(result->rows.back().due(), "2026-07-01"_date);
+  // s_6 at 7/1200 is 6.088: a cent at most for each of its parts.
+  EXPECT_EQ(result->residual, (ResidualGap{.gap_minor = -1, .bound_minor = 7}));
+}
+
+TEST(Amortize, EqualPrincipal) {
+  AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 3);
+  spec.method = Method::kEqualPrincipal;
+  ExpectRows(spec, {{"333.33", "10.00", "343.33", "666.67"},
+                    {"333.33", "6.67", "340.00", "333.34"},
+                    {"333.34", "3.33", "336.67", "0.00"}});
+  spec.residual = Residual::kFirst;
+  ExpectRows(spec, {{"333.34", "10.00", "343.34", "666.66"},
+                    {"333.33", "6.67", "340.00", "333.33"},
+                    {"333.33", "3.33", "336.66", "0.00"}});
+  spec.residual = Residual::kSpread;  // 333.33, 666.67, 1000.00
+  ExpectRows(spec, {{"333.33", "10.00", "343.33", "666.67"},
+                    {"333.34", "6.67", "340.01", "333.33"},
+                    {"333.33", "3.33", "336.66", "0.00"}});
+}
+
+TEST(Amortize, Bullets) {
+  AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 3);
+  spec.method = Method::kBullet;
+  spec.bullet = Bullet::kSimple;
+  ExpectRows(spec, {{"0.00", "0.00", "0.00", "1000.00"},
+                    {"0.00", "0.00", "0.00", "1000.00"},
+                    {"1000.00", "30.00", "1030.00", "0.00"}});
+  spec.bullet = Bullet::kCapitalized;
+  ExpectRows(spec, {{"-10.00", "10.00", "0.00", "1010.00"},
+                    {"-10.10", "10.10", "0.00", "1020.10"},
+                    {"1020.10", "10.20", "1030.30", "0.00"}});
+}
+
+TEST(Amortize, AddOnInterestIsOnTheOriginalPrincipal) {
+  // 1000.00 at 12 % over 3 months: 30.00 in all, 1030.00 / 3 a row.
+  AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 3);
+  spec.method = Method::kAddOn;
+  ExpectRows(spec, {{"333.33", "10.00", "343.33", "666.67"},
+                    {"333.33", "10.00", "343.33", "333.34"},
+                    {"333.34", "10.00", "343.34", "0.00"}});
+}
+
+TEST(Amortize, R31_InterestOnlyAndBalloon) {
+  AmortizationSpec spec = Level("1200.00 EUR"_money, "12%"_rate, 4);
+  spec.method = Method::kInterestOnly;
+  ExpectRows(spec, {{"0.00", "12.00", "12.00", "1200.00"},
+                    {"0.00", "12.00", "12.00", "1200.00"},
+                    {"0.00", "12.00", "12.00", "1200.00"},
+                    {"1200.00", "12.00", "1212.00", "0.00"}});
+  spec.method = Method::kLevel;
+  spec.balloon = "400.00 EUR"_money;
+  ExpectRows(spec, {{"197.02", "12.00", "209.02", "1002.98"},
+                    {"198.99", "10.03", "209.02", "803.99"},
+                    {"200.98", "8.04", "209.02", "603.01"},
+                    {"603.01", "6.03", "609.04", "0.00"}});
+  spec.method = Method::kEqualPrincipal;
+  ExpectRows(spec, {{"200.00", "12.00", "212.00", "1000.00"},
+                    {"200.00", "10.00", "210.00", "800.00"},
+                    {"200.00", "8.00", "208.00", "600.00"},
+                    {"600.00", "6.00", "606.00", "0.00"}});
+}
+
+TEST(Amortize, GraceRows) {
+  AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 5);
+  spec.grace_rows = 2;
+  spec.grace = EarlyInterest::kInterest;
+  ExpectRows(spec, {{"0.00", "10.00", "10.00", "1000.00"},
+                    {"0.00", "10.00", "10.00", "1000.00"},
+                    {"330.02", "10.00", "340.02", "669.98"},
+                    {"333.32", "6.70", "340.02", "336.66"},
+                    {"336.66", "3.37", "340.03", "0.00"}});
+  spec.grace = EarlyInterest::kCapitalized;
+  spec.method = Method::kInterestOnly;
+  ExpectRows(spec, {{"-10.00", "10.00", "0.00", "1010.00"},
+                    {"-10.10", "10.10", "0.00", "1020.10"},
+                    {"0.00", "10.20", "10.20", "1020.10"},
+                    {"0.00", "10.20", "10.20", "1020.10"},
+                    {"1020.10", "10.20", "1030.30", "0.00"}});
+}
+
+// ---- First periods ---------------------------------------------------------
+
+TEST(Amortize, InterestOfAFirstStub) {
+  // 2026-01-10 to 2026-02-01 is 21 days of 30/360: 8.40 on 1200.00 at 12 %.
+  AmortizationSpec spec = Level("1200.00 EUR"_money, "12%"_rate, 4);
+  spec.schedule.start = "2026-01-10"_date;
+  spec.schedule.first_regular_start = "2026-02-01"_date;
+  spec.stub_interest = EarlyInterest::kInPayment;
+  ExpectRows(spec, {{"298.22", "8.40", "306.62", "901.78"},
+                    {"297.60", "9.02", "306.62", "604.18"},
+                    {"300.58", "6.04", "306.62", "303.60"},
+                    {"303.60", "3.04", "306.64", "0.00"}});
+  spec.stub_interest = EarlyInterest::kInterest;
+  ExpectRows(spec, {{"0.00", "8.40", "8.40", "1200.00"},
+                    {"396.03", "12.00", "408.03", "803.97"},
+                    {"399.99", "8.04", "408.03", "403.98"},
+                    {"403.98", "4.04", "408.02", "0.00"}});
+  spec.stub_interest = EarlyInterest::kCapitalized;
+  ExpectRows(spec, {{"-8.40", "8.40", "0.00", "1208.40"},
+                    {"398.80", "12.08", "410.88", "809.60"},
+                    {"402.78", "8.10", "410.88", "406.82"},
+                    {"406.82", "4.07", "410.89", "0.00"}});
+}
+
+TEST(Amortize, InterestRunsToAdjustedOrUnadjustedDates) {
+  // Due on Sunday 2026-02-01, moved to Monday: 32 or 31 days of act/360.
+  AmortizationSpec spec = Level("3600.00 EUR"_money, "10%"_rate, 1);
+  spec.day_count = DayCount::kAct360;
+  spec.schedule.convention = BusinessDayConvention::kFollowing;
+  spec.schedule.start_convention = BusinessDayConvention::kUnadjusted;
+  spec.schedule.calendar =
+      Calendar::Make({.id = "weekends",
+                      .version = "1",
+                      .first = "2026-01-01"_date,
+                      .last = "2026-12-31"_date,
+                      .weekend = {Weekday::kSaturday, Weekday::kSunday},
+                      .holidays = {},
+                      .working_days = {}})
+          .value();
+  spec.accrue_to = AccrueTo::kAdjusted;
+  ExpectRows(spec, {{"3600.00", "32.00", "3632.00", "0.00"}});
+  spec.accrue_to = AccrueTo::kUnadjusted;
+  ExpectRows(spec, {{"3600.00", "31.00", "3631.00", "0.00"}});
+  EXPECT_EQ(Amortize(spec)->rows[0].due(), "2026-02-02"_date);
+}
+
+// ---- Rounding and its residual ---------------------------------------------
+
+TEST(Amortize, ResidualInTheFirstRow) {
+  AmortizationSpec spec = Golden();
+  spec.residual = Residual::kFirst;
+  ExpectRows(spec, {{"16.42", "0.58", "17.00", "83.58"},
+                    {"16.52", "0.49", "17.01", "67.06"},
+                    {"16.62", "0.39", "17.01", "50.44"},
+                    {"16.72", "0.29", "17.01", "33.72"},
+                    {"16.81", "0.20", "17.01", "16.91"},
+                    {"16.91", "0.10", "17.01", "0.00"}});
+}
+
+TEST(Amortize, ResidualSpreadOverTheRows) {
+  // k * 17.00859..., rounded: 17.01 34.02 51.03 68.03 85.04 102.05.
+  AmortizationSpec spec = Golden();
+  spec.residual = Residual::kSpread;
+  ExpectRows(spec, {{"16.43", "0.58", "17.01", "83.57"},
+                    {"16.52", "0.49", "17.01", "67.05"},
+                    {"16.62", "0.39", "17.01", "50.43"},
+                    {"16.71", "0.29", "17.00", "33.72"},
+                    {"16.81", "0.20", "17.01", "16.91"},
+                    {"16.91", "0.10", "17.01", "0.00"}});
+}
+
+TEST(Amortize, PaymentsToAMultiple) {
+  AmortizationSpec spec = Level("1000.00 EUR"_money, "0%"_rate, 3);
+  spec.payment_increment = Increment::Make(500).value();  // 5.00
+  struct {
+    Rounding rounding;
+    std::string each, last;
+  } cases[] = {
+      {Rounding::kUp, "335.00", "330.00"},
+      {Rounding::kDown, "330.00", "340.00"},
+      {Rounding::kHalfUp, "335.00", "330.00"},
+  };
+  for (const auto& c : cases) {
+    spec.payment_rounding = c.rounding;
+    const auto result = Amortize(spec);
+    ASSERT_THAT(result, IsOk());
+    const std::vector<Amounts> rows = RowsOf(*result);
+    EXPECT_EQ(rows[0].payment, c.each) << NameOf(c.rounding);
+    EXPECT_EQ(rows[1].payment, c.each) << NameOf(c.rounding);
+    EXPECT_EQ(rows[2].payment, c.last) << NameOf(c.rounding);
+  }
+}
+
+TEST(Amortize, RoundingUpMayEndTheDebtEarly) {
+  // 10.00 in tenths, up to 4.00: 4.00, 4.00, 2.00 and seven rows of nothing.
+  AmortizationSpec spec = Level("10.00 EUR"_money, "0%"_rate, 10);
+  spec.payment_increment = Increment::Make(400).value();
+  spec.payment_rounding = Rounding::kUp;
+  const auto result = Amortize(spec);
+  ASSERT_THAT(result, IsOk());
+  ASSERT_EQ(result->rows.size(), 10u);
+  const int64_t expected[] = {400, 400, 200, 0, 0, 0, 0, 0, 0, 0};
+  for (size_t k = 0; k < 10; ++k) {
+    EXPECT_EQ(result->rows[k].payment_minor, expected[k]) << k;
+  }
+  EXPECT_EQ(result->residual.gap_minor, 1000 - 10 * 400);
+  EXPECT_EQ(BrokenPromise(spec, *result), "");
+}
+
+TEST(Amortize, TheLastPaymentCanBeTwiceTheOthers) {
+  // 250,000.00 at 36.5 % over 360 months: the bound says how bad it can get.
+  const auto result = Amortize(Level("250000.00 USD"_money, "36.5%"_rate, 360));
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(result->level_payment_minor, 760432);
+  EXPECT_EQ(result->rows.back().payment_minor, 1452414);
+  EXPECT_EQ(result->residual.gap_minor, 1452414 - 760432);
+  EXPECT_LE(result->residual.gap_minor, result->residual.bound_minor);
+}
+
+TEST(Amortize, SmoothedPayments) {
+  struct {
+    Money principal;
+    Rate rate;
+    int32_t rows;
+    Residual residual;
+    int64_t level, last;
+  } cases[] = {
+      // 15 cents over 24 rows is a cent less a row, and leaves 11 cents.
+      {"5542.53 EUR"_money, "7.66%"_rate, 24, Residual::kLast, 24982, 24967},
+      {"5542.53 EUR"_money, "7.66%"_rate, 24, Residual::kSmooth, 24981, 24992},
+      // 13 cents over 120 rows are within floor(120 / 2).
+      {"100000.00 EUR"_money, "24%"_rate, 120, Residual::kSmooth, 220481,
+       220468},
+      // A cent less a row leaves 109 cents instead of 65.
+      {"1000.00 EUR"_money, "20%"_rate, 84, Residual::kSmooth, 2221, 2156},
+  };
+  for (const auto& c : cases) {
+    AmortizationSpec spec = Level(c.principal, c.rate, c.rows);
+    spec.residual = c.residual;
+    const auto result = Amortize(spec);
+    ASSERT_THAT(result, IsOk());
+    EXPECT_EQ(result->level_payment_minor, c.level) << Format(c.principal);
+    EXPECT_EQ(result->rows.back().payment_minor, c.last);
+    EXPECT_EQ(result->residual.gap_minor, c.last - c.level);
+  }
+}
+
+TEST(Amortize, NegativeRates) {
+  // 1000.00 at -1.2 %: the debt shrinks by a tenth of a percent a month.
+  AmortizationSpec spec = Level("1000.00 EUR"_money, "-1.2%"_rate, 2);
+  spec.method = Method::kEqualPrincipal;
+  ExpectRows(spec, {{"500.00", "-1.00", "499.00", "500.00"},
+                    {"500.00", "-0.50", "499.50", "0.00"}});
+}
+
+// ---- Regressions -----------------------------------------------------------
+
+TEST(Amortize, R22_RowsTieOut) {
+  // austinmcconnell/mortgage#29
+  const AmortizationSpec spec = Level("200000.00 USD"_money, "6%"_rate, 360);
+  const auto result = Amortize(spec);
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(BrokenPromise(spec, *result), "");
+  EXPECT_EQ(result->level_payment_minor, 119910);
+  EXPECT_EQ(result->rows.back().payment_minor, 120014);
+}
+
+TEST(Amortize, R23_ThereAreAsManyRowsAsAgreed) {
+  // chris1610/pbpython#12
+  const auto result =
+      Amortize(Level("427500.00 USD"_money, "3.875%"_rate, 360));
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(result->rows.size(), 360u);
+  EXPECT_EQ(result->level_payment_minor, 201026);
+  EXPECT_EQ(result->rows.back().payment_minor, 201253);
+}
+
+TEST(Amortize, R24_NothingIsLeftUnpaidAtNoInterest) {
+  // we-promise/sure#3327
+  ExpectRows(Level("1000 JPY"_money, "0%"_rate, 3), {{"333", "0", "333", "667"},
+                                                     {"333", "0", "333", "334"},
+                                                     {"334", "0", "334", "0"}});
+}
+
+TEST(Amortize, R25_TheRateIsNeverRounded) {
+  // frappe/erpnext#25546: with twelve digits the last row is a cent more.
+  AmortizationSpec spec = Level("10000000.00 USD"_money, "6.5%"_rate, 360);
+  EXPECT_EQ(Amortize(spec)->rows.back().payment_minor, 6320911);
+  spec.rounding = Rounding::kHalfUp;
+  EXPECT_EQ(Amortize(spec)->rows.back().payment_minor, 6320913);
+}
+
+TEST(Amortize, R26_IndivisibleMoney) {
+  // XRPLF/XRPL-Standards#240: 11 units over 10 rows, and 1 to 50 over 1 to 12.
+  const auto result = Amortize(Level("11 JPY"_money, "0%"_rate, 10));
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(result->rows.front().payment_minor, 1);
+  EXPECT_EQ(result->rows.back().payment_minor, 2);
+  for (int64_t units = 1; units <= 50; ++units) {
+    for (int32_t rows = 1; rows <= 12; ++rows) {
+      AmortizationSpec spec =
+          Level(Money(units, Currency::Of("JPY")), "0%"_rate, rows);
+      for (const Residual residual :
+           {Residual::kLast, Residual::kFirst, Residual::kSpread}) {
+        spec.residual = residual;
+        const auto small = Amortize(spec);
+        ASSERT_THAT(small, IsOk()) << units << " over " << rows;
+        ASSERT_EQ(BrokenPromise(spec, *small), "") << units << " " << rows;
+      }
+    }
+  }
+}
+
+TEST(Amortize, R27_TheNumberOfRowsIsLimited) {
+  // apache/fineract#6432
+  AmortizationSpec spec = Level("1000000.00 USD"_money, "5%"_rate, 10'000);
+  spec.day_count = DayCount::kAct365Fixed;
+  spec.schedule.frequency = Days(1);
+  EXPECT_THAT(Amortize(spec), IsOk());
+  spec.schedule.count = 10'001;
+  EXPECT_THAT(Amortize(spec), IsError(Reason::kLimitExceeded, "/max_periods"));
+  spec.schedule.count = INT32_MAX;
+  EXPECT_THAT(Amortize(spec), IsError(Reason::kLimitExceeded, "/max_periods"));
+  spec.schedule.count = 10'001;
+  spec.schedule.max_periods = 20'000;
+  EXPECT_THAT(Amortize(spec), IsOk());
+}
+
+TEST(Amortize, R28_SmallDebtsHaveNoNegativePrincipal) {
+  // mifos/head#326
+  for (int64_t minor = 1; minor <= 300; ++minor) {
+    const AmortizationSpec spec =
+        Level(Money(minor, Currency::Of("EUR")), "24%"_rate, 12);
+    const auto result = Amortize(spec);
+    if (!result.ok()) {  // rounding to the cent cannot pay it back
+      EXPECT_THAT(result, IsError(Reason::kNegativeAmortization,
+                                  "/allow_negative_amortization"));
+      continue;
+    }
+    EXPECT_EQ(BrokenPromise(spec, *result), "") << minor;
+  }
+}
+
+TEST(Amortize, R29_APaymentBelowTheInterestIsAnError) {
+  // LabsCrypt/remitlend#657. 1000.00 at 36.5 % over 360 months: interest and
+  // payment are 30.42.
+  AmortizationSpec spec = Level("1000.00 USD"_money, "36.5%"_rate, 360);
+  EXPECT_THAT(Amortize(spec), IsError(Reason::kNegativeAmortization,
+                                      "/allow_negative_amortization"));
+  spec.allow_negative_amortization = true;
+  const auto result = Amortize(spec);
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(result->rows.back().payment_minor, 103042);
+  EXPECT_EQ(BrokenPromise(spec, *result), "");
+}
+
+TEST(Amortize, R30_EveryComputationEnds) {
+  // apache/fineract#18. A debt that cannot shrink, at the limit of rows.
+  AmortizationSpec spec = Level("1 JPY"_money, "100%/period"_rate, 10'000);
+  spec.schedule.frequency = Days(1);
+  spec.residual = Residual::kSmooth;
+  spec.allow_negative_amortization = true;
+  const auto result = Amortize(spec);
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(result->rows.size(), 10'000u);
+  EXPECT_EQ(result->residual.bound_minor, std::nullopt);
+}
+
+TEST(Amortize, R32_ARateNearZeroIsLikeZero) {
+  // numpy/numpy-financial#16
+  for (const int32_t rows : {1, 7, 12, 360}) {
+    const auto zero = Amortize(Level("1234.56 USD"_money, "0%"_rate, rows));
+    const auto near =
+        Amortize(Level("1234.56 USD"_money, "0.000000000000001%"_rate, rows));
+    ASSERT_THAT(zero, IsOk());
+    ASSERT_THAT(near, IsOk());
+    EXPECT_EQ(zero->totals.interest_minor, 0);
+    EXPECT_EQ(RowsOf(*zero), RowsOf(*near)) << rows;
+  }
+}
+
+TEST(Amortize, R33_NoRowsIsAnError) {
+  // we-promise/sure#2984
+  for (const int32_t rows : {0, -1, INT32_MIN}) {
+    EXPECT_THAT(Amortize(Level("100.00 USD"_money, "5%"_rate, rows)),
+                IsError(Reason::kOutOfRange, "/count"));
+  }
+}
+
+// ---- Errors ----------------------------------------------------------------
+
+// Each change is reported alone, and before all that follow it here.
+TEST(Amortize, ErrorsInOrderOfPrecedence) {
+  struct {
+    std::function<void(AmortizationSpec&)> spoil;
+    Reason reason;
+    std::string field;
+  } cases[] = {
+      {[](auto& s) { s.day_count = {}; }, Reason::kUnspecified, "/day_count"},
+      {[](auto& s) { s.method = {}; }, Reason::kUnspecified, "/method"},
+      {[](auto& s) { s.rounding = {}; }, Reason::kUnspecified, "/rounding"},
+      {[](auto& s) { s.payment_rounding = Rounding{}; }, Reason::kUnspecified,
+       "/payment_rounding"},
+      {[](auto& s) { s.residual = {}; }, Reason::kUnspecified, "/residual"},
+      {[](auto& s) { s.grace_rows = 1; }, Reason::kUnspecified, "/grace"},
+      {[](auto& s) {
+         s.schedule.convention = BusinessDayConvention::kFollowing;
+       },
+       Reason::kUnspecified, "/accrue_to"},
+      {[](auto& s) { s.principal = "0.00 USD"_money; }, Reason::kOutOfRange,
+       "/principal"},
+      {[](auto& s) { s.balloon = "-0.01 USD"_money; }, Reason::kOutOfRange,
+       "/balloon"},
+      {[](auto& s) { s.grace_rows = -1; }, Reason::kOutOfRange, "/grace_rows"},
+      {[](auto& s) { s.balloon = "1.00 EUR"_money; }, Reason::kCurrencyMismatch,
+       "/balloon"},
+      {[](auto& s) { s.schedule.count = 0; }, Reason::kOutOfRange, "/count"},
+      {[](auto& s) { s.rate = "-1200%"_rate; }, Reason::kOutOfRange, "/rate"},
+      {[](auto& s) { s.rate = "20000%"_rate; }, Reason::kNegativeAmortization,
+       "/allow_negative_amortization"},
+  };
+  for (size_t k = 0; k < std::size(cases); ++k) {
+    AmortizationSpec spec = Golden();
+    for (size_t j = std::size(cases); j-- > k;) {
+      cases[j].spoil(spec);
+      if (j > k && spec.grace_rows == 1) spec.grace_rows = 0;
+    }
+    EXPECT_THAT(Amortize(spec), IsError(cases[k].reason, cases[k].field)) << k;
+    AmortizationSpec alone = Golden();
+    cases[k].spoil(alone);
+    EXPECT_THAT(Amortize(alone), IsError(cases[k].reason, cases[k].field)) << k;
+  }
+}
+
+TEST(Amortize, ChoicesThatConflict) {
+  struct {
+    std::function<void(AmortizationSpec&)> spoil;
+    Reason reason;
+    std::string field;
+  } cases[] = {
+      {[](auto& s) {
+         s.method = Method::kInterestOnly;
+         s.balloon = "1.00 USD"_money;
+       },
+       Reason::kConflict, "/balloon"},
+      {[](auto& s) {
+         s.method = Method::kEqualPrincipal;
+         s.residual = Residual::kSmooth;
+       },
+       Reason::kConflict, "/residual"},
+      {[](auto& s) { s.method = Method::kBullet; }, Reason::kUnspecified,
+       "/bullet"},
+      {[](auto& s) {
+         s.grace_rows = 1;
+         s.grace = EarlyInterest::kInPayment;
+       },
+       Reason::kConflict, "/grace"},
+      {[](auto& s) {
+         s.grace_rows = 6;
+         s.grace = EarlyInterest::kInterest;
+       },
+       Reason::kConflict, "/grace_rows"},
+      {[](auto& s) { s.schedule.first_regular_start = "2026-01-15"_date; },
+       Reason::kUnspecified, "/stub_interest"},
+      {[](auto& s) { s.day_count = DayCount::kBus252; },
+       Reason::kContextRequired, "/calendar"},
+  };
+  for (const auto& c : cases) {
+    AmortizationSpec spec = Golden();
+    c.spoil(spec);
+    EXPECT_THAT(Amortize(spec), IsError(c.reason, c.field)) << c.field;
+  }
+}
+
+TEST(Amortize, OverflowIsAnError) {
+  AmortizationSpec spec =
+      Level(Money(INT64_MAX, Currency::Of("USD")), "7%"_rate, 6);
+  EXPECT_THAT(Amortize(spec), IsError(Reason::kOverflow, "/totals"));
+  spec.method = Method::kBullet;
+  spec.bullet = Bullet::kCapitalized;
+  EXPECT_THAT(Amortize(spec), IsError(Reason::kOverflow, "/rows/0"));
+  spec.method = Method::kLevel;
+  spec.rate = "0%"_rate;
+  EXPECT_THAT(Amortize(spec), IsOk());
+}
+
+TEST(Amortize, PeriodsOfTheCaller) {
+  const AmortizationSpec spec = Golden();
+  const Schedule made = MakeSchedule(spec.schedule).value();
+  EXPECT_EQ(Amortize(spec, made).value(), Amortize(spec).value());
+  struct {
+    std::function<void(Schedule&)> spoil;
+    Reason reason;
+    std::string field;
+  } cases[] = {
+      {[](Schedule& s) { s.periods.clear(); }, Reason::kMissingField,
+       "/periods"},
+      {[](Schedule& s) { s.periods.resize(10'001, s.periods[0]); },
+       Reason::kLimitExceeded, "/periods"},
+      {[](Schedule& s) { s.periods[2].end = s.periods[2].start; },
+       Reason::kEndBeforeStart, "/periods/2"},
+      {[](Schedule& s) { s.periods.erase(s.periods.begin() + 1); },
+       Reason::kOutOfOrder, "/periods/1"},
+  };
+  for (const auto& c : cases) {
+    Schedule schedule = made;
+    c.spoil(schedule);
+    EXPECT_THAT(Amortize(spec, schedule), IsError(c.reason, c.field));
+  }
+}
+
+}  // namespace
+}  // namespace usance
