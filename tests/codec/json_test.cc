@@ -140,7 +140,7 @@ rc::Gen<Json> AnyJson(int depth) {
       rc::gen::map(rc::gen::arbitrary<int64_t>(),
                    [](int64_t n) { return Json(n); }),
       rc::gen::map(rc::gen::container<std::string>(rc::gen::elementOf(
-                       std::string("ab \"\\/\n\t\x01{}[],:0-.", 20))),
+                       std::string("ab \"\\/\n\t\x01{}[],:0-."))),
                    [](const std::string& text) { return Json(text); }));
   if (depth == 0) return leaf;
   const auto items = rc::gen::container<std::vector<Json>>(AnyJson(depth - 1));
