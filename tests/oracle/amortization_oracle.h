@@ -19,11 +19,12 @@ namespace usance::oracle {
 using Big = boost::multiprecision::cpp_int;
 using Day = boost::gregorian::date;
 
-// What went wrong, in the order that the library documents.
-enum class Wrong { kNothing, kRate, kUncovered, kOverflow };
+// What went wrong, in the order that the library documents. The oracle itself
+// takes the terms as they are.
+enum class Wrong { kNothing, kTerms, kRate, kUncovered, kOverflow };
 
 struct Row {
-  Day start, due;
+  Day start, end, due;
   Big opening, interest, principal, payment, closing;
 };
 
@@ -32,8 +33,9 @@ struct Answer {
   std::vector<Row> rows;
   std::optional<Big> level;
   Big gap = 0;
-  // sum_k prod_(i>k) q_i over the rows that amortize is growth_sum / scale.
-  Big growth_sum = 0, scale = 1;
+  // What |gap| is at most: for level payments under `last`, at rates that are
+  // not negative.
+  std::optional<Big> bound;
 };
 
 // ---- Numbers ---------------------------------------------------------------
@@ -77,6 +79,11 @@ inline Big RoundRatio(const Big& n, const Big& d, Rounding mode) {
       break;
   }
   return up ? Big(floor + 1) : floor;
+}
+
+inline bool IsNearest(Rounding mode) {
+  return mode == Rounding::kHalfEven || mode == Rounding::kHalfUp ||
+         mode == Rounding::kHalfDown;
 }
 
 inline Big RoundTo(const Big& n, const Big& d, const Big& multiple,
@@ -368,6 +375,29 @@ inline Ratio FactorOf(const AmortizationSpec& spec, Day a, Day b,
           time.d * ToBig(spec.rate.value().denominator())};
 }
 
+// r_k * t_k of each row over one denominator.
+struct Factors {
+  std::vector<Big> numerators;
+  Big denominator = 1;
+};
+inline Factors FactorsOf(const AmortizationSpec& spec) {
+  std::vector<Day> dates = Dates(spec.schedule);
+  if (spec.schedule.convention != BusinessDayConvention::kUnadjusted &&
+      spec.accrue_to == AccrueTo::kAdjusted) {
+    for (Day& day : dates) day = Following(day);
+  }
+  std::vector<Ratio> ratios;
+  Factors result;
+  for (size_t k = 0; k + 1 < dates.size(); ++k) {
+    ratios.push_back(FactorOf(spec, dates[k], dates[k + 1], dates.back()));
+    result.denominator = lcm(result.denominator, ratios.back().d);
+  }
+  for (const Ratio& ratio : ratios) {
+    result.numerators.push_back(ratio.n * (result.denominator / ratio.d));
+  }
+  return result;
+}
+
 // ---- Amortization ----------------------------------------------------------
 
 // The whole computation, one step after the other.
@@ -421,29 +451,23 @@ class Loan {
     return false;
   }
 
-  // The dates and the factors over one denominator.
+  // The dates and the factors.
   bool Lay() {
-    std::vector<Day> dates = Dates(spec_.schedule);
-    std::vector<Day> adjusted = dates;
-    if (spec_.schedule.convention != BusinessDayConvention::kUnadjusted) {
-      for (Day& day : adjusted) day = Following(day);
-    }
-    const std::vector<Day>& accrue =
-        spec_.accrue_to == AccrueTo::kAdjusted ? adjusted : dates;
-    std::vector<Ratio> factors;
+    const std::vector<Day> dates = Dates(spec_.schedule);
     for (size_t k = 0; k + 1 < dates.size(); ++k) {
-      rows().push_back({dates[k], adjusted[k + 1], 0, 0, 0, 0, 0});
-      factors.push_back(
-          FactorOf(spec_, accrue[k], accrue[k + 1], accrue.back()));
-    }
-    for (const Ratio& factor : factors) {
-      if (factor.n <= -factor.d) return Fail(Wrong::kRate);
-      denominator_ = lcm(denominator_, factor.d);
-    }
-    for (const Ratio& factor : factors) {
-      numerators_.push_back(factor.n * (denominator_ / factor.d));
+      const Day end = dates[k + 1];
+      const bool moves =
+          spec_.schedule.convention != BusinessDayConvention::kUnadjusted;
+      rows().push_back(
+          {dates[k], end, moves ? Following(end) : end, 0, 0, 0, 0, 0});
     }
     rows()[0].opening = spec_.principal.minor();
+    Factors factors = FactorsOf(spec_);
+    numerators_ = std::move(factors.numerators);
+    denominator_ = std::move(factors.denominator);
+    for (const Big& numerator : numerators_) {
+      if (numerator <= -denominator_) return Fail(Wrong::kRate);
+    }
     return true;
   }
 
@@ -554,8 +578,7 @@ class Loan {
   bool RunLevel() {
     const Big opening = rows()[head_].opening;
     const Growth growth = GrowthFrom(head_);
-    answer_.growth_sum = growth.sum;
-    answer_.scale = growth.scale;
+    SetBound(growth);
     const Big n = opening * growth.product - balloon() * growth.scale;
     const Big& d = growth.sum;
     Big level = RoundTo(n, d, multiple(), mode());
@@ -584,6 +607,18 @@ class Loan {
     if (spec_.residual == Residual::kSmooth) Smooth(level);
     answer_.level = level;
     return Fits(answer_.gap) || Fail(Wrong::kOverflow);
+  }
+
+  // (m/2 + 1/2) * s_n with s_n = sum_k prod_(i>k) q_i; a directed mode counts
+  // its whole unit for the half.
+  void SetBound(const Growth& growth) {
+    if (spec_.residual != Residual::kLast || spec_.rate.value().Sign() < 0) {
+      return;
+    }
+    const Big units = multiple() * (IsNearest(mode()) ? 1 : 2) +
+                      (IsNearest(spec_.rounding) ? 1 : 2);
+    answer_.bound =
+        RoundRatio(units * growth.sum, 2 * growth.scale, Rounding::kCeiling);
   }
 
   bool PlanFirst(const Big& level, const Big& opening,
