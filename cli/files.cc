@@ -63,4 +63,11 @@ int Refuse(const absl::Status& status) {
   return absl::IsNotFound(status) ? kNoFile : kRefused;
 }
 
+int Finish(int code) {
+  const bool failed = std::fflush(stdout) != 0 || std::ferror(stdout) != 0;
+  if (!failed) return code;
+  Complain("the output cannot be written");
+  return kNoFile;
+}
+
 }  // namespace usance::cli

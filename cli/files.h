@@ -16,7 +16,7 @@ namespace usance::cli {
 inline constexpr int kDone = 0;
 inline constexpr int kRefused = 1;  // a value, request or row was refused
 inline constexpr int kUsage = 2;    // the command line itself is wrong
-inline constexpr int kNoFile = 3;   // a file cannot be read
+inline constexpr int kNoFile = 3;   // a file cannot be read or written
 
 // A file that is read once, from its beginning; "-" is the standard input.
 class Input {
@@ -55,6 +55,10 @@ void Complain(std::string_view text);
 
 // Complains about a status; returns kNoFile or kRefused.
 int Refuse(const absl::Status& status);
+
+// Writes what is left of the output. Returns `code`, or kNoFile after a
+// complaint where the output could not be written, as on a full disk.
+int Finish(int code);
 
 }  // namespace usance::cli
 

@@ -173,7 +173,7 @@ absl::StatusOr<Json> Call(const Json& request) {
                error.Find("path")->text(), error.Find("message")->text());
 }
 
-int RefuseCall(const absl::Status& status) {
+std::string CallText(const absl::Status& status) {
   const std::string path = FieldOf(status);
   std::string about;
   if (path.starts_with('/')) {
@@ -182,7 +182,11 @@ int RefuseCall(const absl::Status& status) {
     if (slash < path.size()) about += " at " + path.substr(slash);
     about += ": ";
   }
-  Complain(about + TextOf(status));
+  return about + TextOf(status);
+}
+
+int RefuseCall(const absl::Status& status) {
+  Complain(CallText(status));
   return kRefused;
 }
 

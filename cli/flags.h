@@ -57,8 +57,10 @@ class Flags {
 // What an operation answers to `request`; its error as it is.
 [[nodiscard]] absl::StatusOr<Json> Call(const Json& request);
 
-// Complains about an error of Call with the option in place of the path,
-// "--as-of: ...", or "--policy at /fees/0: ...". Returns kRefused.
+// An error of Call with the option in place of the path, "--as-of: ...", or
+// "--policy at /fees/0: ...".
+[[nodiscard]] std::string CallText(const absl::Status& status);
+// Complains about it; returns kRefused.
 int RefuseCall(const absl::Status& status);
 
 }  // namespace usance::cli

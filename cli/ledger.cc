@@ -10,6 +10,7 @@
 #include "cli/mapping.h"
 #include "usance/codec/csv.h"
 #include "usance/core/text.h"
+#include "usance/money/currency.h"
 #include "usance/money/format.h"
 #include "usance/money/money.h"
 
@@ -22,6 +23,7 @@ constexpr size_t kMaxPayments = 1'000'000;
 struct DatedAmount {
   std::string date;
   std::string amount;
+  CsvPosition at;  // of the amount, in the payments' file
 };
 
 // Payments by invoice; those of invoices that are not in the ledger stay
@@ -109,6 +111,8 @@ struct Invoice {
   CsvPosition amount_at;
   CsvPosition currency_at;
   CsvPosition row_at;
+  CsvPosition paid_at;                       // of the column `paid`
+  const std::vector<DatedAmount>* payments;  // of the payments' file, or null
 };
 
 const std::vector<Column>& InvoiceColumns() {
@@ -154,16 +158,14 @@ class Ledger {
         if (flag_error_) return status;
         if (!status.ok()) status = rows.Placed(status);
       }
-      if (status.ok()) continue;
-      if (!run_.go_on || absl::IsNotFound(status)) return status;
-      ++refused_;
-      Complain(FromAbsl(status.message()));
+      USANCE_RETURN_IF_ERROR(LeaveOut(status));
     }
   }
 
   absl::Status ReadInputs() {
     USANCE_ASSIGN_OR_RETURN(as_of_, Date::Parse(run_.as_of, "--as-of"));
     USANCE_ASSIGN_OR_RETURN(policy_, ReadJsonFile(run_.policy));
+    USANCE_RETURN_IF_ERROR(CheckCurrencies());
     USANCE_ASSIGN_OR_RETURN(const Json mapping, ReadJsonFile(run_.mapping));
     absl::StatusOr<LedgerMapping> made = LedgerMapping::Make(mapping);
     if (!made.ok()) return At(run_.mapping, made.status());
@@ -180,21 +182,39 @@ class Ledger {
     USANCE_ASSIGN_OR_RETURN(Rows rows, Rows::Open(run_.payments, mapping));
     for (size_t count = 0;; ++count) {  // each turn takes a row
       CsvRow row;
-      USANCE_ASSIGN_OR_RETURN(const bool any, rows.Next(row));
-      if (!any) return absl::OkStatus();
+      const absl::StatusOr<bool> any = rows.Next(row);
+      if (any.ok() && !*any) return absl::OkStatus();
       if (count == kMaxPayments) {
         return Error(Reason::kLimitExceeded, run_.payments,
                      "more than " + std::to_string(kMaxPayments) + " payments");
       }
-      const CsvField& day = *mapping.Find(row, "date");
-      const absl::StatusOr<Date> date =
-          mapping.dates.Parse(day.text, ToText(day.start));
-      if (!date.ok()) return rows.Placed(date.status());
-      const auto amount = mapping.AmountOf(*mapping.Find(row, "amount"));
-      if (!amount.ok()) return rows.Placed(amount.status());
-      book_[mapping.Find(row, "invoice")->text].payments.push_back(
-          {date->ToText(), *amount});
+      absl::Status status = any.status();
+      if (status.ok()) {
+        status = TakePayment(row, mapping);
+        if (!status.ok()) status = rows.Placed(status);
+      }
+      USANCE_RETURN_IF_ERROR(LeaveOut(status));
     }
+  }
+
+  // Errors: about the row, as "line:column"
+  absl::Status TakePayment(const CsvRow& row, const FileMapping& mapping) {
+    const CsvField& day = *mapping.Find(row, "date");
+    USANCE_ASSIGN_OR_RETURN(const Date date,
+                            mapping.dates.Parse(day.text, ToText(day.start)));
+    const CsvField& sum = *mapping.Find(row, "amount");
+    USANCE_ASSIGN_OR_RETURN(const std::string amount, mapping.AmountOf(sum));
+    book_[mapping.Find(row, "invoice")->text].payments.push_back(
+        {date.ToText(), amount, sum.start});
+    return absl::OkStatus();
+  }
+
+  // Complains about a row that is wrong and goes on, where that is asked.
+  absl::Status LeaveOut(const absl::Status& status) {
+    if (status.ok() || !run_.go_on || absl::IsNotFound(status)) return status;
+    ++refused_;
+    Complain(FromAbsl(status.message()));
+    return absl::OkStatus();
   }
 
   // Takes one row of the ledger.
@@ -224,7 +244,13 @@ class Ledger {
     USANCE_ASSIGN_OR_RETURN(const std::string amount,
                             mapping.AmountOf(amount_field));
     Json payments = Json::List();
-    if (const auto found = book_.find(id.text); found != book_.end()) {
+    const auto found = book_.find(id.text);
+    if (found != book_.end()) {
+      if (found->second.used) {
+        return Error(Reason::kDuplicateField, ToText(id.start),
+                     "the invoice " + Quoted(id.text) +
+                         " stands twice; its payments would count twice");
+      }
       found->second.used = true;
       for (const DatedAmount& paid : found->second.payments) {
         payments.Append(Dated(paid.date, paid.amount));
@@ -235,10 +261,10 @@ class Ledger {
       USANCE_ASSIGN_OR_RETURN(const Date date, date_of(*issued));
       if (date > *as_of_) return std::optional<Invoice>();
     }
+    const CsvField* paid = mapping.Find(row, "paid");
     const CsvField* settled = mapping.Find(row, "settled");
     if (settled != nullptr && !settled->text.empty()) {
       USANCE_ASSIGN_OR_RETURN(const Date date, date_of(*settled));
-      const CsvField* paid = mapping.Find(row, "paid");
       if (paid == nullptr && date <= *as_of_) return std::optional<Invoice>();
       if (paid != nullptr) {
         USANCE_ASSIGN_OR_RETURN(const std::string text,
@@ -256,7 +282,9 @@ class Ledger {
         .request = Json::Object(),
         .amount_at = amount_field.start,
         .currency_at = currency == nullptr ? row.start : currency->start,
-        .row_at = row.start};
+        .row_at = row.start,
+        .paid_at = paid == nullptr ? row.start : paid->start,
+        .payments = found == book_.end() ? nullptr : &found->second.payments};
     Json& request = invoice.request;
     request.Set("op", "late_charges");
     request.Set("currency", invoice.currency);
@@ -277,6 +305,23 @@ class Ledger {
     return json;
   }
 
+  // Checks that by_currency stands alone and is about currencies.
+  [[nodiscard]] absl::Status CheckCurrencies() const {
+    const Json* by_currency = policy_.Find("by_currency");
+    if (by_currency == nullptr) return absl::OkStatus();
+    const std::string field = run_.policy + "/by_currency";
+    if (by_currency->kind() != Json::Kind::kObject) {
+      return Error(Reason::kWrongType, field, "the value is no object");
+    }
+    for (const Json::Member& member : by_currency->members()) {
+      const std::string own = field + "/" + PointerStep(member.name);
+      USANCE_RETURN_IF_ERROR(Currency::Parse(member.name, own).status());
+    }
+    if (policy_.members().size() == 1) return absl::OkStatus();
+    return Error(Reason::kConflict, field,
+                 "beside by_currency nothing else is read; put it into each");
+  }
+
   // The policy file is a policy, or one for each currency.
   [[nodiscard]] Json PolicyOf(const std::string& currency) const {
     const Json* by_currency = policy_.Find("by_currency");
@@ -293,13 +338,35 @@ class Ledger {
     };
     if (field == "/amount") return at(invoice.amount_at);
     if (field == "/currency") return at(invoice.currency_at);
-    if (field.starts_with("/payments")) return at(invoice.row_at);
+    if (field.starts_with("/payments/")) return AboutPayment(invoice, status);
     if (field == "/policy") {
       return Error(Reason::kMissingField, ToText(invoice.row_at),
                    "the policy says nothing for " + invoice.currency);
     }
-    flag_error_ = true;
-    return status;
+    switch (ReasonOf(status)) {
+      case Reason::kRateUnknown:  // what the row's dates and amount decide
+      case Reason::kDateOutOfRange:
+      case Reason::kOverflow:
+        return Error(ReasonOf(status), ToText(invoice.row_at),
+                     CallText(status));
+      default:
+        flag_error_ = true;
+        return status;
+    }
+  }
+
+  // A payment of the payments' file is named by its place there.
+  absl::Status AboutPayment(const Invoice& invoice,
+                            const absl::Status& status) const {
+    const std::string rest = FieldOf(status).substr(10);  // "/payments/3/..."
+    const auto number = ScanInteger(rest.substr(0, rest.find('/')));
+    const size_t k = static_cast<size_t>(number.value_or(0));
+    if (invoice.payments == nullptr || k >= invoice.payments->size()) {
+      return Error(ReasonOf(status), ToText(invoice.paid_at), TextOf(status));
+    }
+    return Error(ReasonOf(status), ToText(invoice.row_at),
+                 "its payment at " + run_.payments + ":" +
+                     ToText((*invoice.payments)[k].at) + ": " + TextOf(status));
   }
 
   absl::Status Count(const Invoice& invoice, const Json& answer) {

@@ -2,7 +2,9 @@
 // charges. Its subcommands build a request of the request language and show
 // the answer; `usance eval` takes such requests as they are.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -35,7 +37,7 @@ P14D, rates 7%, 1.5%/month or 0.05%/day. Nothing is read from the clock or the
 locale. `usance COMMAND --help` says more about one command.
 
 Exit codes: 0 done; 1 a value, request or row was refused; 2 the command line
-is wrong; 3 a file cannot be read.)";
+is wrong; 3 a file cannot be read or the output cannot be written.)";
 
 constexpr char kDueFooter[] =
     R"(Examples:
@@ -78,8 +80,9 @@ constexpr char kAmortizeFooter[] =
 
 constexpr char kEvalFooter[] =
     R"(Each line of the input is one request, each line of the output its
-answer, in the same order; empty lines are skipped. docs/requests.md shows
-every operation. Ends with 1 if an answer is an error.
+answer, in the same order, written before the next request is read; empty lines
+are skipped. docs/requests.md shows every operation. Ends with 1 if an answer
+is an error.
 
 Examples:
   echo '{"op":"day_count","day_count":"act/360","start":"2026-01-31",
@@ -216,6 +219,8 @@ int RunEval(const std::string& path, bool schema) {
   }
   absl::StatusOr<Input> input = Input::Open(path);
   if (!input.ok()) return Refuse(input.status());
+  // A program at the other end waits for each answer.
+  std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
   const JsonLimits limits;
   bool any_refused = false;
   for (std::string line;;) {  // each turn takes a line
@@ -259,6 +264,29 @@ void AddLedgerFlags(CLI::App& app, LedgerFlags& flags) {
       ->check(CLI::IsMember({"stop", "continue"}).description(""));
 }
 
+// Whether a flag of a ledger is given without one; complains.
+bool LacksLedger(const CLI::App& app) {
+  for (const char* flag :
+       {"--mapping", "--payments", "--customer", "--show", "--on-error"}) {
+    if (app.count(flag) == 0) continue;
+    Complain(std::string(flag) + " is of a ledger; --ledger is missing");
+    return true;
+  }
+  return false;
+}
+
+// Whether two files are both the standard input; complains.
+bool SharesInput(const LedgerRun& run) {
+  const std::string* files[] = {&run.ledger, &run.payments, &run.mapping,
+                                &run.policy};
+  if (std::count_if(std::begin(files), std::end(files),
+                    [](const std::string* file) { return *file == "-"; }) < 2) {
+    return false;
+  }
+  Complain("only one file can be -, the standard input");
+  return true;
+}
+
 int RunLedgerFlags(LedgerFlags& flags, const CLI::App& app,
                    const Flags& invoice, const Output& output) {
   for (const char* field : {"amount", "currency", "due", "payments"}) {
@@ -286,6 +314,7 @@ int RunLedgerFlags(LedgerFlags& flags, const CLI::App& app,
   run.format = output.kind();
   run.explain = output.explain;
   run.guard_formulas = output.guard_formulas;
+  if (SharesInput(run)) return kUsage;
   return RunLedger(run);
 }
 
@@ -337,11 +366,15 @@ int Main(int argc, char** argv) {
   if (due->parsed()) return RunDue(due_flags, output);
   if (amortize->parsed()) return RunAmortize(amortize_flags, output);
   if (eval->parsed()) return RunEval(requests, schema);
-  if (ledger.run.ledger.empty()) return RunLate(late_flags, output);
+  if (late->count("--ledger") == 0) {
+    return LacksLedger(*late) ? kUsage : RunLate(late_flags, output);
+  }
   return RunLedgerFlags(ledger, *late, late_flags, output);
 }
 
 }  // namespace
 }  // namespace usance::cli
 
-int main(int argc, char** argv) { return usance::cli::Main(argc, argv); }
+int main(int argc, char** argv) {
+  return usance::cli::Finish(usance::cli::Main(argc, argv));
+}

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "usance/core/text.h"
+#include "usance/money/currency.h"
 
 namespace usance::cli {
 namespace {
@@ -39,9 +40,12 @@ absl::StatusOr<char> MarkMember(const Json& json, std::string_view name,
   if (text.size() == 1 && allowed.find(text[0]) != std::string_view::npos) {
     return text[0];
   }
-  return Error(
-      Reason::kOutOfRange, field + "/" + std::string(name),
-      Quoted(text) + " is no such mark; allowed: one of " + Quoted(allowed));
+  std::string marks;
+  for (const char mark : allowed) {
+    marks += " " + (mark == '\t' ? "tab" : std::string(1, mark));
+  }
+  return Error(Reason::kOutOfRange, field + "/" + std::string(name),
+               Quoted(text) + " is no such mark; allowed: one of" + marks);
 }
 
 absl::Status CheckMembers(const Json& json,
@@ -231,7 +235,11 @@ absl::StatusOr<LedgerMapping> LedgerMapping::Make(const Json& json) {
         columns.begin(), columns.end(),
         [&](const FileMapping::Column& c) { return c.name == name; });
   };
-  if (has("currency") == !mapping.invoices.currency.empty()) {
+  const std::string& currency = mapping.invoices.currency;
+  if (!currency.empty()) {
+    USANCE_RETURN_IF_ERROR(Currency::Parse(currency, "/currency").status());
+  }
+  if (has("currency") == !currency.empty()) {
     return Error(Reason::kConflict, "/currency",
                  "give either one currency for all or a currency column");
   }

@@ -121,9 +121,14 @@ absl::StatusOr<RateTerms> ReadRates(Reader& in) {
                  "give exactly one of rate and rates");
   }
   if (rate) spec.steps.push_back({*Date::FindDays(Date::kMinDays), *rate});
-  absl::StatusOr<RateHistory> history =
-      RateHistory::Make(spec, in.PathOf("rates"));
-  USANCE_RETURN_IF_ERROR(history.status());
+  const std::string rates = in.PathOf("rates");
+  absl::StatusOr<RateHistory> history = RateHistory::Make(spec, rates);
+  if (!history.ok()) {
+    const std::string steps = rates + "/steps", member = rates + "/";
+    const std::string own = in.PathOf("");
+    const Renamed names[] = {{steps, rates}, {member, own}};
+    return Rename(history.status(), names);
+  }
   return RateTerms{*std::move(history), unknown.value_or(UnknownRate::kRefuse)};
 }
 

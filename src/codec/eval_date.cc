@@ -168,9 +168,13 @@ absl::StatusOr<ScheduleSpec> ReadSchedule(Reader& in) {
 absl::Status RunSchedule(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const ScheduleSpec spec, ReadSchedule(in));
   USANCE_RETURN_IF_ERROR(in.Done());
-  USANCE_ASSIGN_OR_RETURN(const Schedule schedule, MakeSchedule(spec));
+  const absl::StatusOr<Schedule> schedule = MakeSchedule(spec);
+  if (!schedule.ok()) {
+    constexpr Renamed kNames[] = {{"/max_periods", "/end"}};
+    return Rename(schedule.status(), kNames);
+  }
   Json periods = Json::List();
-  for (const SchedulePeriod& period : schedule.periods) {
+  for (const SchedulePeriod& period : schedule->periods) {
     Json row = Json::Object();
     row.Set("start", period.start.ToText());
     row.Set("end", period.end.ToText());

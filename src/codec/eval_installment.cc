@@ -170,6 +170,8 @@ absl::Status RunAmortize(Reader& in, Answer& out) {
   if (!computed.ok()) {
     constexpr Renamed kNames[] = {{"/schedule", ""},
                                   {"/first_regular_start", "/first_due"},
+                                  {"/max_periods", "/end"},
+                                  {"/totals", "/principal"},
                                   {"/payment_increment", "/payment_multiple"}};
     return Rename(Rename(computed.status(), kNames), kNames);
   }

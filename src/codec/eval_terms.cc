@@ -70,12 +70,16 @@ absl::StatusOr<TermsLine> ReadLine(Reader& in, Currency currency) {
   TermsLine line;
   USANCE_ASSIGN_OR_RETURN(const auto share, in.Find<ShareKind>("share"));
   line.share.kind = share.value_or(ShareKind::kRest);
-  USANCE_ASSIGN_OR_RETURN(const auto percent, in.Find<Percent>("percent"));
-  line.share.percent = percent.value_or(line.share.percent);
-  USANCE_ASSIGN_OR_RETURN(line.share.amount, in.FindMoney("amount", currency));
-  USANCE_ASSIGN_OR_RETURN(const auto weight,
-                          in.FindInteger("weight", 1, kMaxShareWeight));
-  line.share.weight = static_cast<int32_t>(weight.value_or(1));
+  // What another kind of share would need stays unread, and is refused.
+  if (line.share.kind == ShareKind::kFixed) {
+    USANCE_ASSIGN_OR_RETURN(line.share.amount, in.GetMoney("amount", currency));
+  } else if (line.share.kind == ShareKind::kRest) {
+    USANCE_ASSIGN_OR_RETURN(const auto weight,
+                            in.FindInteger("weight", 1, kMaxShareWeight));
+    line.share.weight = static_cast<int32_t>(weight.value_or(1));
+  } else {
+    USANCE_ASSIGN_OR_RETURN(line.share.percent, in.Get<Percent>("percent"));
+  }
   USANCE_ASSIGN_OR_RETURN(const auto multiple,
                           in.FindMoney("multiple", currency));
   if (multiple) {
@@ -103,7 +107,10 @@ absl::StatusOr<PaymentTerms> ReadTerms(Reader& in, Currency currency) {
   if (!in.IsObject("terms")) {
     USANCE_ASSIGN_OR_RETURN(const std::string text,
                             in.Get<std::string>("terms"));
-    return ParseTerms(text, in.PathOf("terms"));
+    absl::StatusOr<PaymentTerms> parsed = ParseTerms(text, in.PathOf("terms"));
+    if (parsed.ok()) return parsed;
+    return Error(ReasonOf(parsed.status()), in.PathOf("terms"),
+                 TextOf(parsed.status()));
   }
   USANCE_ASSIGN_OR_RETURN(std::optional<Reader> object, in.FindObject("terms"));
   PaymentTerms terms;
@@ -168,6 +175,30 @@ Json InstallmentJson(const DueAmount& part, Answer& out) {
   return row;
 }
 
+// The error with its field put as the request has it.
+absl::Status InRequest(const absl::Status& status, bool is_text) {
+  std::string field = FieldOf(status);
+  if (field == "/net") {
+    field = "/net_amount";
+  } else if (field.starts_with("/terms/lines")) {
+    const bool off = field.find("/discounts/") != std::string::npos;
+    const size_t steps = field.find("/steps");
+    if (ReasonOf(status) == Reason::kContextRequired) {
+      field = "/calendar";
+    } else if (is_text) {
+      field = "/terms";
+    } else if (steps != std::string::npos) {
+      field = field.substr(0, steps) + (off ? "/within" : "/due");
+    } else {
+      for (const std::string_view group : {"/share", "/round_to"}) {
+        const size_t at = field.find(group);
+        if (at != std::string::npos) field.erase(at, group.size());
+      }
+    }
+  }
+  return Error(ReasonOf(status), field, TextOf(status));
+}
+
 absl::Status RunDueDates(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const Currency currency,
                           in.Get<Currency>("currency"));
@@ -179,10 +210,11 @@ absl::Status RunDueDates(Reader& in, Answer& out) {
   USANCE_RETURN_IF_ERROR(in.Done());
   std::vector<Calendar> calendars;
   if (calendar) calendars.push_back(*calendar);
-  USANCE_ASSIGN_OR_RETURN(const std::vector<DueAmount> parts,
-                          DueDates(terms, invoice, policy, calendars));
+  const absl::StatusOr<std::vector<DueAmount>> parts =
+      DueDates(terms, invoice, policy, calendars);
+  if (!parts.ok()) return InRequest(parts.status(), !in.IsObject("terms"));
   Json installments = Json::List();
-  for (const DueAmount& part : parts) {
+  for (const DueAmount& part : *parts) {
     installments.Append(InstallmentJson(part, out));
   }
   out.Set("installments", std::move(installments));

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pathlib
+import select
 import subprocess
 import sys
 import tempfile
@@ -91,6 +92,10 @@ class Command(unittest.TestCase):
             (DUE + ["--format", "xml"], 2, "xml"),
             (LEDGER + ["--amount", "1.00"], 2, "--amount is of one invoice"),
             (without(LEDGER, "--mapping"), 2, "--mapping is missing"),
+            (changed(changed(LEDGER, "--ledger", "-"), "--payments", "-"), 2,
+             "only one file can be -"),
+            (INVOICE + ["--payments", "p.csv"], 2, "--payments is of a ledger"),
+            (INVOICE + ["--on-error", "stop"], 2, "--on-error is of a ledger"),
             # 1: a value was refused; the flag is named
             (changed(DUE, "--date", "2026-02-29"), 1, "--date: 2026-02-29"),
             (changed(DUE, "--amount", "1,000.00"), 1, "--amount: "),
@@ -108,6 +113,7 @@ class Command(unittest.TestCase):
             (changed(INVOICE, "--policy", "no.json"), 3, "no.json: cannot"),
             (changed(LEDGER, "--ledger", "no.csv"), 3, "no.csv: cannot"),
             (["eval", "no.ndjson"], 3, "no.ndjson: cannot"),
+            (changed(LEDGER, "--ledger", ""), 3, ": cannot be opened"),
         ]
         for arguments, code, complaint in rows:
             with self.subTest(arguments=arguments):
@@ -122,6 +128,25 @@ class Command(unittest.TestCase):
                          [1, None, 2])
         self.ended(run(["eval"], ""), 0)
         self.ended(run(["eval", "-"], '{"op":"names"}\n'), 0)
+
+    def test_eval_answers_before_the_next_request(self):
+        with subprocess.Popen([USANCE, "eval"], stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE) as program:
+            program.stdin.write(b'{"id":1,"op":"names","of":"statutes"}\n')
+            program.stdin.flush()
+            ready, _, _ = select.select([program.stdout], [], [], 30)
+            program.stdin.close()
+            self.assertTrue(ready)
+            self.assertEqual(json.loads(program.stdout.readline())["id"], 1)
+
+    def test_output_that_is_lost_is_no_success(self):
+        for arguments in (DUE, LEDGER, ["eval", "--schema"]):
+            with open("/dev/full", "w", encoding="utf-8") as full:
+                result = subprocess.run(
+                    [USANCE, *arguments], cwd=ROOT, stdout=full,
+                    stderr=subprocess.PIPE, text=True, check=False)
+            self.assertEqual(result.returncode, 3)
+            self.assertIn("the output cannot be written", result.stderr)
 
     def test_eval_bears_megabytes(self):
         text = "x" * 5_000_000 + "\n" + '{"id":3,"op":"names","of":"stub"}\n'
@@ -155,9 +180,15 @@ class Command(unittest.TestCase):
 class Ledger(unittest.TestCase):
     ended = Command.ended
 
-    def ledger(self, text, *more, mapping=None, policy=None):
+    def ledger(self, text, *more, mapping=None, policy=None, payments=None):
         with tempfile.TemporaryDirectory() as folder:
             place = pathlib.Path(folder)
+            if payments is not None:
+                (place / "p.csv").write_text(payments)
+                mapping = {**MAPPING, "payments": {"columns": {
+                    "invoice": "no", "date": "day", "amount": "sum"}}}
+                more += ("--payments", str(place / "p.csv"),
+                         "--apply-to", "principal first")
             (place / "l.csv").write_bytes(text.encode())
             (place / "m.json").write_text(json.dumps(mapping or MAPPING))
             (place / "p.json").write_text(json.dumps(policy or {}))
@@ -290,7 +321,8 @@ class Ledger(unittest.TestCase):
              "m.json/date_format: "),
             ({**MAPPING, "decimal_mark": ";"}, "m.json/decimal_mark: "),
             ({**MAPPING, "delimiter": ""}, "m.json/delimiter: "),
-            ({**MAPPING, "currency": "EURO"}, "l.csv:2:1: \"EURO\""),
+            ({**MAPPING, "currency": "EURO"}, "m.json/currency: \"EURO\""),
+            ({**MAPPING, "delimiter": ":"}, "allowed: one of , ; tab |"),
         ]
         for mapping, complaint in rows:
             with self.subTest(mapping=mapping):
@@ -301,6 +333,49 @@ class Ledger(unittest.TestCase):
         self.ended(self.ledger("no,due,sum\n1,2026-06-01,1.00\n",
                                policy={"by_currency": {"USD": {}}}), 1,
                    "l.csv:2:1: the policy says nothing for EUR")
+
+        self.ended(self.ledger("no,due,sum\n1,2026-06-01,1.00\n",
+                               policy={"by_currency": []}), 1,
+                   "p.json/by_currency: the value is no object")
+        self.ended(self.ledger("no,due,sum\n1,2026-06-01,1.00\n",
+                               policy={"by_currency": {"EURO": {}}}), 1,
+                   "p.json/by_currency/EURO: ")
+        self.ended(self.ledger("no,due,sum\n1,2026-06-01,1.00\n",
+                               policy={"by_currency": {"EUR": {}},
+                                       "grace_days": 3}), 1,
+                   "p.json/by_currency: beside by_currency nothing")
+
+    def test_payments_of_an_invoice_count_once(self):
+        text = "no,due,sum\n1,2026-06-01,9.00\n1,2026-06-02,9.00\n"
+        self.ended(self.ledger(text, payments="no,day,sum\n1,2026-06-01,5.00\n"),
+                   1, "l.csv:3:1: the invoice \"1\" stands twice")
+        self.ended(self.ledger(text), 0)
+
+    def test_a_wrong_payment_is_named_by_its_place(self):
+        text = "no,due,sum\n1,2026-06-01,9.00\n2,2026-06-02,9.00\n"
+        self.ended(self.ledger(text, payments="no,day,sum\n1,2026-06-01,x\n"),
+                   1, "l.csv:2:1: its payment at p.csv:2:14: \"x\" is no")
+        bad = "no,day,sum\n1,2026-06-31,1.00\n2,2026-06-02,4.00\n"
+        self.ended(self.ledger(text, payments=bad), 1, "p.csv:2:3: 2026-06-31")
+        result = self.ledger(text, "--on-error", "continue", "--format", "csv",
+                             payments=bad)
+        self.assertEqual(result.returncode, 1)
+        self.assertEqual([line.split(",")[5]
+                          for line in result.stdout.splitlines()[1:]],
+                         ["9.00", "5.00"])
+
+    def test_a_row_beyond_the_rates_is_left_out_alone(self):
+        policy = {"interest": {
+            "rates": [{"from": "2026-01-01", "rate": "12%"}],
+            "day_count": "act/365f", "compounding": "simple",
+            "rounding": "half up"}}
+        text = "no,due,sum\n1,2025-06-01,9.00\n2,2026-06-02,9.00\n"
+        complaint = "l.csv:2:1: --policy at /interest/rates: the rate begins"
+        self.ended(self.ledger(text, policy=policy), 1, complaint)
+        result = self.ledger(text, "--on-error", "continue", "--format", "csv",
+                             policy=policy)
+        self.assertIn(complaint, result.stderr)
+        self.assertIn("\n2,,2026-06-02,", result.stdout)
 
     def test_formulas_are_guarded_where_asked(self):
         text = "no,due,sum\n=1+2,2026-06-01,1.00\n"

@@ -184,6 +184,42 @@ TEST(Eval, SaysWhatIsWrongWhere) {
        "END_BEFORE_START /end"},
       {R"({"op":"schedule","start":"2026-01-31","frequency":"P1M"})",
        "MISSING_FIELD /end"},
+      // Paths are the request's own, not the ones of the C++ types.
+      {R"({"op":"schedule","start":"2026-01-31","frequency":"P1D","end":"9999-12-31"})",
+       "LIMIT_EXCEEDED /end"},
+      {R"({"op":"amortize","method":"level","principal":"92233720368547758.07","currency":"USD","rate":"7%","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","count":6,"rounding":"half even","residual":"last"})",
+       "OVERFLOW /principal"},
+      {R"({"op":"accrue","currency":"EUR","balance":"1.00","start":"2026-01-01","end":"2026-02-01","rates":[]})",
+       "MISSING_FIELD /rates"},
+      {R"({"op":"accrue","currency":"EUR","balance":"1.00","start":"2026-01-01","end":"2026-02-01","rates":[{"from":"2026-01-01","rate":"1%"},{"from":"2026-01-01","rate":"2%"}]})",
+       "OUT_OF_ORDER /rates/1/from"},
+      {R"({"op":"accrue","currency":"EUR","balance":"1.00","start":"2026-01-01","end":"2026-02-01","rate":"1%","margin":"1%/month"})",
+       "CONFLICT /margin"},
+      {R"({"op":"late_charges","currency":"EUR","policy":{"interest":{"rate":"1%","cap":"1%/month"}}})",
+       "CONFLICT /policy/interest/cap"},
+      {R"({"op":"due_dates","currency":"EUR","terms":"10bd","date":"2026-01-31","amount":"1.00"})",
+       "CONTEXT_REQUIRED /calendar"},
+      {R"({"op":"due_dates","currency":"EUR","terms":"200% 5d","date":"2026-01-31","amount":"1.00"})",
+       "OUT_OF_RANGE /terms"},
+      {R"({"op":"due_dates","currency":"EUR","terms":"2/10 net 30","date":"9999-12-31","amount":"1.00"})",
+       "DATE_OUT_OF_RANGE /terms"},
+      {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"due":"30d","discounts":[{"percent":"200%","within":"5d"}]}]},"date":"2026-01-31","amount":"1.00"})",
+       "OUT_OF_RANGE /terms/lines/0/discounts/0/percent"},
+      {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"share":"percent","percent":"200%","due":"30d"}]},"date":"2026-01-31","amount":"1.00"})",
+       "OUT_OF_RANGE /terms/lines/0/percent"},
+      {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"due":"30d"}]},"date":"9999-12-31","amount":"1.00"})",
+       "DATE_OUT_OF_RANGE /terms/lines/0/due"},
+      {R"({"op":"due_dates","currency":"EUR","terms":"2/10 net 30","date":"2026-01-31","amount":"1.00","discount_base":"net"})",
+       "CONTEXT_REQUIRED /net_amount"},
+      // A share's figure is neither assumed nor dropped.
+      {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"percent":"30%","due":"0d"},{"due":"30d"}]}})",
+       "CONFLICT /terms/lines/0/percent"},
+      {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"share":"percent","due":"0d"},{"due":"30d"}]}})",
+       "MISSING_FIELD /terms/lines/0/percent"},
+      {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"share":"fixed","amount":"1.00","percent":"30%","due":"0d"}]}})",
+       "CONFLICT /terms/lines/0/percent"},
+      {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"share":"percent","percent":"1%","weight":2,"due":"0d"}]}})",
+       "CONFLICT /terms/lines/0/weight"},
   };
   for (const auto& row : kRows) {
     EXPECT_EQ(Short(row.request), row.error) << row.request << "\n"
@@ -249,11 +285,31 @@ TEST(Eval, DocumentsEveryOperation) {
     EXPECT_NE(docs.find(R"("op":")" + name + "\""), std::string::npos) << name;
   }
   const Json schema = *ParseJson(RequestSchema());
+  std::vector<const Json*> objects;
   for (const Json& operation : schema.Find("oneOf")->items()) {
-    for (const auto& field : operation.Find("properties")->members()) {
-      EXPECT_NE(docs.find("`" + field.name), std::string::npos) << field.name;
+    objects.push_back(&operation);
+  }
+  int fields = 0;
+  for (size_t k = 0; k < objects.size(); ++k) {  // grows by what they hold
+    const Json* properties = objects[k]->Find("properties");
+    if (properties == nullptr) continue;
+    for (const auto& [name, field] : properties->members()) {
+      if (k < schema.Find("oneOf")->items().size() &&
+          (name == "id" || name == "op" || name == "explain")) {
+        continue;
+      }
+      ++fields;
+      const bool top = docs.find("| `" + name + "` |") != std::string::npos;
+      EXPECT_TRUE(top || docs.find("." + name + "` |") != std::string::npos)
+          << name;
+      objects.push_back(&field);
+      if (const Json* items = field.Find("items")) objects.push_back(items);
+      if (const Json* forms = field.Find("oneOf")) {
+        for (const Json& form : forms->items()) objects.push_back(&form);
+      }
     }
   }
+  EXPECT_GT(fields, 150);
 }
 
 TEST(Eval, ExplainsWhereAsked) {
