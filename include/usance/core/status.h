@@ -158,9 +158,9 @@ template <HasNames E>
 // Leaves the function with the error of `expression` (a Status), if any.
 #define USANCE_RETURN_IF_ERROR(expression)                     \
   do {                                                         \
-    if (absl::Status usance_status = (expression);             \
-        !usance_status.ok()) {                                 \
-      return usance_status;                                    \
+    if (absl::Status usance_failed = (expression);             \
+        !usance_failed.ok()) {                                 \
+      return usance_failed;                                    \
     }                                                          \
   } while (false)
 

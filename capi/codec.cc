@@ -1,0 +1,20 @@
+#include "capi/boundary.h"
+#include "usance/codec/eval.h"
+
+using usance::capi::Column;
+using usance::capi::Guard;
+using usance::capi::Outcome;
+using usance::capi::Present;
+using usance::capi::PutText;
+
+usance_status usance_eval(const char* request, size_t request_size,
+                          size_t capacity, char* answer, size_t* size,
+                          usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Column(request, request_size, "/request"));
+    USANCE_RETURN_IF_ERROR(Column(answer, capacity, "/answer"));
+    USANCE_RETURN_IF_ERROR(Present(size, "/size"));
+    return PutText(usance::Eval({request, request_size}), answer, capacity,
+                   size);
+  });
+}

@@ -1,0 +1,151 @@
+#include "capi/convert.h"
+
+#include "usance/core/text.h"
+#include "usance/date/business_day.h"
+#include "usance/date/roll.h"
+
+namespace usance::capi {
+
+std::optional<Period> MaybePeriod(int32_t months, int32_t days) {
+  const Period period = {months, days};
+  return period.IsZero() ? std::nullopt : std::optional<Period>(period);
+}
+
+std::optional<int32_t> MaybeCount(int32_t count) {
+  return count == 0 ? std::nullopt : std::optional<int32_t>(count);
+}
+
+absl::StatusOr<std::vector<Date>> ToDates(const usance_day* days, size_t n,
+                                          std::string_view field) {
+  std::vector<Date> dates;
+  dates.reserve(n);
+  for (size_t i = 0; i < n; ++i) {
+    const absl::StatusOr<Date> date = ToDate(days[i], "/" + std::to_string(i));
+    if (!date.ok()) return At(field, date.status());
+    dates.push_back(*date);
+  }
+  return dates;
+}
+
+absl::StatusOr<DayCountContext> ToContext(const usance_day_count_context* from,
+                                          const usance_calendar* calendar) {
+  DayCountContext to;
+  if (calendar != nullptr) to.calendar = &calendar->value;
+  if (from == nullptr) return to;
+  USANCE_ASSIGN_OR_RETURN(const usance_day_count_context c,
+                          Read(from, "/context"));
+  to.frequency = MaybePeriod(c.frequency_months, c.frequency_days);
+  to.periods_per_year = MaybeCount(c.periods_per_year);
+  USANCE_ASSIGN_OR_RETURN(to.period_start,
+                          MaybeDate(c.period_start, "/period_start"));
+  USANCE_ASSIGN_OR_RETURN(to.period_end,
+                          MaybeDate(c.period_end, "/period_end"));
+  USANCE_ASSIGN_OR_RETURN(to.schedule_start,
+                          MaybeDate(c.schedule_start, "/schedule_start"));
+  USANCE_ASSIGN_OR_RETURN(to.schedule_end,
+                          MaybeDate(c.schedule_end, "/schedule_end"));
+  USANCE_ASSIGN_OR_RETURN(to.termination,
+                          MaybeDate(c.termination, "/termination"));
+  USANCE_ASSIGN_OR_RETURN(to.end_of_month,
+                          ToFlag(c.end_of_month, "/end_of_month"));
+  return to;
+}
+
+absl::StatusOr<ScheduleSpec> ToScheduleSpec(const usance_schedule_spec& from,
+                                            const usance_calendar* calendar) {
+  USANCE_ASSIGN_OR_RETURN(const Date start, ToDate(from.start, "/start"));
+  ScheduleSpec to = {.start = start};
+  USANCE_ASSIGN_OR_RETURN(to.end, MaybeDate(from.end, "/end"));
+  to.count = MaybeCount(from.count);
+  to.frequency = {from.frequency_months, from.frequency_days};
+  USANCE_ASSIGN_OR_RETURN(const std::string_view roll,
+                          FieldText(from.roll, sizeof(from.roll), "/roll"));
+  USANCE_ASSIGN_OR_RETURN(to.roll, Roll::Parse(roll));
+  USANCE_ASSIGN_OR_RETURN(to.stub, Choose<Stub>(from.stub, "/stub"));
+  to.smart_days = from.smart_days;
+  USANCE_ASSIGN_OR_RETURN(
+      to.first_regular_start,
+      MaybeDate(from.first_regular_start, "/first_regular_start"));
+  USANCE_ASSIGN_OR_RETURN(to.last_regular_end, MaybeDate(from.last_regular_end,
+                                                         "/last_regular_end"));
+  USANCE_ASSIGN_OR_RETURN(to.convention, Choose<BusinessDayConvention>(
+                                             from.convention, "/convention"));
+  USANCE_ASSIGN_OR_RETURN(to.start_convention,
+                          MaybeChoose<BusinessDayConvention>(
+                              from.start_convention, "/start_convention"));
+  USANCE_ASSIGN_OR_RETURN(
+      to.end_convention, MaybeChoose<BusinessDayConvention>(from.end_convention,
+                                                            "/end_convention"));
+  USANCE_ASSIGN_OR_RETURN(to.duplicates,
+                          Choose<Duplicates>(from.duplicates, "/duplicates"));
+  to.max_periods = from.max_periods;
+  if (calendar != nullptr) to.calendar = calendar->value;
+  return to;
+}
+
+std::optional<Rate> MaybeRate(int64_t rate_e12, TimeUnit unit) {
+  if (rate_e12 == USANCE_NULL_INT64) return std::nullopt;
+  return Rate::FromE12(rate_e12, unit);
+}
+
+std::optional<Money> MaybeMoney(int64_t minor, Currency currency) {
+  if (minor == USANCE_NULL_INT64) return std::nullopt;
+  return Money(minor, currency);
+}
+
+std::optional<Percent> MaybePercent(int64_t share_e12) {
+  if (share_e12 == USANCE_NULL_INT64) return std::nullopt;
+  return Percent(Fraction::Of(share_e12, PowerOfTen(12)));
+}
+
+absl::StatusOr<RateHistory> ToRates(int64_t rate_e12, TimeUnit unit,
+                                    const usance_rates* rates) {
+  const std::optional<Rate> fixed = MaybeRate(rate_e12, unit);
+  if (fixed && rates != nullptr) {
+    return Error(Reason::kConflict, "/rate_e12",
+                 "both a rate and rates are given");
+  }
+  if (rates != nullptr) return rates->value;
+  if (fixed) return RateHistory::Fixed(*fixed);
+  return Error(Reason::kMissingField, "/rate_e12",
+               "neither a rate nor rates are given");
+}
+
+absl::Status Check(const SegmentColumns& to) {
+  USANCE_RETURN_IF_ERROR(Optional(to.start, "/start"));
+  USANCE_RETURN_IF_ERROR(Optional(to.end, "/end"));
+  USANCE_RETURN_IF_ERROR(Optional(to.days, "/days"));
+  USANCE_RETURN_IF_ERROR(Optional(to.base, "/base"));
+  USANCE_RETURN_IF_ERROR(Optional(to.rate, "/rate"));
+  USANCE_RETURN_IF_ERROR(Optional(to.numerator, "/numerator"));
+  USANCE_RETURN_IF_ERROR(Optional(to.denominator, "/denominator"));
+  USANCE_RETURN_IF_ERROR(Optional(to.interest, "/interest"));
+  return Present(to.count, "/count");
+}
+
+Outcome PutSegments(const std::vector<Segment>& segments, size_t capacity,
+                    const SegmentColumns& to) {
+  // Every figure must fit before the first is written.
+  const size_t rows = segments.size();
+  std::vector<int64_t> rate(rows), numerator(rows), denominator(rows);
+  for (size_t i = 0; i < rows; ++i) {
+    USANCE_ASSIGN_OR_RETURN(rate[i], ToE12(segments[i].rate));
+    USANCE_RETURN_IF_ERROR(FromFraction(segments[i].time, &numerator[i],
+                                        &denominator[i], "/numerator"));
+  }
+  if (!Fits(rows, capacity, to.count)) return USANCE_STATUS_MORE;
+  for (size_t i = 0; i < rows; ++i) {
+    const Segment& segment = segments[i];
+    Put(to.start, i, segment.start.days());
+    Put(to.end, i, segment.end.days());
+    Put(to.days, i, segment.days);
+    Put(to.base, i, segment.base_minor);
+    Put(to.rate, i, rate[i]);
+    Put(to.numerator, i, numerator[i]);
+    Put(to.denominator, i, denominator[i]);
+    Put(to.interest, i, segment.interest_minor);
+  }
+  return USANCE_STATUS_OK;
+}
+
+}  // namespace usance::capi

@@ -1,0 +1,88 @@
+// From the structs of usance.h to those of C++.
+#ifndef USANCE_CAPI_CONVERT_H_
+#define USANCE_CAPI_CONVERT_H_
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "capi/boundary.h"
+#include "capi/handles.h"
+#include "usance/accrual/accrual_rule.h"
+#include "usance/accrual/rate.h"
+#include "usance/accrual/rate_history.h"
+#include "usance/accrual/segment.h"
+#include "usance/date/day_count.h"
+#include "usance/date/period.h"
+#include "usance/date/schedule.h"
+#include "usance/money/money.h"
+#include "usance/money/percent.h"
+
+namespace usance::capi {
+
+// No months and no days are none.
+[[nodiscard]] std::optional<Period> MaybePeriod(int32_t months, int32_t days);
+
+// 0 is none.
+[[nodiscard]] std::optional<int32_t> MaybeCount(int32_t count);
+
+// The days of a list; of an error the field is below `field`: /holiday/3.
+[[nodiscard]] absl::StatusOr<std::vector<Date>> ToDates(const usance_day* days,
+                                                        size_t n,
+                                                        std::string_view field);
+
+// NULL is an empty context; the calendar stays the caller's.
+[[nodiscard]] absl::StatusOr<DayCountContext> ToContext(
+    const usance_day_count_context* from, const usance_calendar* calendar);
+
+[[nodiscard]] absl::StatusOr<ScheduleSpec> ToScheduleSpec(
+    const usance_schedule_spec& from, const usance_calendar* calendar);
+
+// USANCE_NULL_INT64 is none.
+[[nodiscard]] std::optional<Rate> MaybeRate(int64_t rate_e12, TimeUnit unit);
+[[nodiscard]] std::optional<Money> MaybeMoney(int64_t minor, Currency currency);
+[[nodiscard]] std::optional<Percent> MaybePercent(int64_t share_e12);
+
+// The rate of a struct or the handle in its place: exactly one of the two.
+[[nodiscard]] absl::StatusOr<RateHistory> ToRates(int64_t rate_e12,
+                                                  TimeUnit unit,
+                                                  const usance_rates* rates);
+
+// The accrual rule that interest_spec and late_policy_spec hold alike. What is
+// not chosen stays so, and CheckRule says it.
+template <class Spec>
+[[nodiscard]] absl::StatusOr<AccrualRule> ToRule(
+    const Spec& from, const DayCountContext& context) {
+  AccrualRule to;
+  USANCE_ASSIGN_OR_RETURN(to.day_count,
+                          ChooseOrNone<DayCount>(from.day_count, "/day_count"));
+  USANCE_ASSIGN_OR_RETURN(
+      to.compounding, Choose<Compounding>(from.compounding, "/compounding"));
+  to.rest = MaybePeriod(from.rest_months, from.rest_days);
+  USANCE_ASSIGN_OR_RETURN(to.regime,
+                          ChooseOrNone<RoundingRegime>(from.regime, "/regime"));
+  USANCE_ASSIGN_OR_RETURN(to.rounding,
+                          ChooseOrNone<Rounding>(from.rounding, "/rounding"));
+  to.context = context;
+  return to;
+}
+
+// The columns that segments are listed in; each may be NULL.
+struct SegmentColumns {
+  usance_day* start;
+  usance_day* end;
+  int32_t* days;
+  int64_t* base;
+  int64_t* rate;
+  int64_t* numerator;
+  int64_t* denominator;
+  int64_t* interest;
+  size_t* count;
+};
+[[nodiscard]] absl::Status Check(const SegmentColumns& to);
+[[nodiscard]] Outcome PutSegments(const std::vector<Segment>& segments,
+                                  size_t capacity, const SegmentColumns& to);
+
+}  // namespace usance::capi
+
+#endif  // USANCE_CAPI_CONVERT_H_

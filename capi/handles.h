@@ -1,0 +1,29 @@
+// What stands behind the handles of usance.h.
+#ifndef USANCE_CAPI_HANDLES_H_
+#define USANCE_CAPI_HANDLES_H_
+
+#include "usance.h"
+#include "usance/accrual/rate_history.h"
+#include "usance/date/calendar.h"
+#include "usance/money/currency.h"
+#include "usance/terms/late_payment_policy.h"
+#include "usance/terms/payment_terms.h"
+
+struct usance_calendar {
+  const usance::Calendar value;
+};
+
+struct usance_rates {
+  const usance::RateHistory value;
+};
+
+struct usance_terms {
+  const usance::PaymentTerms value;
+};
+
+struct usance_late_policy {
+  const usance::LatePaymentPolicy value;
+  const usance::Currency currency;
+};
+
+#endif  // USANCE_CAPI_HANDLES_H_

@@ -1,0 +1,616 @@
+#include <span>
+#include <vector>
+
+#include "capi/boundary.h"
+#include "capi/convert.h"
+#include "capi/handles.h"
+#include "usance/core/text.h"
+#include "usance/terms/early_discount.h"
+#include "usance/terms/late_charges.h"
+#include "usance/terms/late_fee.h"
+#include "usance/terms/late_payment_policy.h"
+#include "usance/terms/notation.h"
+#include "usance/terms/payment_terms.h"
+
+using usance::Calendar;
+using usance::Currency;
+using usance::Date;
+using usance::DayCountContext;
+using usance::DueAmount;
+using usance::Error;
+using usance::InvoiceFacts;
+using usance::LateCharges;
+using usance::LateChargesSpec;
+using usance::LateFee;
+using usance::LatePaymentPolicy;
+using usance::Money;
+using usance::Reason;
+using usance::Rounding;
+using usance::TermsPolicy;
+using usance::capi::Choose;
+using usance::capi::ChooseOrNone;
+using usance::capi::Column;
+using usance::capi::EachRow;
+using usance::capi::Fits;
+using usance::capi::FromDate;
+using usance::capi::Guard;
+using usance::capi::MaybeDate;
+using usance::capi::MaybeMoney;
+using usance::capi::MaybePercent;
+using usance::capi::MaybePeriod;
+using usance::capi::Optional;
+using usance::capi::Outcome;
+using usance::capi::Present;
+using usance::capi::Put;
+using usance::capi::PutText;
+using usance::capi::Read;
+using usance::capi::Text;
+using usance::capi::ToDate;
+using usance::capi::ToDates;
+
+namespace {
+
+usance::Percent ToPercent(int64_t share_e12) {
+  return usance::Percent(
+      usance::Fraction::Of(share_e12, usance::PowerOfTen(12)));
+}
+
+struct Invoice {
+  InvoiceFacts facts;
+  TermsPolicy policy;
+};
+
+absl::StatusOr<Invoice> ToInvoice(const usance_invoice& from) {
+  USANCE_ASSIGN_OR_RETURN(const Currency currency,
+                          usance::capi::ToCurrency(from.currency, from.digits));
+  TermsPolicy policy;
+  USANCE_ASSIGN_OR_RETURN(policy.rounding,
+                          ChooseOrNone<Rounding>(from.rounding, "/rounding"));
+  USANCE_ASSIGN_OR_RETURN(policy.residual, ChooseOrNone<usance::TermsResidual>(
+                                               from.residual, "/residual"));
+  USANCE_ASSIGN_OR_RETURN(policy.excess,
+                          Choose<usance::Excess>(from.excess, "/excess"));
+  USANCE_ASSIGN_OR_RETURN(
+      policy.discount_base,
+      ChooseOrNone<usance::DiscountBase>(from.discount_base, "/discount_base"));
+  USANCE_ASSIGN_OR_RETURN(const Date date, ToDate(from.date, "/date"));
+  InvoiceFacts facts = {.date = date, .amount = Money(from.amount, currency)};
+  facts.net = MaybeMoney(from.net, currency);
+  USANCE_ASSIGN_OR_RETURN(facts.delivery,
+                          MaybeDate(from.delivery, "/delivery"));
+  USANCE_ASSIGN_OR_RETURN(facts.receipt, MaybeDate(from.receipt, "/receipt"));
+  USANCE_ASSIGN_OR_RETURN(facts.acceptance,
+                          MaybeDate(from.acceptance, "/acceptance"));
+  USANCE_ASSIGN_OR_RETURN(facts.order, MaybeDate(from.order, "/order"));
+  return Invoice{facts, policy};
+}
+
+// The calendars that terms may speak of: the caller's, if there is one.
+std::span<const Calendar> Calendars(const usance_calendar* calendar) {
+  if (calendar == nullptr) return {};
+  return {&calendar->value, 1};
+}
+
+absl::StatusOr<std::vector<DueAmount>> DueAmounts(
+    const usance_terms* terms, const usance_invoice* invoice,
+    const usance_calendar* calendar) {
+  USANCE_RETURN_IF_ERROR(Present(terms, "/terms"));
+  USANCE_ASSIGN_OR_RETURN(const usance_invoice facts,
+                          Read(invoice, "/invoice"));
+  USANCE_ASSIGN_OR_RETURN(const Invoice known, ToInvoice(facts));
+  return usance::DueDates(terms->value, known.facts, known.policy,
+                          Calendars(calendar));
+}
+
+absl::StatusOr<LatePaymentPolicy> ToPolicy(
+    const usance_late_policy_spec& from, Currency currency,
+    const usance_rates* rates, const usance_day_count_context* context) {
+  LatePaymentPolicy to;
+  to.grace_days = from.grace_days;
+  USANCE_ASSIGN_OR_RETURN(to.interest_start,
+                          ChooseOrNone<usance::InterestStart>(
+                              from.interest_start, "/interest_start"));
+  USANCE_ASSIGN_OR_RETURN(const DayCountContext beside,
+                          usance::capi::ToContext(context, nullptr));
+  USANCE_ASSIGN_OR_RETURN(const usance::AccrualRule rule,
+                          usance::capi::ToRule(from, beside));
+  USANCE_ASSIGN_OR_RETURN(
+      const auto unit, Choose<usance::TimeUnit>(from.rate_unit, "/rate_unit"));
+  USANCE_ASSIGN_OR_RETURN(
+      const auto unknown,
+      Choose<usance::UnknownRate>(from.unknown_rate, "/unknown_rate"));
+  if (from.day_count != 0) {
+    USANCE_ASSIGN_OR_RETURN(const usance::RateHistory history,
+                            usance::capi::ToRates(from.rate_e12, unit, rates));
+    to.interest = usance::DefaultInterest{history, rule, unknown};
+  }
+  usance::ChargeCap cap = {.amount = MaybeMoney(from.cap_amount, currency),
+                           .percent = MaybePercent(from.cap_share_e12)};
+  USANCE_ASSIGN_OR_RETURN(
+      cap.rounding, ChooseOrNone<Rounding>(from.cap_rounding, "/cap_rounding"));
+  USANCE_ASSIGN_OR_RETURN(cap.action, ChooseOrNone<usance::CapAction>(
+                                          from.cap_action, "/cap_action"));
+  if (cap.amount || cap.percent) to.cap = cap;
+  return to;
+}
+
+absl::StatusOr<LateFee> ToFee(const usance_late_fee& from, std::string_view id,
+                              Currency currency) {
+  LateFee to = {.id = std::string(id),
+                .amount = MaybeMoney(from.amount, currency),
+                .percent = MaybePercent(from.share_e12),
+                .minimum = MaybeMoney(from.minimum, currency),
+                .maximum = MaybeMoney(from.maximum, currency),
+                .after_days = from.after_days,
+                .every = MaybePeriod(from.every_months, from.every_days),
+                .max_count = from.max_count};
+  USANCE_ASSIGN_OR_RETURN(to.basis,
+                          Choose<usance::FeeBasis>(from.basis, "/basis"));
+  USANCE_ASSIGN_OR_RETURN(to.rounding,
+                          ChooseOrNone<Rounding>(from.rounding, "/rounding"));
+  USANCE_RETURN_IF_ERROR(usance::capi::CheckReserved(from.reserved));
+  return to;
+}
+
+// Makes a handle of a policy that holds together.
+Outcome Give(LatePaymentPolicy policy, Currency currency,
+             usance_late_policy** handle) {
+  USANCE_RETURN_IF_ERROR(usance::CheckPolicy(policy, currency, ""));
+  *handle = new usance_late_policy{std::move(policy), currency};
+  return USANCE_STATUS_OK;
+}
+
+// The policy on one invoice, without payments; the calendar stays the
+// caller's.
+absl::StatusOr<LateChargesSpec> ToCharges(const usance_late_policy& policy,
+                                          const usance_late_invoice& invoice,
+                                          const usance_calendar* calendar) {
+  USANCE_ASSIGN_OR_RETURN(const Date due, ToDate(invoice.due, "/due"));
+  USANCE_ASSIGN_OR_RETURN(const Date as_of, ToDate(invoice.as_of, "/as_of"));
+  LateChargesSpec spec = {
+      .policy = policy.value,
+      .invoice = {Money(invoice.amount, policy.currency), due},
+      .payments = {},
+      .as_of = as_of};
+  USANCE_ASSIGN_OR_RETURN(spec.apply_to, ChooseOrNone<usance::ApplyTo>(
+                                             invoice.apply_to, "/apply_to"));
+  if (spec.policy.interest && calendar != nullptr) {
+    spec.policy.interest->rule.context.calendar = &calendar->value;
+  }
+  return spec;
+}
+
+// One invoice with its payments.
+absl::StatusOr<LateCharges> Charges(const usance_late_policy* policy,
+                                    const usance_late_invoice* invoice,
+                                    size_t n, const usance_day* paid_on,
+                                    const int64_t* paid,
+                                    const usance_calendar* calendar) {
+  USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
+  USANCE_RETURN_IF_ERROR(Column(paid_on, n, "/paid_on"));
+  USANCE_RETURN_IF_ERROR(Column(paid, n, "/paid"));
+  USANCE_ASSIGN_OR_RETURN(const usance_late_invoice facts,
+                          Read(invoice, "/invoice"));
+  USANCE_ASSIGN_OR_RETURN(LateChargesSpec spec,
+                          ToCharges(*policy, facts, calendar));
+  USANCE_ASSIGN_OR_RETURN(const std::vector<Date> days,
+                          ToDates(paid_on, n, "/paid_on"));
+  for (size_t i = 0; i < n; ++i) {
+    spec.payments.push_back({days[i], Money(paid[i], policy->currency)});
+  }
+  return usance::ComputeLateCharges(spec);
+}
+
+usance_late_charges Describe(const LateCharges& from) {
+  auto to = usance::capi::Layout<usance_late_charges>::kDefaults;
+  to.days_past_due = from.days_past_due;
+  to.known_through = FromDate(from.known_through);
+  to.provisional = from.provisional ? 1 : 0;
+  to.interest = from.interest.minor();
+  to.compensation = from.compensation.minor();
+  to.fees = from.fees.minor();
+  to.over_cap = from.over_cap.minor();
+  to.total = from.total.minor();
+  to.outstanding_principal = from.outstanding_principal.minor();
+  to.outstanding_charges = from.outstanding_charges.minor();
+  to.unapplied = from.unapplied.minor();
+  return to;
+}
+
+// Whether the payments' rows are 0 to n - 1 and never fall.
+absl::Status CheckPaidRows(const int64_t* paid_row, size_t count, size_t n) {
+  for (size_t i = 0; i < count; ++i) {
+    const std::string field = "/paid_row/" + std::to_string(i);
+    if (paid_row[i] < 0 || static_cast<size_t>(paid_row[i]) >= n) {
+      return Error(
+          Reason::kOutOfRange, field,
+          std::to_string(paid_row[i]) + " is no row of " + std::to_string(n));
+    }
+    if (i > 0 && paid_row[i] < paid_row[i - 1]) {
+      return Error(Reason::kOutOfOrder, field,
+                   std::to_string(paid_row[i]) + " after " +
+                       std::to_string(paid_row[i - 1]));
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+usance_status usance_terms_parse(const char* text, usance_terms** terms,
+                                 usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_ASSIGN_OR_RETURN(const std::string_view said, Text(text, "/text"));
+    USANCE_RETURN_IF_ERROR(Present(terms, "/terms"));
+    USANCE_ASSIGN_OR_RETURN(usance::PaymentTerms parsed,
+                            usance::ParseTerms(said, "/text"));
+    *terms = new usance_terms{std::move(parsed)};
+    return USANCE_STATUS_OK;
+  });
+}
+
+void usance_terms_destroy(usance_terms* terms) { delete terms; }
+
+usance_status usance_terms_format(const usance_terms* terms, size_t capacity,
+                                  char* text, size_t* size,
+                                  usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(terms, "/terms"));
+    USANCE_RETURN_IF_ERROR(Column(text, capacity, "/text"));
+    USANCE_RETURN_IF_ERROR(Present(size, "/size"));
+    return PutText(usance::ToText(terms->value), text, capacity, size);
+  });
+}
+
+usance_status usance_terms_line_count(const usance_terms* terms, size_t* count,
+                                      usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(terms, "/terms"));
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    *count = terms->value.lines.size();
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_terms_due_dates(const usance_terms* terms,
+                                     const usance_invoice* invoice,
+                                     const usance_calendar* calendar,
+                                     size_t capacity, usance_day* due,
+                                     usance_day* due_unadjusted,
+                                     int64_t* amount, size_t* count,
+                                     usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Optional(due, "/due"));
+    USANCE_RETURN_IF_ERROR(Optional(due_unadjusted, "/due_unadjusted"));
+    USANCE_RETURN_IF_ERROR(Optional(amount, "/amount"));
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    USANCE_ASSIGN_OR_RETURN(const std::vector<DueAmount> rows,
+                            DueAmounts(terms, invoice, calendar));
+    if (!Fits(rows.size(), capacity, count)) return USANCE_STATUS_MORE;
+    for (size_t i = 0; i < rows.size(); ++i) {
+      Put(due, i, rows[i].due.days());
+      Put(due_unadjusted, i, rows[i].due_unadjusted.days());
+      Put(amount, i, rows[i].amount.minor());
+    }
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_terms_due_dates_columns(
+    const usance_terms* terms, const usance_invoice* invoice,
+    const usance_calendar* calendar, size_t n, const usance_day* date,
+    const int64_t* amount, size_t capacity, usance_day* due,
+    usance_day* due_unadjusted, int64_t* due_amount, size_t* count,
+    usance_status* status, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(terms, "/terms"));
+    USANCE_RETURN_IF_ERROR(Optional(date, "/date"));
+    USANCE_RETURN_IF_ERROR(Optional(amount, "/amount"));
+    USANCE_RETURN_IF_ERROR(Optional(due, "/due"));
+    USANCE_RETURN_IF_ERROR(Optional(due_unadjusted, "/due_unadjusted"));
+    USANCE_RETURN_IF_ERROR(Optional(due_amount, "/due_amount"));
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    USANCE_RETURN_IF_ERROR(Optional(status, "/status"));
+    USANCE_ASSIGN_OR_RETURN(usance_invoice facts, Read(invoice, "/invoice"));
+    // A date that a column gives is not read; any day is one.
+    if (date != nullptr) facts.date = 0;
+    USANCE_ASSIGN_OR_RETURN(Invoice known, ToInvoice(facts));
+    const size_t lines = terms->value.lines.size();
+    USANCE_RETURN_IF_ERROR(usance::capi::CheckRowCount(n, 8 * lines, "/n"));
+    if (!Fits(n * lines, capacity, count)) return USANCE_STATUS_MORE;
+    return EachRow(n, status, error, [&](size_t i) -> absl::Status {
+      for (size_t k = i * lines; k < (i + 1) * lines; ++k) {
+        Put(due, k, USANCE_NULL_DAY);
+        Put(due_unadjusted, k, USANCE_NULL_DAY);
+        Put(due_amount, k, 0);
+      }
+      if (date != nullptr) {
+        USANCE_ASSIGN_OR_RETURN(known.facts.date, ToDate(date[i], "/date"));
+      }
+      if (amount != nullptr) {
+        known.facts.amount = Money(amount[i], known.facts.amount.currency());
+      }
+      USANCE_ASSIGN_OR_RETURN(
+          const std::vector<DueAmount> rows,
+          usance::DueDates(terms->value, known.facts, known.policy,
+                           Calendars(calendar)));
+      for (size_t k = 0; k < rows.size(); ++k) {
+        Put(due, i * lines + k, rows[k].due.days());
+        Put(due_unadjusted, i * lines + k, rows[k].due_unadjusted.days());
+        Put(due_amount, i * lines + k, rows[k].amount.minor());
+      }
+      return absl::OkStatus();
+    });
+  });
+}
+
+usance_status usance_terms_discounts(const usance_terms* terms,
+                                     const usance_invoice* invoice,
+                                     const usance_calendar* calendar,
+                                     size_t capacity, int32_t* line,
+                                     usance_day* until, int64_t* discount,
+                                     int64_t* pay, size_t* count,
+                                     usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Optional(line, "/line"));
+    USANCE_RETURN_IF_ERROR(Optional(until, "/until"));
+    USANCE_RETURN_IF_ERROR(Optional(discount, "/discount"));
+    USANCE_RETURN_IF_ERROR(Optional(pay, "/pay"));
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    USANCE_ASSIGN_OR_RETURN(const std::vector<DueAmount> rows,
+                            DueAmounts(terms, invoice, calendar));
+    size_t all = 0;
+    for (const DueAmount& row : rows) all += row.discounts.size();
+    if (!Fits(all, capacity, count)) return USANCE_STATUS_MORE;
+    size_t i = 0;
+    for (size_t k = 0; k < rows.size(); ++k) {
+      for (const usance::DiscountOffer& offer : rows[k].discounts) {
+        Put(line, i, k);
+        Put(until, i, offer.until.days());
+        Put(discount, i, offer.discount.minor());
+        Put(pay, i, offer.pay.minor());
+        ++i;
+      }
+    }
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_discount_annual_cost(int64_t share_e12, int32_t days,
+                                          int32_t year_days, int64_t* numerator,
+                                          int64_t* denominator,
+                                          usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(numerator, "/numerator"));
+    USANCE_RETURN_IF_ERROR(Present(denominator, "/denominator"));
+    USANCE_ASSIGN_OR_RETURN(
+        const usance::Fraction cost,
+        usance::AnnualCost(ToPercent(share_e12), days, year_days));
+    USANCE_RETURN_IF_ERROR(
+        usance::capi::FromFraction(cost, numerator, denominator, "/numerator"));
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_discount_tax(int64_t net, int64_t rate_e12,
+                                  int64_t share_e12, usance_rounding rounding,
+                                  int64_t* tax, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(tax, "/tax"));
+    USANCE_ASSIGN_OR_RETURN(const Rounding mode,
+                            Choose<Rounding>(rounding, "/rounding"));
+    USANCE_ASSIGN_OR_RETURN(
+        const Money due, usance::TaxOnDiscounted(
+                             Money(net, usance::capi::kAnyCurrency),
+                             ToPercent(rate_e12), ToPercent(share_e12), mode));
+    *tax = due.minor();
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_discount_settle(
+    usance_day on, int64_t amount, usance_partial_payment rule,
+    usance_rounding rounding, size_t offer_count, const usance_day* until,
+    const int64_t* discount, size_t payment_count, const usance_day* paid_on,
+    const int64_t* paid, usance_discount_settlement* settlement,
+    usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Column(until, offer_count, "/until"));
+    USANCE_RETURN_IF_ERROR(Column(discount, offer_count, "/discount"));
+    USANCE_RETURN_IF_ERROR(Column(paid_on, payment_count, "/paid_on"));
+    USANCE_RETURN_IF_ERROR(Column(paid, payment_count, "/paid"));
+    USANCE_RETURN_IF_ERROR(usance::capi::Writable(settlement, "/settlement"));
+    USANCE_ASSIGN_OR_RETURN(const Date day, ToDate(on, "/on"));
+    USANCE_ASSIGN_OR_RETURN(const auto parts,
+                            Choose<usance::PartialPayment>(rule, "/rule"));
+    USANCE_ASSIGN_OR_RETURN(const Rounding mode,
+                            ChooseOrNone<Rounding>(rounding, "/rounding"));
+    constexpr Currency kCurrency = usance::capi::kAnyCurrency;
+    const Money whole(amount, kCurrency);
+    USANCE_ASSIGN_OR_RETURN(const std::vector<Date> last_days,
+                            ToDates(until, offer_count, "/until"));
+    std::vector<usance::DiscountOffer> offers;
+    for (size_t i = 0; i < offer_count; ++i) {
+      const Money off(discount[i], kCurrency);
+      USANCE_ASSIGN_OR_RETURN(const Money pay, usance::Sub(whole, off));
+      offers.push_back({last_days[i], std::nullopt, off, pay});
+    }
+    USANCE_ASSIGN_OR_RETURN(const std::vector<Date> days,
+                            ToDates(paid_on, payment_count, "/paid_on"));
+    std::vector<usance::DiscountPayment> payments;
+    for (size_t i = 0; i < payment_count; ++i) {
+      payments.push_back({days[i], Money(paid[i], kCurrency)});
+    }
+    USANCE_ASSIGN_OR_RETURN(
+        const usance::DiscountSettlement result,
+        usance::SettleOn(day, whole, offers, payments, parts, mode));
+    usance_discount_settlement to =
+        usance::capi::Layout<usance_discount_settlement>::kDefaults;
+    to.pay = result.pay.minor();
+    to.discount = result.discount.minor();
+    to.open = result.open.minor();
+    usance::capi::Write(to, settlement);
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_late_policy_create(const usance_late_policy_spec* spec,
+                                        const usance_rates* rates,
+                                        const usance_day_count_context* context,
+                                        usance_late_policy** policy,
+                                        usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
+    USANCE_ASSIGN_OR_RETURN(const usance_late_policy_spec facts,
+                            Read(spec, "/spec"));
+    USANCE_RETURN_IF_ERROR(usance::capi::CheckReserved(facts.reserved));
+    USANCE_ASSIGN_OR_RETURN(
+        const Currency currency,
+        usance::capi::ToCurrency(facts.currency, facts.digits));
+    USANCE_ASSIGN_OR_RETURN(LatePaymentPolicy made,
+                            ToPolicy(facts, currency, rates, context));
+    return Give(std::move(made), currency, policy);
+  });
+}
+
+usance_status usance_late_policy_with_fee(const usance_late_policy* policy,
+                                          const char* id,
+                                          const usance_late_fee* fee,
+                                          usance_late_policy** with_fee,
+                                          usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
+    USANCE_ASSIGN_OR_RETURN(const std::string_view name, Text(id, "/id"));
+    USANCE_RETURN_IF_ERROR(Present(with_fee, "/with_fee"));
+    USANCE_ASSIGN_OR_RETURN(const usance_late_fee facts, Read(fee, "/fee"));
+    LatePaymentPolicy made = policy->value;
+    USANCE_ASSIGN_OR_RETURN(LateFee one, ToFee(facts, name, policy->currency));
+    made.fees.push_back(std::move(one));
+    return Give(std::move(made), policy->currency, with_fee);
+  });
+}
+
+usance_status usance_late_policy_with_compensation(
+    const usance_late_policy* policy, size_t n, const int64_t* from,
+    const int64_t* amount, usance_late_policy** with_compensation,
+    usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
+    USANCE_RETURN_IF_ERROR(Column(from, n, "/from"));
+    USANCE_RETURN_IF_ERROR(Column(amount, n, "/amount"));
+    USANCE_RETURN_IF_ERROR(Present(with_compensation, "/with_compensation"));
+    LatePaymentPolicy made = policy->value;
+    made.compensation.clear();
+    for (size_t i = 0; i < n; ++i) {
+      made.compensation.push_back({Money(from[i], policy->currency),
+                                   Money(amount[i], policy->currency)});
+    }
+    return Give(std::move(made), policy->currency, with_compensation);
+  });
+}
+
+void usance_late_policy_destroy(usance_late_policy* policy) { delete policy; }
+
+usance_status usance_late_charges_compute(const usance_late_policy* policy,
+                                          const usance_late_invoice* invoice,
+                                          size_t n, const usance_day* paid_on,
+                                          const int64_t* paid,
+                                          const usance_calendar* calendar,
+                                          usance_late_charges* charges,
+                                          usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(usance::capi::Writable(charges, "/charges"));
+    USANCE_ASSIGN_OR_RETURN(
+        const LateCharges result,
+        Charges(policy, invoice, n, paid_on, paid, calendar));
+    usance::capi::Write(Describe(result), charges);
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_late_charges_segments(
+    const usance_late_policy* policy, const usance_late_invoice* invoice,
+    size_t n, const usance_day* paid_on, const int64_t* paid,
+    const usance_calendar* calendar, size_t capacity, usance_day* start,
+    usance_day* end, int32_t* days, int64_t* base, int64_t* rate,
+    int64_t* numerator, int64_t* denominator, int64_t* interest, size_t* count,
+    usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    const usance::capi::SegmentColumns to = {
+        start, end, days, base, rate, numerator, denominator, interest, count};
+    USANCE_RETURN_IF_ERROR(Check(to));
+    USANCE_ASSIGN_OR_RETURN(
+        const LateCharges result,
+        Charges(policy, invoice, n, paid_on, paid, calendar));
+    return usance::capi::PutSegments(result.segments, capacity, to);
+  });
+}
+
+usance_status usance_late_charges_columns(
+    const usance_late_policy* policy, const usance_late_invoice* invoice,
+    size_t n, const usance_day* due, const int64_t* amount,
+    size_t payment_count, const int64_t* paid_row, const usance_day* paid_on,
+    const int64_t* paid, const usance_calendar* calendar,
+    int32_t* days_past_due, int64_t* interest, int64_t* compensation,
+    int64_t* fees, int64_t* total, int64_t* outstanding_principal,
+    int64_t* outstanding_charges, usance_status* status, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
+    USANCE_RETURN_IF_ERROR(Optional(due, "/due"));
+    USANCE_RETURN_IF_ERROR(Optional(amount, "/amount"));
+    USANCE_RETURN_IF_ERROR(Column(paid_row, payment_count, "/paid_row"));
+    USANCE_RETURN_IF_ERROR(Column(paid_on, payment_count, "/paid_on"));
+    USANCE_RETURN_IF_ERROR(Column(paid, payment_count, "/paid"));
+    USANCE_RETURN_IF_ERROR(Optional(days_past_due, "/days_past_due"));
+    USANCE_RETURN_IF_ERROR(Optional(interest, "/interest"));
+    USANCE_RETURN_IF_ERROR(Optional(compensation, "/compensation"));
+    USANCE_RETURN_IF_ERROR(Optional(fees, "/fees"));
+    USANCE_RETURN_IF_ERROR(Optional(total, "/total"));
+    USANCE_RETURN_IF_ERROR(
+        Optional(outstanding_principal, "/outstanding_principal"));
+    USANCE_RETURN_IF_ERROR(
+        Optional(outstanding_charges, "/outstanding_charges"));
+    USANCE_RETURN_IF_ERROR(Optional(status, "/status"));
+    USANCE_ASSIGN_OR_RETURN(usance_late_invoice facts,
+                            Read(invoice, "/invoice"));
+    // A day that a column gives is not read; any day is one.
+    if (due != nullptr) facts.due = 0;
+    USANCE_ASSIGN_OR_RETURN(LateChargesSpec spec,
+                            ToCharges(*policy, facts, calendar));
+    USANCE_RETURN_IF_ERROR(CheckPaidRows(paid_row, payment_count, n));
+    size_t next = 0;  // the first payment that is not of an earlier row
+    return EachRow(n, status, error, [&](size_t i) -> absl::Status {
+      Put(days_past_due, i, 0);
+      for (int64_t* column : {interest, compensation, fees, total,
+                              outstanding_principal, outstanding_charges}) {
+        Put(column, i, 0);
+      }
+      const size_t first = next;
+      while (next < payment_count &&
+             paid_row[next] == static_cast<int64_t>(i)) {
+        ++next;
+      }
+      if (due != nullptr) {
+        USANCE_ASSIGN_OR_RETURN(spec.invoice.due, ToDate(due[i], "/due"));
+      }
+      if (amount != nullptr) {
+        spec.invoice.amount = Money(amount[i], policy->currency);
+      }
+      spec.payments.clear();
+      for (size_t k = first; k < next; ++k) {
+        USANCE_ASSIGN_OR_RETURN(const Date day, ToDate(paid_on[k], "/paid_on"));
+        spec.payments.push_back({day, Money(paid[k], policy->currency)});
+      }
+      USANCE_ASSIGN_OR_RETURN(const LateCharges result,
+                              usance::ComputeLateCharges(spec));
+      Put(days_past_due, i, result.days_past_due);
+      Put(interest, i, result.interest.minor());
+      Put(compensation, i, result.compensation.minor());
+      Put(fees, i, result.fees.minor());
+      Put(total, i, result.total.minor());
+      Put(outstanding_principal, i, result.outstanding_principal.minor());
+      Put(outstanding_charges, i, result.outstanding_charges.minor());
+      return absl::OkStatus();
+    });
+  });
+}

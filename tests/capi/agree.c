@@ -1,0 +1,420 @@
+/* Scalars, columns however they are cut, and the request language give the
+ * same answers to the same questions; errors too. The hash of all answers is
+ * the same on every machine and with every compiler. */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "usance.h"
+
+enum { kRows = 400, kOutputs = 3 };
+
+static int failures = 0;
+static void expect(int holds, const char *question, int row,
+                   const char *what) {
+  if (holds) return;
+  if (++failures < 20) printf("FAILED %s, row %d: %s\n", question, row, what);
+}
+
+/* The facts of every row. */
+static usance_day start[kRows], end[kRows];
+static int64_t amount[kRows], rate[kRows];
+static int32_t count[kRows];
+static usance_terms *terms;
+static usance_late_policy *policy;
+
+static const char kTerms[] = "30% 0d, 1/3 of rest net 14, rest 30d eom";
+
+static uint64_t next_random(void) {
+  static uint64_t state = 88172645463325252u;
+  state ^= state << 13;
+  state ^= state >> 7;
+  state ^= state << 17;
+  return state;
+}
+static int64_t between(int64_t low, int64_t high) {
+  return low + (int64_t)(next_random() % (uint64_t)(high - low + 1));
+}
+
+static void make_facts(void) {
+  int i;
+  for (i = 0; i < kRows; ++i) {
+    start[i] = (usance_day)between(10957, 25567); /* 2000 to 2039 */
+    end[i] = start[i] + (usance_day)between(-30, 1500);
+    amount[i] = between(0, 9) == 0 ? between(-5, 5)
+                                   : between(1, INT64_C(100000000000));
+    rate[i] = between(-1, 40000) * 12500000; /* -0.00125 % to 50 % */
+    count[i] = (int32_t)between(1, 60);
+  }
+}
+
+/* A question: out[k][i] is answer k to row i. */
+struct question {
+  const char *name;
+  int outputs;
+  usance_status (*scalar)(int row, int64_t *out);
+  usance_status (*columns)(int first, size_t n, int64_t out[][kRows],
+                           usance_status *status);
+  int (*request)(int row, char *text, size_t capacity);
+  const char *answers[kOutputs]; /* what comes before each in eval's answer */
+};
+
+static const char *day_text(usance_day day, char *text) {
+  size_t size;
+  usance_date_format(day, 11, text, &size, NULL);
+  return text;
+}
+static const char *money_text(int64_t minor, char *text) {
+  size_t size;
+  usance_money_format(minor, "EUR", 32, text, &size, NULL);
+  return text;
+}
+static const char *rate_text(int64_t rate_e12, char *text) {
+  size_t size;
+  usance_rate_format(rate_e12, USANCE_TIME_UNIT_YEAR, 32, text, &size, NULL);
+  return text;
+}
+
+/* Day count */
+
+static usance_status day_count_scalar(int i, int64_t *out) {
+  return usance_day_count_fraction(USANCE_DAY_COUNT_ACT_ACT_ISDA, start[i],
+                                   end[i], NULL, NULL, NULL, &out[0], &out[1],
+                                   NULL);
+}
+static usance_status day_count_columns(int first, size_t n,
+                                       int64_t out[][kRows],
+                                       usance_status *status) {
+  return usance_day_count_fraction_columns(
+      USANCE_DAY_COUNT_ACT_ACT_ISDA, n, start + first, end + first, NULL, NULL,
+      NULL, out[0] + first, out[1] + first, status, NULL);
+}
+static int day_count_request(int i, char *text, size_t capacity) {
+  char a[16], b[16];
+  return snprintf(text, capacity,
+                  "{\"op\":\"day_count\",\"day_count\":\"act/act isda\","
+                  "\"start\":\"%s\",\"end\":\"%s\"}",
+                  day_text(start[i], a), day_text(end[i], b));
+}
+
+/* Interest */
+
+static void set_interest(usance_interest_spec *spec) {
+  usance_interest_spec_init(spec, sizeof *spec);
+  strcpy(spec->currency, "EUR");
+  spec->day_count = USANCE_DAY_COUNT_ACT_365F;
+  spec->regime = USANCE_ROUNDING_REGIME_PER_BOOKING;
+  spec->rounding = USANCE_ROUNDING_HALF_EVEN;
+}
+static usance_status interest_scalar(int i, int64_t *out) {
+  usance_interest_spec spec;
+  set_interest(&spec);
+  spec.balance = amount[i];
+  spec.rate_e12 = rate[i];
+  spec.start = start[i];
+  spec.end = end[i];
+  return usance_interest_accrue(&spec, NULL, NULL, NULL, out, NULL);
+}
+static usance_status interest_columns(int first, size_t n,
+                                      int64_t out[][kRows],
+                                      usance_status *status) {
+  usance_interest_spec spec;
+  set_interest(&spec);
+  return usance_interest_accrue_columns(
+      &spec, NULL, NULL, NULL, n, amount + first, rate + first, start + first,
+      end + first, out[0] + first, status, NULL);
+}
+static int interest_request(int i, char *text, size_t capacity) {
+  char a[16], b[16], c[32], d[32];
+  return snprintf(
+      text, capacity,
+      "{\"op\":\"accrue\",\"balance\":\"%s\",\"currency\":\"EUR\","
+      "\"rate\":\"%s\",\"day_count\":\"act/365f\",\"start\":\"%s\","
+      "\"end\":\"%s\",\"compounding\":\"simple\",\"regime\":\"per booking\","
+      "\"rounding\":\"half even\"}",
+      money_text(amount[i], c), rate_text(rate[i], d), day_text(start[i], a),
+      day_text(end[i], b));
+}
+
+/* Amortization */
+
+static void set_loan(usance_amortization_spec *loan,
+                     usance_schedule_spec *dates) {
+  usance_amortization_spec_init(loan, sizeof *loan);
+  strcpy(loan->currency, "EUR");
+  loan->method = USANCE_METHOD_LEVEL;
+  loan->day_count = USANCE_DAY_COUNT_30E_360;
+  loan->rounding = USANCE_ROUNDING_HALF_UP;
+  loan->residual = USANCE_RESIDUAL_LAST;
+  usance_schedule_spec_init(dates, sizeof *dates);
+  dates->frequency_months = 1;
+}
+static usance_status loan_scalar(int i, int64_t *out) {
+  usance_amortization_spec loan;
+  usance_schedule_spec dates;
+  usance_amortization_totals totals;
+  usance_status status;
+  size_t rows;
+  set_loan(&loan, &dates);
+  loan.principal = amount[i];
+  loan.rate_e12 = rate[i];
+  dates.start = start[i];
+  dates.count = count[i];
+  usance_amortization_totals_init(&totals, sizeof totals);
+  status = usance_amortize(&loan, &dates, NULL, 60, NULL, NULL, NULL, NULL,
+                           NULL, NULL, NULL, NULL, &rows, &totals, NULL);
+  out[0] = totals.level_payment;
+  out[1] = totals.interest;
+  out[2] = totals.payment;
+  return status;
+}
+static usance_status loan_columns(int first, size_t n, int64_t out[][kRows],
+                                  usance_status *status) {
+  usance_amortization_spec loan;
+  usance_schedule_spec dates;
+  set_loan(&loan, &dates);
+  return usance_amortize_columns(&loan, &dates, NULL, n, amount + first,
+                                 rate + first, start + first, count + first,
+                                 out[0] + first, out[1] + first,
+                                 out[2] + first, status, NULL);
+}
+static int loan_request(int i, char *text, size_t capacity) {
+  char a[16], b[32], c[32];
+  return snprintf(
+      text, capacity,
+      "{\"op\":\"amortize\",\"method\":\"level\",\"principal\":\"%s\","
+      "\"currency\":\"EUR\",\"rate\":\"%s\",\"day_count\":\"30e/360\","
+      "\"start\":\"%s\",\"frequency\":\"P1M\",\"count\":%d,"
+      "\"rounding\":\"half up\",\"residual\":\"last\"}",
+      money_text(amount[i], b), rate_text(rate[i], c), day_text(start[i], a),
+      (int)count[i]);
+}
+
+/* Due dates */
+
+static void set_invoice(usance_invoice *invoice) {
+  usance_invoice_init(invoice, sizeof *invoice);
+  strcpy(invoice->currency, "EUR");
+  invoice->rounding = USANCE_ROUNDING_HALF_UP;
+}
+static usance_status due_scalar(int i, int64_t *out) {
+  usance_invoice invoice;
+  size_t lines;
+  set_invoice(&invoice);
+  invoice.date = start[i];
+  invoice.amount = amount[i];
+  return usance_terms_due_dates(terms, &invoice, NULL, 3, NULL, NULL, out,
+                                &lines, NULL);
+}
+static usance_status due_columns(int first, size_t n, int64_t out[][kRows],
+                                 usance_status *status) {
+  static int64_t amounts[3 * kRows];
+  usance_invoice invoice;
+  usance_status all;
+  size_t lines, i;
+  set_invoice(&invoice);
+  all = usance_terms_due_dates_columns(
+      terms, &invoice, NULL, n, start + first, amount + first, 3 * kRows, NULL,
+      NULL, amounts, &lines, status, NULL);
+  for (i = 0; i < n; ++i) {
+    int k;
+    for (k = 0; k < 3; ++k) out[k][first + (int)i] = amounts[3 * i + (size_t)k];
+  }
+  return all;
+}
+static int due_request(int i, char *text, size_t capacity) {
+  char a[16], b[32];
+  return snprintf(text, capacity,
+                  "{\"op\":\"due_dates\",\"terms\":\"%s\",\"date\":\"%s\","
+                  "\"amount\":\"%s\",\"currency\":\"EUR\","
+                  "\"rounding\":\"half up\"}",
+                  kTerms, day_text(start[i], a), money_text(amount[i], b));
+}
+
+/* Late charges */
+
+static usance_status late_scalar(int i, int64_t *out) {
+  usance_late_invoice invoice;
+  usance_late_charges charges;
+  usance_status status;
+  usance_late_invoice_init(&invoice, sizeof invoice);
+  invoice.due = start[i];
+  invoice.amount = amount[i];
+  usance_date_parse("2030-06-30", &invoice.as_of, NULL);
+  usance_late_charges_init(&charges, sizeof charges);
+  status = usance_late_charges_compute(policy, &invoice, 0, NULL, NULL, NULL,
+                                       &charges, NULL);
+  out[0] = charges.interest;
+  out[1] = charges.fees;
+  out[2] = charges.total;
+  return status;
+}
+static usance_status late_columns(int first, size_t n, int64_t out[][kRows],
+                                  usance_status *status) {
+  usance_late_invoice invoice;
+  usance_late_invoice_init(&invoice, sizeof invoice);
+  usance_date_parse("2030-06-30", &invoice.as_of, NULL);
+  return usance_late_charges_columns(
+      policy, &invoice, n, start + first, amount + first, 0, NULL, NULL, NULL,
+      NULL, NULL, out[0] + first, NULL, out[1] + first, out[2] + first, NULL,
+      NULL, status, NULL);
+}
+static int late_request(int i, char *text, size_t capacity) {
+  char a[16], b[32];
+  return snprintf(
+      text, capacity,
+      "{\"op\":\"late_charges\",\"policy\":{\"interest\":{\"rate\":\"8%%\","
+      "\"day_count\":\"act/365f\",\"compounding\":\"simple\","
+      "\"regime\":\"per booking\",\"rounding\":\"half up\"},"
+      "\"fees\":[{\"id\":\"reminder\",\"basis\":\"flat\","
+      "\"amount\":\"5.00\"}]},\"amount\":\"%s\",\"currency\":\"EUR\","
+      "\"due\":\"%s\",\"as_of\":\"2030-06-30\"}",
+      money_text(amount[i], b), day_text(start[i], a));
+}
+
+static const struct question kQuestions[] = {
+    {"day count", 2, day_count_scalar, day_count_columns, day_count_request,
+     {"\"numerator\":\"", "\"denominator\":\"", NULL}},
+    {"interest", 1, interest_scalar, interest_columns, interest_request,
+     {"\"interest\":\"", NULL, NULL}},
+    {"loan", 3, loan_scalar, loan_columns, loan_request,
+     {"\"level_payment\":\"", "\"totals\":{\"interest\":\"",
+      "\"fee\":\"0.00\",\"payment\":\""}},
+    {"due dates", 3, due_scalar, due_columns, due_request,
+     {"\"amount\":\"", "\"amount\":\"", "\"amount\":\""}},
+    {"late charges", 3, late_scalar, late_columns, late_request,
+     {"\"interest\":\"", "\"fees\":\"", "\"total\":\""}},
+};
+
+static int64_t expected[kOutputs][kRows], cut[kOutputs][kRows];
+static usance_status expected_status[kRows], cut_status[kRows];
+
+/* FNV-1a of every answer, byte by byte from the lowest. */
+static uint64_t hash = UINT64_C(14695981039346656037);
+static void add_to_hash(int64_t value) {
+  int byte;
+  for (byte = 0; byte < 8; ++byte) {
+    hash ^= ((uint64_t)value >> (8 * byte)) & 255;
+    hash *= UINT64_C(1099511628211);
+  }
+}
+
+static void ask_scalars(const struct question *q) {
+  int i, k;
+  for (i = 0; i < kRows; ++i) {
+    int64_t out[kOutputs] = {0, 0, 0};
+    expected_status[i] = q->scalar(i, out);
+    for (k = 0; k < q->outputs; ++k) {
+      expected[k][i] = expected_status[i] == USANCE_STATUS_OK ? out[k] : 0;
+      add_to_hash(expected[k][i]);
+    }
+    add_to_hash(expected_status[i]);
+  }
+}
+
+static void ask_columns(const struct question *q, int step) {
+  int i, k;
+  for (i = 0; i < kRows; i += step) {
+    const int rows = kRows - i < step ? kRows - i : step;
+    const usance_status all =
+        q->columns(i, (size_t)rows, cut, cut_status + i);
+    expect(all == USANCE_STATUS_OK || all == USANCE_STATUS_PARTIAL, q->name, i,
+           "the columns fail");
+  }
+  for (i = 0; i < kRows; ++i) {
+    expect(cut_status[i] == expected_status[i], q->name, i, "status");
+    for (k = 0; k < q->outputs; ++k) {
+      expect(cut[k][i] == expected[k][i], q->name, i, "columns");
+    }
+  }
+}
+
+/* The digits of the k-th answer, its point left out. */
+static int64_t read_number(const char **at, const char *before) {
+  const char *found = strstr(*at, before);
+  int64_t value = 0;
+  int negative = 0;
+  if (found == NULL) return INT64_MIN;
+  found += strlen(before);
+  if (*found == '-') {
+    negative = 1;
+    ++found;
+  }
+  for (; *found != '"' && *found != '\0'; ++found) {
+    if (*found != '.') value = value * 10 + (*found - '0');
+  }
+  *at = found;
+  return negative ? -value : value;
+}
+
+static void ask_eval(const struct question *q) {
+  static char request[4096], answer[1 << 18];
+  int i, k;
+  for (i = 0; i < kRows; ++i) {
+    const char *at = answer;
+    size_t size;
+    const int length = q->request(i, request, sizeof request);
+    const usance_status status = usance_eval(
+        request, (size_t)length, sizeof answer, answer, &size, NULL);
+    expect(status == USANCE_STATUS_OK, q->name, i, "eval");
+    if (expected_status[i] != USANCE_STATUS_OK) {
+      char reason[64];
+      snprintf(reason, sizeof reason, "\"reason\":\"%s\"",
+               usance_status_name(expected_status[i]));
+      expect(strstr(answer, reason) != NULL, q->name, i, "eval's reason");
+      continue;
+    }
+    for (k = 0; k < q->outputs; ++k) {
+      if (read_number(&at, q->answers[k]) == expected[k][i]) continue;
+      expect(0, q->name, i, answer);
+    }
+  }
+}
+
+static void make_handles(void) {
+  usance_late_policy_spec spec;
+  usance_late_policy *without_fee;
+  usance_late_fee fee;
+  usance_late_policy_spec_init(&spec, sizeof spec);
+  strcpy(spec.currency, "EUR");
+  spec.day_count = USANCE_DAY_COUNT_ACT_365F;
+  spec.rate_e12 = INT64_C(80000000000);
+  spec.regime = USANCE_ROUNDING_REGIME_PER_BOOKING;
+  spec.rounding = USANCE_ROUNDING_HALF_UP;
+  usance_late_fee_init(&fee, sizeof fee);
+  fee.basis = USANCE_FEE_BASIS_FLAT;
+  fee.amount = 500;
+  if (usance_late_policy_create(&spec, NULL, NULL, &without_fee, NULL) ||
+      usance_late_policy_with_fee(without_fee, "reminder", &fee, &policy,
+                                  NULL) ||
+      usance_terms_parse(kTerms, &terms, NULL)) {
+    abort();
+  }
+  usance_late_policy_destroy(without_fee);
+}
+
+int main(void) {
+  size_t i;
+  make_facts();
+  make_handles();
+  for (i = 0; i < sizeof kQuestions / sizeof *kQuestions; ++i) {
+    const struct question *q = &kQuestions[i];
+    int row, good = 0;
+    ask_scalars(q);
+    for (row = 0; row < kRows; ++row) {
+      good += expected_status[row] == USANCE_STATUS_OK;
+    }
+    expect(good > kRows / 2, q->name, good, "too few rows are answered");
+    ask_columns(q, kRows);
+    ask_columns(q, 1);
+    ask_columns(q, 37);
+    ask_eval(q);
+    printf("%s: %d of %d rows answered\n", q->name, good, (int)kRows);
+  }
+  usance_late_policy_destroy(policy);
+  usance_terms_destroy(terms);
+  printf("agree: %d failures, hash %08lx%08lx\n", failures,
+         (unsigned long)(hash >> 32), (unsigned long)(hash & 0xFFFFFFFF));
+  return failures > 0;
+}
