@@ -123,6 +123,7 @@ TEST(Conformance, SharedData) {
   constexpr std::string_view kNoFailures[] = {
       "curo/daycount",
       "fineract/initial_schedules",
+      "fineract/month_end_bullet",
       "payment-terms/early_payment_discount",
       "payment-terms/payment_terms",
       "pyxirr/daycount",

@@ -13,7 +13,9 @@ namespace usance::conformance {
 // payment_terms.cc
 [[nodiscard]] Verdict ErpPaymentTerms(Fields& fields);
 [[nodiscard]] Verdict ErpEarlyPaymentDiscount(Fields& fields);
-// fineract.cc
+// fineract_month_end.cc
+[[nodiscard]] Verdict FineractMonthEnd(Fields& fields);
+// fineract_schedules.cc
 [[nodiscard]] Verdict FineractInitialSchedule(Fields& fields);
 // pyxirr.cc
 [[nodiscard]] Verdict PyxirrDayCount(Fields& fields);
@@ -43,6 +45,7 @@ struct Kind {
 inline constexpr Kind kKinds[] = {
     {"curo/daycount", CuroDayCount},
     {"fineract/initial_schedules", FineractInitialSchedule},
+    {"fineract/month_end_bullet", FineractMonthEnd},
     {"payment-terms/early_payment_discount", ErpEarlyPaymentDiscount},
     {"payment-terms/payment_terms", ErpPaymentTerms},
     {"pyxirr/daycount", PyxirrDayCount},

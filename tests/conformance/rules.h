@@ -10,22 +10,20 @@ namespace usance::conformance {
 inline constexpr Rule kCalendarsAreData = {"calendars-are-data"};
 inline constexpr Rule kFineract19Digits = {"fineract-19-digits"};
 inline constexpr Rule kFineractBusinessDate = {"fineract-business-date"};
+inline constexpr Rule kFineractDeferredInterest = {
+    "fineract-deferred-interest"};
 inline constexpr Rule kFineractFlatInterest = {"fineract-flat-interest"};
 inline constexpr Rule kFineractSeveralDisbursements = {
     "fineract-several-disbursements"};
 inline constexpr Rule kEmptyLinesStay = {"empty-lines-stay"};
-inline constexpr Rule kMonthlyRollsNeedMonths = {
-    "monthly-rolls-need-months"};
+inline constexpr Rule kMonthlyRollsNeedMonths = {"monthly-rolls-need-months"};
 inline constexpr Rule kNoReversedIntervals = {"no-reversed-intervals"};
 
 inline constexpr Rule kRules[] = {
-    kCalendarsAreData,
-    kFineract19Digits,
-    kFineractBusinessDate,
-    kFineractFlatInterest,
-    kFineractSeveralDisbursements,
-    kEmptyLinesStay,
-    kMonthlyRollsNeedMonths,
+    kCalendarsAreData,     kFineract19Digits,
+    kFineractBusinessDate, kFineractDeferredInterest,
+    kFineractFlatInterest, kFineractSeveralDisbursements,
+    kEmptyLinesStay,       kMonthlyRollsNeedMonths,
     kNoReversedIntervals,
 };
 

@@ -1,0 +1,342 @@
+// Apache Fineract: the rows of a loan as its terms give them.
+#include <algorithm>
+#include <vector>
+
+#include "tests/conformance/fineract.h"
+#include "tests/conformance/handlers.h"
+#include "tests/conformance/rules.h"
+#include "usance/installment/amortize.h"
+#include "usance/money/format.h"
+
+namespace usance::conformance {
+namespace {
+
+// The terms of a loan: what the loan says, else what its product says.
+class Terms {
+ public:
+  explicit Terms(Fields& fields)
+      : fields_(fields),
+        loan_(Member(fields.object(), "loan")),
+        product_(Member(fields.folder().File("products.json"),
+                        fields.Text("product"))) {
+    if (!loan_.is_object()) fields.Malformed("no loan");
+    if (!product_.is_object()) fields.Malformed("no such product");
+  }
+
+  [[nodiscard]] std::string Text(const std::string& name) const {
+    for (const Json* const from : {&loan_, &product_}) {
+      const Json& value = Member(*from, name);
+      if (value.is_string()) return value.get<std::string>();
+      if (value.is_boolean()) return value.get<bool>() ? "true" : "false";
+    }
+    return {};
+  }
+  [[nodiscard]] bool Is(const std::string& name, std::string_view value) const {
+    return Text(name) == value;
+  }
+  [[nodiscard]] int64_t Integer(const std::string& name) {
+    const std::optional<int64_t> value = ScanInteger(Text(name), 0, 1'000'000);
+    if (!value) fields_.Malformed(name);
+    return value.value_or(1);
+  }
+  [[nodiscard]] Fraction Decimal(const std::string& name) {
+    return DecimalOf(Text(name), name);
+  }
+  [[nodiscard]] Fraction DecimalOf(const std::string& text,
+                                   std::string_view name) {
+    const Scanned<usance::Decimal> value = ScanDecimal(text, 18);
+    if (!value.value) fields_.Malformed(name);
+    return value.value ? ToFraction(*value.value) : Fraction(0);
+  }
+  [[nodiscard]] Currency currency() {
+    return fields_.Need(Currency::Parse(Text("currencyCode")),
+                        Currency::Of("EUR"));
+  }
+  // 0 where it is missing.
+  [[nodiscard]] int32_t Count(const std::string& name) {
+    return Text(name).empty() ? 0 : static_cast<int32_t>(Integer(name));
+  }
+  [[nodiscard]] bool progressive() const {
+    return Is("loanScheduleType", "PROGRESSIVE");
+  }
+
+ private:
+  Fields& fields_;
+  const Json& loan_;
+  const Json& product_;
+};
+
+struct Advance {
+  Date date;
+  int64_t minor;
+};
+
+Advance AdvanceOf(Fields& fields, const Json& date, const Json& amount,
+                  Currency currency) {
+  return {DateOf(fields, date), MoneyOf(fields, amount, currency).minor()};
+}
+
+// What was paid out; before that the tranches or the amount that are expected.
+std::vector<Advance> Advances(Fields& fields, Terms& terms) {
+  const Currency currency = terms.currency();
+  const Json& loan = Member(fields.object(), "loan");
+  std::vector<Advance> advances;
+  for (const Json& row : Member(fields.object(), "disbursements")) {
+    advances.push_back(AdvanceOf(fields, Member(row, "date"),
+                                 Member(row, "amount"), currency));
+  }
+  if (!advances.empty()) return advances;
+  for (const std::string tranche :
+       {"tranche", "1st_tranche", "2nd_tranche", "3rd_tranche"}) {
+    const Json& amount = Member(loan, tranche + "_disb_principal");
+    if (amount.is_null()) continue;
+    advances.push_back(AdvanceOf(fields,
+                                 Member(loan, tranche + "_disb_expected_date"),
+                                 amount, currency));
+  }
+  if (!advances.empty()) return advances;
+  const Json& approved = Member(fields.object(), "approved");
+  if (approved.is_object()) {
+    return {AdvanceOf(fields, Member(approved, "expected_disbursement"),
+                      Member(approved, "amount"), currency)};
+  }
+  return {AdvanceOf(fields, Member(loan, "submitted"),
+                    Member(loan, "principal"), currency)};
+}
+
+// So many days, weeks or months, as the term of that name says.
+Period Times(const Terms& terms, const std::string& unit, int32_t count) {
+  if (terms.Is(unit, "MONTHS")) return Months(count);
+  return terms.Is(unit, "WEEKS") ? Weeks(count) : Days(count);
+}
+
+Period Frequency(Terms& terms) {
+  return Times(terms, "every_unit",
+               static_cast<int32_t>(terms.Integer("every")));
+}
+
+DayCount DayCountOf(const Terms& terms, const Period& frequency, Date start) {
+  const bool months = frequency.months > 0;
+  if (terms.Is("interest_calculation_period", "SAME_AS_REPAYMENT_PERIOD")) {
+    // Every twelfth (52nd) of the year; days are 365ths.
+    return months || terms.Is("every_unit", "WEEKS") ? DayCount::kPeriod
+                                                     : DayCount::kAct365Fixed;
+  }
+  // Months of 30 days matter where the period is months.
+  const bool thirty = terms.Is("daysInMonthType", "DAYS30") && months;
+  const std::string year = terms.Text("daysInYearType");
+  if (year == "DAYS360") {
+    return thirty ? DayCount::kPeriod360 : DayCount::kAct360;
+  }
+  if (year == "DAYS364") {
+    return thirty ? DayCount::kPeriod364 : DayCount::kAct364;
+  }
+  if (year == "DAYS365") {
+    return thirty ? DayCount::kPeriod365 : DayCount::kAct365Fixed;
+  }
+  if (!terms.progressive()) {  // the year of the disbursement, for all periods
+    return IsLeapYear(start.year()) ? DayCount::kAct366
+                                    : DayCount::kAct365Fixed;
+  }
+  if (thirty) return DayCount::kPeriodAct;
+  if (terms.Is("daysInYearCustomStrategy", "FEB_29_PERIOD_ONLY")) {
+    return DayCount::kActActFeb29;
+  }
+  return terms.Is("interestRecognitionOnDisbursementDate", "true")
+             ? DayCount::kActActIsda
+             : DayCount::kActActDayEnd;
+}
+
+Rate RateOf(Terms& terms, const Period& frequency) {
+  const Fraction rate =
+      CheckedMul(terms.Decimal("rate_pct"), Fraction::Of(1, 100)).value();
+  if (terms.Is("interestRateFrequencyType", "MONTH")) {
+    return Rate(rate, TimeUnit::kMonth);
+  }
+  if (!terms.Is("interestRateFrequencyType", "WHOLE_TERM")) {
+    return Rate(rate, TimeUnit::kYear);
+  }
+  // Spread evenly over the rows, and then by the year.
+  const bool months = frequency.months > 0;
+  const int64_t length =
+      terms.Integer("n") * (months ? frequency.months : frequency.days);
+  return Rate(CheckedMul(rate, Fraction::Of(months ? 12 : 365,
+                                            std::max<int64_t>(length, 1)))
+                  .value(),
+              TimeUnit::kYear);
+}
+
+AmortizationSpec SpecOf(Terms& terms, const Money& principal, Date start) {
+  const Period frequency = Frequency(terms);
+  const Fraction whole(PowerOfTen(principal.currency().digits()));
+  AmortizationSpec spec{
+      .principal = principal,
+      .rate = RateOf(terms, frequency),
+      .day_count = DayCountOf(terms, frequency, start),
+      .schedule = {.start = start,
+                   .count = static_cast<int32_t>(terms.Integer("n")),
+                   .frequency = frequency},
+      .method = AmortizationMethod::kLevel,
+      .rounding = Rounding::kHalfEven,
+      .residual = terms.progressive() ? Residual::kSmooth : Residual::kLast,
+      .grace_rows = terms.Count("grace_principal"),
+      .grace = EarlyInterest::kInterest,
+      .stub_interest = EarlyInterest::kInPayment,
+  };
+  if (terms.Is("interest_type", "FLAT")) {
+    spec.method = AmortizationMethod::kAddOn;
+    spec.residual = Residual::kLast;
+  } else if (terms.Is("amortization_type", "EQUAL_PRINCIPAL_PAYMENTS")) {
+    spec.method = AmortizationMethod::kEqualPrincipal;
+    spec.residual = Residual::kLast;
+    return spec;  // multiples are of payments
+  }
+  if (!terms.Text("installmentAmountInMultiplesOf").empty()) {
+    const Fraction multiple =
+        CheckedMul(terms.Decimal("installmentAmountInMultiplesOf"), whole)
+            .value_or(Fraction(1));
+    spec.payment_increment =
+        Increment::Make(static_cast<int64_t>(multiple.Round(Rounding::kDown)))
+            .value_or(Increment());
+  }
+  return spec;
+}
+
+// The rows of the case.
+std::vector<TableRow> ExpectedRows(Fields& fields, Currency currency) {
+  std::vector<TableRow> rows;
+  for (const Json& row : Member(fields.object(), "rows")) {
+    if (TextOf(Member(row, "kind")) == "period") {
+      rows.push_back(ReadRow(fields, row, currency));
+    }
+  }
+  return rows;
+}
+
+bool PaysDown(const Terms& terms) {
+  return terms.Is("enableDownPayment", "true") &&
+         !terms.Is("variant", "forced disabled downpayment");
+}
+
+// What is paid at once on the day of each advance; the rest is amortized.
+int64_t PayDown(Fields& fields, Terms& terms, Increment increment,
+                const std::vector<Advance>& advances,
+                std::vector<TableRow>& rows) {
+  const Currency currency = terms.currency();
+  const bool down_payment = PaysDown(terms);
+  Fraction share;
+  if (down_payment) {
+    share = terms.Decimal("disbursedAmountPercentageForDownPayment");
+    share = CheckedMul(share, Fraction::Of(1, 100)).value_or(Fraction(0));
+  }
+  int64_t balance = 0;
+  Date until = Date::Of(1, 1, 1);  // advances to this day are in the balance
+  for (const Advance& advance : advances) {
+    for (const Advance& other : advances) {
+      if (other.date > until && other.date <= advance.date) {
+        balance += other.minor;
+      }
+    }
+    until = std::max(until, advance.date);
+    if (!down_payment) continue;
+    const Money none(0, currency);
+    const Money exact = fields.Need(
+        Multiply(Money(advance.minor, currency), share, Rounding::kHalfEven),
+        none);
+    const int64_t paid =
+        fields.Need(RoundTo(exact, increment, Rounding::kHalfEven), none)
+            .minor();
+    balance -= paid;
+    rows.push_back({advance.date, paid, 0, balance});
+  }
+  return balance;
+}
+
+// The due dates count from the day of the loan's application where the product
+// says so; the first period then begins with the advance all the same. A fixed
+// length, in the unit of the term, ends the last period.
+Schedule ScheduleOf(Fields& fields, Terms& terms, ScheduleSpec spec) {
+  const Date start = spec.start;
+  if (terms.Is("repaymentStartDateType", "SUBMITTED_ON_DATE")) {
+    spec.start = fields.Need(Date::Parse(terms.Text("submitted")), start);
+  }
+  Schedule schedule = fields.Need(MakeSchedule(spec), Schedule{});
+  if (schedule.periods.empty()) return schedule;
+  if (start != spec.start) {
+    SchedulePeriod& first = schedule.periods.front();
+    first.start = first.adjusted_start = start;
+    first.stub = true;
+  }
+  if (const int32_t length = terms.Count("fixed_length_days"); length > 0) {
+    SchedulePeriod& last = schedule.periods.back();
+    last.end = last.adjusted_end =
+        fields.Need(AddPeriod(spec.start, Times(terms, "term_unit", length), 1,
+                              EndOfMonth::kClamp),
+                    start);
+    last.stub = true;
+  }
+  return schedule;
+}
+
+// Why another answer is meant, by the terms alone; nothing where none is.
+std::optional<Rule> RuleOf(Fields& fields, Terms& terms,
+                           const std::vector<Advance>& advances,
+                           const AmortizationSpec& spec,
+                           const Schedule& schedule) {
+  if (terms.Is("isInterestRecalculationEnabled", "true") &&
+      fields.DateOf("as_of") > schedule.periods.front().end) {
+    return kFineractBusinessDate;
+  }
+  for (const Advance& advance : advances) {
+    if (advance.date != advances.front().date) {
+      return kFineractSeveralDisbursements;
+    }
+  }
+  if (terms.Count("interest_free_period") > 0 && !spec.rate.value().IsZero()) {
+    return kFineractDeferredInterest;
+  }
+  if (spec.method == AmortizationMethod::kAddOn && !terms.progressive() &&
+      !spec.rate.value().IsZero() &&
+      (schedule.periods.size() > 1 || PaysDown(terms))) {
+    return kFineractFlatInterest;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Verdict FineractInitialSchedule(Fields& fields) {
+  Terms terms(fields);
+  if (!fields.error().empty()) return Fail("malformed: " + fields.error());
+  const Currency currency = terms.currency();
+  const std::vector<Advance> advances = Advances(fields, terms);
+  const std::vector<TableRow> expected = ExpectedRows(fields, currency);
+  AmortizationSpec spec =
+      SpecOf(terms, Money(0, currency), advances.front().date);
+  std::vector<TableRow> down;
+  spec.principal = Money(
+      PayDown(fields, terms, spec.payment_increment, advances, down), currency);
+  const Schedule schedule = ScheduleOf(fields, terms, spec.schedule);
+  if (!fields.error().empty()) return Fail("malformed: " + fields.error());
+  const auto run = [&] {
+    const auto result = Amortize(spec, schedule);
+    if (!result.ok()) return Fail(FromAbsl(result.status().message()));
+    std::vector<TableRow> rows = down;
+    Append(*result, rows);
+    return Compare(rows, expected, currency);
+  };
+  const Verdict verdict = run();
+  if (verdict.kind == Verdict::Kind::kPass) return verdict;
+  if (const auto rule = RuleOf(fields, terms, advances, spec, schedule)) {
+    return Deviates(*rule);
+  }
+  // Does it agree to the cent where ties of interest go the other way?
+  spec.payment_rounding = spec.rounding;
+  for (const Rounding rounding : {Rounding::kHalfDown, Rounding::kHalfUp}) {
+    spec.rounding = rounding;
+    if (run().kind == Verdict::Kind::kPass) return Deviates(kFineract19Digits);
+  }
+  return verdict;
+}
+
+}  // namespace usance::conformance
