@@ -70,8 +70,8 @@ absl::StatusOr<Contract> ToContract(const usance_interest_spec* spec,
                                     const usance_calendar* calendar) {
   USANCE_ASSIGN_OR_RETURN(const usance_interest_spec facts,
                           Read(spec, "/spec"));
-  USANCE_ASSIGN_OR_RETURN(const DayCountContext beside,
-                          usance::capi::ToContext(context, calendar));
+  DayCountContext beside;
+  USANCE_RETURN_IF_ERROR(usance::capi::FillContext(context, calendar, &beside));
   USANCE_RETURN_IF_ERROR(usance::capi::CheckReserved(facts.reserved));
   USANCE_ASSIGN_OR_RETURN(
       const Currency currency,

@@ -139,17 +139,9 @@ absl::StatusOr<Fraction> ToFraction(int64_t numerator, int64_t denominator) {
   return Fraction::Of(numerator, denominator);
 }
 
-absl::Status FromFraction(const Fraction& value, int64_t* numerator,
-                          int64_t* denominator, std::string_view field) {
-  const std::optional<int64_t> n = Narrow<int64_t>(value.numerator());
-  const std::optional<int64_t> d = Narrow<int64_t>(value.denominator());
-  if (!n || !d) {
-    return Error(Reason::kOverflow, field,
-                 "the fraction " + ToText(value) + " does not fit two int64");
-  }
-  *numerator = *n;
-  *denominator = *d;
-  return absl::OkStatus();
+absl::Status FractionError(const Fraction& value, std::string_view field) {
+  return Error(Reason::kOverflow, field,
+               "the fraction " + ToText(value) + " does not fit two int64");
 }
 
 void CopyText(std::string_view text, char* to, size_t capacity) {

@@ -172,10 +172,21 @@ inline constexpr Currency kAnyCurrency = Currency::Of("EUR");
 // numerator / denominator, the second not 0.
 [[nodiscard]] absl::StatusOr<Fraction> ToFraction(int64_t numerator,
                                                   int64_t denominator);
-[[nodiscard]] absl::Status FromFraction(const Fraction& value,
-                                        int64_t* numerator,
-                                        int64_t* denominator,
-                                        std::string_view field);
+absl::Status FractionError(const Fraction& value, std::string_view field);
+
+[[nodiscard]] inline absl::Status FromFraction(const Fraction& value,
+                                               int64_t* numerator,
+                                               int64_t* denominator,
+                                               std::string_view field) {
+  const auto n = static_cast<int64_t>(value.numerator());
+  const auto d = static_cast<int64_t>(value.denominator());
+  if (n != value.numerator() || d != value.denominator()) {
+    return FractionError(value, field);
+  }
+  *numerator = n;
+  *denominator = d;
+  return absl::OkStatus();
+}
 
 // Copies text, cut to fit at a whole character, with its NUL.
 void CopyText(std::string_view text, char* to, size_t capacity);

@@ -27,28 +27,23 @@ absl::StatusOr<std::vector<Date>> ToDates(const usance_day* days, size_t n,
   return dates;
 }
 
-absl::StatusOr<DayCountContext> ToContext(const usance_day_count_context* from,
-                                          const usance_calendar* calendar) {
-  DayCountContext to;
-  if (calendar != nullptr) to.calendar = &calendar->value;
-  if (from == nullptr) return to;
-  USANCE_ASSIGN_OR_RETURN(const usance_day_count_context c,
-                          Read(from, "/context"));
-  to.frequency = MaybePeriod(c.frequency_months, c.frequency_days);
-  to.periods_per_year = MaybeCount(c.periods_per_year);
-  USANCE_ASSIGN_OR_RETURN(to.period_start,
-                          MaybeDate(c.period_start, "/period_start"));
-  USANCE_ASSIGN_OR_RETURN(to.period_end,
-                          MaybeDate(c.period_end, "/period_end"));
-  USANCE_ASSIGN_OR_RETURN(to.schedule_start,
-                          MaybeDate(c.schedule_start, "/schedule_start"));
-  USANCE_ASSIGN_OR_RETURN(to.schedule_end,
-                          MaybeDate(c.schedule_end, "/schedule_end"));
-  USANCE_ASSIGN_OR_RETURN(to.termination,
-                          MaybeDate(c.termination, "/termination"));
-  USANCE_ASSIGN_OR_RETURN(to.end_of_month,
-                          ToFlag(c.end_of_month, "/end_of_month"));
-  return to;
+absl::Status FillContext(const usance_day_count_context& from,
+                         DayCountContext* to) {
+  to->frequency = MaybePeriod(from.frequency_months, from.frequency_days);
+  to->periods_per_year = MaybeCount(from.periods_per_year);
+  USANCE_ASSIGN_OR_RETURN(to->period_start,
+                          MaybeDate(from.period_start, "/period_start"));
+  USANCE_ASSIGN_OR_RETURN(to->period_end,
+                          MaybeDate(from.period_end, "/period_end"));
+  USANCE_ASSIGN_OR_RETURN(to->schedule_start,
+                          MaybeDate(from.schedule_start, "/schedule_start"));
+  USANCE_ASSIGN_OR_RETURN(to->schedule_end,
+                          MaybeDate(from.schedule_end, "/schedule_end"));
+  USANCE_ASSIGN_OR_RETURN(to->termination,
+                          MaybeDate(from.termination, "/termination"));
+  USANCE_ASSIGN_OR_RETURN(to->end_of_month,
+                          ToFlag(from.end_of_month, "/end_of_month"));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<ScheduleSpec> ToScheduleSpec(const usance_schedule_spec& from,

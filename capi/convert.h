@@ -31,9 +31,18 @@ namespace usance::capi {
                                                         size_t n,
                                                         std::string_view field);
 
-// NULL is an empty context; the calendar stays the caller's.
-[[nodiscard]] absl::StatusOr<DayCountContext> ToContext(
-    const usance_day_count_context* from, const usance_calendar* calendar);
+// Fills an empty context; NULL leaves it so. The calendar stays the caller's.
+[[nodiscard]] absl::Status FillContext(const usance_day_count_context& from,
+                                       DayCountContext* to);
+[[nodiscard]] inline absl::Status FillContext(
+    const usance_day_count_context* from, const usance_calendar* calendar,
+    DayCountContext* to) {
+  if (calendar != nullptr) to->calendar = &calendar->value;
+  if (from == nullptr) return absl::OkStatus();
+  USANCE_ASSIGN_OR_RETURN(const usance_day_count_context facts,
+                          Read(from, "/context"));
+  return FillContext(facts, to);
+}
 
 [[nodiscard]] absl::StatusOr<ScheduleSpec> ToScheduleSpec(
     const usance_schedule_spec& from, const usance_calendar* calendar);

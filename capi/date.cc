@@ -25,6 +25,7 @@ using usance::Weekday;
 using usance::capi::Choose;
 using usance::capi::Column;
 using usance::capi::EachRow;
+using usance::capi::FillContext;
 using usance::capi::FromFraction;
 using usance::capi::Guard;
 using usance::capi::Optional;
@@ -34,7 +35,6 @@ using usance::capi::Put;
 using usance::capi::PutText;
 using usance::capi::Read;
 using usance::capi::Text;
-using usance::capi::ToContext;
 using usance::capi::ToDate;
 using usance::capi::ToDates;
 
@@ -94,29 +94,24 @@ absl::StatusOr<usance_day> Adjusted(const Calendar& calendar, usance_day day,
   return moved.days();
 }
 
-struct DaysAndFraction {
-  int32_t days = 0;
-  int64_t numerator = 0;
-  int64_t denominator = 0;
-};
-
-absl::StatusOr<DaysAndFraction> Measure(DayCount convention, usance_day start,
-                                        usance_day end,
-                                        const DayCountContext& context,
-                                        bool with_days) {
-  DaysAndFraction result;
+// Writes the fraction and, where `days` is not NULL, the days.
+absl::Status Measure(DayCount convention, usance_day start, usance_day end,
+                     const DayCountContext& context, int32_t* days,
+                     int64_t* numerator, int64_t* denominator) {
   USANCE_ASSIGN_OR_RETURN(const Date first, ToDate(start, "/start"));
   USANCE_ASSIGN_OR_RETURN(const Date last, ToDate(end, "/end"));
   USANCE_ASSIGN_OR_RETURN(
       const Fraction time,
       usance::YearFraction(convention, first, last, context));
-  USANCE_RETURN_IF_ERROR(
-      FromFraction(time, &result.numerator, &result.denominator, "/numerator"));
-  if (with_days) {
+  int32_t counted = 0;
+  if (days != nullptr) {
     USANCE_ASSIGN_OR_RETURN(
-        result.days, usance::DayCountDays(convention, first, last, context));
+        counted, usance::DayCountDays(convention, first, last, context));
   }
-  return result;
+  USANCE_RETURN_IF_ERROR(
+      FromFraction(time, numerator, denominator, "/numerator"));
+  Put(days, 0, counted);
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -453,16 +448,12 @@ usance_status usance_day_count_fraction(usance_day_count day_count,
     USANCE_RETURN_IF_ERROR(Optional(days, "/days"));
     USANCE_RETURN_IF_ERROR(Present(numerator, "/numerator"));
     USANCE_RETURN_IF_ERROR(Present(denominator, "/denominator"));
-    USANCE_ASSIGN_OR_RETURN(const DayCountContext beside,
-                            ToContext(context, calendar));
+    DayCountContext beside;
+    USANCE_RETURN_IF_ERROR(FillContext(context, calendar, &beside));
     USANCE_ASSIGN_OR_RETURN(const DayCount convention,
                             Choose<DayCount>(day_count, "/day_count"));
-    USANCE_ASSIGN_OR_RETURN(
-        const DaysAndFraction time,
-        Measure(convention, start, end, beside, days != nullptr));
-    Put(days, 0, time.days);
-    *numerator = time.numerator;
-    *denominator = time.denominator;
+    USANCE_RETURN_IF_ERROR(
+        Measure(convention, start, end, beside, days, numerator, denominator));
     return USANCE_STATUS_OK;
   });
 }
@@ -479,21 +470,17 @@ usance_status usance_day_count_fraction_columns(
     USANCE_RETURN_IF_ERROR(Column(numerator, n, "/numerator"));
     USANCE_RETURN_IF_ERROR(Column(denominator, n, "/denominator"));
     USANCE_RETURN_IF_ERROR(Optional(status, "/status"));
-    USANCE_ASSIGN_OR_RETURN(const DayCountContext beside,
-                            ToContext(context, calendar));
+    DayCountContext beside;
+    USANCE_RETURN_IF_ERROR(FillContext(context, calendar, &beside));
     USANCE_ASSIGN_OR_RETURN(const DayCount convention,
                             Choose<DayCount>(day_count, "/day_count"));
     return EachRow(n, status, error, [&](size_t i) -> absl::Status {
       Put(days, i, 0);
       numerator[i] = 0;
       denominator[i] = 0;
-      USANCE_ASSIGN_OR_RETURN(
-          const DaysAndFraction time,
-          Measure(convention, start[i], end[i], beside, days != nullptr));
-      Put(days, i, time.days);
-      numerator[i] = time.numerator;
-      denominator[i] = time.denominator;
-      return absl::OkStatus();
+      return Measure(convention, start[i], end[i], beside,
+                     days == nullptr ? nullptr : &days[i], &numerator[i],
+                     &denominator[i]);
     });
   });
 }

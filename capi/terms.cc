@@ -110,8 +110,8 @@ absl::StatusOr<LatePaymentPolicy> ToPolicy(
   USANCE_ASSIGN_OR_RETURN(to.interest_start,
                           ChooseOrNone<usance::InterestStart>(
                               from.interest_start, "/interest_start"));
-  USANCE_ASSIGN_OR_RETURN(const DayCountContext beside,
-                          usance::capi::ToContext(context, nullptr));
+  DayCountContext beside;
+  USANCE_RETURN_IF_ERROR(usance::capi::FillContext(context, nullptr, &beside));
   USANCE_ASSIGN_OR_RETURN(const usance::AccrualRule rule,
                           usance::capi::ToRule(from, beside));
   USANCE_ASSIGN_OR_RETURN(
