@@ -1,5 +1,6 @@
 #include "tests/conformance/cases.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <vector>
@@ -24,7 +25,9 @@ class NumbersAsText : public nlohmann::detail::json_sax_dom_parser<Json> {
     return string(text);
   }
   bool number_float(Json::number_float_t, const std::string& printed) {
+    // The parser writes the decimal point of the process's locale.
     std::string text = printed;
+    std::replace(text.begin(), text.end(), ',', '.');
     return string(text);
   }
 };
