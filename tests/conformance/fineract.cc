@@ -32,6 +32,39 @@ Money MoneyOf(Fields& fields, const Json& value, Currency currency) {
   return fields.Need(ParseAmount(TextOf(value), currency), Money(0, currency));
 }
 
+Period PeriodOf(int32_t count, std::string_view unit) {
+  if (unit == "MONTHS") return Months(count);
+  return unit == "WEEKS" ? Weeks(count) : Days(count);
+}
+
+DayCount DayCountOf(const TimeTerms& terms, Date start) {
+  const bool months = terms.unit == "MONTHS";
+  if (terms.whole_periods) {
+    // Every twelfth (52nd) of the year; days are 365ths.
+    return months || terms.unit == "WEEKS" ? DayCount::kPeriod
+                                           : DayCount::kAct365Fixed;
+  }
+  // Months of 30 days matter where the period is months.
+  const bool thirty = terms.thirty && months;
+  if (terms.year == "DAYS360") {
+    return thirty ? DayCount::kPeriod360 : DayCount::kAct360;
+  }
+  if (terms.year == "DAYS364") {
+    return thirty ? DayCount::kPeriod364 : DayCount::kAct364;
+  }
+  if (terms.year == "DAYS365") {
+    return thirty ? DayCount::kPeriod365 : DayCount::kAct365Fixed;
+  }
+  if (!terms.progressive) {  // the year of the disbursement, for all periods
+    return IsLeapYear(start.year()) ? DayCount::kAct366
+                                    : DayCount::kAct365Fixed;
+  }
+  if (thirty) return DayCount::kPeriodAct;
+  if (terms.february_29) return DayCount::kActActFeb29;
+  return terms.from_disbursement ? DayCount::kActActIsda
+                                 : DayCount::kActActDayEnd;
+}
+
 TableRow ReadRow(Fields& fields, const Json& row, Currency currency) {
   const auto minor = [&](const std::string& name) {
     return MoneyOf(fields, Member(row, name), currency).minor();

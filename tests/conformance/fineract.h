@@ -9,6 +9,8 @@
 
 #include "tests/conformance/cases.h"
 #include "usance/date/date.h"
+#include "usance/date/day_count.h"
+#include "usance/date/period.h"
 #include "usance/installment/amortize.h"
 #include "usance/money/currency.h"
 #include "usance/money/money.h"
@@ -22,6 +24,21 @@ namespace usance::conformance {
 [[nodiscard]] Date DateOf(Fields& fields, const Json& value);
 [[nodiscard]] Money MoneyOf(Fields& fields, const Json& value,
                             Currency currency);
+
+// So many "MONTHS", "WEEKS" or "DAYS".
+[[nodiscard]] Period PeriodOf(int32_t count, std::string_view unit);
+
+// How time is counted, by the settings of that name.
+struct TimeTerms {
+  std::string unit;                // of the periods: MONTHS, WEEKS or DAYS
+  std::string year;                // DAYS360, DAYS364, DAYS365 or ACTUAL
+  bool thirty = false;             // months of 30 days
+  bool whole_periods = false;      // SAME_AS_REPAYMENT_PERIOD
+  bool progressive = true;         // else cumulative
+  bool february_29 = false;        // FEB_29_PERIOD_ONLY
+  bool from_disbursement = false;  // interest from the day of the advance on
+};
+[[nodiscard]] DayCount DayCountOf(const TimeTerms& terms, Date start);
 
 // A row as it is compared, in minor units.
 struct TableRow {

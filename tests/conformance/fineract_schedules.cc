@@ -104,47 +104,19 @@ std::vector<Advance> Advances(Fields& fields, Terms& terms) {
                     Member(loan, "principal"), currency)};
 }
 
-// So many days, weeks or months, as the term of that name says.
-Period Times(const Terms& terms, const std::string& unit, int32_t count) {
-  if (terms.Is(unit, "MONTHS")) return Months(count);
-  return terms.Is(unit, "WEEKS") ? Weeks(count) : Days(count);
-}
-
-Period Frequency(Terms& terms) {
-  return Times(terms, "every_unit",
-               static_cast<int32_t>(terms.Integer("every")));
-}
-
-DayCount DayCountOf(const Terms& terms, const Period& frequency, Date start) {
-  const bool months = frequency.months > 0;
-  if (terms.Is("interest_calculation_period", "SAME_AS_REPAYMENT_PERIOD")) {
-    // Every twelfth (52nd) of the year; days are 365ths.
-    return months || terms.Is("every_unit", "WEEKS") ? DayCount::kPeriod
-                                                     : DayCount::kAct365Fixed;
-  }
-  // Months of 30 days matter where the period is months.
-  const bool thirty = terms.Is("daysInMonthType", "DAYS30") && months;
-  const std::string year = terms.Text("daysInYearType");
-  if (year == "DAYS360") {
-    return thirty ? DayCount::kPeriod360 : DayCount::kAct360;
-  }
-  if (year == "DAYS364") {
-    return thirty ? DayCount::kPeriod364 : DayCount::kAct364;
-  }
-  if (year == "DAYS365") {
-    return thirty ? DayCount::kPeriod365 : DayCount::kAct365Fixed;
-  }
-  if (!terms.progressive()) {  // the year of the disbursement, for all periods
-    return IsLeapYear(start.year()) ? DayCount::kAct366
-                                    : DayCount::kAct365Fixed;
-  }
-  if (thirty) return DayCount::kPeriodAct;
-  if (terms.Is("daysInYearCustomStrategy", "FEB_29_PERIOD_ONLY")) {
-    return DayCount::kActActFeb29;
-  }
-  return terms.Is("interestRecognitionOnDisbursementDate", "true")
-             ? DayCount::kActActIsda
-             : DayCount::kActActDayEnd;
+DayCount LoanDayCount(const Terms& terms, Date start) {
+  return DayCountOf(
+      {.unit = terms.Text("every_unit"),
+       .year = terms.Text("daysInYearType"),
+       .thirty = terms.Is("daysInMonthType", "DAYS30"),
+       .whole_periods =
+           terms.Is("interest_calculation_period", "SAME_AS_REPAYMENT_PERIOD"),
+       .progressive = terms.progressive(),
+       .february_29 =
+           terms.Is("daysInYearCustomStrategy", "FEB_29_PERIOD_ONLY"),
+       .from_disbursement =
+           terms.Is("interestRecognitionOnDisbursementDate", "true")},
+      start);
 }
 
 Rate RateOf(Terms& terms, const Period& frequency) {
@@ -167,12 +139,13 @@ Rate RateOf(Terms& terms, const Period& frequency) {
 }
 
 AmortizationSpec SpecOf(Terms& terms, const Money& principal, Date start) {
-  const Period frequency = Frequency(terms);
+  const Period frequency = PeriodOf(
+      static_cast<int32_t>(terms.Integer("every")), terms.Text("every_unit"));
   const Fraction whole(PowerOfTen(principal.currency().digits()));
   AmortizationSpec spec{
       .principal = principal,
       .rate = RateOf(terms, frequency),
-      .day_count = DayCountOf(terms, frequency, start),
+      .day_count = LoanDayCount(terms, start),
       .schedule = {.start = start,
                    .count = static_cast<int32_t>(terms.Integer("n")),
                    .frequency = frequency},
@@ -269,10 +242,10 @@ Schedule ScheduleOf(Fields& fields, Terms& terms, ScheduleSpec spec) {
   }
   if (const int32_t length = terms.Count("fixed_length_days"); length > 0) {
     SchedulePeriod& last = schedule.periods.back();
-    last.end = last.adjusted_end =
-        fields.Need(AddPeriod(spec.start, Times(terms, "term_unit", length), 1,
-                              EndOfMonth::kClamp),
-                    start);
+    last.end = last.adjusted_end = fields.Need(
+        AddPeriod(spec.start, PeriodOf(length, terms.Text("term_unit")), 1,
+                  EndOfMonth::kClamp),
+        start);
     last.stub = true;
   }
   return schedule;

@@ -13,6 +13,8 @@ namespace usance::conformance {
 // payment_terms.cc
 [[nodiscard]] Verdict ErpPaymentTerms(Fields& fields);
 [[nodiscard]] Verdict ErpEarlyPaymentDiscount(Fields& fields);
+// fineract_emi.cc
+[[nodiscard]] Verdict FineractEmi(Fields& fields);
 // fineract_month_end.cc
 [[nodiscard]] Verdict FineractMonthEnd(Fields& fields);
 // fineract_schedules.cc
@@ -44,6 +46,7 @@ struct Kind {
 
 inline constexpr Kind kKinds[] = {
     {"curo/daycount", CuroDayCount},
+    {"fineract/emi_calculator", FineractEmi},
     {"fineract/initial_schedules", FineractInitialSchedule},
     {"fineract/month_end_bullet", FineractMonthEnd},
     {"payment-terms/early_payment_discount", ErpEarlyPaymentDiscount},
