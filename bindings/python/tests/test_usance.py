@@ -1,0 +1,619 @@
+"""What usance promises to a Python program."""
+import array
+import concurrent.futures
+import datetime
+import decimal
+import doctest
+import fractions
+import gc
+import importlib
+import pathlib
+import pickle
+import random
+import unittest
+
+import usance
+from usance import abi
+
+try:
+    import numpy
+except ImportError:
+    numpy = None
+try:
+    import pandas
+except ImportError:
+    pandas = None
+
+date, Decimal = datetime.date, decimal.Decimal
+needs_numpy = unittest.skipUnless(numpy, "numpy is not installed")
+needs_pandas = unittest.skipUnless(pandas, "pandas is not installed")
+
+LOAN = {"principal": "100.00", "currency": "USD", "rate": "7%",
+        "day_count": "30/360 isda", "start": date(2026, 1, 1),
+        "frequency": "P1M", "count": 6, "method": "level",
+        "rounding": "half even", "residual": "last"}
+INTEREST = {"currency": "GBP", "day_count": "act/365f", "start": "2023-06-01",
+            "rounding": "half even"}
+
+
+def loan(**change):
+    return usance.amortize(**LOAN | change)
+
+
+def policy():
+    return usance.LatePolicy(
+        currency="EUR", rate="12%", day_count="act/365f",
+        rounding="half even", fees=[{"id": "reminder", "basis": "flat",
+                                     "amount": "5.00", "after_days": 14}],
+        compensation={"0.00": "40.00"})
+
+
+class Loan(unittest.TestCase):
+    def test_golden_schedule(self):
+        rows = [(r.number, str(r.due), str(r.interest), str(r.principal),
+                 str(r.payment), str(r.closing)) for r in loan()]
+        self.assertEqual(rows, [
+            (1, "2026-02-01", "0.58", "16.43", "17.01", "83.57"),
+            (2, "2026-03-01", "0.49", "16.52", "17.01", "67.05"),
+            (3, "2026-04-01", "0.39", "16.62", "17.01", "50.43"),
+            (4, "2026-05-01", "0.29", "16.72", "17.01", "33.71"),
+            (5, "2026-06-01", "0.20", "16.81", "17.01", "16.90"),
+            (6, "2026-07-01", "0.10", "16.90", "17.00", "0.00"),
+        ])
+
+    def test_totals(self):
+        made = loan()
+        for name, value in [("level_payment", "17.01"), ("interest", "2.05"),
+                            ("principal", "100.00"), ("fee", "0.00"),
+                            ("payment", "102.05"), ("gap", "-0.01"),
+                            ("bound", "0.07")]:
+            self.assertEqual(str(getattr(made, name)), value, name)
+        self.assertIsNone(loan(method="interest only", residual=None)
+                          .level_payment)
+
+    def test_it_is_a_sequence(self):
+        made = loan()
+        self.assertEqual((len(made), made.rows, made[-1], made[1:3]),
+                         (6, list(made), made[5], [made[1], made[2]]))
+        self.assertRaises(IndexError, lambda: made[6])
+        self.assertEqual(repr(made).splitlines()[:3], [
+            "100.00 USD in 6 rows, level payment 17.01, interest 2.05",
+            "number  start       due         opening  interest  principal   "
+            "fee  payment  closing",
+            "     1  2026-01-01  2026-02-01   100.00      0.58      16.43  "
+            "0.00    17.01    83.57"])
+        self.assertEqual(len(repr(loan(count=360)).splitlines()), 27)
+
+    def test_ways_to_say_the_same(self):
+        for change in [{"principal": Decimal("1E+2")}, {"principal": 100},
+                       {"principal": Decimal("100.000")},
+                       {"start": "2026-01-01"}, {"rounding": "bankers"},
+                       {"rate": "7%/year"}, {"first_due": "2026-02-01"},
+                       {"first_due": date(2026, 2, 1)},
+                       {"count": None, "end": "2026-07-01"}]:
+            self.assertEqual(loan(**change).rows, loan().rows, change)
+
+    def test_currencies_have_their_digits(self):
+        for currency, principal, payment in [
+                ("JPY", "10000", "1701"), ("KWD", "10.000", "1.701")]:
+            made = loan(currency=currency, principal=principal)
+            self.assertEqual(str(made[0].payment), payment)
+
+    def test_a_long_one_needs_more_room_than_guessed(self):
+        made = loan(count=2000, principal="1000000.00")
+        self.assertEqual((len(made), made[-1].closing), (2000, 0))
+
+    @needs_pandas
+    def test_data_frame(self):
+        frame = loan().to_dataframe()
+        self.assertEqual(list(frame.columns), list(loan()[0]._fields))
+        self.assertEqual(frame["payment"].sum(), Decimal("102.05"))
+        self.assertEqual(str(frame["due"].dtype), "datetime64[ns]")
+        self.assertEqual(frame["due"].iloc[0], pandas.Timestamp("2026-02-01"))
+
+
+class Wrong(unittest.TestCase):
+    def test_errors_say_code_reason_and_field(self):
+        for change, code, reason, field in [
+                ({"principal": "100.001"}, "INVALID_ARGUMENT",
+                 "TOO_MANY_DIGITS", "/principal"),
+                ({"principal": "-1"}, "OUT_OF_RANGE", "OUT_OF_RANGE",
+                 "/principal"),
+                ({"principal": Decimal("NaN")}, "INVALID_ARGUMENT",
+                 "MALFORMED", "/principal"),
+                ({"principal": 10**40}, "OUT_OF_RANGE", "OVERFLOW",
+                 "/principal"),
+                ({"currency": "XXX"}, "INVALID_ARGUMENT", "UNKNOWN_NAME",
+                 "/currency"),
+                ({"rate": "7"}, "INVALID_ARGUMENT", "MALFORMED", "/rate"),
+                ({"day_count": "30/360"}, "INVALID_ARGUMENT",
+                 "AMBIGUOUS_NAME", "/day_count"),
+                ({"day_count": None}, "INVALID_ARGUMENT", "UNSPECIFIED",
+                 "/day_count"),
+                ({"start": "2026-02-30"}, "INVALID_ARGUMENT", "DATE_INVALID",
+                 "/start"),
+                ({"frequency": "P1"}, "INVALID_ARGUMENT", "MALFORMED",
+                 "/frequency"),
+                ({"count": 2**40}, "OUT_OF_RANGE", "OVERFLOW", "/count"),
+                ({"count": 10001}, "RESOURCE_EXHAUSTED", "LIMIT_EXCEEDED",
+                 "/max_periods"),
+                ({"method": "levle"}, "INVALID_ARGUMENT", "UNKNOWN_NAME",
+                 "/method"),
+                ({"calendar": "nowhere"}, "INVALID_ARGUMENT", "UNKNOWN_NAME",
+                 "/calendar"),
+                ({"payment_multiple": "0"}, "OUT_OF_RANGE", "OUT_OF_RANGE",
+                 "/payment_multiple"),
+                # Text that C would cut short, or that is too long for it.
+                ({"currency": "USD\0"}, "INVALID_ARGUMENT", "MALFORMED",
+                 "/currency"),
+                ({"method": "level\0x"}, "INVALID_ARGUMENT", "MALFORMED",
+                 "/method"),
+                ({"currency": "USDX"}, "INVALID_ARGUMENT", "UNKNOWN_NAME",
+                 "/currency"),
+                ({"roll": "e" * 33}, "INVALID_ARGUMENT", "MALFORMED", "/roll"),
+                ({"method": "e" * 65536}, "RESOURCE_EXHAUSTED",
+                 "LIMIT_EXCEEDED", "/method"),
+                ({"rate": "\ud800"}, "INVALID_ARGUMENT", "MALFORMED", "/rate"),
+        ]:
+            with self.subTest(str(change)[:60]):
+                with self.assertRaises(usance.Error) as caught:
+                    loan(**change)
+                error = caught.exception
+                self.assertEqual((error.code, error.reason, error.field,
+                                  error.row), (code, reason, field, None))
+                self.assertIsInstance(error, ValueError)
+                self.assertEqual(str(error),
+                                 f"{reason} {field}: {error.message}")
+
+    def test_an_error_survives_another_process(self):
+        error = usance.Error("OUT_OF_RANGE", "OVERFLOW", "/x", "too much", 3)
+        again = pickle.loads(pickle.dumps(error))
+        self.assertEqual(str(again), "OVERFLOW /x of row 3: too much")
+
+    def test_floats_are_refused(self):
+        for call, message in [
+                (lambda: loan(principal=100.0), "principal must be exact"),
+                (lambda: loan(balloon=1.5), "balloon must be exact"),
+                (lambda: loan(principal=True), "principal must be exact"),
+                (lambda: loan(rate=0.07), "rate must be text"),
+                (lambda: loan(rate=None), "say rate"),
+                (lambda: loan(count=6.0), "count must be an int"),
+                (lambda: loan(start=1.5), "start must be a date"),
+                (lambda: loan(start=datetime.datetime(2026, 1, 1)),
+                 "start must be a date, not datetime"),
+                (lambda: loan(method=1), "method must be the name"),
+                (lambda: loan(calendar=7), "calendar must be a calendar"),
+                (lambda: usance.split(1.0, "EUR", [1]), "total must be exact"),
+                (lambda: usance.split("1", "EUR", [0.5]),
+                 "weight must be an int"),
+                (lambda: usance.accrue_columns(
+                    balance_minor=array.array("d", [1.0]), rate="8%",
+                    end="2024-03-01", **INTEREST),
+                 "balance must be an int"),
+                (lambda: usance.accrue_columns(
+                    balance_minor=1.0, rate="8%", end="2024-03-01",
+                    **INTEREST), "balance must be a column"),
+                (lambda: usance.eval({"op": "amortize", "principal": object()}),
+                 "object cannot stand in a request")]:
+            with self.assertRaisesRegex(TypeError, message):
+                call()
+        with self.assertRaises(usance.Error) as caught:
+            usance.eval({"op": "accrue", "currency": "EUR", "balance": 1.5})
+        self.assertEqual(caught.exception.reason, "WRONG_TYPE")
+
+    def test_parameters_are_checked(self):
+        for call in [lambda: abi.money_split(total=1),
+                     lambda: abi.money_split(total=1, increment=1, weigth=[1]),
+                     lambda: abi.amortize(spec={"princpal": 1}, schedule={}),
+                     lambda: abi.calendar_count(
+                         calendar=usance.Terms("net 30"), start="2026-01-01",
+                         end="2026-01-02"),
+                     lambda: abi.calendar_count_columns(
+                         calendar=usance.Calendar("TARGET2"), errors="ignore",
+                         start=[], end=[]),
+                     lambda: abi.interest_accrue_columns(spec=INTEREST)]:
+            self.assertRaises(TypeError, call)
+
+
+class Days(unittest.TestCase):
+    def test_dates_there_and_back(self):
+        for text in ("0001-01-01", "1969-12-31", "1970-01-01", "2024-02-29",
+                     "9999-12-31"):
+            day = date.fromisoformat(text)
+            self.assertEqual(abi.date_parse(text=text), day)
+            self.assertEqual(abi.date_format(day=day), text)
+            self.assertEqual(abi.date_to_civil(day=text)[:3],
+                             (day.year, day.month, day.day))
+
+    def test_calendars(self):
+        target = usance.Calendar("TARGET2")
+        shop = usance.Calendar.make(
+            "shop", version="1", first="2026-01-01", last="2026-12-31",
+            weekend=["sunday"], holidays=[date(2026, 4, 7)])
+        text = usance.Calendar.parse(
+            "id shop\nversion 1\nrange 2026-01-01 2026-12-31\n"
+            "weekend sun\nholiday 2026-04-07\n")
+        for day, worked in [("2026-04-06", True), ("2026-04-07", False),
+                            ("2026-04-11", True), ("2026-04-12", False)]:
+            self.assertEqual(shop.is_business_day(day), worked, day)
+            self.assertEqual(text.is_business_day(day), worked, day)
+        self.assertEqual((shop.id, shop.version, shop.first, shop.last),
+                         ("shop", "1", date(2026, 1, 1), date(2026, 12, 31)))
+        self.assertFalse((target | shop).is_business_day("2026-04-11"))
+        self.assertTrue((target & shop).is_business_day("2026-04-07"))
+        self.assertEqual(target.count("2026-12-21", "2027-01-04"), 8)
+        self.assertEqual(target.advance("2026-12-24", 1), date(2026, 12, 28))
+        self.assertEqual(target.adjust("2026-01-31", "modified following"),
+                         date(2026, 1, 30))
+        with self.assertRaises(usance.Error) as caught:
+            shop.is_business_day("2027-01-01")
+        self.assertEqual(caught.exception.reason, "CALENDAR_RANGE")
+
+    def test_day_counts(self):
+        self.assertEqual(
+            usance.year_fraction("act/act icma", "2026-01-31", "2026-03-31",
+                                 frequency="P6M", period_start="2026-01-31",
+                                 period_end="2026-07-31"),
+            fractions.Fraction(59, 362))
+        self.assertRaises(usance.Error, usance.year_fraction, "act/act icma",
+                          "2026-01-31", "2026-03-31")
+
+
+class Invoices(unittest.TestCase):
+    def test_due_dates(self):
+        first, last = usance.due_dates(
+            "30% 0d, rest 30d eom", date="2026-01-10", amount="1000.00",
+            currency="EUR", rounding="half up")
+        self.assertEqual(
+            (first.due, first.amount, last.due, last.amount, last.discounts),
+            (date(2026, 1, 10), Decimal("300.00"), date(2026, 2, 28),
+             Decimal("700.00"), ()))
+
+    def test_late_charges(self):
+        made = usance.late_charges(
+            policy(), amount="1000.00", due="2026-01-31", as_of="2026-04-15",
+            payments=[("2026-03-01", "400.00")], apply_to="principal first")
+        answer = usance.eval({
+            "op": "late_charges", "currency": "EUR", "amount": "1000.00",
+            "due": "2026-01-31", "as_of": "2026-04-15",
+            "apply_to": "principal first",
+            "payments": [{"date": "2026-03-01", "amount": "400.00"}],
+            "policy": {
+                "interest": {"rate": "12%", "day_count": "act/365f",
+                             "compounding": "simple", "rounding": "half even"},
+                "fees": [{"id": "reminder", "basis": "flat", "amount": "5.00",
+                          "after_days": 14}],
+                "compensation": [{"from": "0.00", "amount": "40.00"}]}})
+        for name in ("interest", "compensation", "fees", "over_cap", "total",
+                     "outstanding_principal", "outstanding_charges",
+                     "unapplied", "days_past_due"):
+            self.assertEqual(str(getattr(made, name)), str(answer[name]), name)
+        self.assertEqual(
+            [(str(s.start), str(s.end), s.days, str(s.base), s.rate,
+              str(s.interest)) for s in made.segments],
+            [tuple(s[k] for k in ("start", "end", "days", "base", "rate",
+                                  "interest")) for s in answer["segments"]])
+        self.assertEqual(made.interest,
+                         sum(s.interest for s in made.segments))
+
+    def test_fees_and_caps(self):
+        capped = usance.LatePolicy(
+            currency="USD", cap="1%", cap_action="clip",
+            cap_rounding="half up", fees=[
+                {"id": "f", "basis": "overdue principal", "percent": "1%",
+                 "rounding": "half up", "minimum": "5", "maximum": "50",
+                 "every": "P1M", "max_count": 3}])
+        made = usance.late_charges(capped, amount="1000.00", due="2026-01-31",
+                                   as_of="2026-04-15")
+        self.assertEqual((made.fees, made.over_cap, made.total),
+                         (Decimal("30.00"), Decimal("20.00"),
+                          Decimal("10.00")))
+
+
+class Agreement(unittest.TestCase):
+    """Function, column and request give the same."""
+
+    def test_amortize(self):
+        answer = usance.eval({"op": "amortize"} | LOAN)
+        fields = usance.Installment._fields
+        self.assertEqual(
+            [{k: str(getattr(row, k)) for k in fields} for row in loan()],
+            [{k: str(row[k]) for k in fields} for row in answer["rows"]])
+        totals = usance.amortize_columns(
+            principal_minor=[10000, 10000], count=[6, 6],
+            **{k: v for k, v in LOAN.items()
+               if k not in ("principal", "count")})
+        self.assertEqual([list(c) for c in totals],
+                         [[1701] * 2, [205] * 2, [10205] * 2, [0] * 2])
+
+    def test_accrue(self):
+        ends = [date(2023, 6, 1) + datetime.timedelta(days=d)
+                for d in range(0, 900, 7)]
+        column = usance.accrue_columns(balance_minor=1234567, rate="11.5%",
+                                       end=ends, **INTEREST)
+        for end, minor in zip(ends, column.interest):
+            made = usance.accrue(balance="12345.67", rate="11.5%", end=end,
+                                 **INTEREST)
+            answer = usance.eval(INTEREST | {
+                "op": "accrue", "balance": "12345.67", "rate": "11.5%",
+                "end": end, "compounding": "simple"})
+            self.assertEqual((str(made.interest), int(minor)),
+                             (answer["interest"], int(made.interest * 100)))
+
+    def test_rates_and_balances_that_change(self):
+        rates = {"2026-01-01": "2.00%", "2026-07-01": "2.25%"}
+        made = usance.accrue(
+            balance={"2026-06-01": "1000.00", "2026-07-15": "500.00"},
+            currency="EUR", rate=usance.Rates(rates, margin="8%"),
+            day_count="act/365f", start="2026-06-01", end="2026-08-01",
+            rounding="half up")
+        answer = usance.eval({
+            "op": "accrue", "currency": "EUR", "day_count": "act/365f",
+            "start": "2026-06-01", "end": "2026-08-01", "rounding": "half up",
+            "compounding": "simple", "margin": "+8%",
+            "balances": [{"from": "2026-06-01", "amount": "1000.00"},
+                         {"from": "2026-07-15", "amount": "500.00"}],
+            "rates": [{"from": k, "rate": v} for k, v in rates.items()]})
+        self.assertEqual(str(made.interest), answer["interest"])
+        self.assertEqual([(s.rate, str(s.interest)) for s in made.segments],
+                         [(s["rate"], s["interest"])
+                          for s in answer["segments"]])
+
+    def test_day_counts_and_business_days(self):
+        generator = random.Random(7)
+        days = [date(2000, 1, 1) + datetime.timedelta(
+            generator.randrange(20000)) for _ in range(200)]
+        pairs = [sorted(pair) for pair in zip(days[:100], days[100:])]
+        starts, ends = zip(*pairs)
+        target = usance.Calendar("TARGET2")
+        moved = target.adjust_columns(days, "modified following").moved
+        worked = target.is_business_day_columns(days).flag
+        counted = target.count_columns(starts, ends).count
+        for name in ("act/360", "act/act isda", "30/360 isda", "bus/252"):
+            column = usance.day_count_columns(name, starts, ends,
+                                              calendar="TARGET2")
+            for i, (start, end) in enumerate(pairs):
+                fraction = usance.year_fraction(name, start, end,
+                                                calendar="TARGET2")
+                self.assertEqual(fractions.Fraction(
+                    int(column.numerator[i]), int(column.denominator[i])),
+                    fraction)
+                answer = usance.eval({
+                    "op": "day_count", "day_count": name, "start": start,
+                    "end": end} | ({"calendar": "TARGET2"}
+                                   if name == "bus/252" else {}))
+                self.assertEqual(fractions.Fraction(
+                    f"{answer['numerator']}/{answer['denominator']}"),
+                    fraction)
+        for i, day in enumerate(days):
+            self.assertEqual(date(1970, 1, 1) + datetime.timedelta(
+                int(moved[i])), target.adjust(day, "modified following"))
+            self.assertEqual(bool(worked[i]), target.is_business_day(day))
+        for i, pair in enumerate(pairs):
+            self.assertEqual(counted[i], target.count(*pair))
+
+    def test_late_charges(self):
+        dues = [date(2026, 1, 1) + datetime.timedelta(d) for d in range(90)]
+        column = usance.late_charges_columns(
+            policy(), due=dues, amount_minor=100000, as_of="2026-03-15",
+            apply_to="principal first", paid_row=[3], paid_minor=[40000],
+            paid_on=["2026-02-01"])
+        for i, due in enumerate(dues):
+            made = usance.late_charges(
+                policy(), amount="1000.00", due=due, as_of="2026-03-15",
+                apply_to="principal first",
+                payments=[("2026-02-01", "400.00")] if i == 3 else [])
+            self.assertEqual(
+                [int(column.interest[i]), int(column.fees[i]),
+                 int(column.total[i]), int(column.outstanding_principal[i])],
+                [int(x * 100) for x in (made.interest, made.fees, made.total,
+                                        made.outstanding_principal)])
+
+    def test_due_dates(self):
+        dates = [date(2026, 1, 31), date(2028, 2, 29)]
+        column = usance.due_dates_columns(
+            "30% 0d, rest 30d eom", date=dates, amount_minor=[99999, 1],
+            currency="EUR", rounding="half up")
+        lines = [line for day, amount in zip(dates, ("999.99", "0.01"))
+                 for line in usance.due_dates(
+                     "30% 0d, rest 30d eom", date=day, amount=amount,
+                     currency="EUR", rounding="half up")]
+        self.assertEqual(
+            [(date(1970, 1, 1) + datetime.timedelta(int(d)), int(a))
+             for d, a in zip(column.due, column.due_amount)],
+            [(line.due, int(line.amount * 100)) for line in lines])
+
+    def test_split(self):
+        self.assertEqual(sum(usance.split("100.00", "EUR", [3, 5, 7])), 100)
+        self.assertEqual(usance.split("10.00", "CHF", [1, 2],
+                                      multiple="0.05"),
+                         [Decimal("3.35"), Decimal("6.65")])
+
+
+class Columns(unittest.TestCase):
+    def test_a_failed_row_raises_or_is_kept(self):
+        given = {"balance_minor": [1000000] * 3, "rate": "11.5%",
+                 "end": ["2024-03-01", "2020-01-01", "2024-03-01"]} | INTEREST
+        with self.assertRaises(usance.Error) as caught:
+            usance.accrue_columns(**given)
+        self.assertEqual((caught.exception.reason, caught.exception.row),
+                         ("END_BEFORE_START", 1))
+        kept = usance.accrue_columns(errors="keep", **given)
+        self.assertEqual([list(c) for c in kept],
+                         [[86329, 0, 86329], [0, -15, 0]])
+
+    def test_columns_must_be_of_one_length(self):
+        with self.assertRaises(usance.Error) as caught:
+            usance.day_count_columns("act/360", ["2026-01-01"] * 2,
+                                     ["2026-01-31"] * 3)
+        self.assertEqual((caught.exception.reason, caught.exception.field),
+                         ("CONFLICT", "/end"))
+
+    def test_no_rows(self):
+        made = usance.day_count_columns("act/360", [], [])
+        self.assertEqual([len(column) for column in made], [0, 0, 0, 0])
+
+    def test_plain_arrays(self):
+        starts = array.array("i", [20454, 20485])
+        item = abi._low.Item("start", "day", "", "n")
+        address, rows, owner = abi._column(item, starts)
+        self.assertEqual((address, rows), (starts.buffer_info()[0], 2))
+        self.assertIs(owner, starts)
+        made = usance.day_count_columns("act/360", starts,
+                                        memoryview(starts)[::-1][::-1])
+        self.assertEqual(list(made.days), [0, 0])
+
+    def test_a_schedules_columns_are_not_copied(self):
+        made = loan()
+        columns = made.columns()
+        self.assertEqual(list(columns["payment_minor"]), [1701] * 5 + [1700])
+        self.assertEqual(int(columns["due_day"][0]), 20485)
+        for one, two in zip(columns.values(), made.columns().values()):
+            if numpy:
+                self.assertEqual(one.ctypes.data, two.ctypes.data)
+            else:
+                self.assertIs(one.obj, two.obj)
+            with self.assertRaises((TypeError, ValueError)):
+                one[0] = 1
+        self.assertEqual(made[0].payment, Decimal("17.01"))
+
+    @needs_numpy
+    def test_numpy_columns_are_not_copied(self):
+        for word, dtype in [("day", "int32"), ("minor", "int64"),
+                            ("rate_e12", "int64"), ("int32", "int32")]:
+            item = abi._low.Item("x", word, "", "n")
+            values = numpy.arange(10, dtype=dtype)
+            values.flags.writeable = False
+            address, rows, _ = abi._column(item, values)
+            self.assertEqual((address, rows), (values.ctypes.data, 10))
+            # What has another layout is copied, not misread.
+            strided = numpy.arange(20, dtype=dtype)[::2]
+            _, rows, copy = abi._column(item, strided)
+            self.assertEqual((rows, list(copy)), (10, list(strided)))
+            swapped = numpy.arange(10, dtype=dtype).newbyteorder(">")
+            self.assertEqual(list(abi._column(item, swapped)[2]),
+                             list(swapped))
+
+    @needs_numpy
+    def test_numpy_columns_of_other_types_are_refused(self):
+        day = abi._low.Item("x", "day", "", "n")
+        minor = abi._low.Item("x", "minor", "", "n")
+        for item, values in [
+                (minor, numpy.array([1.0])), (minor, numpy.array(["1"])),
+                (minor, numpy.array([1], dtype="uint64")),
+                (minor, numpy.array([True])),
+                (minor, numpy.array([[1]])), (minor, numpy.array(1)),
+                (day, numpy.array([1], dtype="int64")),
+                (minor, numpy.array(["2026-01-01"], dtype="datetime64[D]")),
+                (day, numpy.array(["2026-01-01T12"], dtype="datetime64[h]"))]:
+            with self.subTest(values.dtype):
+                self.assertRaises(TypeError, abi._column, item, values)
+
+    @needs_numpy
+    def test_numpy_dates(self):
+        days = numpy.array(["2026-01-31", "NaT", "1969-12-31", "30000-01-01"],
+                           dtype="datetime64[D]")
+        moved = usance.Calendar("sat_sun").adjust_columns(
+            days.astype("datetime64[s]"), "unadjusted", errors="keep")
+        self.assertEqual(list(moved.moved), [20484, -2**31, -1, -2**31])
+        reasons = abi._low.CHOICES["reason"]
+        self.assertEqual(list(moved.status), [
+            0, -reasons["MISSING_FIELD"], 0, -reasons["DATE_OUT_OF_RANGE"]])
+
+    @needs_pandas
+    def test_pandas_columns(self):
+        frame = pandas.DataFrame({
+            "start": pandas.to_datetime(["2026-01-01", "2026-02-01"]),
+            "end": [date(2026, 1, 31), date(2026, 3, 3)],
+            "owed": [100000, 200000]})
+        made = usance.accrue_columns(
+            balance_minor=frame["owed"], start=frame["start"],
+            end=frame["end"], currency="EUR", rate="3.6%",
+            day_count="act/360", rounding="half up")
+        self.assertEqual(list(made.interest), [300, 600])
+
+    @needs_numpy
+    def test_a_million_rows_in_one_call(self):
+        n = 1_000_000
+        start = numpy.arange(n, dtype="int32") % 10000 + 15000
+        made = usance.accrue_columns(
+            balance_minor=numpy.arange(n), start=start, end=start + 30,
+            currency="EUR", rate="8%", day_count="act/360",
+            rounding="half even")
+        # 8 % of 30/360 is 1/150, and a tie is half of an odd 75.
+        numbers = numpy.arange(n)
+        low, rest = numpy.divmod(numbers, 150)
+        expected = low + (rest > 75) + ((rest == 75) & (low % 2 == 1))
+        self.assertTrue((made.interest == expected).all())
+        self.assertFalse(made.status.any())
+
+
+class Machine(unittest.TestCase):
+    def test_threads_share_handles(self):
+        target, shared = usance.Calendar("TARGET2"), policy()
+
+        def work(seed):
+            generator, told = random.Random(seed), []
+            for _ in range(200):
+                day = date(2026, 1, 1) + datetime.timedelta(
+                    generator.randrange(300))
+                told.append((target.adjust(day, "following"),
+                             usance.late_charges(
+                                 shared, amount="1000.00", due="2026-01-31",
+                                 as_of=day).total))
+                with self.assertRaises(usance.Error) as caught:
+                    loan(principal="-1", count=seed % 5 + 1)
+                self.assertEqual(caught.exception.reason, "OUT_OF_RANGE")
+            return told
+
+        seeds = [1, 2, 3, 4] * 2
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            together = list(pool.map(work, seeds))
+        self.assertEqual(together, [work(seed) for seed in seeds])
+
+    def test_nothing_leaks(self):
+        statm = pathlib.Path("/proc/self/statm")
+        if not statm.exists():
+            self.skipTest("the system does not tell how much memory it uses")
+
+        def resident():
+            gc.collect()
+            return int(statm.read_text("utf-8").split()[1]) * 4096
+
+        def work(times):
+            for i in range(times):
+                str(usance.Terms("2/10 net 30"))
+                abi.money_split(total=i, increment=1, weight=[1] * (i % 50 + 1))
+                try:
+                    usance.day_count("act/360", "2026-01-02", "2026-01-01")
+                except usance.Error:
+                    pass
+                if i % 20 == 0:
+                    loan(count=i % 100 + 1)
+                    policy()
+                    usance.Calendar("TARGET2").is_business_day("2026-01-02")
+                    usance.eval({"id": "x" * (i % 2000), "op": "names",
+                                 "of": "stub"})
+
+        work(5_000)
+        before = resident()
+        work(25_000)  # over 100,000 calls
+        self.assertLess(resident() - before, 2_000_000)
+
+    def test_the_documentations_examples(self):
+        for name in ("usance", "usance.abi", "usance._accrual",
+                     "usance._codec", "usance._date", "usance._installment",
+                     "usance._money", "usance._terms"):
+            found = doctest.testmod(
+                importlib.import_module(name),
+                extraglobs={"usance": usance, "date": date})
+            self.assertEqual(found.failed, 0, name)
+            self.assertGreater(found.attempted, 0, name)
+
+    def test_everything_public_is_documented(self):
+        for name in usance.__all__:
+            self.assertTrue(getattr(usance, name).__doc__, name)
+
+
+if __name__ == "__main__":
+    unittest.main()

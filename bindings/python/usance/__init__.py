@@ -1,0 +1,44 @@
+"""Credit terms, late interest and amortization, exactly.
+
+>>> import usance
+>>> from datetime import date
+>>> loan = usance.amortize(
+...     principal="100.00", currency="USD", rate="7%", day_count="30/360 isda",
+...     start=date(2026, 1, 1), frequency="P1M", count=3, method="level",
+...     rounding="half even", residual="last")
+>>> for row in loan:
+...     print(row.due, row.interest, row.payment)
+2026-02-01 0.58 33.72
+2026-03-01 0.39 33.72
+2026-04-01 0.20 33.73
+
+Amounts are text, Decimal or int (of whole units) and come back as Decimal;
+days are datetime.date or text; rates are text such as "7%" or "1.5%/month",
+periods ISO 8601; choices are their names, which usance.names() lists. What a
+float says cannot be known exactly, so none is taken.
+
+What ends in _columns does a million rows in one call: columns of whole minor
+units (`_minor`), of fractions times 10^12 (`_e12`) and of days, as usance.abi
+says; that module has every function of the library.
+"""
+from . import abi
+from ._accrual import Accrual, Rates, Segment, accrue, accrue_columns
+from ._codec import eval, names
+from ._date import (Calendar, Period, day_count, day_count_columns, schedule,
+                    year_fraction)
+from ._installment import (Amortization, Installment, amortize,
+                           amortize_columns)
+from ._money import split
+from ._terms import (Discount, Due, LateCharges, LatePolicy, Terms, due_dates,
+                     due_dates_columns, late_charges, late_charges_columns)
+from .abi import Error
+
+__version__ = abi.version()
+__all__ = [
+    "Accrual", "Amortization", "Calendar", "Discount", "Due", "Error",
+    "Installment", "LateCharges", "LatePolicy", "Period", "Rates", "Segment",
+    "Terms", "abi", "accrue", "accrue_columns", "amortize",
+    "amortize_columns", "day_count", "day_count_columns", "due_dates",
+    "due_dates_columns", "eval", "late_charges", "late_charges_columns",
+    "names", "schedule", "split", "year_fraction",
+]

@@ -1,0 +1,136 @@
+"""Interest: a rate, a balance and time."""
+import collections.abc
+import datetime
+import decimal
+import fractions
+from typing import Any, NamedTuple
+
+from . import abi
+from ._date import Calendar, to_calendar
+from ._values import (Amount, Day, call, digits_of, one_of, put, to_amount,
+                      to_context, to_day, to_minor, to_period, to_rate)
+from .abi import Error
+
+
+class Segment(NamedTuple):
+    """A stretch of one balance and one rate: base * rate * fraction."""
+    start: datetime.date
+    end: datetime.date
+    days: int
+    base: decimal.Decimal
+    rate: str
+    fraction: fractions.Fraction
+    interest: decimal.Decimal
+
+
+def to_segments(made, digits, unit):
+    return tuple(
+        Segment(to_day(start), to_day(end), int(days),
+                to_amount(int(base), digits),
+                abi.rate_format(rate_e12=rate, unit=unit),
+                fractions.Fraction(int(numerator), int(denominator)),
+                to_amount(int(interest), digits))
+        for start, end, days, base, rate, numerator, denominator, interest
+        in zip(*made))
+
+
+class Rates:
+    """A rate that changes on dates: steps, with a margin, floor and cap.
+
+    >>> usance.Rates({"2026-01-01": "2%", "2026-07-01": "2.25%"},
+    ...              margin="8%").on("2026-08-15")
+    '10.25%'
+    """
+
+    __slots__ = ("_handle", "unit")
+
+    def __init__(self, steps: collections.abc.Mapping, *,
+                 margin: str | None = None, floor: str | None = None,
+                 cap: str | None = None, known_through: Day | None = None,
+                 multiple: str | None = None, rounding: str | None = None,
+                 rounded: str | None = None, source: str = "contract",
+                 version: str = "1"):
+        rates = {name: to_rate(name, text) for name, text in
+                 [("margin", margin), ("floor", floor), ("cap", cap),
+                  ("increment", multiple)] if text is not None}
+        parsed = [to_rate("steps", text) for text in steps.values()]
+        units = {rate.unit for rate in (*parsed, *rates.values())}
+        if len(units) > 1:
+            raise Error("INVALID_ARGUMENT", "CONFLICT", "/steps",
+                        f"rates per {' and per '.join(sorted(units))}")
+        self.unit = units.pop() if units else "year"
+        self._handle = call(
+            abi.rates_create, id=source, version=version,
+            spec={"unit": self.unit, "known_through": known_through,
+                  "rounding": rounding, "rounded": rounded} |
+            {f"{name}_e12": rate.rate_e12 for name, rate in rates.items()},
+            from_=list(steps), rate_e12=[rate.rate_e12 for rate in parsed])
+
+    def on(self, day: Day) -> str:
+        """The rate of one day."""
+        return abi.rate_format(rate_e12=abi.rates_on(rates=self, day=day),
+                               unit=self.unit)
+
+
+def to_interest(rate, rest, **fields):
+    """(the fields of interest, the rates or None, the unit)."""
+    fields.update(to_period("rest", rest, "rest"))
+    if rate is None or isinstance(rate, Rates):
+        return fields, rate, rate.unit if rate else "year"
+    parsed = to_rate("rate", rate)
+    fields.update(rate_e12=parsed.rate_e12, rate_unit=parsed.unit)
+    return fields, None, parsed.unit
+
+
+class Accrual(NamedTuple):
+    """Interest, and the segments that it is the sum of."""
+    interest: decimal.Decimal
+    segments: tuple[Segment, ...]
+
+
+def accrue(*, balance: Amount | collections.abc.Mapping, currency: str,
+           rate: str | Rates, day_count: str, start: Day, end: Day,
+           rounding: str, compounding: str = "simple", rest: str | None = None,
+           regime: str = "per booking", unknown_rate: str | None = None,
+           calendar: Calendar | str | None = None, **context: Any) -> Accrual:
+    """The interest that a balance, or {day: balance}, bears in [start, end).
+
+    >>> usance.accrue(balance="10000.00", currency="GBP", rate="11.5%",
+    ...               day_count="act/365f", start="2023-06-01",
+    ...               end="2024-03-01", rounding="half even").interest
+    Decimal('863.29')
+    """
+    spec, rates, unit = to_interest(
+        rate, rest, currency=currency, day_count=day_count, start=start,
+        end=end, rounding=rounding, compounding=compounding, regime=regime,
+        unknown_rate=unknown_rate)
+    steps = balance if isinstance(balance, collections.abc.Mapping) else {}
+    if not steps:
+        spec["balance"] = to_minor("balance", balance, currency)
+    digits = digits_of(currency)
+    made = call(abi.interest_segments, spec=spec, rates=rates,
+                 context=to_context(**context), calendar=to_calendar(calendar),
+                 from_=list(steps),
+                 balance=[to_minor("balance", amount, currency)
+                          for amount in steps.values()])
+    interest = abi.money_sum(minor=made.interest)
+    return Accrual(to_amount(interest, digits), to_segments(made, digits, unit))
+
+
+def accrue_columns(*, balance_minor, currency: str, day_count: str, start, end,
+                   rounding: str, rate: str | Rates | None = None,
+                   rate_e12=None, compounding: str = "simple",
+                   rest: str | None = None, regime: str = "per booking",
+                   unknown_rate: str | None = None, calendar=None,
+                   errors="raise", **context: Any):
+    """accrue for many rows: (interest, status). balance_minor, rate_e12, start
+    and end are columns, or one value for all rows."""
+    one_of(rate=rate, rate_e12=rate_e12)
+    spec, rates, _ = to_interest(
+        rate, rest, currency=currency, day_count=day_count, rounding=rounding,
+        compounding=compounding, regime=regime, unknown_rate=unknown_rate)
+    columns = put(spec, {}, balance=balance_minor, rate_e12=rate_e12,
+                  start=start, end=end)
+    return call(abi.interest_accrue_columns, spec=spec, rates=rates,
+                 context=to_context(**context), calendar=to_calendar(calendar),
+                 errors=errors, **columns)

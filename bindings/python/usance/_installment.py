@@ -1,0 +1,220 @@
+"""Amortization: from the terms of a loan to its rows."""
+import collections.abc
+import datetime
+import decimal
+from typing import Any, NamedTuple, overload
+
+from . import abi
+from ._date import Calendar, to_calendar, to_dates
+from ._values import (Amount, Day, call, digits_of, one_of, put, to_amount,
+                      to_day, to_minor, to_rate)
+
+
+class Installment(NamedTuple):
+    """One row: payment = interest + principal + fee."""
+    number: int
+    start: datetime.date
+    due: datetime.date
+    opening: decimal.Decimal
+    interest: decimal.Decimal
+    principal: decimal.Decimal
+    fee: decimal.Decimal
+    payment: decimal.Decimal
+    closing: decimal.Decimal
+
+
+class Amortization(collections.abc.Sequence[Installment]):
+    """The rows of a loan, and their totals; immutable."""
+
+    __slots__ = ("_made", "_digits")
+
+    def __init__(self, made, digits):
+        self._made, self._digits = made, digits
+
+    def _total(self, name) -> Any:
+        return to_amount(getattr(self._made.totals, name), self._digits)
+
+    @property
+    def currency(self) -> str:
+        """Of all amounts."""
+        return self._made.totals.currency
+
+    @property
+    def level_payment(self) -> decimal.Decimal | None:
+        """What each row pays, of level and add-on alone."""
+        return self._total("level_payment")
+
+    @property
+    def interest(self) -> decimal.Decimal:
+        """Of all rows."""
+        return self._total("interest")
+
+    @property
+    def principal(self) -> decimal.Decimal:
+        """Of all rows."""
+        return self._total("principal")
+
+    @property
+    def fee(self) -> decimal.Decimal:
+        """Of all rows."""
+        return self._total("fee")
+
+    @property
+    def payment(self) -> decimal.Decimal:
+        """Of all rows."""
+        return self._total("payment")
+
+    @property
+    def gap(self) -> decimal.Decimal:
+        """What is paid less what the residual policy plans."""
+        return self._total("gap")
+
+    @property
+    def bound(self) -> decimal.Decimal | None:
+        """abs(gap) is never larger."""
+        return self._total("bound")
+
+    @property
+    def rows(self) -> list[Installment]:
+        """All rows."""
+        return list(self)
+
+    def __len__(self):
+        return self._made.totals.rows
+
+    @overload
+    def __getitem__(self, index: int) -> Installment: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Installment]: ...
+
+    def __getitem__(self, index):
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        number = range(len(self))[index]
+        start, due, *amounts = (column[number] for column in self._made[:8])
+        return Installment(number + 1, to_day(start), to_day(due), *(
+            to_amount(int(minor), self._digits) for minor in amounts))
+
+    def columns(self) -> dict:
+        """The rows as columns, which are not copied and cannot be written to:
+        numpy arrays, memoryviews without numpy."""
+        names = ("start_day", "due_day", "opening_minor", "interest_minor",
+                 "principal_minor", "fee_minor", "payment_minor",
+                 "closing_minor")
+        return {name: _read_only(column)
+                for name, column in zip(names, self._made)}
+
+    def to_dataframe(self):
+        """The rows as a pandas.DataFrame: dates are datetime64, amounts
+        Decimal."""
+        import pandas  # type: ignore[import]
+        frame = pandas.DataFrame(self.rows, columns=Installment._fields)
+        for name in ("start", "due"):
+            frame[name] = pandas.to_datetime(frame[name])
+        return frame
+
+    def __repr__(self):
+        said = [f"{self.principal} {self.currency} in {len(self)} rows"]
+        if self.level_payment is not None:
+            said.append(f"level payment {self.level_payment}")
+        said.append(f"interest {self.interest}")
+        return "\n".join([", ".join(said), *_table(self)])
+
+
+def _read_only(column):
+    if not hasattr(column, "view"):
+        return memoryview(column).toreadonly()
+    view = column.view()
+    view.flags.writeable = False
+    return view
+
+
+def _table(rows):
+    """The lines of a table of the rows, but for the middle of a long one."""
+    shown = rows if len(rows) <= 30 else [*rows[:12], None, *rows[-12:]]
+    cells = [Installment._fields] + [
+        ["..."] * len(Installment._fields) if row is None
+        else [str(value) for value in row] for row in shown]
+    widths = [max(map(len, column)) for column in zip(*cells)]
+    aligned = [str.rjust] + [str.ljust] * 2 + [str.rjust] * 6
+    for line in cells:
+        yield "  ".join(align(cell, width) for align, cell, width in
+                        zip(aligned, line, widths))
+
+
+def _loan(currency, rate, method, day_count, rounding, payment_multiple,
+          **spec):
+    if rate is not None:
+        spec["rate_e12"], spec["rate_unit"] = to_rate("rate", rate)
+    return {"currency": currency, "method": method, "day_count": day_count,
+            "rounding": rounding,
+            "payment_increment": to_minor("payment_multiple", payment_multiple,
+                                          currency), **spec}
+
+
+def amortize(*, principal: Amount, currency: str, rate: str, day_count: str,
+             start: Day, frequency: str, method: str, rounding: str,
+             count: int | None = None, end: Day | None = None,
+             first_due: Day | None = None, residual: str | None = None,
+             roll: str | None = None, stub: str | None = None,
+             convention: str | None = None,
+             calendar: Calendar | str | None = None,
+             accrue_to: str | None = None,
+             payment_multiple: Amount | None = None,
+             payment_rounding: str | None = None,
+             balloon: Amount | None = None, grace_rows: int | None = None,
+             grace: str | None = None, stub_interest: str | None = None,
+             bullet: str | None = None,
+             allow_negative_amortization: bool = False) -> Amortization:
+    """The rows of a loan or plan that is paid in installments.
+
+    Exactly one of count and end. The last closing is 0: what rounding the
+    payment leaves goes where `residual` says.
+
+    >>> loan = usance.amortize(
+    ...     principal="100.00", currency="USD", rate="7%",
+    ...     day_count="30/360 isda", start="2026-01-01", frequency="P1M",
+    ...     count=6, method="level", rounding="half even", residual="last")
+    >>> loan.level_payment, loan[-1].payment
+    (Decimal('17.01'), Decimal('17.00'))
+    """
+    one_of(rate=rate)
+    digits = digits_of(currency)
+    made = call(
+        abi.amortize, spec=_loan(
+            currency, rate, method, day_count, rounding, payment_multiple,
+            principal=to_minor("principal", principal, currency),
+            residual=residual, payment_rounding=payment_rounding,
+            balloon=to_minor("balloon", balloon, currency),
+            grace_rows=grace_rows, grace=grace, stub_interest=stub_interest,
+            bullet=bullet, accrue_to=accrue_to,
+            allow_negative_amortization=allow_negative_amortization),
+        schedule=to_dates(frequency, first_due, start=start, end=end,
+                          count=count, roll=roll, stub=stub,
+                          convention=convention),
+        calendar=to_calendar(calendar))
+    return Amortization(made, digits)
+
+
+def amortize_columns(*, principal_minor, currency: str, day_count: str, start,
+                     frequency: str, count, method: str, rounding: str,
+                     rate: str | None = None, rate_e12=None,
+                     residual: str | None = None,
+                     payment_multiple: Amount | None = None,
+                     convention: str | None = None, calendar=None,
+                     accrue_to: str | None = None, errors="raise",
+                     **more: Any):
+    """The totals of many loans: (level_payment, interest, payment, status).
+
+    principal_minor, rate_e12, start and count are columns, or one value for
+    all loans; `more` as in abi's AmortizationSpec.
+    """
+    one_of(rate=rate, rate_e12=rate_e12)
+    spec = _loan(currency, rate, method, day_count, rounding, payment_multiple,
+                 residual=residual, accrue_to=accrue_to, **more)
+    dates = to_dates(frequency, convention=convention)
+    columns = put(spec, {}, principal=principal_minor, rate_e12=rate_e12)
+    put(dates, columns, start=start, count=count)
+    return call(abi.amortize_columns, spec=spec, schedule=dates,
+                calendar=to_calendar(calendar), errors=errors, **columns)

@@ -1,0 +1,219 @@
+"""When an invoice is due, and what paying late costs."""
+import collections
+import collections.abc
+import datetime
+import decimal
+from typing import Any, NamedTuple
+
+from . import abi
+from ._accrual import Rates, Segment, to_interest, to_segments
+from ._date import Calendar, to_calendar
+from ._values import (Amount, Day, call, digits_of, put, to_amount, to_amounts,
+                      to_day, to_minor, to_period, to_share)
+
+
+class Terms:
+    """Payment terms as people write them.
+
+    >>> str(usance.Terms("2%/10, n/30"))
+    '2/10 net 30'
+    """
+
+    __slots__ = ("_handle",)
+
+    def __init__(self, text: str):
+        self._handle = call(abi.terms_parse, "terms", text=text)
+
+    def __str__(self):
+        return abi.terms_format(terms=self)
+
+    def __repr__(self):
+        return f"Terms({str(self)!r})"
+
+
+class Discount(NamedTuple):
+    """What paying until a day, inclusive, earns: pay + discount = amount."""
+    until: datetime.date
+    discount: decimal.Decimal
+    pay: decimal.Decimal
+
+
+class Due(NamedTuple):
+    """What is due on a day."""
+    due: datetime.date
+    amount: decimal.Decimal
+    discounts: tuple[Discount, ...]
+
+
+def _terms(terms):
+    return terms if isinstance(terms, Terms) else Terms(terms)
+
+
+def due_dates(terms: Terms | str, *, date: Day, amount: Amount, currency: str,
+              net_amount: Amount | None = None, delivery: Day | None = None,
+              receipt: Day | None = None, acceptance: Day | None = None,
+              order: Day | None = None, rounding: str | None = None,
+              residual: str | None = None, excess: str | None = None,
+              discount_base: str | None = None,
+              calendar: Calendar | str | None = None) -> list[Due]:
+    """What of an invoice is due when; percentages need a rounding, and those
+    off the amount a discount_base.
+
+    >>> invoice, = usance.due_dates(
+    ...     "2/10 net 30", date="2026-01-10", amount="1000.00", currency="EUR",
+    ...     rounding="half up", discount_base="gross")
+    >>> print(invoice.due, invoice.discounts[0].until, invoice.discounts[0].pay)
+    2026-02-09 2026-01-20 980.00
+    """
+    digits = digits_of(currency)
+    given = {
+        "terms": _terms(terms), "calendar": to_calendar(calendar),
+        "invoice": {
+            "currency": currency, "date": date, "rounding": rounding,
+            "amount": to_minor("amount", amount, currency),
+            "net": to_minor("net_amount", net_amount, currency),
+            "delivery": delivery, "receipt": receipt, "order": order,
+            "acceptance": acceptance, "residual": residual, "excess": excess,
+            "discount_base": discount_base}}
+    lines = call(abi.terms_due_dates, **given)
+    offers = call(abi.terms_discounts, **given)
+    discounts = collections.defaultdict(list)
+    for line, until, off, pay in zip(*offers):
+        discounts[int(line)].append(Discount(
+            to_day(until), *to_amounts((off, pay), digits)))
+    return [Due(to_day(due), to_amount(int(minor), digits),
+                tuple(discounts[line]))
+            for line, (due, minor) in enumerate(zip(lines.due, lines.amount))]
+
+
+def due_dates_columns(terms: Terms | str, *, date, amount_minor, currency: str,
+                      calendar=None, errors="raise", **invoice: Any):
+    """due_dates of many invoices: (due, due_unadjusted, due_amount, status),
+    as many rows for each invoice as the terms have lines.
+
+    date and amount_minor are columns, or one value for all invoices;
+    `invoice` as in abi's Invoice.
+    """
+    invoice["currency"] = currency
+    columns = put(invoice, {}, date=date, amount=amount_minor)
+    return call(abi.terms_due_dates_columns, terms=_terms(terms),
+                invoice=invoice, calendar=to_calendar(calendar), errors=errors,
+                **columns)
+
+
+class LatePolicy:
+    """What paying late costs under a contract; immutable.
+
+    Interest with a rate and a day_count; fees are dicts of id, basis, amount
+    or percent, rounding, minimum, maximum, after_days, every, max_count;
+    compensation is {invoice amount from which: fixed sum}; cap an amount or a
+    percentage of the invoice such as "20%".
+    """
+
+    __slots__ = ("_handle", "currency", "_unit")
+
+    def __init__(self, *, currency: str, rate: str | Rates | None = None,
+                 day_count: str | None = None, rounding: str | None = None,
+                 compounding: str | None = None, rest: str | None = None,
+                 regime: str = "per booking", unknown_rate: str | None = None,
+                 grace_days: int = 0, interest_start: str | None = None,
+                 fees: collections.abc.Iterable[dict] = (),
+                 compensation: collections.abc.Mapping | None = None,
+                 cap: Amount | None = None, cap_rounding: str | None = None,
+                 cap_action: str | None = None, **context: Any):
+        self.currency = currency
+        digits_of(currency)
+        spec, rates, self._unit = to_interest(
+            rate, rest, currency=currency, day_count=day_count,
+            rounding=rounding, compounding=compounding, regime=regime,
+            unknown_rate=unknown_rate, grace_days=grace_days,
+            interest_start=interest_start, cap_rounding=cap_rounding,
+            cap_action=cap_action)
+        if isinstance(cap, str) and cap.endswith("%"):
+            spec["cap_share_e12"] = to_share("cap", cap)
+        else:
+            spec["cap_amount"] = to_minor("cap", cap, currency)
+        self._handle = call(abi.late_policy_create, spec=spec, rates=rates,
+                            context=context or None)
+        for fee in fees:
+            self._add_fee(**fee)
+        if compensation:
+            self._handle = call(
+                abi.late_policy_with_compensation, policy=self,
+                from_=[to_minor("compensation", least, currency)
+                       for least in compensation],
+                amount=[to_minor("compensation", fixed, currency)
+                        for fixed in compensation.values()])
+
+    def _add_fee(self, *, id, amount=None, percent=None, minimum=None,
+                 maximum=None, every=None, **fee):
+        for name, value in [("amount", amount), ("minimum", minimum),
+                            ("maximum", maximum)]:
+            fee[name] = to_minor(name, value, self.currency)
+        fee["share_e12"] = to_share("percent", percent)
+        fee.update(to_period("every", every, "every"))
+        self._handle = call(abi.late_policy_with_fee, policy=self, id=id,
+                            fee=fee)
+
+
+class LateCharges(NamedTuple):
+    """What a late invoice costs; the parts are never mixed."""
+    days_past_due: int
+    interest: decimal.Decimal
+    compensation: decimal.Decimal
+    fees: decimal.Decimal
+    over_cap: decimal.Decimal
+    total: decimal.Decimal
+    outstanding_principal: decimal.Decimal
+    outstanding_charges: decimal.Decimal
+    unapplied: decimal.Decimal
+    known_through: datetime.date | None
+    provisional: bool
+    segments: tuple[Segment, ...]
+
+
+def late_charges(policy: LatePolicy, *, amount: Amount, due: Day, as_of: Day,
+                 payments: collections.abc.Iterable[tuple[Day, Amount]] = (),
+                 apply_to: str | None = None,
+                 calendar: Calendar | str | None = None) -> LateCharges:
+    """What an invoice costs at the end of the day as_of; payments are pairs
+    of day and amount, and need apply_to.
+
+    >>> policy = usance.LatePolicy(currency="EUR", rate="8%",
+    ...     day_count="act/365f", rounding="half up")
+    >>> print(usance.late_charges(policy, amount="1000.00", due="2026-01-31",
+    ...                           as_of="2026-03-02").interest)
+    6.58
+    """
+    currency, payments = policy.currency, list(payments)
+    given = {
+        "policy": policy, "calendar": to_calendar(calendar),
+        "invoice": {"due": due, "as_of": as_of, "apply_to": apply_to,
+                    "amount": to_minor("amount", amount, currency)},
+        "paid_on": [day for day, _ in payments],
+        "paid": [to_minor("payments", paid, currency) for _, paid in payments]}
+    made = call(abi.late_charges_compute, **given)
+    parts = call(abi.late_charges_segments, **given)
+    digits = digits_of(currency)
+    amounts = {name: to_amount(getattr(made, name), digits)
+               for name in LateCharges._fields[1:9]}
+    return LateCharges(
+        made.days_past_due, **amounts, known_through=made.known_through,
+        provisional=made.provisional,
+        segments=to_segments(parts, digits, policy._unit))
+
+
+def late_charges_columns(policy: LatePolicy, *, due, amount_minor, as_of: Day,
+                         apply_to: str | None = None, paid_row=(), paid_on=(),
+                         paid_minor=(), calendar=None, errors="raise"):
+    """late_charges of many invoices: (days_past_due, interest, compensation,
+    fees, total, outstanding_principal, outstanding_charges, status).
+
+    due and amount_minor are columns, or one value for all invoices. Payments
+    are three columns; paid_row is the invoice, from 0, and never falls.
+    """
+    invoice = {"as_of": as_of, "apply_to": apply_to}
+    columns = put(invoice, {}, due=due, amount=amount_minor)
+    return call(abi.late_charges_columns, policy=policy, invoice=invoice,
+                paid_row=paid_row, paid_on=paid_on, paid=paid_minor,
+                calendar=to_calendar(calendar), errors=errors, **columns)
