@@ -237,6 +237,17 @@ absl::Status CheckCurrencies(const PaymentTerms& terms,
   return absl::OkStatus();
 }
 
+// Tax is of the invoice's sign, so what is before it lies between 0 and it.
+absl::Status CheckNet(const InvoiceFacts& invoice) {
+  if (!invoice.net) return absl::OkStatus();
+  const int64_t gross = invoice.amount.minor(), net = invoice.net->minor();
+  if (std::min<int64_t>(gross, 0) <= net && net <= std::max<int64_t>(gross, 0))
+    return absl::OkStatus();
+  return Error(Reason::kOutOfRange, "/net",
+               Format(*invoice.net) + "; allowed: 0 to the amount, " +
+                   Format(invoice.amount));
+}
+
 // --- amounts ----------------------------------------------------------------
 
 absl::Status Overflow(std::string_view field) {
@@ -441,6 +452,7 @@ absl::StatusOr<std::vector<DueAmount>> DueDates(
   const Needs needs = NeedsOf(terms);
   USANCE_RETURN_IF_ERROR(CheckGiven(needs, terms, invoice, policy));
   USANCE_RETURN_IF_ERROR(CheckCurrencies(terms, invoice));
+  USANCE_RETURN_IF_ERROR(CheckNet(invoice));
   USANCE_ASSIGN_OR_RETURN(const std::vector<int64_t> parts,
                           Dealer(terms, invoice, policy).Deal(needs.rest_line));
   std::vector<DueAmount> rows;

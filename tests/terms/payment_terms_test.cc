@@ -125,17 +125,15 @@ TEST(DueDates, AmountsOfLines) {
        "500.00 500.10"},
       {"50% round(0.05 CHF, up) 0d, 50% 0d", "10.01 CHF"_money, kPolicy,
        "5.05 4.96"},
-      // The net amount is 80.00.
+      // The net amount is four fifths.
       {"50% of net 0d, rest 0d", "100.00 EUR"_money, kPolicy, "40.00 60.00"},
       {"100% of net 0d, rest 0d", "100.00 EUR"_money, kPolicy, "80.00 20.00"},
   };
   for (const Row& row : rows) {
-    const Currency currency = row.amount.currency();
+    const Money net(row.amount.minor() / 5 * 4, row.amount.currency());
     EXPECT_EQ(
-        Dealt(
-            row.terms,
-            {.date = kDate, .amount = row.amount, .net = Money(8000, currency)},
-            row.policy),
+        Dealt(row.terms, {.date = kDate, .amount = row.amount, .net = net},
+              row.policy),
         row.dealt)
         << row.terms << " of " << Format(row.amount);
   }
@@ -315,15 +313,51 @@ TEST(DueDates, ErrorsInOrder) {
   }
 }
 
+TEST(DueDates, TheNetAmountLiesBetweenZeroAndTheAmount) {
+  const struct {
+    int64_t amount, net;
+    std::string_view dealt;
+  } rows[] = {
+      {10000, 10001, "OUT_OF_RANGE /net"},
+      {10000, 10000, "50.00 50.00"},
+      {10000, 0, "0.00 100.00"},
+      {10000, -1, "OUT_OF_RANGE /net"},
+      {0, 0, "0.00 0.00"},
+      {0, 1, "OUT_OF_RANGE /net"},
+      {-10000, -10000, "-50.00 -50.00"},
+      {-10000, -10001, "OUT_OF_RANGE /net"},
+      {-10000, 1, "OUT_OF_RANGE /net"},
+  };
+  const Currency eur = Currency::Of("EUR");
+  for (const auto& row : rows) {
+    const InvoiceFacts invoice{.date = kDate,
+                               .amount = Money(row.amount, eur),
+                               .net = Money(row.net, eur)};
+    EXPECT_EQ(Dealt("50% of net 0d, rest 0d", invoice, kPolicy), row.dealt)
+        << row.amount << " " << row.net;
+  }
+  // After the currency, before the sums; whether the terms use it or not.
+  EXPECT_EQ(Dealt("net 30",
+                  {.date = kDate,
+                   .amount = Money(10000, eur),
+                   .net = Money(10001, Currency::Of("USD"))},
+                  kPolicy),
+            "CURRENCY_MISMATCH /net");
+  EXPECT_EQ(Dealt("60% 0d, 60% 0d",
+                  {.date = kDate,
+                   .amount = Money(10000, eur),
+                   .net = Money(10001, eur)},
+                  kPolicy),
+            "OUT_OF_RANGE /net");
+}
+
 TEST(DueDates, AmountsBeyondRange) {
   const Currency eur = Currency::Of("EUR");
   EXPECT_EQ(Dealt("50% 0d, rest 0d",
                   {.date = kDate, .amount = Money(INT64_MIN, eur)}, kPolicy),
             "-46116860184273879.04 -46116860184273879.04");
-  EXPECT_EQ(Dealt("100% of net 0d, rest 0d",
-                  {.date = kDate,
-                   .amount = Money(INT64_MIN, eur),
-                   .net = Money(INT64_MAX, eur)},
+  EXPECT_EQ(Dealt("100% 0d, 100% 0d, rest 0d",
+                  {.date = kDate, .amount = Money(INT64_MIN, eur)},
                   With(Excess::kAllow)),
             "OVERFLOW /terms/lines");
 }

@@ -159,7 +159,7 @@ struct TermsPolicy {
 struct InvoiceFacts {
   Date date;
   Money amount;                   // with tax; any sign
-  std::optional<Money> net = {};  // before tax, where terms use it
+  std::optional<Money> net = {};  // before tax, where terms use it: 0 to amount
   std::optional<Date> delivery = {};
   std::optional<Date> receipt = {};
   std::optional<Date> acceptance = {};
@@ -190,6 +190,8 @@ struct DueAmount {
 //               amount or a calendar that the terms speak of is missing
 //             INVALID_ARGUMENT / UNSPECIFIED - a choice of `policy`
 //             INVALID_ARGUMENT / CURRENCY_MISMATCH
+//             OUT_OF_RANGE / OUT_OF_RANGE - a net amount above the amount, or
+//               of the other sign
 //             INVALID_ARGUMENT / SUM_MISMATCH - the lines do not come to the
 //               amount, or one takes more than is left
 //             OUT_OF_RANGE / OVERFLOW, DATE_OUT_OF_RANGE, CALENDAR_RANGE
