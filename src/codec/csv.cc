@@ -99,9 +99,18 @@ absl::StatusOr<bool> CsvReader::Take(char c) {
     return false;
   }
   if (c == '\0') return Malformed(here_, "a NUL byte");
-  if (state_ == State::kCr) {
-    if (c == '\n') return true;
-    return Malformed(here_, "CR without LF");
+  if (state_ == State::kCr || state_ == State::kBlankCr) {
+    if (c != '\n') return Malformed(here_, "CR without LF");
+    const bool ends = state_ == State::kCr;
+    state_ = State::kRowStart;
+    return ends;
+  }
+  if (state_ == State::kRowStart && width_ != 1) {  // a blank line is no row
+    if (c == '\n') return false;
+    if (c == '\r') {
+      state_ = State::kBlankCr;
+      return false;
+    }
   }
   if (state_ == State::kQuoted && c != '"') {
     USANCE_RETURN_IF_ERROR(Append(c));
@@ -167,6 +176,7 @@ absl::StatusOr<CsvStep> CsvReader::Next(CsvRow& row) {
     case State::kSkip:
       return CsvStep::kEnd;
     case State::kCr:
+    case State::kBlankCr:
       return Error(Reason::kMalformed, ToText(here_), "CR without LF");
     case State::kQuoted:
       return Error(Reason::kMalformed, ToText(row_.fields.back().start),

@@ -279,6 +279,15 @@ class Ledger(unittest.TestCase):
                                       "l.csv:6:14", "l.csv:7:17"])
         self.assertEqual(places[5], "5 rows were refused and left out")
 
+    def test_blank_lines_are_skipped(self):
+        text = ("\r\nno,due,sum\r\n\r\n1,2026-06-01,1.00\r\n\r\n\n"
+                "2,2026-06-01,2.00\r\n\r\n")
+        lines = self.ended(self.ledger(text, "--format", "csv"), 0)
+        self.assertEqual([line.split(",")[0]
+                          for line in lines.splitlines()[1:]], ["1", "2"])
+        self.ended(self.ledger(text.replace("2.00", "two")), 1,
+                   "l.csv:7:14: ")
+
     def test_open_as_of_a_day(self):
         mapping = {"currency": "EUR", "columns": {
             "invoice": "no", "due": "due", "amount": "sum",

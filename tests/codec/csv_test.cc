@@ -36,7 +36,11 @@ TEST(Csv, ReadsRfc4180) {
       // Blanks are part of the field; LF ends rows too.
       {" a , b \nc,d\n", "[ a ][ b ]|[c][d]"},
       {"", ""},
-      {"\n", "[]"},
+      // A blank line is a row in a table of one column alone.
+      {"\n", ""},
+      {"\n\r\na,b\n\nc,d\r\n\r\n", "[a][b]|[c][d]"},
+      {"a\n\nb\r\n\r\n", "[a]|[]|[b]|[]"},
+      {"\"\"\n\n", "[]|[]"},
       {"\"\"", "[]"},
       {",", "[][]"},
       {",\n,", "[][]|[][]"},
@@ -67,7 +71,10 @@ TEST(Csv, SaysWhereItIsMalformed) {
       {"a,\"b\nc", Reason::kMalformed, "1:3"},
       {"a,b\nc\n", Reason::kMalformed, "2:1"},
       {"a,b\nc,d,e\n", Reason::kMalformed, "2:1"},
-      {"a,b\n\nc,d\n", Reason::kMalformed, "2:1"},
+      {"a,b\n\n\r\nc,d,e\n", Reason::kMalformed, "4:1"},
+      {"a,b\n\rc,d\n", Reason::kMalformed, "2:2"},
+      {"a,b\n\r", Reason::kMalformed, "2:2"},
+      {"a,b\n \n", Reason::kMalformed, "2:1"},
       {"\"a\nb\",\"c\" \n", Reason::kMalformed, "2:7"},
       {std::string_view("a,\0\n", 4), Reason::kMalformed, "1:3"},
       {"\xEF\xBB"

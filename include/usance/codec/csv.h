@@ -52,7 +52,9 @@ enum class CsvStep : int32_t {
 
 // Reads rows out of a text that comes in chunks of any size; the rows do not
 // depend on how it is cut. Rows end with LF or CRLF, the last one also with
-// the end of the text. A UTF-8 byte order mark at the beginning is skipped.
+// the end of the text. A UTF-8 byte order mark at the beginning is skipped. So
+// is a blank line, one without a byte before its end, unless the first row has
+// one field: there it is a row, whose field is empty.
 //
 //   CsvReader reader;
 //   reader.Feed(text);
@@ -95,7 +97,8 @@ class CsvReader {
     kQuoted,
     kQuoteEnds,  // behind a quote within a quoted field: the end, or a pair
     kCr,
-    kSkip,  // to the end of the line, behind an error
+    kBlankCr,  // of a blank line that is no row
+    kSkip,     // to the end of the line, behind an error
   };
 
   // Takes one byte; true where it ends a row.
