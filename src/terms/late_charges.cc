@@ -283,29 +283,30 @@ absl::Status Walk::ApplyPayment(LateEvent& event) {
 
 absl::StatusOr<LateCharges> Walk::Finish() const {
   const Currency currency = spec_.invoice.amount.currency();
-  bool fits = true;
-  const auto money = [&](int128 minor) {
+  std::string_view too_large;  // what the first sum that overflows is about
+  const auto money = [&](int128 minor, std::string_view field) {
     const auto narrow = Narrow<int64_t>(minor);
-    fits = fits && narrow;
+    if (!narrow && too_large.empty()) too_large = field;
     return Money(narrow.value_or(0), currency);
   };
   const int128 over = cap_ ? std::max<int128>(Charged() - *cap_, 0) : int128{0};
-  LateCharges result = {.days_past_due = spec_.as_of - spec_.invoice.due,
-                        .interest = money(interest_.charged),
-                        .compensation = money(compensation_.charged),
-                        .fees = money(fees_.charged),
-                        .over_cap = money(over),
-                        .total = money(Claimed()),
-                        .outstanding_principal = money(principal_),
-                        .outstanding_charges = money(Claimed() - Paid()),
-                        .unapplied = money(unapplied_),
-                        .segments = {},
-                        .events = events_,
-                        .source = {},
-                        .known_through = {},
-                        .provisional = false};
-  if (!fits) {
-    return Error(Reason::kOverflow, "",
+  LateCharges result = {
+      .days_past_due = spec_.as_of - spec_.invoice.due,
+      .interest = money(interest_.charged, "/policy/interest"),
+      .compensation = money(compensation_.charged, "/policy/compensation"),
+      .fees = money(fees_.charged, "/policy/fees"),
+      .over_cap = money(over, "/policy"),
+      .total = money(Claimed(), "/policy"),
+      .outstanding_principal = Money(principal_, currency),
+      .outstanding_charges = money(Claimed() - Paid(), "/policy"),
+      .unapplied = money(unapplied_, "/payments"),
+      .segments = {},
+      .events = events_,
+      .source = {},
+      .known_through = {},
+      .provisional = false};
+  if (!too_large.empty()) {
+    return Error(Reason::kOverflow, too_large,
                  "a sum is outside the 64 bits of minor units");
   }
   if (accruer_) {

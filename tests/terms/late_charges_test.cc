@@ -431,7 +431,19 @@ TEST(LateCharges, RefusesInOrderOfPrecedence) {
                        .amount = Money(INT64_MAX, Currency::Of("EUR")),
                        .every = Days(1),
                        .max_count = 1'200}};
-  EXPECT_THAT(ComputeLateCharges(spec), IsError(Reason::kOverflow, ""));
+  EXPECT_THAT(ComputeLateCharges(spec),
+              IsError(Reason::kOverflow, "/policy/fees"));
+  // Each fits, but not the fee and the compensation together.
+  spec.policy.fees[0].max_count = 1;
+  spec.policy.fees[0].every = {};
+  spec.policy.compensation = {{"0.00 EUR"_money, "0.01 EUR"_money}};
+  EXPECT_THAT(ComputeLateCharges(spec), IsError(Reason::kOverflow, "/policy"));
+  spec.policy.fees = {};
+  const Payment most = {spec.as_of, Money(INT64_MAX, Currency::Of("EUR"))};
+  spec.payments = {most, most};
+  spec.apply_to = ApplyTo::kPrincipalFirst;
+  EXPECT_THAT(ComputeLateCharges(spec),
+              IsError(Reason::kOverflow, "/payments"));
 }
 
 TEST(LateCharges, AnInvoiceInTimeNeedsNoRate) {

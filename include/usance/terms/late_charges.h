@@ -125,7 +125,8 @@ struct LateCharges {
 //            OUT_OF_RANGE / OUT_OF_RANGE - a payment not above 0
 //            OUT_OF_RANGE / DATE_OUT_OF_RANGE - days beyond 9999-12-31
 //            as Accrue, below /policy/interest, where interest bears
-//            OUT_OF_RANGE / OVERFLOW - a sum is no int64 of minor units
+//            OUT_OF_RANGE / OVERFLOW - a sum is no int64 of minor units; about
+//              what is summed: a part of the policy, or the payments
 // Exactness: interest as the rule's regime says; each fee rounded once
 // Source:    Late Payment of Commercial Debts (Interest) Act 1998 s.4; BGB 187
 //            (1), 288 (the day due does not bear, the day of payment does)
