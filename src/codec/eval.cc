@@ -105,7 +105,7 @@ std::vector<Operation> Operations() {
   std::vector<Operation> all;
   for (const auto& group :
        {NamesOperations(), DateOperations(), AccrualOperations(),
-        TermsOperations(), InstallmentOperations()}) {
+        TermsOperations(), LateOperations(), InstallmentOperations()}) {
     all.insert(all.end(), group.begin(), group.end());
   }
   return all;

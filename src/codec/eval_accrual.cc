@@ -76,11 +76,16 @@ absl::Status RunAccrue(Reader& in, Answer& out) {
                                   Fraction(PowerOfTen(currency.digits())));
     if (exact) out.Set("exact", ToText(*exact));
   }
-  out.Set("segments", SegmentsJson(accrual->segments, currency, out));
+  out.Set("segments", SegmentsJson(accrual->segments, currency));
   out.Assume("regime", NameOf(rule.regime));
   out.Assume("rounding", NameOf(rule.rounding));
   AssumeRates(accrual->source, accrual->known_through, accrual->provisional,
               out);
+  if (out.explain()) {
+    for (const Segment& segment : accrual->segments) {
+      out.Because(SegmentSentence(segment, currency));
+    }
+  }
   out.Because("the interest is " + Format(accrual->interest) + ", rounded " +
               std::string(NameOf(rule.rounding)) + " " +
               std::string(NameOf(rule.regime)));
@@ -143,32 +148,31 @@ absl::StatusOr<AccrualRule> ReadRule(Reader& in) {
   return rule;
 }
 
-Json SegmentsJson(const std::vector<Segment>& segments, Currency currency,
-                  Answer& out) {
+Json SegmentsJson(const std::vector<Segment>& segments, Currency currency) {
   Json list = Json::List();
   for (const Segment& segment : segments) {
-    const std::string base = FormatAmount(segment.base_minor, currency);
-    const std::string interest = FormatAmount(segment.interest_minor, currency);
     Json row = Json::Object();
     row.Set("start", segment.start.ToText());
     row.Set("end", segment.end.ToText());
     row.Set("days", segment.days);
-    row.Set("base", base);
+    row.Set("base", FormatAmount(segment.base_minor, currency));
     row.Set("rate", Format(segment.rate));
     row.Set("numerator", ToText(segment.time.numerator()));
     row.Set("denominator", ToText(segment.time.denominator()));
-    row.Set("interest", interest);
+    row.Set("interest", FormatAmount(segment.interest_minor, currency));
     if (segment.provisional) row.Set("provisional", true);
     list.Append(std::move(row));
-    if (out.explain()) {
-      out.Because("[" + segment.start.ToText() + ", " + segment.end.ToText() +
-                  "): " + std::to_string(segment.days) + " days, " + base +
-                  " * " + Format(segment.rate) + " * " + ToText(segment.time) +
-                  " = " + interest +
-                  (segment.provisional ? ", provisional" : ""));
-    }
   }
   return list;
+}
+
+std::string SegmentSentence(const Segment& segment, Currency currency) {
+  return "[" + segment.start.ToText() + ", " + segment.end.ToText() +
+         "): " + std::to_string(segment.days) + " days, " +
+         FormatAmount(segment.base_minor, currency) + " * " +
+         Format(segment.rate) + " * " + ToText(segment.time) + " = " +
+         FormatAmount(segment.interest_minor, currency) +
+         (segment.provisional ? ", provisional" : "");
 }
 
 void AssumeRates(const std::string& source,

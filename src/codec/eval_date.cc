@@ -116,8 +116,7 @@ constexpr Field kScheduleFields[] = {
      "of the last period; exactly one of end and count"},
     {"count", FieldType::kInteger, false, "of periods"},
     {"frequency", FieldType::kPeriod, true, "the length of a regular period"},
-    {"roll", FieldType::kText, false,
-     "none, eom, som, imm, february 28, day 1 to 31, or a weekday"},
+    kRollField,
     {"stub", FieldType::kName, false, "what to do with a rest", NamesOf<Stub>},
     {"first_regular_start", FieldType::kDate, false,
      "the end of an explicit first stub"},
@@ -162,6 +161,7 @@ absl::StatusOr<ScheduleSpec> ReadSchedule(Reader& in) {
   USANCE_ASSIGN_OR_RETURN(const auto duplicates,
                           in.Find<Duplicates>("duplicates"));
   spec.duplicates = duplicates.value_or(spec.duplicates);
+  if (!NeedsCalendar(spec)) in.NoUseFor("calendar");
   return spec;
 }
 

@@ -20,8 +20,7 @@ constexpr Field kAmortizeFields[] = {
     {"count", FieldType::kInteger, false,
      "of rows; exactly one of count and end"},
     {"end", FieldType::kDate, false, "the last due date"},
-    {"roll", FieldType::kText, false,
-     "none, eom, som, imm, february 28, day 1 to 31, or a weekday"},
+    kRollField,
     {"stub", FieldType::kName, false, "what to do with a rest", NamesOf<Stub>},
     {"convention", FieldType::kName, false,
      "how due dates move to business days", NamesOf<BusinessDayConvention>},
@@ -122,6 +121,10 @@ absl::StatusOr<AmortizationSpec> ReadSpec(Reader& in) {
   spec.bullet = bullet.value_or(spec.bullet);
   USANCE_ASSIGN_OR_RETURN(spec.allow_negative_amortization,
                           in.FindFlag("allow_negative_amortization"));
+  if (!NeedsCalendar(spec.schedule)) {
+    in.NoUseFor("accrue_to");
+    if (spec.day_count != DayCount::kBus252) in.NoUseFor("calendar");
+  }
   USANCE_RETURN_IF_ERROR(in.Done());
   return spec;
 }

@@ -71,6 +71,7 @@ struct Operation {
 [[nodiscard]] std::span<const Operation> DateOperations();
 [[nodiscard]] std::span<const Operation> AccrualOperations();
 [[nodiscard]] std::span<const Operation> TermsOperations();
+[[nodiscard]] std::span<const Operation> LateOperations();
 [[nodiscard]] std::span<const Operation> InstallmentOperations();
 [[nodiscard]] std::vector<Operation> Operations();
 
@@ -83,6 +84,7 @@ template <size_t... kSizes>
   (std::for_each(std::begin(parts), std::end(parts), add), ...);
   return all;
 }
+
 // The calendar of a field: the id of a shipped one, or an object; nothing
 // where it is absent.
 [[nodiscard]] absl::StatusOr<std::optional<Calendar>> ReadCalendar(
@@ -100,6 +102,13 @@ inline constexpr Field kCalendarFields[] = {
     {"working_days", FieldType::kDates, false,
      "days that are worked although weekend or holiday"},
 };
+
+// Where the dates of schedules fall.
+inline constexpr Field kRollField = {
+    "roll", FieldType::kText, false,
+    "none, eom, som, last day, last business day, february 28, day 17, days 1 "
+    "and 15, monday, third friday, last friday, imm, imm cad, imm aud, or imm "
+    "nzd"};
 
 // The rate of accruals and default interest: one rate, or steps.
 inline constexpr Field kRateStepFields[] = {
@@ -140,9 +149,11 @@ struct RateTerms {
 [[nodiscard]] absl::StatusOr<RateTerms> ReadRates(Reader& in);
 [[nodiscard]] absl::StatusOr<AccrualRule> ReadRule(Reader& in);
 
-// The segments of a result, each also as a sentence of the derivation.
 [[nodiscard]] Json SegmentsJson(const std::vector<Segment>& segments,
-                                Currency currency, Answer& out);
+                                Currency currency);
+// "[2026-02-01, 2026-03-01): 28 days, 100.00 * 12% * 28/365 = 0.92"
+[[nodiscard]] std::string SegmentSentence(const Segment& segment,
+                                          Currency currency);
 // The series that was read, under "assumed".
 void AssumeRates(const std::string& source,
                  const std::optional<Date>& known_through, bool provisional,

@@ -129,11 +129,14 @@ class Reader {
   // Whether the field is there and is an object.
   [[nodiscard]] bool IsObject(std::string_view name) const;
 
+  // Says that the field, read already, has no use beside the others.
+  void NoUseFor(std::string_view name) { read_[Row(name)] = false; }
+
   // To be called when everything has been read.
   //
   // Errors: INVALID_ARGUMENT / UNKNOWN_FIELD - no row of the table
-  //         INVALID_ARGUMENT / CONFLICT - a row that nothing has read: it has
-  //           no use beside the other fields
+  //         INVALID_ARGUMENT / CONFLICT - a row that nothing has read, or that
+  //           has no use beside the other fields
   [[nodiscard]] absl::Status Done() const;
 
  private:

@@ -109,14 +109,6 @@ absl::Status CheckFrequency(const ScheduleSpec& spec) {
   return absl::OkStatus();
 }
 
-bool NeedsCalendar(const ScheduleSpec& spec) {
-  constexpr auto kUnadjusted = BusinessDayConvention::kUnadjusted;
-  return spec.convention != kUnadjusted || spec.business_days ||
-         spec.start_convention.value_or(kUnadjusted) != kUnadjusted ||
-         spec.end_convention.value_or(kUnadjusted) != kUnadjusted ||
-         spec.roll.kind() == Roll::Kind::kLastBusinessDay;
-}
-
 absl::Status CheckContext(const ScheduleSpec& spec) {
   if (NeedsCalendar(spec) && !spec.calendar) {
     return Error(Reason::kContextRequired, "/calendar",
@@ -370,6 +362,14 @@ absl::Status ResolveDuplicates(Duplicates rule, std::vector<Date>& dates,
 }
 
 }  // namespace
+
+bool NeedsCalendar(const ScheduleSpec& spec) {
+  constexpr auto kUnadjusted = BusinessDayConvention::kUnadjusted;
+  return spec.convention != kUnadjusted || spec.business_days ||
+         spec.start_convention.value_or(kUnadjusted) != kUnadjusted ||
+         spec.end_convention.value_or(kUnadjusted) != kUnadjusted ||
+         spec.roll.kind() == Roll::Kind::kLastBusinessDay;
+}
 
 absl::StatusOr<Schedule> MakeSchedule(const ScheduleSpec& spec) {
   USANCE_RETURN_IF_ERROR(CheckNumbers(spec));

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "usance/codec/json.h"
+#include "usance/codec/late_charges.h"
 #include "usance/core/status.h"
 
 namespace usance {
@@ -179,7 +180,25 @@ TEST(Eval, SaysWhatIsWrongWhere) {
        "CONFLICT /terms/lines/0/rounding"},
       {R"({"op":"business_day","calendar":"TARGET2","date":"2026-01-01","advance":1,"convention":"following"})",
        "CONFLICT /advance"},
+      {R"({"op":"schedule","start":"2026-01-31","frequency":"P1M","count":3,"calendar":"TARGET2"})",
+       "CONFLICT /calendar"},
+      {R"({"op":"schedule","start":"2026-01-31","frequency":"P1M","count":3,"convention":"unadjusted","calendar":"TARGET2"})",
+       "CONFLICT /calendar"},
+      {R"({"op":"amortize","method":"level","principal":"100.00","currency":"USD","rate":"7%","day_count":"act/360","start":"2026-01-01","frequency":"P1M","count":6,"rounding":"half even","residual":"last","calendar":"TARGET2"})",
+       "CONFLICT /calendar"},
+      {R"({"op":"amortize","method":"level","principal":"100.00","currency":"USD","rate":"7%","day_count":"act/360","start":"2026-01-01","frequency":"P1M","count":6,"rounding":"half even","residual":"last","accrue_to":"adjusted"})",
+       "CONFLICT /accrue_to"},
+      {R"({"op":"late_charges","currency":"EUR","policy":{"fees":[{"basis":"flat","amount":"5.00","rounding":"up"}]}})",
+       "CONFLICT /policy/fees/0/rounding"},
+      {R"({"op":"late_charges","currency":"EUR","policy":{"cap":{"amount":"5.00","rounding":"up","action":"clip"}}})",
+       "CONFLICT /policy/cap/rounding"},
       // 6. the operation
+      {R"({"op":"due_dates","currency":"EUR","terms":"net 30","date":"2026-01-31","amount":"1.00","net_amount":"-1.00"})",
+       "OUT_OF_RANGE /net_amount"},
+      {R"({"op":"late_charges","currency":"EUR","policy":{"fees":[{"basis":"flat","amount":"92233720368547758.07","every":"P1D","max_count":2}]},"amount":"1.00","due":"2026-01-31","as_of":"2026-03-31"})",
+       "OVERFLOW /policy/fees"},
+      {R"({"op":"late_charges","currency":"EUR","policy":{"fees":[{"basis":"flat","amount":"0.01"}]},"amount":"92233720368547758.07","due":"2026-01-31","as_of":"2026-03-31"})",
+       "OVERFLOW /amount"},
       {R"({"op":"day_count","day_count":"act/360","start":"2026-01-31","end":"2026-01-30"})",
        "END_BEFORE_START /end"},
       {R"({"op":"schedule","start":"2026-01-31","frequency":"P1M"})",
@@ -225,6 +244,57 @@ TEST(Eval, SaysWhatIsWrongWhere) {
     EXPECT_EQ(Short(row.request), row.error) << row.request << "\n"
                                              << Eval(row.request);
   }
+}
+
+// What has a use is read: business days count, or are rolled to.
+TEST(Eval, ReadsACalendarThatDatesDependOn) {
+  constexpr std::string_view kRows[] = {
+      R"({"op":"schedule","start":"2026-01-31","frequency":"P1M","count":3,"roll":"last business day","calendar":"TARGET2"})",
+      R"({"op":"schedule","start":"2026-01-31","frequency":"P1M","count":3,"end_convention":"following","calendar":"TARGET2"})",
+      R"({"op":"amortize","method":"level","principal":"100.00","currency":"USD","rate":"7%","day_count":"bus/252","start":"2026-01-01","frequency":"P1M","count":6,"rounding":"half even","residual":"last","calendar":"TARGET2"})",
+  };
+  for (const std::string_view row : kRows) {
+    EXPECT_NE(Eval(row).find(R"("calendar":{"id":"TARGET2")"),
+              std::string::npos)
+        << Eval(row);
+  }
+}
+
+TEST(Eval, AssumesWhatTermsLeaveOpen) {
+  EXPECT_EQ(ToText(*Answer(kGood[5]).Find("ok")->Find("assumed")),
+            R"({"terms":"2/10 net 30","rounding":"half up",)"
+            R"("residual":"last","excess":"refuse","discount_base":"gross"})");
+}
+
+// A policy read once is the one that the operation reads.
+TEST(Eval, ReadsAPolicyOnItsOwn) {
+  const Json request = *ParseJson(kGood[8]);
+  const Currency eur = Currency::Of("EUR");
+  const auto policy = ReadLatePaymentPolicy(*request.Find("policy"), eur);
+  ASSERT_TRUE(policy.ok());
+  const auto charges = ComputeLateCharges(
+      {.policy = *policy,
+       .invoice = {Money(100000, eur), *Date::Make(2026, 1, 31)},
+       .payments = {{*Date::Make(2026, 3, 1), Money(40000, eur)}},
+       .apply_to = ApplyTo::kInterestFirst,
+       .as_of = *Date::Make(2026, 4, 15)});
+  ASSERT_TRUE(charges.ok());
+  Json explained = request;
+  explained.Set("explain", true);
+  const Json answer = Answer(ToText(explained));
+  std::vector<std::string> said;
+  for (const Json& line : answer.Find("ok")->Find("because")->items()) {
+    said.push_back(line.text());
+  }
+  EXPECT_EQ(ExplainLateCharges(*charges, *Date::Make(2026, 4, 15)), said);
+  EXPECT_EQ(
+      FieldOf(
+          ReadLatePaymentPolicy(*ParseJson(R"({"grace":1})"), eur).status()),
+      "/policy/grace");
+  EXPECT_EQ(FieldOf(ReadLatePaymentPolicy(Json(), eur, "/p").status()), "/p");
+  EXPECT_EQ(FieldOf(LateChargesError(
+                Error(Reason::kOutOfRange, "/invoice/amount", ""))),
+            "/amount");
 }
 
 TEST(Eval, ErrorsHaveTheFourParts) {

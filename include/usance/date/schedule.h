@@ -54,7 +54,7 @@ enum class Duplicates : int32_t { kError = 1, kDrop = 2, kKeep = 3 };
 
 template <>
 struct Names<Duplicates> {
-  static constexpr std::string_view kNoun = "duplicates";
+  static constexpr std::string_view kNoun = "answer to duplicates";
   static constexpr Named<Duplicates> kTable[] = {
       {Duplicates::kError, "error", ""},
       {Duplicates::kDrop, "drop", ""},
@@ -107,6 +107,9 @@ struct SchedulePeriod {
 struct Schedule {
   std::vector<SchedulePeriod> periods;  // they tile: end_k is start_(k+1)
 };
+
+// Whether the dates of `spec` depend on business days.
+[[nodiscard]] bool NeedsCalendar(const ScheduleSpec& spec);
 
 // Returns the periods of `spec`. They tile: each begins where the one before
 // ends, unadjusted and adjusted. Every date counts from the anchor, never from
