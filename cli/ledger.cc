@@ -1,5 +1,6 @@
 #include "cli/ledger.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <utility>
@@ -9,10 +10,12 @@
 #include "cli/flags.h"
 #include "cli/mapping.h"
 #include "usance/codec/csv.h"
+#include "usance/codec/late_charges.h"
 #include "usance/core/text.h"
 #include "usance/money/currency.h"
 #include "usance/money/format.h"
 #include "usance/money/money.h"
+#include "usance/terms/late_charges.h"
 
 namespace usance::cli {
 namespace {
@@ -21,9 +24,9 @@ constexpr size_t kChunk = size_t{1} << 16;
 constexpr size_t kMaxPayments = 1'000'000;
 
 struct DatedAmount {
-  std::string date;
-  std::string amount;
-  CsvPosition at;  // of the amount, in the payments' file
+  Date date;
+  std::string amount;  // the invoice says in which currency
+  CsvPosition at;      // of the amount, in the payments' file
 };
 
 // Payments by invoice; those of invoices that are not in the ledger stay
@@ -90,6 +93,7 @@ struct Totals {
   explicit Totals(Currency currency)
       : not_due(0, currency),
         overdue(0, currency),
+        credits(0, currency),
         principal(0, currency),
         interest(0, currency),
         compensation(0, currency),
@@ -97,22 +101,30 @@ struct Totals {
         total(0, currency) {}
 
   int64_t open = 0;
-  Money not_due, overdue;  // of the principal
+  Money not_due, overdue, credits;  // of the principal; credits are negative
   Money principal, interest, compensation, fees, total;
 };
 
-// One invoice as the ledger has it, ready to be asked about.
+// One invoice or credit as the ledger has it.
 struct Invoice {
   std::string id;
   std::string customer;
-  std::string currency;
-  std::string due;
-  Json request;
-  CsvPosition amount_at;
-  CsvPosition currency_at;
-  CsvPosition row_at;
-  CsvPosition paid_at;                       // of the column `paid`
-  const std::vector<DatedAmount>* payments;  // of the payments' file, or null
+  Money amount;
+  Date due;
+  std::vector<Payment> payments = {};  // those of the file, then `paid`
+  CsvPosition row_at = {};
+  CsvPosition amount_at = {};
+  CsvPosition paid_at = {};                          // of the column `paid`
+  const std::vector<DatedAmount>* listed = nullptr;  // in the payments' file
+};
+
+// What it comes to as of the day.
+struct Claim {
+  enum class Kind { kNotDue, kLate, kCredit };
+  Kind kind;
+  int32_t days;
+  Money principal, interest, compensation, fees, total;
+  std::vector<std::string> because = {};
 };
 
 const std::vector<Column>& InvoiceColumns() {
@@ -164,6 +176,10 @@ class Ledger {
 
   absl::Status ReadInputs() {
     USANCE_ASSIGN_OR_RETURN(as_of_, Date::Parse(run_.as_of, "--as-of"));
+    if (!run_.apply_to.empty()) {
+      USANCE_ASSIGN_OR_RETURN(apply_to_,
+                              ParseName<ApplyTo>(run_.apply_to, "--apply-to"));
+    }
     USANCE_ASSIGN_OR_RETURN(policy_, ReadJsonFile(run_.policy));
     USANCE_RETURN_IF_ERROR(CheckCurrencies());
     USANCE_ASSIGN_OR_RETURN(const Json mapping, ReadJsonFile(run_.mapping));
@@ -205,7 +221,7 @@ class Ledger {
     const CsvField& sum = *mapping.Find(row, "amount");
     USANCE_ASSIGN_OR_RETURN(const std::string amount, mapping.AmountOf(sum));
     book_[mapping.Find(row, "invoice")->text].payments.push_back(
-        {date.ToText(), amount, sum.start});
+        {date, amount, sum.start});
     return absl::OkStatus();
   }
 
@@ -224,12 +240,21 @@ class Ledger {
     USANCE_ASSIGN_OR_RETURN(const std::optional<Invoice> invoice,
                             ReadInvoice(row));
     if (!invoice) return absl::OkStatus();
-    const absl::StatusOr<Json> answer = Call(invoice->request);
-    if (!answer.ok()) return AboutRow(*invoice, answer.status());
-    if (!run_.customer.empty() && run_.customer != invoice->customer) {
+    const absl::StatusOr<Claim> claim =
+        invoice->amount.minor() < 0 ? CreditOf(*invoice) : ClaimOf(*invoice);
+    if (!claim.ok()) return AboutRow(*invoice, claim.status());
+    const bool asked =
+        run_.customer.empty() || run_.customer == invoice->customer;
+    if (!asked ||
+        (claim->principal.minor() == 0 && claim->total.minor() == 0)) {
       return absl::OkStatus();
     }
-    return Count(*invoice, *answer);
+    if (const absl::Status sums = Count(*claim); !sums.ok()) {
+      return Error(ReasonOf(sums), ToText(invoice->row_at),
+                   "the totals: " + TextOf(sums));
+    }
+    Print(*invoice, *claim);
+    return absl::OkStatus();
   }
 
   // The invoice of a row; none where it is not open.
@@ -243,7 +268,6 @@ class Ledger {
     const CsvField& amount_field = *mapping.Find(row, "amount");
     USANCE_ASSIGN_OR_RETURN(const std::string amount,
                             mapping.AmountOf(amount_field));
-    Json payments = Json::List();
     const auto found = book_.find(id.text);
     if (found != book_.end()) {
       if (found->second.used) {
@@ -252,9 +276,6 @@ class Ledger {
                          " stands twice; its payments would count twice");
       }
       found->second.used = true;
-      for (const DatedAmount& paid : found->second.payments) {
-        payments.Append(Dated(paid.date, paid.amount));
-      }
     }
     const CsvField* issued = mapping.Find(row, "issued");
     if (issued != nullptr) {
@@ -263,46 +284,77 @@ class Ledger {
     }
     const CsvField* paid = mapping.Find(row, "paid");
     const CsvField* settled = mapping.Find(row, "settled");
+    std::optional<Date> settled_on;
     if (settled != nullptr && !settled->text.empty()) {
-      USANCE_ASSIGN_OR_RETURN(const Date date, date_of(*settled));
-      if (paid == nullptr && date <= *as_of_) return std::optional<Invoice>();
-      if (paid != nullptr) {
-        USANCE_ASSIGN_OR_RETURN(const std::string text,
-                                mapping.AmountOf(*paid));
-        payments.Append(Dated(date.ToText(), text));
+      USANCE_ASSIGN_OR_RETURN(settled_on, date_of(*settled));
+      if (paid == nullptr && *settled_on <= *as_of_) {
+        return std::optional<Invoice>();
       }
     }
-    const CsvField* currency = mapping.Find(row, "currency");
+    USANCE_ASSIGN_OR_RETURN(const LateChargesSpec* spec, SpecOf(row));
+    const Currency currency = spec->invoice.amount.currency();
+    USANCE_ASSIGN_OR_RETURN(
+        const Money money,
+        ParseAmount(amount, currency, ToText(amount_field.start)));
     const CsvField* customer = mapping.Find(row, "customer");
-    Invoice invoice{
-        .id = id.text,
-        .customer = customer == nullptr ? "" : customer->text,
-        .currency = currency == nullptr ? mapping.currency : currency->text,
-        .due = due.ToText(),
-        .request = Json::Object(),
-        .amount_at = amount_field.start,
-        .currency_at = currency == nullptr ? row.start : currency->start,
-        .row_at = row.start,
-        .paid_at = paid == nullptr ? row.start : paid->start,
-        .payments = found == book_.end() ? nullptr : &found->second.payments};
-    Json& request = invoice.request;
-    request.Set("op", "late_charges");
-    request.Set("currency", invoice.currency);
-    request.Set("policy", PolicyOf(invoice.currency));
-    request.Set("amount", amount);
-    request.Set("due", invoice.due);
-    request.Set("as_of", run_.as_of);
-    if (!payments.items().empty()) request.Set("payments", payments);
-    if (!run_.apply_to.empty()) request.Set("apply_to", run_.apply_to);
-    if (run_.explain) request.Set("explain", true);
+    Invoice invoice{.id = id.text,
+                    .customer = customer == nullptr ? "" : customer->text,
+                    .amount = money,
+                    .due = due,
+                    .row_at = row.start,
+                    .amount_at = amount_field.start};
+    if (found != book_.end()) {
+      invoice.listed = &found->second.payments;
+      USANCE_RETURN_IF_ERROR(AddListed(invoice));
+    }
+    if (paid != nullptr && settled_on) {
+      invoice.paid_at = paid->start;
+      USANCE_ASSIGN_OR_RETURN(const std::string text, mapping.AmountOf(*paid));
+      USANCE_ASSIGN_OR_RETURN(const Money part,
+                              ParseAmount(text, currency, ToText(paid->start)));
+      invoice.payments.push_back({*settled_on, part});
+    }
     return std::optional<Invoice>(std::move(invoice));
   }
 
-  static Json Dated(const std::string& date, const std::string& amount) {
-    Json json = Json::Object();
-    json.Set("date", date);
-    json.Set("amount", amount);
-    return json;
+  // Adds the payments of the payments' file to the invoice's own.
+  absl::Status AddListed(Invoice& invoice) const {
+    for (const DatedAmount& paid : *invoice.listed) {
+      const auto amount = ParseAmount(paid.amount, invoice.amount.currency());
+      if (!amount.ok()) return AboutPayment(invoice, paid, amount.status());
+      invoice.payments.push_back({paid.date, *amount});
+    }
+    return absl::OkStatus();
+  }
+
+  // What all invoices of the row's currency share. The policy is read once.
+  //
+  // Errors: about the row's currency; about the policy, with flag_error_
+  absl::StatusOr<LateChargesSpec*> SpecOf(const CsvRow& row) {
+    const CsvField* field = mapping_.invoices.Find(row, "currency");
+    const std::string& code =
+        field == nullptr ? mapping_.invoices.currency : field->text;
+    const auto known = specs_.find(code);
+    if (known != specs_.end()) return &known->second;
+    const CsvPosition at = field == nullptr ? row.start : field->start;
+    USANCE_ASSIGN_OR_RETURN(const Currency currency,
+                            Currency::Parse(code, ToText(at)));
+    const Json* by_currency = policy_.Find("by_currency");
+    const Json* json =
+        by_currency == nullptr ? &policy_ : by_currency->Find(code);
+    if (json == nullptr) {
+      return Error(Reason::kMissingField, ToText(row.start),
+                   "the policy says nothing for " + code);
+    }
+    absl::StatusOr<LatePaymentPolicy> policy =
+        ReadLatePaymentPolicy(*json, currency);
+    flag_error_ = !policy.ok();
+    if (flag_error_) return policy.status();
+    LateChargesSpec spec{.policy = *std::move(policy),
+                         .invoice = {Money(0, currency), *as_of_},
+                         .apply_to = apply_to_,
+                         .as_of = *as_of_};
+    return &specs_.emplace(code, std::move(spec)).first->second;
   }
 
   // Checks that by_currency stands alone and is about currencies.
@@ -322,26 +374,78 @@ class Ledger {
                  "beside by_currency nothing else is read; put it into each");
   }
 
-  // The policy file is a policy, or one for each currency.
-  [[nodiscard]] Json PolicyOf(const std::string& currency) const {
-    const Json* by_currency = policy_.Find("by_currency");
-    if (by_currency == nullptr) return policy_;
-    const Json* own = by_currency->Find(currency);
-    return own == nullptr ? Json() : *own;
+  // What an invoice costs.
+  //
+  // Errors: of the operation late_charges
+  absl::StatusOr<Claim> ClaimOf(const Invoice& invoice) {
+    LateChargesSpec& spec =
+        specs_.find(invoice.amount.currency().code())->second;
+    spec.invoice = {invoice.amount, invoice.due};
+    spec.payments = invoice.payments;
+    const absl::StatusOr<LateCharges> computed = ComputeLateCharges(spec);
+    if (!computed.ok()) return LateChargesError(computed.status());
+    const Money& principal = computed->outstanding_principal;
+    const auto total = Add(principal, computed->outstanding_charges);
+    if (!total.ok()) return At("/amount", total.status());
+    Claim claim{.kind = computed->days_past_due > 0 ? Claim::Kind::kLate
+                                                    : Claim::Kind::kNotDue,
+                .days = computed->days_past_due,
+                .principal = principal,
+                .interest = computed->interest,
+                .compensation = computed->compensation,
+                .fees = computed->fees,
+                .total = *total};
+    if (run_.explain) claim.because = ExplainLateCharges(*computed, *as_of_);
+    return claim;
   }
 
-  // Whether the operation refused a value of the row or one of a flag.
+  // What is left of a credit: its amount, less what of it was paid out or used
+  // up to the day. It is never late and bears nothing.
+  //
+  // Errors: as if it were asked about, OUT_OF_RANGE below /payments
+  absl::StatusOr<Claim> CreditOf(const Invoice& invoice) const {
+    Money left = invoice.amount;
+    for (size_t k = 0; k < invoice.payments.size(); ++k) {
+      const Payment& used = invoice.payments[k];
+      if (used.amount.minor() >= 0) {
+        return Error(
+            Reason::kOutOfRange, "/payments/" + std::to_string(k) + "/amount",
+            FormatAmount(used.amount) + " of a credit; allowed: below 0");
+      }
+      if (used.date > *as_of_) continue;
+      const int64_t rest =
+          left.minor() - std::max(left.minor(), used.amount.minor());
+      left = Money(rest, left.currency());
+    }
+    const Money none(0, left.currency());
+    Claim claim{.kind = Claim::Kind::kCredit,
+                .days = std::min(*as_of_ - invoice.due, 0),
+                .principal = left,
+                .interest = none,
+                .compensation = none,
+                .fees = none,
+                .total = left};
+    if (run_.explain) {
+      claim.because = {"of the credit " + FormatAmount(invoice.amount) + ", " +
+                       FormatAmount(left) + " is left; it is never late"};
+    }
+    return claim;
+  }
+
+  // Whether a value of the row was refused or one of a flag.
   absl::Status AboutRow(const Invoice& invoice, const absl::Status& status) {
     const std::string field = FieldOf(status);
-    const auto at = [&](const CsvPosition& position) {
-      return Error(ReasonOf(status), ToText(position), TextOf(status));
-    };
-    if (field == "/amount") return at(invoice.amount_at);
-    if (field == "/currency") return at(invoice.currency_at);
-    if (field.starts_with("/payments/")) return AboutPayment(invoice, status);
-    if (field == "/policy") {
-      return Error(Reason::kMissingField, ToText(invoice.row_at),
-                   "the policy says nothing for " + invoice.currency);
+    if (field == "/amount") {
+      return Error(ReasonOf(status), ToText(invoice.amount_at), TextOf(status));
+    }
+    if (field.starts_with("/payments/")) {
+      const std::string rest = field.substr(10);  // "3/amount"
+      const auto number = ScanInteger(rest.substr(0, rest.find('/')));
+      const size_t k = static_cast<size_t>(number.value_or(0));
+      if (invoice.listed != nullptr && k < invoice.listed->size()) {
+        return AboutPayment(invoice, (*invoice.listed)[k], status);
+      }
+      return Error(ReasonOf(status), ToText(invoice.paid_at), TextOf(status));
     }
     switch (ReasonOf(status)) {
       case Reason::kRateUnknown:  // what the row's dates and amount decide
@@ -356,56 +460,50 @@ class Ledger {
   }
 
   // A payment of the payments' file is named by its place there.
-  absl::Status AboutPayment(const Invoice& invoice,
+  absl::Status AboutPayment(const Invoice& invoice, const DatedAmount& paid,
                             const absl::Status& status) const {
-    const std::string rest = FieldOf(status).substr(10);  // "/payments/3/..."
-    const auto number = ScanInteger(rest.substr(0, rest.find('/')));
-    const size_t k = static_cast<size_t>(number.value_or(0));
-    if (invoice.payments == nullptr || k >= invoice.payments->size()) {
-      return Error(ReasonOf(status), ToText(invoice.paid_at), TextOf(status));
-    }
     return Error(ReasonOf(status), ToText(invoice.row_at),
-                 "its payment at " + run_.payments + ":" +
-                     ToText((*invoice.payments)[k].at) + ": " + TextOf(status));
+                 "its payment at " + run_.payments + ":" + ToText(paid.at) +
+                     ": " + TextOf(status));
   }
 
-  absl::Status Count(const Invoice& invoice, const Json& answer) {
-    const auto text = [&](std::string_view name) {
-      return answer.Find(name)->text();
-    };
-    const Currency currency = *Currency::Find(invoice.currency);
-    const auto money = [&](std::string_view name) {
-      return *ParseAmount(text(name), currency);
-    };
-    const Money principal = money("outstanding_principal");
-    if (principal.minor() == 0) return absl::OkStatus();
-    const std::string days = ToText(*answer.Find("days_past_due"));
-    const bool late = *ScanInteger(days) > 0;
-    Totals& totals =
-        totals_.try_emplace(invoice.currency, currency).first->second;
+  // Adds to the totals; to none of them where one would overflow.
+  absl::Status Count(const Claim& claim) {
+    const Currency currency = claim.principal.currency();
+    Totals& kept = totals_.try_emplace(std::string(currency.code()), currency)
+                       .first->second;
+    Totals totals = kept;
     ++totals.open;
-    const std::pair<Money*, Money> sums[] = {
-        {late ? &totals.overdue : &totals.not_due, principal},
-        {&totals.principal, principal},
-        {&totals.interest, money("interest")},
-        {&totals.compensation, money("compensation")},
-        {&totals.fees, money("fees")},
-        {&totals.total, money("outstanding")}};
+    Money& part = claim.kind == Claim::Kind::kCredit ? totals.credits
+                  : claim.kind == Claim::Kind::kLate ? totals.overdue
+                                                     : totals.not_due;
+    const std::pair<Money*, const Money*> sums[] = {
+        {&part, &claim.principal},
+        {&totals.principal, &claim.principal},
+        {&totals.interest, &claim.interest},
+        {&totals.compensation, &claim.compensation},
+        {&totals.fees, &claim.fees},
+        {&totals.total, &claim.total}};
     for (const auto& [sum, amount] : sums) {
-      USANCE_ASSIGN_OR_RETURN(*sum, Add(*sum, amount));
+      USANCE_ASSIGN_OR_RETURN(*sum, Add(*sum, *amount));
     }
+    kept = totals;
+    return absl::OkStatus();
+  }
+
+  void Print(const Invoice& invoice, const Claim& claim) {
+    const bool late = claim.kind == Claim::Kind::kLate;
     if (run_.show == Show::kTotals ||
         (run_.show != Show::kOpen && late != (run_.show == Show::kLate))) {
-      return absl::OkStatus();
+      return;
     }
-    printer_.Add({invoice.id, invoice.customer, invoice.due, days,
-                  invoice.currency, text("outstanding_principal"),
-                  text("interest"), text("compensation"), text("fees"),
-                  text("outstanding")});
-    if (const Json* because = answer.Find("because")) {
-      for (const Json& line : because->items()) printer_.Note(line.text());
-    }
-    return absl::OkStatus();
+    printer_.Add({invoice.id, invoice.customer, invoice.due.ToText(),
+                  std::to_string(claim.days),
+                  std::string(claim.principal.currency().code()),
+                  FormatAmount(claim.principal), FormatAmount(claim.interest),
+                  FormatAmount(claim.compensation), FormatAmount(claim.fees),
+                  FormatAmount(claim.total)});
+    for (const std::string& line : claim.because) printer_.Note(line);
   }
 
   void PrintTotals() {
@@ -418,6 +516,7 @@ class Ledger {
                           {"open", true, true},
                           {"not_due", true},
                           {"overdue", true},
+                          {"credits", true},
                           {"principal", true},
                           {"interest", true},
                           {"compensation", true},
@@ -427,8 +526,8 @@ class Ledger {
     for (const auto& [code, totals] : totals_) {
       std::vector<std::string> row = {code, std::to_string(totals.open)};
       for (const Money& money :
-           {totals.not_due, totals.overdue, totals.principal, totals.interest,
-            totals.compensation, totals.fees, totals.total}) {
+           {totals.not_due, totals.overdue, totals.credits, totals.principal,
+            totals.interest, totals.compensation, totals.fees, totals.total}) {
         row.push_back(FormatAmount(money));
       }
       printer.Add(std::move(row));
@@ -438,7 +537,9 @@ class Ledger {
 
   void WarnOfStrays() const {
     if (refused_ > 0) {
-      Complain(std::to_string(refused_) + " rows were refused and left out");
+      Complain(std::to_string(refused_) +
+               (refused_ == 1 ? " row was" : " rows were") +
+               " refused and left out");
     }
     for (const auto& [invoice, payments] : book_) {
       if (payments.used) continue;
@@ -449,10 +550,13 @@ class Ledger {
 
   const LedgerRun& run_;
   std::optional<Date> as_of_;
+  ApplyTo apply_to_{};
   Json policy_;
   LedgerMapping mapping_;
   PaymentBook book_;
-  std::map<std::string, Totals> totals_;  // by currency
+  // By currency.
+  std::map<std::string, LateChargesSpec, std::less<>> specs_;
+  std::map<std::string, Totals> totals_;
   TablePrinter printer_;
   int64_t refused_ = 0;
   bool flag_error_ = false;

@@ -29,8 +29,8 @@ struct LedgerRun {
 
 // Streams the ledger: prints the invoices that are open as of the day, then
 // totals for each currency. An invoice is open as of D where it is issued on
-// or before D, not settled on or before D, and principal is left after the
-// payments up to D. Returns how the command ends.
+// or before D, not settled on or before D, and principal or charges are owed
+// after the payments up to D. Returns how the command ends.
 //
 // Memory: one row of the ledger, and all payments.
 [[nodiscard]] int RunLedger(const LedgerRun& run);

@@ -62,7 +62,8 @@ A ledger, from the files of any system:
       --apply-to "interest first" --as-of 2026-06-30
 
 An invoice is open as of a day if it was issued on or before it, not settled
-on or before it, and principal is left after the payments up to it. Interest,
+on or before it, and principal or charges are owed after the payments up to it.
+A row below 0 is a credit: it lowers the principal and is never late. Interest,
 compensation and fees are what was charged up to and with the day; total is
 what is still owed, principal and charges. The mapping and the policy are JSON
 files, described in docs/command.md; CSV leaves the totals out unless they are
@@ -106,9 +107,25 @@ void AddOutput(CLI::App& app, Output& output) {
   app.add_option("--format", output.format, "table (assumed), csv or json")
       ->type_name("FORMAT")
       ->check(CLI::IsMember({"table", "csv", "json"}).description(""));
-  app.add_flag("--explain", output.explain, "show how the figures come about");
+  app.add_flag("--explain", output.explain,
+               "show how the figures come about; not in CSV, nor in "
+               "JSON of a ledger");
   app.add_flag("--guard-formulas", output.guard_formulas,
                "in CSV, put ' before texts that a spreadsheet would run");
+}
+
+// Whether a flag is given that the output has no place for; complains. It
+// `explains` where it can show a derivation.
+bool HasNoPlace(const Output& output, bool explains) {
+  if (output.explain && !explains) {
+    Complain("--explain has no place in this output; see --help");
+    return true;
+  }
+  if (output.guard_formulas && output.kind() != Format::kCsv) {
+    Complain("--guard-formulas is of --format csv");
+    return true;
+  }
+  return false;
 }
 
 void PrintBecause(const Json& answer) {
@@ -120,6 +137,7 @@ void PrintBecause(const Json& answer) {
 
 // The request that the flags ask for, answered; or how the command ends.
 int Ask(const Flags& flags, const Output& output, Json& answer) {
+  if (HasNoPlace(output, output.table() || output.json())) return kUsage;
   if (const std::string missing = flags.Missing(); !missing.empty()) {
     Complain(missing + " is missing; see --help");
     return kUsage;
@@ -255,7 +273,7 @@ void AddLedgerFlags(CLI::App& app, LedgerFlags& flags) {
   app.add_option("--customer", run.customer, "the invoices of one customer")
       ->type_name("TEXT");
   app.add_option("--show", flags.show,
-                 "open (assumed): all; due: not yet late; late; totals")
+                 "open (assumed): all; due: what is not late; late; totals")
       ->type_name("WHICH")
       ->check(CLI::IsMember({"open", "due", "late", "totals"}).description(""));
   app.add_option("--on-error", flags.on_error,
@@ -298,6 +316,9 @@ int RunLedgerFlags(LedgerFlags& flags, const CLI::App& app,
   for (const char* needed : {"--mapping", "--policy", "--as-of"}) {
     if (app.count(needed) > 0) continue;
     Complain(std::string(needed) + " is missing; see --help");
+    return kUsage;
+  }
+  if (HasNoPlace(output, output.table() && flags.show != "totals")) {
     return kUsage;
   }
   LedgerRun& run = flags.run;

@@ -95,6 +95,14 @@ class Command(unittest.TestCase):
             (changed(changed(LEDGER, "--ledger", "-"), "--payments", "-"), 2,
              "only one file can be -"),
             (INVOICE + ["--payments", "p.csv"], 2, "--payments is of a ledger"),
+            (DUE + ["--format", "csv", "--explain"], 2, "--explain has no"),
+            (LOAN + ["--format", "csv", "--explain"], 2, "--explain has no"),
+            (INVOICE + ["--format", "csv", "--explain"], 2, "--explain has"),
+            (LEDGER + ["--format", "csv", "--explain"], 2, "--explain has no"),
+            (LEDGER + ["--format", "json", "--explain"], 2, "--explain has"),
+            (LEDGER + ["--show", "totals", "--explain"], 2, "--explain has"),
+            (DUE + ["--guard-formulas"], 2, "--guard-formulas is of"),
+            (LEDGER + ["--guard-formulas"], 2, "--guard-formulas is of"),
             (INVOICE + ["--on-error", "stop"], 2, "--on-error is of a ledger"),
             # 1: a value was refused; the flag is named
             (changed(DUE, "--date", "2026-02-29"), 1, "--date: 2026-02-29"),
@@ -220,7 +228,8 @@ class Ledger(unittest.TestCase):
             late = [r for r in own if int(r["days"]) > 0]
             self.assertEqual(minor(total["overdue"]),
                              sum(minor(r["principal"]) for r in late))
-            self.assertEqual(minor(total["not_due"]) + minor(total["overdue"]),
+            self.assertEqual(minor(total["not_due"]) + minor(total["overdue"]) +
+                             minor(total["credits"]),
                              minor(total["principal"]))
 
     def test_show_splits_the_open_invoices(self):
@@ -266,7 +275,7 @@ class Ledger(unittest.TestCase):
 
     def test_a_wrong_row_is_named_by_line_and_column(self):
         bad = ("no,due,sum\n1,2026-06-01,10.00\n2,2026-06-31,10.00\n"
-               "3,2026-06-01,ten\n4,2026-06-01\n5,2026-06-01,-1.00\n"
+               "3,2026-06-01,ten\n4,2026-06-01\n5,2026-06-01,-.5\n"
                "6,2026-06-01,\"1\"0\n7,2026-06-01,7.00\n")
         self.ended(self.ledger(bad), 1, "l.csv:3:3: 2026-06-31 is no date")
         result = self.ledger(bad, "--on-error", "continue", "--format", "csv")
@@ -353,6 +362,83 @@ class Ledger(unittest.TestCase):
                                policy={"by_currency": {"EUR": {}},
                                        "grace_days": 3}), 1,
                    "p.json/by_currency: beside by_currency nothing")
+
+    # 1000.00 at 12 %, due on 06-01 and paid on 06-11: ten days bear
+    # 1000 * 0.12 * 10 / 365 = 3.2877.
+    TWELVE_PERCENT = {"interest": {
+        "rate": "12%", "day_count": "act/365f", "compounding": "simple",
+        "rounding": "half up"}}
+
+    def test_charges_are_owed_until_they_are_paid(self):
+        text = "no,due,sum\n1,2026-06-01,1000.00\n2,2026-06-29,50.00\n"
+        row = "1,,2026-06-01,29,EUR,0.00,3.29,0.00,0.00,3.29"
+        for paid, owed in (("", row),
+                           ("1,2026-06-20,3.28\n", row[:-4] + "0.01"),
+                           ("1,2026-06-20,3.29\n", None),
+                           ("1,2026-06-20,9.00\n", None)):
+            payments = ("no,day,sum\n1,2026-06-11,1000.00\n"
+                        "2,2026-06-29,50.00\n" + paid)
+            for show in ("open", "late", "due"):
+                lines = self.ended(self.ledger(
+                    text, "--format", "csv", "--show", show,
+                    payments=payments, policy=self.TWELVE_PERCENT), 0)
+                self.assertEqual(lines.splitlines()[1:],
+                                 [owed] if owed and show != "due" else [])
+            totals = self.ended(self.ledger(
+                text, "--format", "csv", "--show", "totals",
+                payments=payments, policy=self.TWELVE_PERCENT), 0)
+            self.assertEqual(totals.splitlines()[1:], [
+                "EUR,1,0.00,0.00,0.00,0.00,3.29,0.00,0.00," +
+                owed.split(",")[-1]] if owed else [])
+
+    def test_settled_says_all_unless_it_says_how_much(self):
+        columns = {**MAPPING["columns"], "settled": "day"}
+        text = "no,due,sum,day,paid\n1,2026-06-01,1000.00,2026-06-11,1000.00\n"
+        whole = {"currency": "EUR", "columns": columns}
+        part = {"currency": "EUR", "columns": {**columns, "paid": "paid"}}
+        for mapping, owed in ((whole, []), (part, ["3.29"])):
+            lines = self.ended(self.ledger(
+                text, "--format", "csv", "--apply-to", "principal first",
+                mapping=mapping, policy=self.TWELVE_PERCENT), 0)
+            self.assertEqual([line.split(",")[-1]
+                              for line in lines.splitlines()[1:]], owed)
+
+    def test_credits_lower_the_principal_and_bear_nothing(self):
+        text = ("no,due,sum\n1,2026-06-01,1000.00\n2,2026-05-01,-300.00\n"
+                "3,2026-07-10,-45.00\n4,2026-07-10,20.00\n"
+                "5,2026-05-01,-7.00\n")
+        # Of credit 3 some is used up by the day; of 5 more than there is.
+        payments = ("no,day,sum\n3,2026-06-30,-5.00\n3,2026-07-01,-5.00\n"
+                    "5,2026-06-01,-4.00\n5,2026-06-01,-4.00\n")
+
+        def lines(*more):
+            return self.ended(self.ledger(
+                text, "--format", "csv", *more, payments=payments,
+                policy=self.TWELVE_PERCENT), 0).splitlines()[1:]
+
+        late = "1,,2026-06-01,29,EUR,1000.00,9.53,0.00,0.00,1009.53"
+        others = ["2,,2026-05-01,0,EUR,-300.00,0.00,0.00,0.00,-300.00",
+                  "3,,2026-07-10,-10,EUR,-40.00,0.00,0.00,0.00,-40.00",
+                  "4,,2026-07-10,-10,EUR,20.00,0.00,0.00,0.00,20.00"]
+        self.assertEqual(lines(), [late, *others])
+        self.assertEqual(lines("--show", "late"), [late])
+        self.assertEqual(lines("--show", "due"), others)
+        # currency, open, not due + overdue + credits = principal, charges
+        self.assertEqual(lines("--show", "totals"), [
+            "EUR,4,20.00,1000.00,-340.00,680.00,9.53,0.00,0.00,689.53"])
+        self.assertIn("of the credit -45.00, -40.00 is left",
+                      self.ended(self.ledger(text, "--explain",
+                                             payments=payments), 0))
+        self.ended(self.ledger(text, payments="no,day,sum\n3,2026-06-30,5\n"),
+                   1, "l.csv:4:1: its payment at p.csv:2:14: 5.00 of a credit")
+
+    def test_totals_beyond_64_bits_name_the_row(self):
+        text = "no,due,sum\n" + "1,2026-07-01,90000000000000000.00\n" * 2
+        self.ended(self.ledger(text), 1, "l.csv:3:1: the totals: ")
+        result = self.ledger(text, "--on-error", "continue", "--show",
+                             "totals", "--format", "csv")
+        self.assertIn("EUR,1,90000000000000000.00,", result.stdout)
+        self.assertIn("1 row was refused and left out", result.stderr)
 
     def test_payments_of_an_invoice_count_once(self):
         text = "no,due,sum\n1,2026-06-01,9.00\n1,2026-06-02,9.00\n"

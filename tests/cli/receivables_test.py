@@ -117,6 +117,7 @@ def main(usance):
     assert {name: minor(text) for name, text in totals.items()} == {
         "not_due": summed("principal", lambda row: row["days"] <= 0),
         "overdue": summed("principal", lambda row: row["days"] > 0),
+        "credits": summed("principal", lambda row: row["principal"] < 0),
         **{name: summed(name) for name in
            ("principal", "interest", "compensation", "fees", "total")}}, totals
     # What the ledger's own figures say, whatever the policy.
