@@ -215,6 +215,19 @@ class Wrong(unittest.TestCase):
             self.assertRaises(TypeError, call)
 
 
+class Names(unittest.TestCase):
+    def test_names(self):
+        found = usance.names()
+        for kind, name in [("rounding", "half even"), ("currencies", "KWD"),
+                           ("calendars", "TARGET2"), ("method", "level"),
+                           ("operations", "amortize")]:
+            self.assertIn(name, found[kind])
+            self.assertEqual(usance.names(kind), found[kind])
+        with self.assertRaises(usance.Error) as caught:
+            usance.names("nothing")
+        self.assertEqual(caught.exception.field, "/of")
+
+
 class Days(unittest.TestCase):
     def test_dates_there_and_back(self):
         for text in ("0001-01-01", "1969-12-31", "1970-01-01", "2024-02-29",
@@ -257,6 +270,21 @@ class Days(unittest.TestCase):
             fractions.Fraction(59, 362))
         self.assertRaises(usance.Error, usance.year_fraction, "act/act icma",
                           "2026-01-31", "2026-03-31")
+
+    def test_schedule(self):
+        periods = usance.schedule(
+            start="2026-01-31", frequency="P1M", count=3, calendar="TARGET2",
+            convention="modified following")
+        answer = usance.eval({
+            "op": "schedule", "start": "2026-01-31", "frequency": "P1M",
+            "count": 3, "calendar": "TARGET2",
+            "convention": "modified following"})["periods"]
+        self.assertEqual([[str(day) for day in period[:4]]
+                          for period in periods],
+                         [list(period.values()) for period in answer])
+        self.assertEqual([p.stub for p in usance.schedule(
+            start="2026-01-15", end="2026-03-01", frequency="P1M",
+            stub="short final")], [False, True])
 
 
 class Invoices(unittest.TestCase):

@@ -42,6 +42,6 @@ def names(of: str | None = None) -> dict:
     """
     answer = eval({"op": "names"} | ({"of": of} if of else {}))
     answer.pop("version")
-    found = {group: {row.get("name", row.get("code")): row.get("aliases", [])
+    found = {group: {row.get("code", row.get("name")): row.get("aliases", [])
                      for row in rows} for group, rows in answer.items()}
     return next(iter(found.values())) if of else found

@@ -9,7 +9,7 @@ from . import abi
 from ._accrual import Rates, Segment, to_interest, to_segments
 from ._date import Calendar, to_calendar
 from ._values import (Amount, Day, call, digits_of, put, to_amount, to_amounts,
-                      to_day, to_minor, to_period, to_share)
+                      to_context, to_day, to_minor, to_period, to_share)
 
 
 class Terms:
@@ -134,7 +134,7 @@ class LatePolicy:
         else:
             spec["cap_amount"] = to_minor("cap", cap, currency)
         self._handle = call(abi.late_policy_create, spec=spec, rates=rates,
-                            context=context or None)
+                            context=to_context(**context))
         for fee in fees:
             self._add_fee(**fee)
         if compensation:

@@ -16,7 +16,7 @@ _FIELDS = {"rate_e12": "rate", "frequency_months": "frequency",
            "payment_increment": "payment_multiple", "net": "net_amount",
            "rest_months": "rest", "rest_days": "rest", "share_e12": "percent",
            "every_months": "every", "every_days": "every",
-           "cap_amount": "cap", "cap_share_e12": "cap", "steps": "steps"}
+           "cap_amount": "cap", "cap_share_e12": "cap"}
 
 
 def call(function, _field=None, **given):
