@@ -43,8 +43,19 @@ def complaints(path, text):
     return found
 
 
+def umbrella_complaints(umbrella, paths):
+    """Public headers that include/usance/usance.h leaves out."""
+    included = set(re.findall(r'#include "([^"]+)"', umbrella))
+    headers = {path.removeprefix("include/") for path in paths
+               if re.fullmatch(r"include/usance/\w+/\w+\.h", path)}
+    return [f"include/usance/usance.h leaves out {header}"
+            for header in sorted(headers - included)]
+
+
 if __name__ == "__main__":
     FILES = house.tracked(".h", ".cc", ".inc",
                           under=("include/usance/", "src/"))
+    UMBRELLA = FILES["include/usance/usance.h"]
     house.report([c for path, text in FILES.items()
-                  for c in complaints(path, text)])
+                  for c in complaints(path, text)] +
+                 umbrella_complaints(UMBRELLA, FILES))

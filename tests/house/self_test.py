@@ -36,6 +36,14 @@ class Floors(unittest.TestCase):
             self.check(path, include, bad)
 
 
+    def test_umbrella(self):
+        paths = ["include/usance/core/a.h", "include/usance/core/b.inc",
+                 "include/usance/usance.h"]
+        good = '#include "usance/core/a.h"\n'
+        self.assertEqual(floors.umbrella_complaints(good, paths), [])
+        self.assertTrue(floors.umbrella_complaints("", paths))
+
+
 class Bans(unittest.TestCase):
     def names(self, line, path="src/core/x.cc"):
         return [c.split(": ")[1] for c in bans.complaints(path, line + "\n")]
