@@ -181,7 +181,7 @@ void WriteEscaped(char c, std::string& out) {
   if (at != std::string_view::npos) {
     out += '\\';
     out += kShort[at];
-  } else if (c >= 0 && c < ' ') {
+  } else if (static_cast<unsigned char>(c) < ' ') {
     constexpr char kHex[] = "0123456789abcdef";
     out += "\\u00";
     out += kHex[c >> 4];

@@ -9,7 +9,7 @@ import sys
 
 import house
 
-LIBRARY = ("include/", "src/")
+LIBRARY = ("include/", "src/", "capi/")
 EVERYWHERE = LIBRARY + ("cli/",)
 
 # name, where, what must not be written
