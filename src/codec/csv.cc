@@ -142,21 +142,26 @@ absl::Status CsvReader::EndRow(CsvRow& row) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<CsvStep> CsvReader::Next(CsvRow& row) {
-  while (next_ < chunk_.size()) {
-    const char c = chunk_[next_++];
-    bool cut_mark = false;
-    if (mark_possible_) {
-      mark_possible_ = mark_bytes_ < kByteOrderMark.size() &&
-                       c == kByteOrderMark[mark_bytes_];
-      if (mark_possible_) {
-        ++mark_bytes_;
-        continue;
-      }
-      cut_mark = mark_bytes_ > 0 && mark_bytes_ < kByteOrderMark.size();
+std::optional<char> CsvReader::NextByte() {
+  if (mark_possible_) {
+    while (next_ < chunk_.size() && mark_bytes_ < kByteOrderMark.size() &&
+           chunk_[next_] == kByteOrderMark[mark_bytes_]) {
+      ++next_;
+      ++mark_bytes_;
     }
-    const absl::StatusOr<bool> ends =
-        cut_mark ? Malformed(here_, "a byte order mark that is cut") : Take(c);
+    const bool whole = mark_bytes_ == kByteOrderMark.size();
+    if (!whole && next_ == chunk_.size() && !finished_) return std::nullopt;
+    if (whole) mark_bytes_ = 0;
+    mark_possible_ = false;
+  }
+  if (mark_taken_ < mark_bytes_) return kByteOrderMark[mark_taken_++];
+  if (next_ == chunk_.size()) return std::nullopt;
+  return chunk_[next_++];
+}
+
+absl::StatusOr<CsvStep> CsvReader::Next(CsvRow& row) {
+  while (const std::optional<char> c = NextByte()) {
+    const absl::StatusOr<bool> ends = Take(*c);
     here_.column += 1;
     if (c == '\n') here_ = {here_.line + 1, 1};
     if (!ends.ok()) {
@@ -219,6 +224,7 @@ void AppendCsvRow(std::span<const std::string_view> fields, std::string& text,
         !ScanDecimal(field).value;
     const bool quoted =
         field.find_first_of(special) != std::string_view::npos ||
+        field.starts_with(kByteOrderMark) ||
         (field.empty() && fields.size() == 1);
     if (quoted) text += '"';
     if (guarded) text += '\'';

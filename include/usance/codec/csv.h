@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -101,6 +102,9 @@ class CsvReader {
     kSkip,     // to the end of the line, behind an error
   };
 
+  // The next byte of the text, behind a byte order mark; nothing where the
+  // chunk is used up.
+  std::optional<char> NextByte();
   // Takes one byte; true where it ends a row.
   absl::StatusOr<bool> Take(char c);
   absl::StatusOr<bool> TakeUnquoted(char c);
@@ -115,8 +119,9 @@ class CsvReader {
   size_t next_ = 0;  // in the chunk
   bool finished_ = false;
   State state_ = State::kRowStart;
-  size_t mark_bytes_ = 0;      // of the byte order mark, seen so far
-  bool mark_possible_ = true;  // nothing else was seen
+  bool mark_possible_ = true;  // nothing but a byte order mark was seen
+  size_t mark_bytes_ = 0;      // of the mark; where it is cut they are text
+  size_t mark_taken_ = 0;      // of that text
   CsvPosition here_;           // of the byte that Take looks at
   CsvRow row_;
   size_t row_bytes_ = 0;
@@ -139,7 +144,8 @@ struct CsvWriteOptions {
 };
 
 // Appends one row to `text`. A field is quoted where it holds the delimiter, a
-// quote, CR or LF; so is the only, empty field of a row.
+// quote, CR or LF, or begins with a byte order mark; so is the only, empty
+// field of a row.
 //
 // Example: {"a", "b \"c\"", "1,5"} appends: a,"b ""c""","1,5" CRLF
 void AppendCsvRow(std::span<const std::string_view> fields, std::string& text,
