@@ -254,6 +254,10 @@ Json Json::NumberOf(std::string text) {
   return json;
 }
 
+Json::Json(std::string text) : value_(std::move(text)) {}
+
+Json Json::List() { return List(std::vector<Json>()); }
+
 Json Json::List(std::vector<Json> items) {
   Json json;
   json.value_ = std::move(items);

@@ -35,20 +35,26 @@ class Json {
   };
   struct Member;
 
-  Json() = default;  // null
+  Json();  // null
+  Json(const Json&);
+  Json(Json&&) noexcept;
+  Json& operator=(const Json&);
+  Json& operator=(Json&&) noexcept;
+  ~Json();
   // NOLINTBEGIN(google-explicit-constructor): every one of these is JSON
   template <std::same_as<bool> T>
   Json(T flag) : value_(flag) {}
   template <std::integral T>
   requires(!std::same_as<T, bool>) Json(T number)
-      : value_(Number{std::to_string(number)}) {}
-  Json(std::string text) : value_(std::move(text)) {}
-  Json(std::string_view text) : value_(std::string(text)) {}
-  Json(const char* text) : value_(std::string(text)) {}
+      : Json(NumberOf(std::to_string(number))) {}
+  Json(std::string text);
+  Json(std::string_view text) : Json(std::string(text)) {}
+  Json(const char* text) : Json(std::string(text)) {}
   // NOLINTEND(google-explicit-constructor)
   // A number as written, which the caller knows to be one: "-1.50".
   [[nodiscard]] static Json NumberOf(std::string text);
-  [[nodiscard]] static Json List(std::vector<Json> items = {});
+  [[nodiscard]] static Json List();
+  [[nodiscard]] static Json List(std::vector<Json> items);
   [[nodiscard]] static Json Object();
 
   [[nodiscard]] Kind kind() const { return static_cast<Kind>(value_.index()); }
@@ -87,6 +93,14 @@ struct Json::Member {
 
   friend bool operator==(const Member&, const Member&) = default;
 };
+
+// Here, where a Member is complete.
+inline Json::Json() = default;
+inline Json::Json(const Json&) = default;
+inline Json::Json(Json&&) noexcept = default;
+inline Json& Json::operator=(const Json&) = default;
+inline Json& Json::operator=(Json&&) noexcept = default;
+inline Json::~Json() = default;
 
 // Reads one JSON text (RFC 8259), strictly: nothing before or after it but
 // blanks, valid UTF-8, no byte order mark, no name twice in an object.
