@@ -1,5 +1,6 @@
-# USANCE_SANITIZE=address adds ASan and UBSan, =thread adds TSan, to
-# everything below this folder.
+# USANCE_SANITIZE=address adds ASan and UBSan, =thread adds TSan,
+# =fuzzer (clang) the first two and libFuzzer's counters, to everything below
+# this folder.
 if(USANCE_SANITIZE STREQUAL "address")
   add_compile_options(-fsanitize=address,undefined
                       -fno-sanitize-recover=all -fno-omit-frame-pointer)
@@ -12,7 +13,11 @@ if(USANCE_SANITIZE STREQUAL "address")
 elseif(USANCE_SANITIZE STREQUAL "thread")
   add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
   add_link_options(-fsanitize=thread)
+elseif(USANCE_SANITIZE STREQUAL "fuzzer")
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined
+                      -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined --rtlib=compiler-rt)
 elseif(NOT USANCE_SANITIZE STREQUAL "")
   message(FATAL_ERROR "USANCE_SANITIZE is '${USANCE_SANITIZE}'; "
-                      "allowed: address, thread, or empty")
+                      "allowed: address, thread, fuzzer, or empty")
 endif()

@@ -5,6 +5,7 @@ import unittest
 import bans
 import docs
 import floors
+import fuzz
 import house
 import readme
 import text
@@ -168,6 +169,40 @@ class Docs(unittest.TestCase):
         ]:
             found = docs.other_complaints("x.md", block, files)
             self.assertEqual(bool(found), bad, block)
+
+
+class Fuzz(unittest.TestCase):
+    HEADER = ("class Date {\n  static absl::StatusOr<Date> Parse(\n"
+              "      std::string_view text);\n};\n"
+              "[[nodiscard]] std::string ToText(const Date& date);\n")
+    READERS = ["date/Date::Parse", "date/ToText"]
+
+    def test_readers(self):
+        self.assertEqual(
+            fuzz.readers("include/usance/date/date.h", self.HEADER),
+            set(self.READERS))
+
+    def test_table(self):
+        def found(table, symbols="usance_add@@USANCE_0.1\n",
+                  date="Date::Parse(text); ToText(date);",
+                  corpora=("calls", "date")):
+            return fuzz.complaints(
+                table, symbols, {"include/usance/date/date.h": self.HEADER},
+                {"calls": "CALL(usance_add)", "date": date}, set(corpora))
+
+        good = {"calls": ["usance_add"], "date": self.READERS}
+        self.assertEqual(found(good), [])
+        for bad in [
+            found({**good, "calls": []}),
+            found({**good, "calls": ["usance_add", "usance_gone"]}),
+            found({**good, "date": self.READERS[:1]}),
+            found({**good, "gone": []}),
+            found(good, symbols="usance_add@@V\nusance_new@@V\n"),
+            found(good, date="Date::Parse(text); // ToText(date)"),
+            found(good, corpora=["calls"]),
+            found(good, corpora=["calls", "date", "gone"]),
+        ]:
+            self.assertTrue(bad)
 
 
 class CodeOnly(unittest.TestCase):

@@ -1,0 +1,45 @@
+// Requests: every one has one answer, which is JSON with ok or error.
+#include "tests/fuzz/fuzz.h"
+#include "usance/codec/eval.h"
+#include "usance/codec/json.h"
+#include "usance/codec/late_charges.h"
+
+namespace usance {
+namespace {
+
+void CheckAnswer(std::string_view request) {
+  bool refused = false;
+  const std::string answer = Eval(request, {}, &refused);
+  USANCE_CHECK(answer.find('\n') == std::string::npos);
+  const auto json = ParseJson(answer, {.max_bytes = size_t{1} << 30,
+                                       .max_depth = 64,
+                                       .max_elements = 100'000'000});
+  USANCE_CHECK(json.ok() && ToText(*json) == answer);
+  USANCE_CHECK(json->Find("id") != nullptr);
+  const Json* error = json->Find("error");
+  USANCE_CHECK((error != nullptr) == refused);
+  USANCE_CHECK((json->Find("ok") != nullptr) != refused);
+  if (error == nullptr) return;
+  for (const std::string_view name : {"code", "reason", "path", "message"}) {
+    USANCE_CHECK(error->Find(name) != nullptr);
+  }
+  USANCE_CHECK(!error->Find("reason")->text().empty());
+}
+
+}  // namespace
+}  // namespace usance
+
+int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const std::string_view text = usance::fuzz::TextOf(data, size);
+  if (const auto json = usance::ParseJson(text); json.ok()) {
+    const auto again = usance::ParseJson(usance::ToText(*json),
+                                         {.max_bytes = size_t{1} << 30});
+    USANCE_CHECK(again.ok() && *again == *json);
+    const auto policy = usance::ReadLatePaymentPolicy(
+        *json, usance::Currency::Of("EUR"), "/policy");
+    USANCE_CHECK(policy.ok() ||
+                 usance::FieldOf(policy.status()).starts_with("/policy"));
+  }
+  usance::CheckAnswer(text);
+  return 0;
+}
