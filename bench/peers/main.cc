@@ -1,0 +1,16 @@
+// Usance beside QuantLib, where that is installed, and the C functions of
+// libusance.so beside the C++ library that they stand on.
+#include "bench/peers/pair.h"
+
+int main(int argc, char** argv) {
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+  usance::bench::RegisterCalls();
+#ifdef USANCE_QUANTLIB
+  usance::bench::RegisterQuantLib();
+  benchmark::AddCustomContext("quantlib", usance::bench::QuantLibName());
+#endif
+  benchmark::RunSpecifiedBenchmarks();
+  benchmark::Shutdown();
+  return 0;
+}
