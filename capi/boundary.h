@@ -122,7 +122,8 @@ template <HasNames E>
 }
 
 template <HasNames E>
-[[nodiscard]] absl::StatusOr<E> Choose(int32_t value, std::string_view field) {
+[[nodiscard]] inline absl::StatusOr<E> Choose(int32_t value,
+                                              std::string_view field) {
   if (IsChoice<E>(value)) return static_cast<E>(value);
   return ChoiceError(value, Names<E>::kNoun, field);
 }
@@ -254,6 +255,13 @@ void Write(T value, T* to) {
 // Text into the caller's buffer, with its NUL.
 [[nodiscard]] usance_status PutText(std::string_view text, char* buffer,
                                     size_t capacity, size_t* size);
+
+// Sets a column that may be NULL: to value(row) for each of `rows`.
+template <class T, class Rows, class Value>
+void PutColumn(T* column, const Rows& rows, const Value& value) {
+  if (column == nullptr) return;
+  for (const auto& row : rows) *column++ = static_cast<T>(value(row));
+}
 
 // Sets a row of a column that may be NULL.
 template <class T, class V>

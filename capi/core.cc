@@ -24,8 +24,8 @@ using usance::capi::Text;
 
 namespace {
 
-absl::StatusOr<int64_t> Quotient(int64_t numerator, int64_t denominator,
-                                 Rounding rounding) {
+inline absl::StatusOr<int64_t> Quotient(int64_t numerator, int64_t denominator,
+                                        Rounding rounding) {
   if (denominator == 0) {
     return Error(Reason::kOutOfRange, "/denominator", "it is 0");
   }

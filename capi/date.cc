@@ -21,6 +21,7 @@ using usance::Error;
 using usance::Fraction;
 using usance::Period;
 using usance::Reason;
+using usance::SchedulePeriod;
 using usance::Weekday;
 using usance::capi::Choose;
 using usance::capi::Column;
@@ -32,6 +33,7 @@ using usance::capi::Optional;
 using usance::capi::Outcome;
 using usance::capi::Present;
 using usance::capi::Put;
+using usance::capi::PutColumn;
 using usance::capi::PutText;
 using usance::capi::Read;
 using usance::capi::Text;
@@ -40,7 +42,7 @@ using usance::capi::ToDates;
 
 namespace {
 
-absl::StatusOr<usance_day> AddPeriods(usance_day anchor, const Period& period,
+inline absl::StatusOr<usance_day> AddPeriods(usance_day anchor, const Period& period,
                                       int64_t count, EndOfMonth end_of_month) {
   USANCE_ASSIGN_OR_RETURN(const Date start, ToDate(anchor, "/anchor"));
   USANCE_ASSIGN_OR_RETURN(
@@ -66,27 +68,27 @@ absl::StatusOr<usance::WeekendMask> ToWeekend(int32_t bits) {
                std::to_string(bits) + " is no sum of 1 << weekday");
 }
 
-absl::StatusOr<int32_t> IsWorked(const Calendar& calendar, usance_day day) {
+inline absl::StatusOr<int32_t> IsWorked(const Calendar& calendar, usance_day day) {
   USANCE_ASSIGN_OR_RETURN(const Date date, ToDate(day, "/day"));
   USANCE_ASSIGN_OR_RETURN(const bool worked, calendar.IsBusinessDay(date));
   return worked ? 1 : 0;
 }
 
-absl::StatusOr<int32_t> CountDays(const Calendar& calendar, usance_day start,
+inline absl::StatusOr<int32_t> CountDays(const Calendar& calendar, usance_day start,
                                   usance_day end) {
   USANCE_ASSIGN_OR_RETURN(const Date first, ToDate(start, "/start"));
   USANCE_ASSIGN_OR_RETURN(const Date last, ToDate(end, "/end"));
   return calendar.Count(first, last);
 }
 
-absl::StatusOr<usance_day> Advanced(const Calendar& calendar, usance_day day,
+inline absl::StatusOr<usance_day> Advanced(const Calendar& calendar, usance_day day,
                                     int32_t count) {
   USANCE_ASSIGN_OR_RETURN(const Date date, ToDate(day, "/day"));
   USANCE_ASSIGN_OR_RETURN(const Date moved, calendar.Advance(date, count));
   return moved.days();
 }
 
-absl::StatusOr<usance_day> Adjusted(const Calendar& calendar, usance_day day,
+inline absl::StatusOr<usance_day> Adjusted(const Calendar& calendar, usance_day day,
                                     BusinessDayConvention convention) {
   USANCE_ASSIGN_OR_RETURN(const Date date, ToDate(day, "/day"));
   USANCE_ASSIGN_OR_RETURN(const Date moved,
@@ -95,7 +97,7 @@ absl::StatusOr<usance_day> Adjusted(const Calendar& calendar, usance_day day,
 }
 
 // Writes the fraction and, where `days` is not NULL, the days.
-absl::Status Measure(DayCount convention, usance_day start, usance_day end,
+inline absl::Status Measure(DayCount convention, usance_day start, usance_day end,
                      const DayCountContext& context, int32_t* days,
                      int64_t* numerator, int64_t* denominator) {
   USANCE_ASSIGN_OR_RETURN(const Date first, ToDate(start, "/start"));
@@ -507,14 +509,20 @@ usance_status usance_schedule_make(const usance_schedule_spec* spec,
     if (!usance::capi::Fits(schedule.periods.size(), capacity, count)) {
       return USANCE_STATUS_MORE;
     }
-    for (size_t i = 0; i < schedule.periods.size(); ++i) {
-      const usance::SchedulePeriod& period = schedule.periods[i];
-      Put(start, i, period.start.days());
-      Put(end, i, period.end.days());
-      Put(adjusted_start, i, period.adjusted_start.days());
-      Put(adjusted_end, i, period.adjusted_end.days());
-      Put(stub, i, period.stub ? 1 : 0);
-    }
+    const std::vector<SchedulePeriod>& rows = schedule.periods;
+    PutColumn(start, rows, [](const SchedulePeriod& row) {
+      return row.start.days();
+    });
+    PutColumn(end, rows, [](const SchedulePeriod& row) {
+      return row.end.days();
+    });
+    PutColumn(adjusted_start, rows, [](const SchedulePeriod& row) {
+      return row.adjusted_start.days();
+    });
+    PutColumn(adjusted_end, rows, [](const SchedulePeriod& row) {
+      return row.adjusted_end.days();
+    });
+    PutColumn(stub, rows, [](const SchedulePeriod& row) { return row.stub; });
     return USANCE_STATUS_OK;
   });
 }

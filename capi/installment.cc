@@ -24,6 +24,7 @@ using usance::capi::Optional;
 using usance::capi::Outcome;
 using usance::capi::Present;
 using usance::capi::Put;
+using usance::capi::PutColumn;
 using usance::capi::Read;
 
 namespace {
@@ -123,17 +124,22 @@ usance_status usance_amortize(
     if (!usance::capi::Fits(loan.rows.size(), capacity, count)) {
       return USANCE_STATUS_MORE;
     }
-    for (size_t i = 0; i < loan.rows.size(); ++i) {
-      const Installment& row = loan.rows[i];
-      Put(start, i, row.period.start.days());
-      Put(due, i, row.due().days());
-      Put(opening, i, row.opening_minor);
-      Put(interest, i, row.interest_minor);
-      Put(principal, i, row.principal_minor);
-      Put(fee, i, row.fee_minor);
-      Put(payment, i, row.payment_minor);
-      Put(closing, i, row.closing_minor);
-    }
+    PutColumn(start, loan.rows,
+              [](const Installment& row) { return row.period.start.days(); });
+    PutColumn(due, loan.rows,
+              [](const Installment& row) { return row.due().days(); });
+    PutColumn(opening, loan.rows,
+              [](const Installment& row) { return row.opening_minor; });
+    PutColumn(interest, loan.rows,
+              [](const Installment& row) { return row.interest_minor; });
+    PutColumn(principal, loan.rows,
+              [](const Installment& row) { return row.principal_minor; });
+    PutColumn(fee, loan.rows,
+              [](const Installment& row) { return row.fee_minor; });
+    PutColumn(payment, loan.rows,
+              [](const Installment& row) { return row.payment_minor; });
+    PutColumn(closing, loan.rows,
+              [](const Installment& row) { return row.closing_minor; });
     if (totals != nullptr) usance::capi::Write(Totals(loan), totals);
     return USANCE_STATUS_OK;
   });

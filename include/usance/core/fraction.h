@@ -28,8 +28,8 @@ class Fraction {
                                                               int128 d) {
     if (d == 0) return std::nullopt;
     const uint128 gcd = Gcd(Magnitude(n), Magnitude(d));
-    const uint128 top = Magnitude(n) / gcd;
-    const uint128 bottom = Magnitude(d) / gcd;
+    const uint128 top = DivideWithRest(Magnitude(n), gcd).quotient;
+    const uint128 bottom = DivideWithRest(Magnitude(d), gcd).quotient;
     if (top > Magnitude(kInt128Max) || bottom > Magnitude(kInt128Max)) {
       return std::nullopt;
     }

@@ -51,14 +51,42 @@ template <class T>
                    : static_cast<uint128>(value);
 }
 
+// Whether both fit 64 bits, which divide much faster than 128.
+[[nodiscard]] constexpr bool AreShort(uint128 a, uint128 b) {
+  return (a | b) >> 64 == 0;
+}
+
+struct QuotientAndRest {
+  uint128 quotient = 0;
+  uint128 rest = 0;
+};
+
+// Requires d != 0.
+[[nodiscard]] constexpr QuotientAndRest DivideWithRest(uint128 n, uint128 d) {
+  if (AreShort(n, d)) {
+    const auto top = static_cast<uint64_t>(n);
+    const auto bottom = static_cast<uint64_t>(d);
+    return {top / bottom, top % bottom};
+  }
+  return {n / d, n % d};
+}
+
 // The greatest common divisor; Gcd(0, 0) is 0.
 [[nodiscard]] constexpr uint128 Gcd(uint128 a, uint128 b) {
-  while (b != 0) {
+  while (!AreShort(a, b)) {
+    if (b == 0) return a;
     const uint128 rest = a % b;
     a = b;
     b = rest;
   }
-  return a;
+  auto x = static_cast<uint64_t>(a);
+  auto y = static_cast<uint64_t>(b);
+  while (y != 0) {
+    const uint64_t rest = x % y;
+    x = y;
+    y = rest;
+  }
+  return x;
 }
 
 // The decimal text of `value`: "-170141183460469231731687303715884105728".

@@ -85,8 +85,7 @@ namespace internal {
   USANCE_CHECK(n != kInt128Min || d != -1);
   const bool negative = (n < 0) != (d < 0);
   const uint128 divisor = Magnitude(d);
-  uint128 quotient = Magnitude(n) / divisor;
-  const uint128 rest = Magnitude(n) % divisor;
+  auto [quotient, rest] = DivideWithRest(Magnitude(n), divisor);
   if (rest != 0 && internal::RoundsAway(negative, (quotient & 1) != 0, rest,
                                         divisor, rounding)) {
     ++quotient;  // rest != 0, so divisor >= 2 and quotient < 2^127 still
