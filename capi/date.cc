@@ -42,8 +42,10 @@ using usance::capi::ToDates;
 
 namespace {
 
-inline absl::StatusOr<usance_day> AddPeriods(usance_day anchor, const Period& period,
-                                      int64_t count, EndOfMonth end_of_month) {
+inline absl::StatusOr<usance_day> AddPeriods(usance_day anchor,
+                                             const Period& period,
+                                             int64_t count,
+                                             EndOfMonth end_of_month) {
   USANCE_ASSIGN_OR_RETURN(const Date start, ToDate(anchor, "/anchor"));
   USANCE_ASSIGN_OR_RETURN(
       const Date day,
@@ -68,28 +70,30 @@ absl::StatusOr<usance::WeekendMask> ToWeekend(int32_t bits) {
                std::to_string(bits) + " is no sum of 1 << weekday");
 }
 
-inline absl::StatusOr<int32_t> IsWorked(const Calendar& calendar, usance_day day) {
+inline absl::StatusOr<int32_t> IsWorked(const Calendar& calendar,
+                                        usance_day day) {
   USANCE_ASSIGN_OR_RETURN(const Date date, ToDate(day, "/day"));
   USANCE_ASSIGN_OR_RETURN(const bool worked, calendar.IsBusinessDay(date));
   return worked ? 1 : 0;
 }
 
-inline absl::StatusOr<int32_t> CountDays(const Calendar& calendar, usance_day start,
-                                  usance_day end) {
+inline absl::StatusOr<int32_t> CountDays(const Calendar& calendar,
+                                         usance_day start, usance_day end) {
   USANCE_ASSIGN_OR_RETURN(const Date first, ToDate(start, "/start"));
   USANCE_ASSIGN_OR_RETURN(const Date last, ToDate(end, "/end"));
   return calendar.Count(first, last);
 }
 
-inline absl::StatusOr<usance_day> Advanced(const Calendar& calendar, usance_day day,
-                                    int32_t count) {
+inline absl::StatusOr<usance_day> Advanced(const Calendar& calendar,
+                                           usance_day day, int32_t count) {
   USANCE_ASSIGN_OR_RETURN(const Date date, ToDate(day, "/day"));
   USANCE_ASSIGN_OR_RETURN(const Date moved, calendar.Advance(date, count));
   return moved.days();
 }
 
-inline absl::StatusOr<usance_day> Adjusted(const Calendar& calendar, usance_day day,
-                                    BusinessDayConvention convention) {
+inline absl::StatusOr<usance_day> Adjusted(const Calendar& calendar,
+                                           usance_day day,
+                                           BusinessDayConvention convention) {
   USANCE_ASSIGN_OR_RETURN(const Date date, ToDate(day, "/day"));
   USANCE_ASSIGN_OR_RETURN(const Date moved,
                           usance::Adjust(date, convention, calendar));
@@ -97,21 +101,23 @@ inline absl::StatusOr<usance_day> Adjusted(const Calendar& calendar, usance_day 
 }
 
 // Writes the fraction and, where `days` is not NULL, the days.
-inline absl::Status Measure(DayCount convention, usance_day start, usance_day end,
-                     const DayCountContext& context, int32_t* days,
-                     int64_t* numerator, int64_t* denominator) {
+inline absl::Status Measure(DayCount convention, usance_day start,
+                            usance_day end, const DayCountContext& context,
+                            int32_t* days, int64_t* numerator,
+                            int64_t* denominator) {
   USANCE_ASSIGN_OR_RETURN(const Date first, ToDate(start, "/start"));
   USANCE_ASSIGN_OR_RETURN(const Date last, ToDate(end, "/end"));
-  USANCE_ASSIGN_OR_RETURN(
-      const Fraction time,
-      usance::YearFraction(convention, first, last, context));
+  // Read where it stands: a copy of what was just stored waits for the store.
+  const absl::StatusOr<Fraction> time =
+      usance::YearFraction(convention, first, last, context);
+  if (!time.ok()) return time.status();
   int32_t counted = 0;
   if (days != nullptr) {
     USANCE_ASSIGN_OR_RETURN(
         counted, usance::DayCountDays(convention, first, last, context));
   }
   USANCE_RETURN_IF_ERROR(
-      FromFraction(time, numerator, denominator, "/numerator"));
+      FromFraction(*time, numerator, denominator, "/numerator"));
   Put(days, 0, counted);
   return absl::OkStatus();
 }
@@ -510,12 +516,10 @@ usance_status usance_schedule_make(const usance_schedule_spec* spec,
       return USANCE_STATUS_MORE;
     }
     const std::vector<SchedulePeriod>& rows = schedule.periods;
-    PutColumn(start, rows, [](const SchedulePeriod& row) {
-      return row.start.days();
-    });
-    PutColumn(end, rows, [](const SchedulePeriod& row) {
-      return row.end.days();
-    });
+    PutColumn(start, rows,
+              [](const SchedulePeriod& row) { return row.start.days(); });
+    PutColumn(end, rows,
+              [](const SchedulePeriod& row) { return row.end.days(); });
     PutColumn(adjusted_start, rows, [](const SchedulePeriod& row) {
       return row.adjusted_start.days();
     });

@@ -109,10 +109,9 @@ void RegisterScalars(const CalendarHandle& handle, const Calendar& calendar) {
       kSides, "Act360", kInputs,
       [days](size_t i) {
         std::pair<int64_t, int64_t> time;
-        usance_day_count_fraction(USANCE_DAY_COUNT_ACT_360,
-                                  days.start[i].days(), days.end[i].days(),
-                                  nullptr, nullptr, nullptr, &time.first,
-                                  &time.second, nullptr);
+        usance_day_count_fraction(
+            USANCE_DAY_COUNT_ACT_360, days.start[i].days(), days.end[i].days(),
+            nullptr, nullptr, nullptr, &time.first, &time.second, nullptr);
         return time;
       },
       [days](size_t i) {
@@ -165,10 +164,10 @@ void RegisterCalls() {
   Pair(
       kSides, "Schedule360", 1,
       [=, terms = CScheduleTerms()](size_t) {
-        columns->status = usance_schedule_make(
-            &terms, handle.get(), kRows, nullptr, nullptr,
-            columns->start.data(), columns->due.data(), nullptr,
-            &columns->count, nullptr);
+        columns->status =
+            usance_schedule_make(&terms, handle.get(), kRows, nullptr, nullptr,
+                                 columns->start.data(), columns->due.data(),
+                                 nullptr, &columns->count, nullptr);
         return columns;
       },
       [terms = ScheduleTerms(calendar)](size_t) { return MakeSchedule(terms); },

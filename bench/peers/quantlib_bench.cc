@@ -1,4 +1,5 @@
 // The same work by QuantLib, as its users write it.
+#include <cmath>
 #include <ql/cashflows/fixedratecoupon.hpp>
 #include <ql/instruments/bonds/amortizingfixedratebond.hpp>
 #include <ql/time/calendars/target.hpp>
@@ -7,8 +8,6 @@
 #include <ql/time/daycounters/thirty360.hpp>
 #include <ql/time/schedule.hpp>
 #include <ql/version.hpp>
-
-#include <cmath>
 
 #include "bench/peers/loan.h"
 #include "bench/peers/pair.h"
@@ -24,9 +23,7 @@ constexpr Sides kSides = {"Usance", "QuantLib"};
 constexpr size_t kInputs = 256;
 constexpr int32_t kSerialOf1970 = 25'569;
 
-ql::Date ToQuantLib(Date date) {
-  return ql::Date(date.days() + kSerialOf1970);
-}
+ql::Date ToQuantLib(Date date) { return ql::Date(date.days() + kSerialOf1970); }
 
 Date FromQuantLib(const ql::Date& date) {
   return *Date::FindDays(date.serialNumber() - kSerialOf1970);
@@ -82,8 +79,8 @@ void RegisterCalendar(const Calendar& calendar) {
   Pair(
       kSides, "AdjustModifiedFollowing", kInputs,
       [=](size_t i) {
-        return *Adjust(days.start[i],
-                       BusinessDayConvention::kModifiedFollowing, calendar);
+        return *Adjust(days.start[i], BusinessDayConvention::kModifiedFollowing,
+                       calendar);
       },
       [=](size_t i) { return target.adjust(start[i], ql::ModifiedFollowing); },
       kSameDay);

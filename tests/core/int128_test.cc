@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "tests/oracle_integer.h"
+
 namespace usance {
 namespace {
 
@@ -67,6 +69,40 @@ TEST(Int128, MagnitudeAndGcd) {
       {12, 18, 6}, {17, 31, 1}, {Magnitude(kInt128Min), 1u << 20, 1u << 20},
   };
   for (const Row& row : rows) EXPECT_TRUE(Gcd(row.a, row.b) == row.gcd);
+}
+
+TEST(Int128, DivisionEqualsTheOracleOnBothSidesOf64Bits) {
+  const uint128 e64 = static_cast<uint128>(1) << 64;
+  const uint128 edges[] = {
+      0,
+      1,
+      2,
+      3,
+      6,
+      (1u << 31) * uint128{2},
+      e64 / 2,
+      e64 - 2,
+      e64 - 1,
+      e64,
+      e64 + 1,
+      e64 + 2,
+      e64 * 3,
+      e64 * 6,
+      e64 * (e64 - 1),
+      e64 / 2 * e64,
+      ~uint128{0},
+  };
+  for (const uint128 a : edges) {
+    for (const uint128 b : edges) {
+      EXPECT_TRUE(BigInt(Gcd(a, b)) == gcd(BigInt(a), BigInt(b)))
+          << BigInt(a) << " " << BigInt(b);
+      if (b == 0) continue;
+      const auto [quotient, rest] = DivideWithRest(a, b);
+      EXPECT_TRUE(BigInt(quotient) == BigInt(a) / BigInt(b) &&
+                  BigInt(rest) == BigInt(a) % BigInt(b))
+          << BigInt(a) << " " << BigInt(b);
+    }
+  }
 }
 
 }  // namespace
