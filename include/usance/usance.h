@@ -5,6 +5,7 @@
 
 #include "usance/accrual/accrual_rule.h"
 #include "usance/accrual/accrue.h"
+#include "usance/accrual/confidence.h"
 #include "usance/accrual/rate.h"
 #include "usance/accrual/rate_history.h"
 #include "usance/accrual/segment.h"

@@ -1,7 +1,5 @@
 #include "usance/accrual/accrue.h"
 
-#include <algorithm>
-
 #include "src/accrual/accruer.h"
 
 namespace usance {
@@ -66,16 +64,20 @@ absl::StatusOr<Accrual> Accrue(const AccrueSpec& spec) {
                  "the exact interest does not fit 128 bits; choose a regime "
                  "that rounds");
   }
-  const std::vector<Segment>& segments = accruer.segments();
-  const bool provisional =
-      std::any_of(segments.begin(), segments.end(),
-                  [](const Segment& segment) { return segment.provisional; });
+  bool provisional = false;
+  Confidence confidence = Confidence::kGiven;
+  for (const Segment& segment : accruer.segments()) {
+    provisional = provisional || segment.provisional;
+    confidence = Weakest(confidence, segment.confidence);
+  }
   return Accrual{.interest = Money(interest, spec.currency),
                  .exact_minor = exact_minor,
-                 .segments = segments,
+                 .segments = accruer.segments(),
                  .source = spec.rates.id(),
+                 .version = spec.rates.version(),
                  .known_through = spec.rates.known_through(),
-                 .provisional = provisional};
+                 .provisional = provisional,
+                 .confidence = confidence};
 }
 
 }  // namespace usance

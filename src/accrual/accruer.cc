@@ -189,7 +189,8 @@ absl::Status Accruer::AccrueSegment(const RatePiece& piece, Date end) {
                        .time = *time,
                        .interest_minor = static_cast<int64_t>(interest),
                        .source = rates_.id(),
-                       .provisional = piece.provisional});
+                       .provisional = piece.provisional,
+                       .confidence = piece.confidence});
   at_ = end;
   return absl::OkStatus();
 }

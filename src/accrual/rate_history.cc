@@ -7,7 +7,8 @@ namespace usance {
 
 struct RateHistory::Steps {
   Spec spec;
-  std::vector<Rate> charged;  // for each of spec.steps
+  std::vector<std::optional<Rate>> charged;  // for each of spec.steps
+  TimeUnit unit{};
 
   // The step that holds on `date`; steps.size() where it is before the first.
   [[nodiscard]] size_t StepOn(Date date) const {
@@ -34,7 +35,15 @@ absl::Status Unit(const Rate& rate, TimeUnit unit, const std::string& field) {
   if (rate.unit() == unit) return absl::OkStatus();
   return Error(Reason::kConflict, field,
                Format(rate) + " is per " + std::string(NameOf(rate.unit())) +
-                   "; the first step is per " + std::string(NameOf(unit)));
+                   "; the first rate is per " + std::string(NameOf(unit)));
+}
+
+// Of the first step that has a rate.
+std::optional<TimeUnit> UnitOf(const Spec& spec) {
+  for (const RateStep& step : spec.steps) {
+    if (step.rate) return step.rate->unit();
+  }
+  return std::nullopt;
 }
 
 absl::Status CheckSteps(const Spec& spec, std::string_view field) {
@@ -42,10 +51,16 @@ absl::Status CheckSteps(const Spec& spec, std::string_view field) {
     return Error(Reason::kMissingField, Below(field, "/steps"),
                  "there are no steps");
   }
-  const TimeUnit unit = spec.steps[0].rate.unit();
+  const std::optional<TimeUnit> unit = UnitOf(spec);
+  if (!unit) {
+    return Error(Reason::kMissingField, Below(field, "/steps"),
+                 "no step has a rate");
+  }
   for (size_t k = 0; k < spec.steps.size(); ++k) {
     const std::string at = Below(field, "/steps/" + std::to_string(k));
-    USANCE_RETURN_IF_ERROR(Unit(spec.steps[k].rate, unit, at + "/rate"));
+    if (const auto& rate = spec.steps[k].rate) {
+      USANCE_RETURN_IF_ERROR(Unit(*rate, *unit, at + "/rate"));
+    }
     if (k > 0 && spec.steps[k].from <= spec.steps[k - 1].from) {
       return Error(Reason::kOutOfOrder, at + "/from",
                    spec.steps[k].from.ToText() + " is not after " +
@@ -60,8 +75,8 @@ absl::Status CheckSteps(const Spec& spec, std::string_view field) {
   return absl::OkStatus();
 }
 
-absl::Status CheckAdjustments(const Spec& spec, std::string_view field) {
-  const TimeUnit unit = spec.steps[0].rate.unit();
+absl::Status CheckAdjustments(const Spec& spec, TimeUnit unit,
+                              std::string_view field) {
   const std::pair<const std::optional<Rate>*, std::string_view> rates[] = {
       {&spec.margin, "/margin"}, {&spec.floor, "/floor"}, {&spec.cap, "/cap"}};
   for (const auto& [rate, name] : rates) {
@@ -130,19 +145,24 @@ RateHistory::RateHistory(std::shared_ptr<const Steps> steps)
 absl::StatusOr<RateHistory> RateHistory::Make(const Spec& spec,
                                               std::string_view field) {
   USANCE_RETURN_IF_ERROR(CheckSteps(spec, field));
-  USANCE_RETURN_IF_ERROR(CheckAdjustments(spec, field));
   auto steps = std::make_shared<Steps>();
   steps->spec = spec;
+  steps->unit = *UnitOf(spec);
+  USANCE_RETURN_IF_ERROR(CheckAdjustments(spec, steps->unit, field));
   for (size_t k = 0; k < spec.steps.size(); ++k) {
-    const Rate& reference = spec.steps[k].rate;
-    const auto value = Charged(spec, reference.value());
+    const std::optional<Rate>& reference = spec.steps[k].rate;
+    if (!reference) {
+      steps->charged.push_back(std::nullopt);
+      continue;
+    }
+    const auto value = Charged(spec, reference->value());
     if (!value) {
       return Error(Reason::kOverflow,
                    Below(field, "/steps/" + std::to_string(k) + "/rate"),
-                   Format(reference) +
+                   Format(*reference) +
                        " with margin and rounding does not fit 128 bits");
     }
-    steps->charged.emplace_back(*value, reference.unit());
+    steps->charged.push_back(Rate(*value, steps->unit));
   }
   return RateHistory(std::move(steps));
 }
@@ -152,6 +172,7 @@ RateHistory RateHistory::Fixed(const Rate& rate, std::string_view id) {
   steps->spec.id = std::string(id);
   steps->spec.steps = {{"0001-01-01"_date, rate}};
   steps->charged = {rate};
+  steps->unit = rate.unit();
   return RateHistory(std::move(steps));
 }
 
@@ -160,7 +181,7 @@ const std::string& RateHistory::version() const { return steps_->spec.version; }
 std::optional<Date> RateHistory::known_through() const {
   return steps_->spec.known_through;
 }
-TimeUnit RateHistory::unit() const { return steps_->charged[0].unit(); }
+TimeUnit RateHistory::unit() const { return steps_->unit; }
 
 absl::StatusOr<Rate> RateHistory::RateOn(Date date,
                                          std::string_view field) const {
@@ -176,7 +197,18 @@ absl::StatusOr<Rate> RateHistory::RateOn(Date date,
                  Called(id()) + " is known through " +
                      known_through()->ToText() + ", not on " + date.ToText());
   }
-  return steps_->charged[k];
+  if (!steps_->charged[k]) return NotKnown(k, field);
+  return *steps_->charged[k];
+}
+
+absl::Status RateHistory::NotKnown(size_t step, std::string_view field) const {
+  const std::vector<RateStep>& steps = steps_->spec.steps;
+  std::string days = "from " + steps[step].from.ToText() + " on";
+  if (step + 1 < steps.size()) {
+    days += ", before " + steps[step + 1].from.ToText();
+  }
+  return Error(Reason::kRateUnknown, field,
+               Called(id()) + " is not known " + days);
 }
 
 absl::StatusOr<std::vector<RatePiece>> RateHistory::Pieces(
@@ -203,13 +235,17 @@ absl::StatusOr<std::vector<RatePiece>> RateHistory::Pieces(
     if (!provisional && known_through()) {
       until = std::min(until, known_through()->days() + 1);
     }
-    const RatePiece piece = {at, *Date::FindDays(until), steps[step].rate,
-                             steps_->charged[step], provisional};
+    if (!steps_->charged[step]) return NotKnown(step, field);
+    const RatePiece piece = {
+        at,          *Date::FindDays(until), *steps[step].rate,
+        *steps_->charged[step], provisional, steps[step].confidence};
     at = piece.end;
     if (!pieces.empty() && pieces.back().reference == piece.reference &&
         pieces.back().rate == piece.rate &&
         pieces.back().provisional == piece.provisional) {
       pieces.back().end = piece.end;
+      pieces.back().confidence =
+          Weakest(pieces.back().confidence, piece.confidence);
     } else {
       pieces.push_back(piece);
     }

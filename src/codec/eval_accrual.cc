@@ -79,7 +79,8 @@ absl::Status RunAccrue(Reader& in, Answer& out) {
   out.Set("segments", SegmentsJson(accrual->segments, currency));
   out.Assume("regime", NameOf(rule.regime));
   out.Assume("rounding", NameOf(rule.rounding));
-  AssumeRates(accrual->source, accrual->known_through, accrual->provisional,
+  AssumeRates({accrual->source, accrual->version, accrual->known_through,
+               accrual->provisional, accrual->confidence},
               out);
   if (out.explain()) {
     for (const Segment& segment : accrual->segments) {
@@ -161,6 +162,9 @@ Json SegmentsJson(const std::vector<Segment>& segments, Currency currency) {
     row.Set("denominator", ToText(segment.time.denominator()));
     row.Set("interest", FormatAmount(segment.interest_minor, currency));
     if (segment.provisional) row.Set("provisional", true);
+    if (segment.confidence != Confidence::kGiven) {
+      row.Set("confidence", NameOf(segment.confidence));
+    }
     list.Append(std::move(row));
   }
   return list;
@@ -172,15 +176,22 @@ std::string SegmentSentence(const Segment& segment, Currency currency) {
          FormatAmount(segment.base_minor, currency) + " * " +
          Format(segment.rate) + " * " + ToText(segment.time) + " = " +
          FormatAmount(segment.interest_minor, currency) +
+         (segment.confidence == Confidence::kGiven
+              ? ""
+              : ", rate " + std::string(NameOf(segment.confidence))) +
          (segment.provisional ? ", provisional" : "");
 }
 
-void AssumeRates(const std::string& source,
-                 const std::optional<Date>& known_through, bool provisional,
-                 Answer& out) {
-  if (!source.empty()) out.Assume("source", source);
-  if (known_through) out.Assume("known_through", known_through->ToText());
-  if (provisional) out.Assume("provisional", true);
+void AssumeRates(const RatesRead& rates, Answer& out) {
+  if (!rates.source.empty()) out.Assume("source", rates.source);
+  if (!rates.version.empty()) out.Assume("version", rates.version);
+  if (rates.known_through) {
+    out.Assume("known_through", rates.known_through->ToText());
+  }
+  if (rates.provisional) out.Assume("provisional", true);
+  if (rates.confidence != Confidence::kGiven) {
+    out.Assume("confidence", NameOf(rates.confidence));
+  }
 }
 
 }  // namespace usance::codec

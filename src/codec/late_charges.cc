@@ -254,7 +254,9 @@ absl::Status RunLateCharges(Reader& in, Answer& out) {
   if (spec.policy.interest) {
     out.Assume("regime", NameOf(spec.policy.interest->rule.regime));
   }
-  AssumeRates(charges.source, charges.known_through, charges.provisional, out);
+  AssumeRates({charges.source, charges.version, charges.known_through,
+               charges.provisional, charges.confidence},
+              out);
   if (out.explain()) {
     for (std::string& sentence : ExplainLateCharges(charges, spec.as_of)) {
       out.Because(std::move(sentence));

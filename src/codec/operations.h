@@ -154,10 +154,15 @@ struct RateTerms {
 // "[2026-02-01, 2026-03-01): 28 days, 100.00 * 12% * 28/365 = 0.92"
 [[nodiscard]] std::string SegmentSentence(const Segment& segment,
                                           Currency currency);
-// The series that was read, under "assumed".
-void AssumeRates(const std::string& source,
-                 const std::optional<Date>& known_through, bool provisional,
-                 Answer& out);
+// The series that a result rests on, under "assumed".
+struct RatesRead {
+  std::string_view source;
+  std::string_view version;
+  std::optional<Date> known_through;
+  bool provisional = false;
+  Confidence confidence{};
+};
+void AssumeRates(const RatesRead& rates, Answer& out);
 
 // The error with the first of `names` that begins its field put by the second:
 // where a request is flatter than the type it fills.

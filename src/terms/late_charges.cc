@@ -303,8 +303,10 @@ absl::StatusOr<LateCharges> Walk::Finish() const {
       .segments = {},
       .events = events_,
       .source = {},
+      .version = {},
       .known_through = {},
-      .provisional = false};
+      .provisional = false,
+      .confidence = Confidence::kGiven};
   if (!too_large.empty()) {
     return Error(Reason::kOverflow, too_large,
                  "a sum is outside the 64 bits of minor units");
@@ -312,9 +314,11 @@ absl::StatusOr<LateCharges> Walk::Finish() const {
   if (accruer_) {
     result.segments = accruer_->segments();
     result.source = policy().interest->rates.id();
+    result.version = policy().interest->rates.version();
     result.known_through = policy().interest->rates.known_through();
     for (const Segment& segment : result.segments) {
       result.provisional = result.provisional || segment.provisional;
+      result.confidence = Weakest(result.confidence, segment.confidence);
     }
   }
   return result;

@@ -64,6 +64,47 @@ RateHistory GermanBase(const Rate& margin) {
                              .margin = margin});
 }
 
+// Two half-years at other marks: each segment has its own, the result the
+// weakest of those that it rests on, and the version of the data.
+TEST(Accrue, SaysHowFarTheRatesCanBeTrusted) {
+  const RateHistory rates = *RateHistory::Make(
+      {.id = "series",
+       .version = "2026-01",
+       .steps = {{"2023-01-01"_date, "2%"_rate, Confidence::kVerified},
+                 {"2023-07-01"_date, "3%"_rate, Confidence::kMemory},
+                 {"2024-01-01"_date, "4%"_rate, Confidence::kDerived}}});
+  const struct {
+    Date start, end;
+    Confidence confidence;
+  } kRows[] = {
+      {"2023-02-01"_date, "2023-07-01"_date, Confidence::kVerified},
+      {"2023-02-01"_date, "2023-07-02"_date, Confidence::kMemory},
+      {"2024-01-01"_date, "2024-07-02"_date, Confidence::kDerived},
+      {"2023-02-01"_date, "2024-07-02"_date, Confidence::kMemory},
+  };
+  for (const auto& row : kRows) {
+    const auto accrual = Accrue({.currency = Currency::Of("EUR"),
+                                 .balances = {{row.start, 100000}},
+                                 .rates = rates,
+                                 .rule = kSimple365,
+                                 .start = row.start,
+                                 .end = row.end});
+    ASSERT_THAT(accrual, IsOk());
+    EXPECT_EQ(accrual->confidence, row.confidence) << row.end.ToText();
+    EXPECT_EQ(accrual->version, "2026-01");
+  }
+  const auto whole = Accrue({.currency = Currency::Of("EUR"),
+                             .balances = {{"2023-06-01"_date, 100000}},
+                             .rates = rates,
+                             .rule = kSimple365,
+                             .start = "2023-06-01"_date,
+                             .end = "2024-02-01"_date});
+  ASSERT_EQ(whole->segments.size(), 3u);
+  EXPECT_EQ(whole->segments[0].confidence, Confidence::kVerified);
+  EXPECT_EQ(whole->segments[1].confidence, Confidence::kMemory);
+  EXPECT_EQ(whole->segments[2].confidence, Confidence::kDerived);
+}
+
 TEST(Accrue, PublishedFigures) {
   AccrualRule act360 = kSimple365;
   act360.day_count = DayCount::kAct360;

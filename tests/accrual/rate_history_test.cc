@@ -9,7 +9,8 @@
 namespace usance {
 namespace {
 
-// "2023-01-01..2023-07-01 6.62%" for each piece; '?' after a provisional one.
+// "2023-01-01..2023-07-01 6.62%" for each piece; '?' after a provisional one,
+// and the confidence where it is not given.
 std::string Text(const absl::StatusOr<std::vector<RatePiece>>& pieces) {
   if (!pieces.ok()) return std::string(NameOf(ReasonOf(pieces.status())));
   std::string text;
@@ -17,6 +18,9 @@ std::string Text(const absl::StatusOr<std::vector<RatePiece>>& pieces) {
     if (!text.empty()) text += ", ";
     text += piece.start.ToText() + ".." + piece.end.ToText() + " " +
             Format(piece.rate) + (piece.provisional ? "?" : "");
+    if (piece.confidence != Confidence::kGiven) {
+      text += " " + std::string(NameOf(piece.confidence));
+    }
   }
   return text;
 }
@@ -88,6 +92,62 @@ TEST(RateHistory, StepsWithoutAChangeAreOnePiece) {
                                     {"2024-01-01"_date, "5%"_rate}}});
   EXPECT_EQ(Text(rates.Pieces("2023-12-01"_date, "9999-12-31"_date)),
             "2023-12-01..9999-12-31 5%");
+}
+
+// A row that proves its own half-year only, as data/rates marks them.
+RateHistory::Spec WithGap() {
+  return {.id = "gap",
+          .steps = {{"2020-01-01"_date, "5%"_rate, Confidence::kRead},
+                    {"2020-07-01"_date, std::nullopt},
+                    {"2022-01-01"_date, "6%"_rate, Confidence::kMemory}},
+          .known_through = "2022-06-30"_date};
+}
+
+TEST(RateHistory, KnowsNothingOfAStepWithoutARate) {
+  const RateHistory rates = *RateHistory::Make(WithGap());
+  EXPECT_EQ(*rates.RateOn("2020-06-30"_date), "5%"_rate);
+  EXPECT_EQ(*rates.RateOn("2022-01-01"_date), "6%"_rate);
+  for (const Date day : {"2020-07-01"_date, "2021-12-31"_date}) {
+    EXPECT_THAT(rates.RateOn(day), IsError(Reason::kRateUnknown, "/rates"));
+  }
+  const struct {
+    Date start, end;
+    const char* pieces;
+  } kRows[] = {
+      {"2020-06-01"_date, "2020-07-01"_date,
+       "2020-06-01..2020-07-01 5% read"},
+      {"2020-06-01"_date, "2020-07-02"_date, "RATE_UNKNOWN"},
+      {"2020-06-01"_date, "2022-02-01"_date, "RATE_UNKNOWN"},
+      {"2021-12-31"_date, "2022-01-02"_date, "RATE_UNKNOWN"},
+      {"2022-01-01"_date, "2022-01-02"_date,
+       "2022-01-01..2022-01-02 6% memory"},
+  };
+  for (const auto& row : kRows) {
+    for (const UnknownRate unknown :
+         {UnknownRate::kRefuse, UnknownRate::kProvisional}) {
+      EXPECT_EQ(Text(rates.Pieces(row.start, row.end, unknown)), row.pieces)
+          << row.start.ToText();
+    }
+  }
+  RateHistory::Spec none = WithGap();
+  for (RateStep& step : none.steps) step.rate = std::nullopt;
+  EXPECT_THAT(RateHistory::Make(none),
+              IsError(Reason::kMissingField, "/rates/steps"));
+}
+
+// The marks differ, the rate does not: one piece, as weak as its weakest step.
+TEST(RateHistory, APieceIsAsWeakAsItsWeakestStep) {
+  const RateHistory rates = *RateHistory::Make(
+      {.id = "marks",
+       .steps = {{"2020-01-01"_date, "5%"_rate, Confidence::kVerified},
+                 {"2020-07-01"_date, "5%"_rate, Confidence::kConflict},
+                 {"2021-01-01"_date, "5%"_rate, Confidence::kRead}}});
+  EXPECT_EQ(Text(rates.Pieces("2020-02-01"_date, "2020-07-01"_date)),
+            "2020-02-01..2020-07-01 5% verified");
+  EXPECT_EQ(Text(rates.Pieces("2020-02-01"_date, "2021-02-01"_date)),
+            "2020-02-01..2021-02-01 5% conflict");
+  EXPECT_EQ(Text(rates.Pieces("2021-01-01"_date, "2021-02-01"_date)),
+            "2021-01-01..2021-02-01 5% read");
 }
 
 TEST(RateHistory, FixedIsKnownForEver) {

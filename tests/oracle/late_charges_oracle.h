@@ -123,7 +123,7 @@ class LateChargesOracle {
     }
     Fraction rate;
     for (const RateStep& step : steps_) {
-      if (step.from <= date) rate = step.rate.value();
+      if (step.from <= date) rate = step.rate->value();
     }
     const BigRational interest = base * Big(rate) / days_in_year;
     fresh_ += rule().regime == RoundingRegime::kPerDay

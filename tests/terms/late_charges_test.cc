@@ -63,6 +63,26 @@ std::string Text(const LateChargesSpec& spec) {
 
 // ---- When -----------------------------------------------------------------
 
+// What a mark is worth is said with the figure.
+TEST(LateCharges, SaysHowFarTheRatesCanBeTrusted) {
+  const RateHistory rates = *RateHistory::Make(
+      {.id = "series",
+       .version = "2026-01",
+       .steps = {{"2023-01-01"_date, "2%"_rate, Confidence::kRead},
+                 {"2023-07-01"_date, "3%"_rate, Confidence::kConflict}},
+       .known_through = "2023-12-31"_date});
+  const Money amount = "1000.00 EUR"_money;
+  const auto before = ComputeLateCharges(
+      Spec(At(rates), amount, "2023-01-31"_date, "2023-06-30"_date));
+  const auto after = ComputeLateCharges(
+      Spec(At(rates), amount, "2023-01-31"_date, "2023-07-01"_date));
+  ASSERT_THAT(before, IsOk());
+  ASSERT_THAT(after, IsOk());
+  EXPECT_EQ(before->confidence, Confidence::kRead);
+  EXPECT_EQ(after->confidence, Confidence::kConflict);
+  EXPECT_EQ(after->version, "2026-01");
+}
+
 TEST(LateCharges, TheDayDueDoesNotBearAndTheDayOfPaymentDoes) {
   const struct {
     Date as_of;

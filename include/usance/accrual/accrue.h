@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "usance/accrual/accrual_rule.h"
+#include "usance/accrual/confidence.h"
 #include "usance/accrual/rate_history.h"
 #include "usance/accrual/segment.h"
 #include "usance/core/fraction.h"
@@ -45,9 +46,11 @@ struct Accrual {
   // Before rounding; with what was carried. Where the terms fit 128 bits.
   std::optional<Fraction> exact_minor = {};
   std::vector<Segment> segments = {};
-  std::string source = {};  // id of the rate history
+  std::string source = {};   // id of the rate history
+  std::string version = {};  // of the rate history
   std::optional<Date> known_through = {};
   bool provisional = false;  // some segment is
+  Confidence confidence = Confidence::kGiven;  // the weakest of the segments'
 };
 
 // Returns the interest that balances bear over [start, end).

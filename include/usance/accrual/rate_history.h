@@ -3,12 +3,15 @@
 #ifndef USANCE_ACCRUAL_RATE_HISTORY_H_
 #define USANCE_ACCRUAL_RATE_HISTORY_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "usance/accrual/confidence.h"
 #include "usance/accrual/rate.h"
 #include "usance/core/rounding.h"
 #include "usance/core/status.h"
@@ -19,7 +22,8 @@ namespace usance {
 // The rate from a day on, until the next step.
 struct RateStep {
   Date from;
-  Rate rate;
+  std::optional<Rate> rate;  // none: it is not known until the next step
+  Confidence confidence = Confidence::kGiven;
 };
 
 // Which rate a RateRounding rounds.
@@ -45,7 +49,8 @@ struct RateRounding {
   RateRounded rounded{};
 };
 
-// What to do on days after known_through.
+// What to do on days after known_through. A day that no step covers, or whose
+// step has no rate, is refused either way: there is nothing to carry on.
 enum class UnknownRate : int32_t {
   kRefuse = 1,
   kProvisional = 2,  // carry the last rate on, and flag what rests on it
@@ -67,6 +72,7 @@ struct RatePiece {
   Rate reference;  // as published: before rounding, margin, floor, cap
   Rate rate;       // what is charged
   bool provisional = false;
+  Confidence confidence = Confidence::kGiven;  // the weakest of its steps
 };
 
 // Immutable; copies share it.
@@ -90,9 +96,9 @@ class RateHistory {
     std::optional<RateRounding> rounding = {};
   };
 
-  // Errors: INVALID_ARGUMENT / MISSING_FIELD - no steps
+  // Errors: INVALID_ARGUMENT / MISSING_FIELD - no steps, or none with a rate
   //         INVALID_ARGUMENT / CONFLICT - a step, margin, floor, cap or
-  //           increment in another unit of time than the first step
+  //           increment in another unit of time than the first rate
   //         INVALID_ARGUMENT / OUT_OF_ORDER - a step not after the one before
   //         INVALID_ARGUMENT / END_BEFORE_START - known_through before the
   //           last step
@@ -115,16 +121,18 @@ class RateHistory {
 
   // The rate of one day.
   //
-  // Errors: FAILED_PRECONDITION / RATE_UNKNOWN - before the first step, or
-  //           after known_through
+  // Errors: FAILED_PRECONDITION / RATE_UNKNOWN - before the first step, in one
+  //           without a rate, or after known_through
   [[nodiscard]] absl::StatusOr<Rate> RateOn(
       Date date, std::string_view field = "/rates") const;
 
   // The stretches of one rate that make up [start, end), in order; none where
-  // end <= start. Adjacent steps of the same rate are one stretch.
+  // end <= start. Adjacent steps of the same rate are one stretch, whatever
+  // their confidence: a mark must not change a figure.
   //
   // Errors: FAILED_PRECONDITION / RATE_UNKNOWN - a day before the first step,
-  //           or (unless kProvisional) after known_through
+  //           in one without a rate, or (unless kProvisional) after
+  //           known_through
   [[nodiscard]] absl::StatusOr<std::vector<RatePiece>> Pieces(
       Date start, Date end, UnknownRate unknown = UnknownRate::kRefuse,
       std::string_view field = "/rates") const;
@@ -132,6 +140,9 @@ class RateHistory {
  private:
   struct Steps;
   explicit RateHistory(std::shared_ptr<const Steps> steps);
+  // The error of a day in a step without a rate.
+  [[nodiscard]] absl::Status NotKnown(size_t step,
+                                      std::string_view field) const;
 
   std::shared_ptr<const Steps> steps_;
 };

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "usance/accrual/confidence.h"
 #include "usance/accrual/rate.h"
 #include "usance/core/fraction.h"
 #include "usance/date/date.h"
@@ -26,6 +27,7 @@ struct Segment {
   int64_t interest_minor = 0;
   std::string source = {};   // id of the rate history
   bool provisional = false;  // the rate is not known for these days
+  Confidence confidence = Confidence::kGiven;  // of the rate
 };
 
 }  // namespace usance

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "usance/accrual/confidence.h"
 #include "usance/accrual/segment.h"
 #include "usance/core/names.h"
 #include "usance/core/status.h"
@@ -96,9 +97,11 @@ struct LateCharges {
   Money unapplied;                     // paid beyond every claim
   std::vector<Segment> segments = {};  // interests add up to `interest`
   std::vector<LateEvent> events = {};  // in order
-  std::string source = {};  // id of the rate history, where it was read
+  std::string source = {};   // id of the rate history, where it was read
+  std::string version = {};  // of the rate history
   std::optional<Date> known_through = {};
   bool provisional = false;  // a rate was carried on past known_through
+  Confidence confidence = Confidence::kGiven;  // the weakest of the segments'
 };
 
 // Returns what the invoice costs at the end of day as_of.
