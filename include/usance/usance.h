@@ -41,10 +41,13 @@
 #include "usance/money/split.h"
 #include "usance/terms/date_step.h"
 #include "usance/terms/early_discount.h"
+#include "usance/terms/iban.h"
 #include "usance/terms/late_charges.h"
 #include "usance/terms/late_fee.h"
 #include "usance/terms/late_payment_policy.h"
 #include "usance/terms/notation.h"
+#include "usance/terms/payment_reference.h"
 #include "usance/terms/payment_terms.h"
+#include "usance/terms/structured_terms.h"
 
 #endif  // USANCE_USANCE_H_

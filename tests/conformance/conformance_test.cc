@@ -128,6 +128,9 @@ TEST(Conformance, SharedData) {
       "payment-terms/payment_terms",
       "pyxirr/daycount",
       "quantlib/daycount",
+      "references/payment_references",
+      "references/skonto_parse",
+      "references/xrechnung_skonto",
       "strata/daycount",
   };
   const char* const given = std::getenv("USANCE_TESTDATA");

@@ -28,6 +28,10 @@ namespace usance::conformance {
 [[nodiscard]] Verdict QuantlibBusinessDaysBetween(Fields& fields);
 [[nodiscard]] Verdict QuantlibHolidays(Fields& fields);
 [[nodiscard]] Verdict QuantlibSchedules(Fields& fields);
+// references.cc
+[[nodiscard]] Verdict PaymentReferences(Fields& fields);
+[[nodiscard]] Verdict SkontoParse(Fields& fields);
+[[nodiscard]] Verdict XRechnungSkonto(Fields& fields);
 // strata.cc
 [[nodiscard]] Verdict StrataDayCount(Fields& fields);
 // strata_dates.cc
@@ -57,6 +61,9 @@ inline constexpr Kind kKinds[] = {
     {"quantlib/daycount", QuantlibDayCount},
     {"quantlib/holidays", QuantlibHolidays},
     {"quantlib/schedules", QuantlibSchedules},
+    {"references/payment_references", PaymentReferences},
+    {"references/skonto_parse", SkontoParse},
+    {"references/xrechnung_skonto", XRechnungSkonto},
     {"strata/business_day_convention", StrataBusinessDay},
     {"strata/calendar_ops_mock", StrataCalendarOps},
     {"strata/daycount", StrataDayCount},
