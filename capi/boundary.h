@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "capi/generated/structs.h"
 #include "usance.h"
@@ -27,8 +28,8 @@ namespace usance::capi {
 using Outcome = absl::StatusOr<usance_status>;
 
 // Writes what is wrong to *error, if there is one; returns the status.
-usance_status Report(const absl::Status& wrong, int64_t row,
-                     usance_error* error);
+[[gnu::cold]] usance_status Report(const absl::Status& wrong, int64_t row,
+                                   usance_error* error);
 
 // The same for the exception that is being handled.
 usance_status ReportException(usance_error* error) noexcept;
@@ -56,7 +57,8 @@ usance_status Guard(usance_error* error, const Body& body) noexcept {
 
 // Pointers. `field` names the parameter: "/count".
 
-absl::Status PointerError(const void* pointer, std::string_view field);
+[[gnu::cold]] absl::Status PointerError(const void* pointer,
+                                        std::string_view field);
 
 template <class T>
 [[nodiscard]] bool IsAligned(const T* pointer) {
@@ -87,7 +89,9 @@ template <class T>
   return n == 0 ? Optional(column, field) : Present(column, field);
 }
 
-// Values.
+// Values. ToDate and Choose are read as a StatusOr is, but make the error only
+// where it is asked for: a StatusOr of what every call takes would cost as much
+// as many a call.
 
 // NUL-terminated text of at most kMaxText bytes.
 inline constexpr size_t kMaxText = 65535;
@@ -98,8 +102,8 @@ inline constexpr size_t kMaxText = 65535;
 [[nodiscard]] absl::StatusOr<std::string_view> FieldText(
     const char* text, size_t capacity, std::string_view field);
 
-absl::Status ChoiceError(int32_t value, std::string_view noun,
-                         std::string_view field);
+[[gnu::cold]] absl::Status ChoiceError(int32_t value, std::string_view noun,
+                                       std::string_view field);
 
 // Whether the values of a table are 1, 2, 3 ... in this order.
 template <HasNames E>
@@ -121,19 +125,32 @@ template <HasNames E>
   }
 }
 
+// The choice that a value is.
 template <HasNames E>
-[[nodiscard]] inline absl::StatusOr<E> Choose(int32_t value,
-                                              std::string_view field) {
-  if (IsChoice<E>(value)) return static_cast<E>(value);
-  return ChoiceError(value, Names<E>::kNoun, field);
-}
+class Choose {
+ public:
+  Choose(int32_t value, std::string_view field)
+      : value_(value), field_(field) {}
+
+  [[nodiscard]] bool ok() const { return IsChoice<E>(value_); }
+  [[nodiscard]] E operator*() const { return static_cast<E>(value_); }
+  [[nodiscard]] absl::Status status() const {
+    if (ok()) return absl::OkStatus();
+    return ChoiceError(value_, Names<E>::kNoun, field_);
+  }
+
+ private:
+  int32_t value_;
+  std::string_view field_;
+};
 
 // 0 is no choice: the enum's {} or nothing.
 template <HasNames E>
 [[nodiscard]] absl::StatusOr<E> ChooseOrNone(int32_t value,
                                              std::string_view field) {
   if (value == 0) return E{};
-  return Choose<E>(value, field);
+  USANCE_ASSIGN_OR_RETURN(const E choice, Choose<E>(value, field));
+  return choice;
 }
 template <HasNames E>
 [[nodiscard]] absl::StatusOr<std::optional<E>> MaybeChoose(
@@ -143,13 +160,25 @@ template <HasNames E>
   return std::optional<E>(choice);
 }
 
-absl::Status DayError(usance_day day, std::string_view field);
+[[gnu::cold]] absl::Status DayError(usance_day day, std::string_view field);
 
-[[nodiscard]] inline absl::StatusOr<Date> ToDate(usance_day day,
-                                                 std::string_view field) {
-  if (const std::optional<Date> date = Date::FindDays(day)) return *date;
-  return DayError(day, field);
-}
+// The date of a day.
+class ToDate {
+ public:
+  ToDate(usance_day day, std::string_view field)
+      : date_(Date::FindDays(day)), day_(day), field_(field) {}
+
+  [[nodiscard]] bool ok() const { return date_.has_value(); }
+  [[nodiscard]] Date operator*() const { return *date_; }
+  [[nodiscard]] absl::Status status() const {
+    return ok() ? absl::OkStatus() : DayError(day_, field_);
+  }
+
+ private:
+  std::optional<Date> date_;
+  usance_day day_;
+  std::string_view field_;
+};
 // USANCE_NULL_DAY is none.
 [[nodiscard]] absl::StatusOr<std::optional<Date>> MaybeDate(
     usance_day day, std::string_view field);
@@ -285,6 +314,19 @@ template <class Row>
     Put(status, i, one);
   }
   return all;
+}
+
+// As EachRow: out[i] becomes value(i), or `none` where that is an error.
+template <class T, class Value>
+[[nodiscard]] usance_status EachValue(size_t n, T* out,
+                                      std::type_identity_t<T> none,
+                                      usance_status* status,
+                                      usance_error* error, const Value& value) {
+  return EachRow(n, status, error, [&](size_t i) -> absl::Status {
+    out[i] = none;
+    USANCE_ASSIGN_OR_RETURN(out[i], value(i));
+    return absl::OkStatus();
+  });
 }
 
 }  // namespace usance::capi

@@ -15,13 +15,21 @@ std::optional<int32_t> MaybeCount(int32_t count) {
   return count == 0 ? std::nullopt : std::optional<int32_t>(count);
 }
 
+absl::StatusOr<std::optional<int32_t>> ToCount(int32_t count,
+                                               const std::optional<Date>& end) {
+  if (count != 0 || end) return MaybeCount(count);
+  return Error(Reason::kOutOfRange, "/count",
+               "0 is out of range; allowed: 1 to max_periods, or 0 with an "
+               "end");
+}
+
 absl::StatusOr<std::vector<Date>> ToDates(const usance_day* days, size_t n,
                                           std::string_view field) {
   std::vector<Date> dates;
   dates.reserve(n);
   for (size_t i = 0; i < n; ++i) {
-    const absl::StatusOr<Date> date = ToDate(days[i], "/" + std::to_string(i));
-    if (!date.ok()) return At(field, date.status());
+    const std::optional<Date> date = Date::FindDays(days[i]);
+    if (!date) return At(field, DayError(days[i], "/" + std::to_string(i)));
     dates.push_back(*date);
   }
   return dates;
@@ -51,7 +59,7 @@ absl::StatusOr<ScheduleSpec> ToScheduleSpec(const usance_schedule_spec& from,
   USANCE_ASSIGN_OR_RETURN(const Date start, ToDate(from.start, "/start"));
   ScheduleSpec to = {.start = start};
   USANCE_ASSIGN_OR_RETURN(to.end, MaybeDate(from.end, "/end"));
-  to.count = MaybeCount(from.count);
+  USANCE_ASSIGN_OR_RETURN(to.count, ToCount(from.count, to.end));
   to.frequency = {from.frequency_months, from.frequency_days};
   USANCE_ASSIGN_OR_RETURN(const std::string_view roll,
                           FieldText(from.roll, sizeof(from.roll), "/roll"));

@@ -26,6 +26,10 @@ namespace usance::capi {
 // 0 is none.
 [[nodiscard]] std::optional<int32_t> MaybeCount(int32_t count);
 
+// How many periods a schedule has: 0 is none where there is an end.
+[[nodiscard]] absl::StatusOr<std::optional<int32_t>> ToCount(
+    int32_t count, const std::optional<Date>& end);
+
 // The days of a list; of an error the field is below `field`: /holiday/3.
 [[nodiscard]] absl::StatusOr<std::vector<Date>> ToDates(const usance_day* days,
                                                         size_t n,

@@ -26,6 +26,7 @@ using usance::Weekday;
 using usance::capi::Choose;
 using usance::capi::Column;
 using usance::capi::EachRow;
+using usance::capi::EachValue;
 using usance::capi::FillContext;
 using usance::capi::FromFraction;
 using usance::capi::Guard;
@@ -58,6 +59,19 @@ Outcome Give(absl::StatusOr<Calendar> calendar, usance_calendar** handle) {
   if (!calendar.ok()) return std::move(calendar).status();
   *handle = new usance_calendar{*std::move(calendar)};
   return USANCE_STATUS_OK;
+}
+
+// Sets *out to what a calendar answers.
+template <class T, class Answer>
+usance_status Ask(const usance_calendar* calendar, T* out,
+                  std::string_view name, usance_error* error,
+                  const Answer& answer) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(calendar, "/calendar"));
+    USANCE_RETURN_IF_ERROR(Present(out, name));
+    USANCE_ASSIGN_OR_RETURN(*out, answer(calendar->value));
+    return USANCE_STATUS_OK;
+  });
 }
 
 absl::StatusOr<usance::WeekendMask> ToWeekend(int32_t bits) {
@@ -201,12 +215,9 @@ usance_status usance_date_add_period_columns(
     USANCE_RETURN_IF_ERROR(Optional(status, "/status"));
     USANCE_ASSIGN_OR_RETURN(const EndOfMonth mode,
                             Choose<EndOfMonth>(end_of_month, "/end_of_month"));
-    return EachRow(n, status, error, [&](size_t i) -> absl::Status {
-      day[i] = USANCE_NULL_DAY;
-      USANCE_ASSIGN_OR_RETURN(
-          day[i], AddPeriods(anchor[i], Period{months, days},
-                             count == nullptr ? 1 : count[i], mode));
-      return absl::OkStatus();
+    return EachValue(n, day, USANCE_NULL_DAY, status, error, [&](size_t i) {
+      return AddPeriods(anchor[i], Period{months, days},
+                        count == nullptr ? 1 : count[i], mode);
     });
   });
 }
@@ -319,12 +330,8 @@ usance_status usance_calendar_range(const usance_calendar* calendar,
 usance_status usance_calendar_is_business_day(const usance_calendar* calendar,
                                               usance_day day, int32_t* flag,
                                               usance_error* error) {
-  return Guard(error, [&]() -> Outcome {
-    USANCE_RETURN_IF_ERROR(Present(calendar, "/calendar"));
-    USANCE_RETURN_IF_ERROR(Present(flag, "/flag"));
-    USANCE_ASSIGN_OR_RETURN(*flag, IsWorked(calendar->value, day));
-    return USANCE_STATUS_OK;
-  });
+  return Ask(calendar, flag, "/flag", error,
+             [&](const Calendar& known) { return IsWorked(known, day); });
 }
 
 usance_status usance_calendar_is_business_day_columns(
@@ -335,10 +342,8 @@ usance_status usance_calendar_is_business_day_columns(
     USANCE_RETURN_IF_ERROR(Column(day, n, "/day"));
     USANCE_RETURN_IF_ERROR(Column(flag, n, "/flag"));
     USANCE_RETURN_IF_ERROR(Optional(status, "/status"));
-    return EachRow(n, status, error, [&](size_t i) -> absl::Status {
-      flag[i] = 0;
-      USANCE_ASSIGN_OR_RETURN(flag[i], IsWorked(calendar->value, day[i]));
-      return absl::OkStatus();
+    return EachValue(n, flag, 0, status, error, [&](size_t i) {
+      return IsWorked(calendar->value, day[i]);
     });
   });
 }
@@ -346,11 +351,8 @@ usance_status usance_calendar_is_business_day_columns(
 usance_status usance_calendar_count(const usance_calendar* calendar,
                                     usance_day start, usance_day end,
                                     int32_t* count, usance_error* error) {
-  return Guard(error, [&]() -> Outcome {
-    USANCE_RETURN_IF_ERROR(Present(calendar, "/calendar"));
-    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
-    USANCE_ASSIGN_OR_RETURN(*count, CountDays(calendar->value, start, end));
-    return USANCE_STATUS_OK;
+  return Ask(calendar, count, "/count", error, [&](const Calendar& known) {
+    return CountDays(known, start, end);
   });
 }
 
@@ -366,11 +368,8 @@ usance_status usance_calendar_count_columns(const usance_calendar* calendar,
     USANCE_RETURN_IF_ERROR(Column(end, n, "/end"));
     USANCE_RETURN_IF_ERROR(Column(count, n, "/count"));
     USANCE_RETURN_IF_ERROR(Optional(status, "/status"));
-    return EachRow(n, status, error, [&](size_t i) -> absl::Status {
-      count[i] = 0;
-      USANCE_ASSIGN_OR_RETURN(count[i],
-                              CountDays(calendar->value, start[i], end[i]));
-      return absl::OkStatus();
+    return EachValue(n, count, 0, status, error, [&](size_t i) {
+      return CountDays(calendar->value, start[i], end[i]);
     });
   });
 }
@@ -378,11 +377,8 @@ usance_status usance_calendar_count_columns(const usance_calendar* calendar,
 usance_status usance_calendar_advance(const usance_calendar* calendar,
                                       usance_day day, int32_t count,
                                       usance_day* moved, usance_error* error) {
-  return Guard(error, [&]() -> Outcome {
-    USANCE_RETURN_IF_ERROR(Present(calendar, "/calendar"));
-    USANCE_RETURN_IF_ERROR(Present(moved, "/moved"));
-    USANCE_ASSIGN_OR_RETURN(*moved, Advanced(calendar->value, day, count));
-    return USANCE_STATUS_OK;
+  return Ask(calendar, moved, "/moved", error, [&](const Calendar& known) {
+    return Advanced(known, day, count);
   });
 }
 
@@ -398,11 +394,8 @@ usance_status usance_calendar_advance_columns(const usance_calendar* calendar,
     USANCE_RETURN_IF_ERROR(Column(count, n, "/count"));
     USANCE_RETURN_IF_ERROR(Column(moved, n, "/moved"));
     USANCE_RETURN_IF_ERROR(Optional(status, "/status"));
-    return EachRow(n, status, error, [&](size_t i) -> absl::Status {
-      moved[i] = USANCE_NULL_DAY;
-      USANCE_ASSIGN_OR_RETURN(moved[i],
-                              Advanced(calendar->value, day[i], count[i]));
-      return absl::OkStatus();
+    return EachValue(n, moved, USANCE_NULL_DAY, status, error, [&](size_t i) {
+      return Advanced(calendar->value, day[i], count[i]);
     });
   });
 }
@@ -411,15 +404,13 @@ usance_status usance_calendar_adjust(const usance_calendar* calendar,
                                      usance_day day,
                                      usance_business_day convention,
                                      usance_day* moved, usance_error* error) {
-  return Guard(error, [&]() -> Outcome {
-    USANCE_RETURN_IF_ERROR(Present(calendar, "/calendar"));
-    USANCE_RETURN_IF_ERROR(Present(moved, "/moved"));
-    USANCE_ASSIGN_OR_RETURN(
-        const BusinessDayConvention rule,
-        Choose<BusinessDayConvention>(convention, "/convention"));
-    USANCE_ASSIGN_OR_RETURN(*moved, Adjusted(calendar->value, day, rule));
-    return USANCE_STATUS_OK;
-  });
+  return Ask(calendar, moved, "/moved", error,
+             [&](const Calendar& known) -> absl::StatusOr<usance_day> {
+               USANCE_ASSIGN_OR_RETURN(
+                   const BusinessDayConvention rule,
+                   Choose<BusinessDayConvention>(convention, "/convention"));
+               return Adjusted(known, day, rule);
+             });
 }
 
 usance_status usance_calendar_adjust_columns(const usance_calendar* calendar,
@@ -436,11 +427,8 @@ usance_status usance_calendar_adjust_columns(const usance_calendar* calendar,
     USANCE_ASSIGN_OR_RETURN(
         const BusinessDayConvention rule,
         Choose<BusinessDayConvention>(convention, "/convention"));
-    return EachRow(n, status, error, [&](size_t i) -> absl::Status {
-      moved[i] = USANCE_NULL_DAY;
-      USANCE_ASSIGN_OR_RETURN(moved[i],
-                              Adjusted(calendar->value, day[i], rule));
-      return absl::OkStatus();
+    return EachValue(n, moved, USANCE_NULL_DAY, status, error, [&](size_t i) {
+      return Adjusted(calendar->value, day[i], rule);
     });
   });
 }

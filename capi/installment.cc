@@ -19,7 +19,6 @@ using usance::capi::ChooseOrNone;
 using usance::capi::CopyText;
 using usance::capi::EachRow;
 using usance::capi::Guard;
-using usance::capi::MaybeCount;
 using usance::capi::Optional;
 using usance::capi::Outcome;
 using usance::capi::Present;
@@ -164,8 +163,9 @@ usance_status usance_amortize_columns(
                             Read(spec, "/spec"));
     USANCE_ASSIGN_OR_RETURN(usance_schedule_spec dates,
                             Read(schedule, "/schedule"));
-    // A start that a column gives is not read; any day is one.
+    // What a column gives is not read; any day and any count are one.
     if (start != nullptr) dates.start = 0;
+    if (count != nullptr) dates.count = 1;
     USANCE_ASSIGN_OR_RETURN(AmortizationSpec contract,
                             ToSpec(terms, dates, calendar));
     return EachRow(n, status, error, [&](size_t i) -> absl::Status {
@@ -182,7 +182,11 @@ usance_status usance_amortize_columns(
         USANCE_ASSIGN_OR_RETURN(contract.schedule.start,
                                 usance::capi::ToDate(start[i], "/start"));
       }
-      if (count != nullptr) contract.schedule.count = MaybeCount(count[i]);
+      if (count != nullptr) {
+        USANCE_ASSIGN_OR_RETURN(
+            contract.schedule.count,
+            usance::capi::ToCount(count[i], contract.schedule.end));
+      }
       USANCE_ASSIGN_OR_RETURN(const Amortization loan,
                               usance::Amortize(contract));
       Put(level_payment, i, OrNull(loan.level_payment_minor));

@@ -21,7 +21,7 @@ using usance::Rounding;
 using usance::capi::Choose;
 using usance::capi::Column;
 using usance::capi::CopyText;
-using usance::capi::EachRow;
+using usance::capi::EachValue;
 using usance::capi::Guard;
 using usance::capi::kAnyCurrency;
 using usance::capi::Optional;
@@ -164,11 +164,8 @@ usance_status usance_money_multiply_columns(
     USANCE_RETURN_IF_ERROR(Optional(status, "/status"));
     USANCE_ASSIGN_OR_RETURN(const Rounding mode,
                             Choose<Rounding>(rounding, "/rounding"));
-    return EachRow(n, status, error, [&](size_t i) -> absl::Status {
-      product[i] = 0;
-      USANCE_ASSIGN_OR_RETURN(
-          product[i], Product(minor[i], numerator[i], denominator[i], mode));
-      return absl::OkStatus();
+    return EachValue(n, product, 0, status, error, [&](size_t i) {
+      return Product(minor[i], numerator[i], denominator[i], mode);
     });
   });
 }
@@ -196,11 +193,8 @@ usance_status usance_money_round_to_columns(
     USANCE_ASSIGN_OR_RETURN(const Rounding mode,
                             Choose<Rounding>(rounding, "/rounding"));
     USANCE_ASSIGN_OR_RETURN(const Increment step, Increment::Make(increment));
-    return EachRow(n, status, error, [&](size_t i) -> absl::Status {
-      rounded[i] = 0;
-      USANCE_ASSIGN_OR_RETURN(rounded[i], Rounded(minor[i], step, mode));
-      return absl::OkStatus();
-    });
+    return EachValue(n, rounded, 0, status, error,
+                     [&](size_t i) { return Rounded(minor[i], step, mode); });
   });
 }
 

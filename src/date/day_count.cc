@@ -1,7 +1,10 @@
 #include "usance/date/day_count.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstdlib>
+#include <numeric>
 
 namespace usance {
 namespace {
@@ -463,9 +466,28 @@ absl::StatusOr<Fraction> Eu200848(Date start, Date end,
 
 // ---- Fixed denominators ----------------------------------------------------
 
-// The year of the conventions that divide their days by one number: 365.25 is
-// 1461/4. Nothing for the others.
-std::optional<Fraction> FixedYear(DayCount convention) {
+// The greatest divisors of `kYear` that it shares with 0 to kYear - 1. A loop
+// to find one turns so many times that no processor foresees its end.
+template <uint32_t kYear>
+constexpr auto kShared = [] {
+  std::array<uint16_t, kYear> shared{};
+  for (uint32_t i = 0; i < kYear; ++i) {
+    shared[i] = static_cast<uint16_t>(std::gcd(i, kYear));
+  }
+  return shared;
+}();
+
+// The year of the conventions that divide their days by one whole number, and
+// the divisors that it shares; of the others no days.
+struct FixedYear {
+  uint32_t days = 0;
+  const uint16_t* shared = nullptr;
+};
+
+template <uint32_t kYear>
+constexpr FixedYear kYearOf = {kYear, kShared<kYear>.data()};
+
+FixedYear FixedYearOf(DayCount convention) {
   switch (convention) {
     case DayCount::kAct360:  // 4.16(e), ISO 20022 A004
     case DayCount::kNl360:
@@ -479,24 +501,22 @@ std::optional<Fraction> FixedYear(DayCount convention) {
     case DayCount::k30E360Isda:
     case DayCount::k30EPlus360:
     case DayCount::kExcel0:
-      return Fraction(360);
+      return kYearOf<360>;
     case DayCount::kAct364:
-      return Fraction(364);
+      return kYearOf<364>;
     case DayCount::kAct365Fixed:  // 4.16(d), ISO 20022 A005
     case DayCount::kNl365:        // ISO 20022 A014
     case DayCount::k30365Iso:     // ISO 20022 A002
     case DayCount::k30E365:
-      return Fraction(365);
-    case DayCount::kAct36525:
-      return Fraction::Of(1461, 4);
+      return kYearOf<365>;
     case DayCount::kAct366:
-      return Fraction(366);
+      return kYearOf<366>;
     case DayCount::k28E336:
-      return Fraction(336);
+      return kYearOf<336>;
     case DayCount::kBus252:  // ISO 20022 A018
-      return Fraction(252);
+      return kYearOf<252>;
     default:
-      return std::nullopt;
+      return {};
   }
 }
 
@@ -550,10 +570,15 @@ absl::StatusOr<Fraction> YearFraction(DayCount convention, Date start, Date end,
                           DayCountDays(convention, start, end, context));
   if (convention == DayCount::kOneOne) return Fraction(1);  // 4.16(a)
   if (start == end) return Fraction(0);
-  if (const std::optional<Fraction> year = FixedYear(convention)) {
-    return Fraction::Of(days * year->denominator(), year->numerator());
+  if (const FixedYear year = FixedYearOf(convention); year.days != 0) {
+    const uint32_t rest = static_cast<uint32_t>(std::abs(days)) % year.days;
+    const int32_t shared = year.shared[rest];
+    return Fraction::OfLowestTerms(days / shared,
+                                   static_cast<int32_t>(year.days) / shared);
   }
   switch (convention) {
+    case DayCount::kAct36525:
+      return Fraction::Of(days * int128{4}, 1461);
     case DayCount::kAct365Actual:
       return OverLeapDay(days, start, end);
     case DayCount::kAct365L:

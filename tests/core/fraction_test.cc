@@ -34,6 +34,11 @@ TEST(Fraction, LowestTermsWithAPositiveDenominator) {
   }
 }
 
+TEST(Fraction, OfLowestTermsTakesTheTermsAsTheyAre) {
+  EXPECT_EQ(Fraction::OfLowestTerms(-3, 2), *Fraction::Make(-6, 4));
+  EXPECT_EQ(Fraction::OfLowestTerms(0, 1), Fraction(0));
+}
+
 TEST(Fraction, NothingWhereItCannotBeWritten) {
   EXPECT_FALSE(Fraction::Make(1, 0));
   EXPECT_FALSE(Fraction::Make(0, 0));

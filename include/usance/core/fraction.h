@@ -47,6 +47,15 @@ class Fraction {
     return *result;
   }
 
+  // n / d that the caller knows to be in lowest terms. Checks d > 0.
+  [[nodiscard]] static constexpr Fraction OfLowestTerms(int128 n, int128 d) {
+    USANCE_CHECK(d > 0 && n != kInt128Min);
+    Fraction result;
+    result.numerator_ = n;
+    result.denominator_ = d;
+    return result;
+  }
+
   [[nodiscard]] constexpr int128 numerator() const { return numerator_; }
   [[nodiscard]] constexpr int128 denominator() const { return denominator_; }
 
