@@ -248,7 +248,7 @@ int RunEval(const std::string& path, bool schema) {
     if (!any.ok()) return Refuse(any.status());
     if (!*any) break;
     if (line.find_first_not_of(" \t") == std::string::npos) continue;
-    bool refused = false;
+    std::optional<Reason> refused;
     PrintLine(Eval(line, limits, &refused));
     any_refused = any_refused || refused;
   }

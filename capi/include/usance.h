@@ -17,7 +17,8 @@
  * Text      UTF-8 with a NUL at its end, at most 65535 bytes; what comes with
  *           a size needs no NUL.
  * Choice    int32 constants. 0 is no choice, and an error where one is needed.
- * Struct    Call its init first. It may grow at the end in later versions;
+ * Struct    Call its init first, or begin its initializer (C99) with its
+ *           USANCE_..._DEFAULTS. It may grow at the end in later versions;
  *           struct_size keeps old and new apart.
  * Handle    Ends with its _destroy.
  * Lists     With too small a capacity the call returns USANCE_STATUS_MORE and
@@ -326,6 +327,11 @@ typedef struct usance_day_count_context {
   int32_t end_of_month;       /* = 0; whether the contract rolls at month
                                  ends */
 } usance_day_count_context;
+#define USANCE_DAY_COUNT_CONTEXT_DEFAULTS \
+  .struct_size = sizeof(usance_day_count_context), \
+  .period_start = USANCE_NULL_DAY, .period_end = USANCE_NULL_DAY, \
+  .schedule_start = USANCE_NULL_DAY, .schedule_end = USANCE_NULL_DAY, \
+  .termination = USANCE_NULL_DAY
 
 /* The dates of a contract, before they are made. */
 typedef struct usance_schedule_spec {
@@ -333,7 +339,7 @@ typedef struct usance_schedule_spec {
   usance_day start;
   usance_day end;                        /* = null; the end, or count:
                                             exactly one of the two */
-  int32_t count;                         /* = 0; of periods */
+  int32_t count;                         /* = 0; of periods; 0 with an end */
   int32_t frequency_months;              /* = 0; of a period; 0 and 0: just
                                             one */
   int32_t frequency_days;                /* = 0 */
@@ -350,6 +356,13 @@ typedef struct usance_schedule_spec {
   usance_duplicates duplicates;          /* = error */
   int32_t max_periods;                   /* = 10000; more is LIMIT_EXCEEDED */
 } usance_schedule_spec;
+#define USANCE_SCHEDULE_SPEC_DEFAULTS \
+  .struct_size = sizeof(usance_schedule_spec), .start = USANCE_NULL_DAY, \
+  .end = USANCE_NULL_DAY, .roll = "none", .stub = USANCE_STUB_NONE, \
+  .smart_days = 7, .first_regular_start = USANCE_NULL_DAY, \
+  .last_regular_end = USANCE_NULL_DAY, \
+  .convention = USANCE_BUSINESS_DAY_UNADJUSTED, \
+  .duplicates = USANCE_DUPLICATES_ERROR, .max_periods = 10000
 
 /* Sets struct_size and the default of every field.
  *
@@ -657,7 +670,8 @@ USANCE_API usance_status usance_day_count_fraction_columns(
  *   stub            1: no whole period; or NULL
  *   May be NULL: end, adjusted_end
  *
- * Errors:  as the spec's fields stand, then what does not fit together
+ * Errors:  OUT_OF_RANGE /count - 0 or less, and no end
+ *          as the spec's fields stand, then what does not fit together
  * Example: spec {start 2026-01-31, count 3, frequency_months 1, convention
  *          modified following}, calendar TARGET2: end [2026-02-28, 2026-03-31,
  *          2026-04-30], adjusted_end [2026-02-27, 2026-03-31, 2026-04-30]
@@ -678,6 +692,8 @@ typedef struct usance_currency {
   char code[4];          /* EUR */
   char name[64];         /* Euro */
 } usance_currency;
+#define USANCE_CURRENCY_DEFAULTS \
+  .struct_size = sizeof(usance_currency)
 
 /* Sets struct_size and the default of every field.
  *
@@ -873,6 +889,11 @@ typedef struct usance_rates_spec {
   int64_t increment_e12;        /* = null; the multiple that a rate is
                                    rounded to */
 } usance_rates_spec;
+#define USANCE_RATES_SPEC_DEFAULTS \
+  .struct_size = sizeof(usance_rates_spec), .unit = USANCE_TIME_UNIT_YEAR, \
+  .known_through = USANCE_NULL_DAY, .margin_e12 = USANCE_NULL_INT64, \
+  .floor_e12 = USANCE_NULL_INT64, .cap_e12 = USANCE_NULL_INT64, \
+  .increment_e12 = USANCE_NULL_INT64
 
 /* What bears interest, at which rate, how long, and how it is rounded. */
 typedef struct usance_interest_spec {
@@ -895,6 +916,12 @@ typedef struct usance_interest_spec {
   int64_t balance;                   /* = 0 */
   int64_t rate_e12;                  /* = null; not with rates */
 } usance_interest_spec;
+#define USANCE_INTEREST_SPEC_DEFAULTS \
+  .struct_size = sizeof(usance_interest_spec), \
+  .compounding = USANCE_COMPOUNDING_SIMPLE, \
+  .unknown_rate = USANCE_UNKNOWN_RATE_REFUSE, \
+  .rate_unit = USANCE_TIME_UNIT_YEAR, .start = USANCE_NULL_DAY, \
+  .end = USANCE_NULL_DAY, .digits = -1, .rate_e12 = USANCE_NULL_INT64
 
 /* Sets struct_size and the default of every field.
  *
@@ -1096,6 +1123,10 @@ typedef struct usance_amortization_spec {
   int64_t payment_increment;            /* = 1; payments are multiples of it */
   int64_t balloon;                      /* = null; left for the last row */
 } usance_amortization_spec;
+#define USANCE_AMORTIZATION_SPEC_DEFAULTS \
+  .struct_size = sizeof(usance_amortization_spec), \
+  .rate_unit = USANCE_TIME_UNIT_YEAR, .digits = -1, .payment_increment = 1, \
+  .balloon = USANCE_NULL_INT64
 
 /* Sums over all rows, and what rounding the payment has left. */
 typedef struct usance_amortization_totals {
@@ -1112,6 +1143,9 @@ typedef struct usance_amortization_totals {
                              plans */
   int64_t bound;          /* = null; |gap| is never larger */
 } usance_amortization_totals;
+#define USANCE_AMORTIZATION_TOTALS_DEFAULTS \
+  .struct_size = sizeof(usance_amortization_totals), \
+  .level_payment = USANCE_NULL_INT64, .bound = USANCE_NULL_INT64
 
 /* Sets struct_size and the default of every field.
  *
@@ -1259,6 +1293,12 @@ typedef struct usance_invoice {
   int64_t amount;                      /* = 0; with tax; any sign */
   int64_t net;                         /* = null; before tax */
 } usance_invoice;
+#define USANCE_INVOICE_DEFAULTS \
+  .struct_size = sizeof(usance_invoice), .digits = -1, \
+  .excess = USANCE_EXCESS_REFUSE, .date = USANCE_NULL_DAY, \
+  .delivery = USANCE_NULL_DAY, .receipt = USANCE_NULL_DAY, \
+  .acceptance = USANCE_NULL_DAY, .order = USANCE_NULL_DAY, \
+  .net = USANCE_NULL_INT64
 
 /* What settles an amount on a day. */
 typedef struct usance_discount_settlement {
@@ -1268,6 +1308,8 @@ typedef struct usance_discount_settlement {
   int64_t discount;      /* = 0; granted if that is paid */
   int64_t open;          /* = 0; owed without it */
 } usance_discount_settlement;
+#define USANCE_DISCOUNT_SETTLEMENT_DEFAULTS \
+  .struct_size = sizeof(usance_discount_settlement)
 
 /* What a contract says about paying late, but for fees and fixed sums. */
 typedef struct usance_late_policy_spec {
@@ -1297,6 +1339,12 @@ typedef struct usance_late_policy_spec {
   int64_t cap_share_e12;                 /* = null; of the invoice, in place
                                             of cap_amount */
 } usance_late_policy_spec;
+#define USANCE_LATE_POLICY_SPEC_DEFAULTS \
+  .struct_size = sizeof(usance_late_policy_spec), .digits = -1, \
+  .compounding = USANCE_COMPOUNDING_SIMPLE, \
+  .unknown_rate = USANCE_UNKNOWN_RATE_REFUSE, \
+  .rate_unit = USANCE_TIME_UNIT_YEAR, .rate_e12 = USANCE_NULL_INT64, \
+  .cap_amount = USANCE_NULL_INT64, .cap_share_e12 = USANCE_NULL_INT64
 
 /* A fee for paying late: flat or a part, once or again and again. */
 typedef struct usance_late_fee {
@@ -1313,6 +1361,10 @@ typedef struct usance_late_fee {
   int64_t minimum;           /* = null; of each fee */
   int64_t maximum;           /* = null */
 } usance_late_fee;
+#define USANCE_LATE_FEE_DEFAULTS \
+  .struct_size = sizeof(usance_late_fee), .max_count = 1, \
+  .amount = USANCE_NULL_INT64, .share_e12 = USANCE_NULL_INT64, \
+  .minimum = USANCE_NULL_INT64, .maximum = USANCE_NULL_INT64
 
 /* One invoice as of a day; amounts are in the policy's currency. */
 typedef struct usance_late_invoice {
@@ -1322,6 +1374,9 @@ typedef struct usance_late_invoice {
   usance_apply_to apply_to;  /* = 0; needed with payments */
   int64_t amount;            /* = 0 */
 } usance_late_invoice;
+#define USANCE_LATE_INVOICE_DEFAULTS \
+  .struct_size = sizeof(usance_late_invoice), .due = USANCE_NULL_DAY, \
+  .as_of = USANCE_NULL_DAY
 
 /* What a late invoice costs; the parts are never mixed. */
 typedef struct usance_late_charges {
@@ -1340,6 +1395,9 @@ typedef struct usance_late_charges {
   int64_t outstanding_charges;    /* = 0; the total less what was paid of it */
   int64_t unapplied;              /* = 0; paid beyond every claim */
 } usance_late_charges;
+#define USANCE_LATE_CHARGES_DEFAULTS \
+  .struct_size = sizeof(usance_late_charges), \
+  .known_through = USANCE_NULL_DAY
 
 /* Sets struct_size and the default of every field.
  *
@@ -1644,7 +1702,8 @@ USANCE_API usance_status usance_late_charges_columns(
 
 /* Answers one request of the request language (docs/requests.md): a JSON
  * object in, a JSON object out. A request that is refused is answered, with an
- * `error` object: the status is then OK all the same.
+ * `error` object: the status is then OK all the same. OUT_OF_MEMORY is a
+ * status, never an answer.
  *
  * Example: request {"op": "day_count", "day_count": "act/360", "start":
  *          "2026-01-01", "end": "2026-01-31"}: answer ...

@@ -68,32 +68,33 @@ std::string Line(Json id, absl::StatusOr<Json> result) {
 }
 
 std::string EvalOrThrow(std::string_view text, const JsonLimits& limits,
-                        bool& refused) {
+                        std::optional<Reason>& refused) {
   absl::StatusOr<Json> request = ParseJson(text, limits);
   if (request.ok() && request->kind() != Json::Kind::kObject) {
     request = Error(Reason::kWrongType, "",
                     "the request is no object, as {\"op\":\"names\"}");
   }
   if (!request.ok()) {
-    refused = true;
+    refused = ReasonOf(request.status());
     return Line({}, request.status());
   }
   Json id = request->Take("id");
   absl::StatusOr<Json> result = Run(*request);
-  refused = !result.ok();
+  if (!result.ok()) refused = ReasonOf(result.status());
   return Line(std::move(id), std::move(result));
 }
 
 }  // namespace
 
 std::string Eval(std::string_view request, const JsonLimits& limits,
-                 bool* refused) {
-  bool ignored = false;
-  bool& error = refused == nullptr ? ignored : *refused;
+                 std::optional<Reason>* refused) {
+  std::optional<Reason> ignored;
+  std::optional<Reason>& reason = refused == nullptr ? ignored : *refused;
+  reason.reset();
   try {
-    return EvalOrThrow(request, limits, error);
+    return EvalOrThrow(request, limits, reason);
   } catch (const std::bad_alloc&) {
-    error = true;
+    reason = Reason::kOutOfMemory;
     return R"({"id":null,"error":{"code":"RESOURCE_EXHAUSTED",)"
            R"("reason":"OUT_OF_MEMORY","path":"","message":"no memory left"}})";
   }

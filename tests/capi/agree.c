@@ -45,7 +45,7 @@ static void make_facts(void) {
     amount[i] = between(0, 9) == 0 ? between(-5, 5)
                                    : between(1, INT64_C(100000000000));
     rate[i] = between(-1, 40000) * 12500000; /* -0.00125 % to 50 % */
-    count[i] = (int32_t)between(1, 60);
+    count[i] = (int32_t)between(0, 60);
   }
 }
 

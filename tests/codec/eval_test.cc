@@ -434,14 +434,14 @@ TEST(Eval, BearsGarbageAndMegabytes) {
   EXPECT_EQ(Short(many + "}"), "UNSPECIFIED /apply_to");
 }
 
-TEST(Eval, SaysWhetherItRefused) {
-  bool refused = true;
+TEST(Eval, SaysWhyItRefused) {
+  std::optional<Reason> refused = Reason::kInternal;
   (void)Eval(kGolden, {}, &refused);
-  EXPECT_FALSE(refused);
+  EXPECT_EQ(refused, std::nullopt);
   (void)Eval("x", {}, &refused);
-  EXPECT_TRUE(refused);
+  EXPECT_EQ(refused, Reason::kMalformed);
   (void)Eval(R"({"op":"x"})", {}, &refused);
-  EXPECT_TRUE(refused);
+  EXPECT_EQ(refused, Reason::kUnknownName);
 }
 
 // What the mutator below puts into requests.
@@ -524,9 +524,9 @@ TEST(Eval, NeverThrowsOnMutatedRequests) {
          --turns) {
       request = Mutated(std::move(request), random);
     }
-    bool error = false;
-    const std::string answer = Eval(request, {}, &error);
-    ++(error ? refused : answered);
+    std::optional<Reason> reason;
+    const std::string answer = Eval(request, {}, &reason);
+    ++(reason ? refused : answered);
     ASSERT_TRUE(answer.starts_with("{\"id\":")) << request;
     ASSERT_EQ(answer.find('\n'), std::string::npos) << request;
     // A bug of ours, never of the request.

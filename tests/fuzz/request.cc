@@ -8,8 +8,9 @@ namespace usance {
 namespace {
 
 void CheckAnswer(std::string_view request) {
-  bool refused = false;
-  const std::string answer = Eval(request, {}, &refused);
+  std::optional<Reason> reason;
+  const std::string answer = Eval(request, {}, &reason);
+  const bool refused = reason.has_value();
   USANCE_CHECK(answer.find('\n') == std::string::npos);
   const auto json = ParseJson(answer, {.max_bytes = size_t{1} << 30,
                                        .max_depth = 64,

@@ -134,6 +134,7 @@ class Wrong(unittest.TestCase):
                  "/start"),
                 ({"frequency": "P1"}, "INVALID_ARGUMENT", "MALFORMED",
                  "/frequency"),
+                ({"count": 0}, "OUT_OF_RANGE", "OUT_OF_RANGE", "/count"),
                 ({"count": 2**40}, "OUT_OF_RANGE", "OVERFLOW", "/count"),
                 ({"count": 10001}, "RESOURCE_EXHAUSTED", "LIMIT_EXCEEDED",
                  "/max_periods"),

@@ -623,7 +623,8 @@ def schedule_make(
       adjusted_start  as they move to business days
       stub            1: no whole period
 
-    Errors:  as the spec's fields stand, then what does not fit together
+    Errors:  OUT_OF_RANGE /count - 0 or less, and no end
+             as the spec's fields stand, then what does not fit together
     Example: spec {start 2026-01-31, count 3, frequency_months 1, convention
              modified following}, calendar TARGET2: end [2026-02-28, 2026-03-31,
              2026-04-30], adjusted_end [2026-02-27, 2026-03-31, 2026-04-30]
@@ -1271,7 +1272,8 @@ def eval(
     """\
     Answers one request of the request language (docs/requests.md): a JSON
     object in, a JSON object out. A request that is refused is answered, with an
-    `error` object: the status is then OK all the same.
+    `error` object: the status is then OK all the same. OUT_OF_MEMORY is a
+    status, never an answer.
 
     Example: request {"op": "day_count", "day_count": "act/360", "start":
              "2026-01-01", "end": "2026-01-31"}: answer ...

@@ -3,10 +3,12 @@
 #ifndef USANCE_CODEC_EVAL_H_
 #define USANCE_CODEC_EVAL_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "usance/codec/json.h"
+#include "usance/core/status.h"
 
 namespace usance {
 
@@ -30,12 +32,13 @@ namespace usance {
 //      use beside the others
 //   6. what the operation itself finds, in its documented order
 //
-// `refused`, where given, becomes whether the answer is an error.
+// `refused`, where given, becomes the reason of the answer's error, if it is
+// one. OUT_OF_MEMORY is no answer to the request: memory ended on the way.
 //
 // Exactness: a pure function of its arguments: the same bytes always.
 [[nodiscard]] std::string Eval(std::string_view request,
                                const JsonLimits& limits = {},
-                               bool* refused = nullptr);
+                               std::optional<Reason>* refused = nullptr);
 
 // The JSON Schema (draft 2020-12) of a request, made from the table that Eval
 // reads requests by; indented, with a line end.
