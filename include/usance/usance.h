@@ -50,6 +50,7 @@
 #include "usance/terms/late_payment_policy.h"
 #include "usance/terms/notation.h"
 #include "usance/terms/payment_reference.h"
+#include "usance/terms/payment_request.h"
 #include "usance/terms/payment_terms.h"
 #include "usance/terms/structured_terms.h"
 

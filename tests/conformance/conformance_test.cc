@@ -128,6 +128,7 @@ TEST(Conformance, SharedData) {
       "payment-terms/payment_terms",
       "pyxirr/daycount",
       "quantlib/daycount",
+      "references/epc_qr",
       "references/payment_references",
       "references/skonto_parse",
       "references/xrechnung_skonto",

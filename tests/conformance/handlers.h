@@ -29,6 +29,7 @@ namespace usance::conformance {
 [[nodiscard]] Verdict QuantlibHolidays(Fields& fields);
 [[nodiscard]] Verdict QuantlibSchedules(Fields& fields);
 // references.cc
+[[nodiscard]] Verdict EpcQr(Fields& fields);
 [[nodiscard]] Verdict PaymentReferences(Fields& fields);
 [[nodiscard]] Verdict SkontoParse(Fields& fields);
 [[nodiscard]] Verdict XRechnungSkonto(Fields& fields);
@@ -61,6 +62,7 @@ inline constexpr Kind kKinds[] = {
     {"quantlib/daycount", QuantlibDayCount},
     {"quantlib/holidays", QuantlibHolidays},
     {"quantlib/schedules", QuantlibSchedules},
+    {"references/epc_qr", EpcQr},
     {"references/payment_references", PaymentReferences},
     {"references/skonto_parse", SkontoParse},
     {"references/xrechnung_skonto", XRechnungSkonto},

@@ -1,12 +1,15 @@
 // References, payment codes and structured terms of python-stdnum, SwissQRBill,
 // segno, QRCoder and KoSIT.
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "tests/conformance/handlers.h"
 #include "tests/conformance/rules.h"
 #include "usance/money/format.h"
+#include "usance/terms/iban.h"
 #include "usance/terms/payment_reference.h"
+#include "usance/terms/payment_request.h"
 #include "usance/terms/structured_terms.h"
 
 namespace usance::conformance {
@@ -38,7 +41,143 @@ std::string Bare(ReferenceKind kind, const std::string& text) {
                                      : text;
 }
 
+// What a case's input asks for. What an error case leaves out is as in the
+// tests that it is from: a request that nothing else is wrong with.
+absl::StatusOr<PaymentRequest> RequestOf(Fields& fields) {
+  const bool whole =
+      !fields.Has("error") || fields.object()["input"].size() > 3;
+  const Json& given = fields.object()["input"];
+  Fields input(given, fields.folder());
+  const auto text = [&](std::string_view name, std::string_view otherwise) {
+    if (!whole && !given.contains(name)) return std::string(otherwise);
+    const std::string found = input.Text(name);  // nothing but blanks is none
+    return found.find_first_not_of(' ') == std::string::npos ? "" : found;
+  };
+  USANCE_ASSIGN_OR_RETURN(
+      const Iban iban,
+      Iban::Parse(text("iban", "FR1420041010050500013M02606")));
+  PaymentRequest request{.name = text("name", "Marie"), .iban = iban};
+  request.bic = text("bic", "");
+  const std::string amount = text("amount", "12.30");
+  if (!amount.empty()) {
+    USANCE_ASSIGN_OR_RETURN(request.amount,
+                            ParseAmount(amount, Currency::Of("EUR")));
+  }
+  request.purpose = text("purpose", "");
+  const std::string reference = text("reference", "");
+  if (!reference.empty()) {
+    USANCE_ASSIGN_OR_RETURN(
+        request.reference,
+        PaymentReference::Check(ReferenceKind::kRf, reference));
+  }
+  request.text = text("text", reference.empty() ? "Client" : "");
+  request.information = text("message", "");
+  if (input.Has("version")) {
+    USANCE_ASSIGN_OR_RETURN(
+        request.version,
+        ParseName<EpcVersion>(input.Text("version"), "/version"));
+  }
+  if (input.Has("encoding")) {
+    USANCE_ASSIGN_OR_RETURN(
+        request.charset,
+        ParseName<EpcCharset>(input.Text("encoding"), "/encoding"));
+  }
+  return request;
+}
+
+// The field that the collection's name of an error is about.
+std::string_view FieldAtFault(std::string_view error) {
+  struct Named {
+    std::string_view name;
+    std::string_view field;
+  };
+  constexpr Named kNames[] = {
+      {"message", "/information"}, {"information", "/information"},
+      {"remittance", "/text"},     {"text", "/text"},
+      {"charset", "/encoding"},    {"encoding", "/encoding"},
+      {"amount", "/amount"},       {"bic", "/bic"},
+      {"iban", "/iban"},           {"name", "/name"},
+      {"purpose", "/purpose"},     {"reference", "/reference"},
+      {"version", "/version"}};
+  for (const Named& row : kNames) {
+    if (error.starts_with(row.name)) return row.field;
+  }
+  return "";
+}
+
+// "EUR12.3" as "EUR12.30".
+std::string WithCents(std::string amount) {
+  const size_t point = amount.find('.');
+  if (point == std::string::npos) return amount + ".00";
+  return amount +
+         std::string(3 - std::min<size_t>(3, amount.size() - point), '0');
+}
+
+std::vector<std::string> LinesOf(const std::string& text) {
+  std::vector<std::string> lines(1);
+  for (const char c : text) {
+    if (c == '\n') {
+      lines.emplace_back();
+    } else {
+      lines.back() += c;
+    }
+  }
+  return lines;
+}
+
+// Compares with a payload that was recorded, but for how it ends and how its
+// amount is written.
+Verdict ComparePayload(Fields& fields, const EpcPayload& payload) {
+  const std::string expected = fields.Text("expected");
+  std::vector<std::string> lines = LinesOf(expected);
+  const size_t count = lines.size();
+  while (lines.size() > 1 && lines.back().empty()) lines.pop_back();
+  const bool ends = lines.size() == count;
+  std::string written;
+  size_t added = 0;  // digits of the amount
+  if (lines.size() > 7) {
+    written = WithCents(lines[7]);
+    added = written.size() - lines[7].size();
+    lines[7] = written;
+  }
+  if (LinesOf(payload.text) != lines) {
+    return PassIf(false, payload.text, expected);
+  }
+  if (fields.Has("bytes") &&
+      payload.bytes.size() !=
+          static_cast<size_t>(fields.Integer("bytes")) + added) {
+    return PassIf(false, std::to_string(payload.bytes.size()),
+                  fields.Text("bytes"));
+  }
+  if (added > 0) return Deviates(kEpcTwoDigits);
+  return ends ? Pass() : Deviates(kEpcEmptyLines);
+}
+
 }  // namespace
+
+Verdict EpcQr(Fields& fields) {
+  if (!fields.object()["input"].is_object()) return Fail("malformed: no input");
+  const absl::StatusOr<PaymentRequest> request = RequestOf(fields);
+  const absl::StatusOr<EpcPayload> payload =
+      request.ok() ? MakeEpcPayload(*request)
+                   : absl::StatusOr<EpcPayload>(request.status());
+  if (fields.Has("error")) {
+    const std::string error = fields.Text("error");
+    if (payload.ok() && request->text.empty() && !request->reference) {
+      return Deviates(kEpcRemittanceOptional);
+    }
+    const std::string field =
+        payload.ok() ? "no error" : FieldOf(payload.status());
+    return PassIf(field == FieldAtFault(error), field, error);
+  }
+  if (!payload.ok()) return Fail(FromAbsl(payload.status().message()));
+  if (fields.Has("expected")) return ComparePayload(fields, *payload);
+  const std::string line = LinesOf(payload->text)[7];
+  const std::string expected = fields.Text("expected_line8");
+  if (line == expected) return Pass();
+  if (line == WithCents(expected)) return Deviates(kEpcTwoDigits);
+  return PassIf(false, line, expected);
+}
 
 Verdict PaymentReferences(Fields& fields) {
   std::optional<Asked> asked = AskedOf(fields.Text("kind"));

@@ -8,6 +8,10 @@
 namespace usance::conformance {
 
 inline constexpr Rule kCalendarsAreData = {"calendars-are-data"};
+inline constexpr Rule kEmptyLinesStay = {"empty-lines-stay"};
+inline constexpr Rule kEpcEmptyLines = {"epc-empty-lines"};
+inline constexpr Rule kEpcRemittanceOptional = {"epc-remittance-optional"};
+inline constexpr Rule kEpcTwoDigits = {"epc-two-digits"};
 inline constexpr Rule kFineract19Digits = {"fineract-19-digits"};
 inline constexpr Rule kFineractBusinessDate = {"fineract-business-date"};
 inline constexpr Rule kFineractDeferredInterest = {
@@ -15,16 +19,16 @@ inline constexpr Rule kFineractDeferredInterest = {
 inline constexpr Rule kFineractFlatInterest = {"fineract-flat-interest"};
 inline constexpr Rule kFineractSeveralDisbursements = {
     "fineract-several-disbursements"};
-inline constexpr Rule kEmptyLinesStay = {"empty-lines-stay"};
 inline constexpr Rule kMonthlyRollsNeedMonths = {"monthly-rolls-need-months"};
 inline constexpr Rule kNoReversedIntervals = {"no-reversed-intervals"};
 
 inline constexpr Rule kRules[] = {
-    kCalendarsAreData,     kFineract19Digits,
-    kFineractBusinessDate, kFineractDeferredInterest,
-    kFineractFlatInterest, kFineractSeveralDisbursements,
-    kEmptyLinesStay,       kMonthlyRollsNeedMonths,
-    kNoReversedIntervals,
+    kCalendarsAreData,       kEmptyLinesStay,
+    kEpcEmptyLines,          kEpcRemittanceOptional,
+    kEpcTwoDigits,           kFineract19Digits,
+    kFineractBusinessDate,   kFineractDeferredInterest,
+    kFineractFlatInterest,   kFineractSeveralDisbursements,
+    kMonthlyRollsNeedMonths, kNoReversedIntervals,
 };
 
 }  // namespace usance::conformance
