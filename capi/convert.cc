@@ -86,9 +86,36 @@ absl::StatusOr<ScheduleSpec> ToScheduleSpec(const usance_schedule_spec& from,
   return to;
 }
 
-std::optional<Rate> MaybeRate(int64_t rate_e12, TimeUnit unit) {
-  if (rate_e12 == USANCE_NULL_INT64) return std::nullopt;
-  return Rate::FromE12(rate_e12, unit);
+absl::Status RateColumns::Check() const {
+  USANCE_RETURN_IF_ERROR(Optional(e12, "/rate_e12"));
+  USANCE_RETURN_IF_ERROR(Optional(numerator, "/rate_numerator"));
+  return Optional(denominator, "/rate_denominator");
+}
+
+GivenRate RateColumns::At(size_t row, GivenRate rate) const {
+  if (e12 != nullptr) rate.e12 = e12[row];
+  if (numerator != nullptr) rate.numerator = numerator[row];
+  if (denominator != nullptr) rate.denominator = denominator[row];
+  return rate;
+}
+
+absl::StatusOr<std::optional<Rate>> MaybeRate(const GivenRate& given,
+                                              TimeUnit unit,
+                                              std::string_view name) {
+  const bool whole = given.e12 != USANCE_NULL_INT64;
+  if (given.denominator != 0) {
+    if (whole) {
+      return Error(Reason::kConflict, std::string(name) + "_e12",
+                   "a fraction is given as well");
+    }
+    return Rate(Fraction::Of(given.numerator, given.denominator), unit);
+  }
+  if (given.numerator != 0) {
+    return Error(Reason::kOutOfRange, std::string(name) + "_denominator",
+                 "it is 0");
+  }
+  if (!whole) return std::optional<Rate>();
+  return Rate::FromE12(given.e12, unit);
 }
 
 std::optional<Money> MaybeMoney(int64_t minor, Currency currency) {
@@ -101,9 +128,10 @@ std::optional<Percent> MaybePercent(int64_t share_e12) {
   return Percent(Fraction::Of(share_e12, PowerOfTen(12)));
 }
 
-absl::StatusOr<RateHistory> ToRates(int64_t rate_e12, TimeUnit unit,
+absl::StatusOr<RateHistory> ToRates(const GivenRate& given, TimeUnit unit,
                                     const usance_rates* rates) {
-  const std::optional<Rate> fixed = MaybeRate(rate_e12, unit);
+  USANCE_ASSIGN_OR_RETURN(const std::optional<Rate> fixed,
+                          MaybeRate(given, unit));
   if (fixed && rates != nullptr) {
     return Error(Reason::kConflict, "/rate_e12",
                  "both a rate and rates are given");
@@ -120,6 +148,8 @@ absl::Status Check(const SegmentColumns& to) {
   USANCE_RETURN_IF_ERROR(Optional(to.days, "/days"));
   USANCE_RETURN_IF_ERROR(Optional(to.base, "/base"));
   USANCE_RETURN_IF_ERROR(Optional(to.rate, "/rate"));
+  USANCE_RETURN_IF_ERROR(Optional(to.rate_numerator, "/rate_numerator"));
+  USANCE_RETURN_IF_ERROR(Optional(to.rate_denominator, "/rate_denominator"));
   USANCE_RETURN_IF_ERROR(Optional(to.numerator, "/numerator"));
   USANCE_RETURN_IF_ERROR(Optional(to.denominator, "/denominator"));
   USANCE_RETURN_IF_ERROR(Optional(to.interest, "/interest"));
@@ -130,9 +160,17 @@ Outcome PutSegments(const std::vector<Segment>& segments, size_t capacity,
                     const SegmentColumns& to) {
   // Every figure must fit before the first is written.
   const size_t rows = segments.size();
-  std::vector<int64_t> rate(rows), numerator(rows), denominator(rows);
+  std::vector<int64_t> rate(rows), rate_numerator(rows), rate_denominator(rows),
+      numerator(rows), denominator(rows);
   for (size_t i = 0; i < rows; ++i) {
-    USANCE_ASSIGN_OR_RETURN(rate[i], ToE12(segments[i].rate));
+    if (to.rate != nullptr) {
+      USANCE_ASSIGN_OR_RETURN(rate[i], ToE12(segments[i].rate));
+    }
+    if (to.rate_numerator != nullptr || to.rate_denominator != nullptr) {
+      USANCE_RETURN_IF_ERROR(
+          FromFraction(segments[i].rate.value(), &rate_numerator[i],
+                       &rate_denominator[i], "/rate_numerator"));
+    }
     USANCE_RETURN_IF_ERROR(FromFraction(segments[i].time, &numerator[i],
                                         &denominator[i], "/numerator"));
   }
@@ -144,6 +182,8 @@ Outcome PutSegments(const std::vector<Segment>& segments, size_t capacity,
     Put(to.days, i, segment.days);
     Put(to.base, i, segment.base_minor);
     Put(to.rate, i, rate[i]);
+    Put(to.rate_numerator, i, rate_numerator[i]);
+    Put(to.rate_denominator, i, rate_denominator[i]);
     Put(to.numerator, i, numerator[i]);
     Put(to.denominator, i, denominator[i]);
     Put(to.interest, i, segment.interest_minor);

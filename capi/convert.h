@@ -52,12 +52,33 @@ namespace usance::capi {
     const usance_schedule_spec& from, const usance_calendar* calendar);
 
 // USANCE_NULL_INT64 is none.
-[[nodiscard]] std::optional<Rate> MaybeRate(int64_t rate_e12, TimeUnit unit);
 [[nodiscard]] std::optional<Money> MaybeMoney(int64_t minor, Currency currency);
 [[nodiscard]] std::optional<Percent> MaybePercent(int64_t share_e12);
 
-// The rate of a struct or the handle in its place: exactly one of the two.
-[[nodiscard]] absl::StatusOr<RateHistory> ToRates(int64_t rate_e12,
+// A rate as structs and columns hold it: e12, where that is not null, or
+// numerator / denominator, where that is not 0.
+struct GivenRate {
+  int64_t e12 = USANCE_NULL_INT64;
+  int64_t numerator = 0;
+  int64_t denominator = 0;
+};
+
+// Columns of rates; one that is NULL leaves what is given for all rows.
+struct RateColumns {
+  const int64_t* e12 = nullptr;
+  const int64_t* numerator = nullptr;
+  const int64_t* denominator = nullptr;
+
+  [[nodiscard]] absl::Status Check() const;
+  [[nodiscard]] GivenRate At(size_t row, GivenRate rate) const;
+};
+
+// The rate, or nothing where none is given. Fields are named `name`_e12 ...
+[[nodiscard]] absl::StatusOr<std::optional<Rate>> MaybeRate(
+    const GivenRate& given, TimeUnit unit, std::string_view name = "/rate");
+
+// The rate given or the handle in its place: exactly one of the two.
+[[nodiscard]] absl::StatusOr<RateHistory> ToRates(const GivenRate& given,
                                                   TimeUnit unit,
                                                   const usance_rates* rates);
 
@@ -87,6 +108,8 @@ struct SegmentColumns {
   int32_t* days;
   int64_t* base;
   int64_t* rate;
+  int64_t* rate_numerator;
+  int64_t* rate_denominator;
   int64_t* numerator;
   int64_t* denominator;
   int64_t* interest;

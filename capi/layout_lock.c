@@ -90,7 +90,7 @@ LOCK(currency_name,
      offsetof(usance_currency, name) == 16);
 
 LOCK(size_of_rates_spec,
-     sizeof(usance_rates_spec) == 56);
+     sizeof(usance_rates_spec) == 120);
 LOCK(rates_spec_struct_size,
      offsetof(usance_rates_spec, struct_size) == 0);
 LOCK(rates_spec_unit,
@@ -111,9 +111,25 @@ LOCK(rates_spec_cap_e12,
      offsetof(usance_rates_spec, cap_e12) == 40);
 LOCK(rates_spec_increment_e12,
      offsetof(usance_rates_spec, increment_e12) == 48);
+LOCK(rates_spec_margin_numerator,
+     offsetof(usance_rates_spec, margin_numerator) == 56);
+LOCK(rates_spec_margin_denominator,
+     offsetof(usance_rates_spec, margin_denominator) == 64);
+LOCK(rates_spec_floor_numerator,
+     offsetof(usance_rates_spec, floor_numerator) == 72);
+LOCK(rates_spec_floor_denominator,
+     offsetof(usance_rates_spec, floor_denominator) == 80);
+LOCK(rates_spec_cap_numerator,
+     offsetof(usance_rates_spec, cap_numerator) == 88);
+LOCK(rates_spec_cap_denominator,
+     offsetof(usance_rates_spec, cap_denominator) == 96);
+LOCK(rates_spec_increment_numerator,
+     offsetof(usance_rates_spec, increment_numerator) == 104);
+LOCK(rates_spec_increment_denominator,
+     offsetof(usance_rates_spec, increment_denominator) == 112);
 
 LOCK(size_of_interest_spec,
-     sizeof(usance_interest_spec) == 72);
+     sizeof(usance_interest_spec) == 88);
 LOCK(interest_spec_struct_size,
      offsetof(usance_interest_spec, struct_size) == 0);
 LOCK(interest_spec_day_count,
@@ -146,9 +162,13 @@ LOCK(interest_spec_balance,
      offsetof(usance_interest_spec, balance) == 56);
 LOCK(interest_spec_rate_e12,
      offsetof(usance_interest_spec, rate_e12) == 64);
+LOCK(interest_spec_rate_numerator,
+     offsetof(usance_interest_spec, rate_numerator) == 72);
+LOCK(interest_spec_rate_denominator,
+     offsetof(usance_interest_spec, rate_denominator) == 80);
 
 LOCK(size_of_amortization_spec,
-     sizeof(usance_amortization_spec) == 96);
+     sizeof(usance_amortization_spec) == 112);
 LOCK(amortization_spec_struct_size,
      offsetof(usance_amortization_spec, struct_size) == 0);
 LOCK(amortization_spec_method,
@@ -189,6 +209,10 @@ LOCK(amortization_spec_payment_increment,
      offsetof(usance_amortization_spec, payment_increment) == 80);
 LOCK(amortization_spec_balloon,
      offsetof(usance_amortization_spec, balloon) == 88);
+LOCK(amortization_spec_rate_numerator,
+     offsetof(usance_amortization_spec, rate_numerator) == 96);
+LOCK(amortization_spec_rate_denominator,
+     offsetof(usance_amortization_spec, rate_denominator) == 104);
 
 LOCK(size_of_amortization_totals,
      sizeof(usance_amortization_totals) == 72);
@@ -260,7 +284,7 @@ LOCK(discount_settlement_open,
      offsetof(usance_discount_settlement, open) == 24);
 
 LOCK(size_of_late_policy_spec,
-     sizeof(usance_late_policy_spec) == 88);
+     sizeof(usance_late_policy_spec) == 104);
 LOCK(late_policy_spec_struct_size,
      offsetof(usance_late_policy_spec, struct_size) == 0);
 LOCK(late_policy_spec_currency,
@@ -299,6 +323,10 @@ LOCK(late_policy_spec_cap_amount,
      offsetof(usance_late_policy_spec, cap_amount) == 72);
 LOCK(late_policy_spec_cap_share_e12,
      offsetof(usance_late_policy_spec, cap_share_e12) == 80);
+LOCK(late_policy_spec_rate_numerator,
+     offsetof(usance_late_policy_spec, rate_numerator) == 88);
+LOCK(late_policy_spec_rate_denominator,
+     offsetof(usance_late_policy_spec, rate_denominator) == 96);
 
 LOCK(size_of_late_fee,
      sizeof(usance_late_fee) == 64);

@@ -120,8 +120,11 @@ absl::StatusOr<LatePaymentPolicy> ToPolicy(
       const auto unknown,
       Choose<usance::UnknownRate>(from.unknown_rate, "/unknown_rate"));
   if (from.day_count != 0) {
-    USANCE_ASSIGN_OR_RETURN(const usance::RateHistory history,
-                            usance::capi::ToRates(from.rate_e12, unit, rates));
+    USANCE_ASSIGN_OR_RETURN(
+        const usance::RateHistory history,
+        usance::capi::ToRates(
+            {from.rate_e12, from.rate_numerator, from.rate_denominator}, unit,
+            rates));
     to.interest = usance::DefaultInterest{history, rule, unknown};
   }
   usance::ChargeCap cap = {.amount = MaybeMoney(from.cap_amount, currency),
@@ -199,6 +202,17 @@ absl::StatusOr<LateCharges> Charges(const usance_late_policy* policy,
     spec.payments.push_back({days[i], Money(paid[i], policy->currency)});
   }
   return usance::ComputeLateCharges(spec);
+}
+
+Outcome ListSegments(const usance_late_policy* policy,
+                     const usance_late_invoice* invoice, size_t n,
+                     const usance_day* paid_on, const int64_t* paid,
+                     const usance_calendar* calendar, size_t capacity,
+                     const usance::capi::SegmentColumns& to) {
+  USANCE_RETURN_IF_ERROR(Check(to));
+  USANCE_ASSIGN_OR_RETURN(const LateCharges result,
+                          Charges(policy, invoice, n, paid_on, paid, calendar));
+  return usance::capi::PutSegments(result.segments, capacity, to);
 }
 
 usance_late_charges Describe(const LateCharges& from) {
@@ -536,13 +550,24 @@ usance_status usance_late_charges_segments(
     int64_t* numerator, int64_t* denominator, int64_t* interest, size_t* count,
     usance_error* error) {
   return Guard(error, [&]() -> Outcome {
-    const usance::capi::SegmentColumns to = {
-        start, end, days, base, rate, numerator, denominator, interest, count};
-    USANCE_RETURN_IF_ERROR(Check(to));
-    USANCE_ASSIGN_OR_RETURN(
-        const LateCharges result,
-        Charges(policy, invoice, n, paid_on, paid, calendar));
-    return usance::capi::PutSegments(result.segments, capacity, to);
+    return ListSegments(policy, invoice, n, paid_on, paid, calendar, capacity,
+                        {start, end, days, base, rate, nullptr, nullptr,
+                         numerator, denominator, interest, count});
+  });
+}
+
+usance_status usance_late_charges_segments_fractions(
+    const usance_late_policy* policy, const usance_late_invoice* invoice,
+    size_t n, const usance_day* paid_on, const int64_t* paid,
+    const usance_calendar* calendar, size_t capacity, usance_day* start,
+    usance_day* end, int32_t* days, int64_t* base, int64_t* rate_numerator,
+    int64_t* rate_denominator, int64_t* numerator, int64_t* denominator,
+    int64_t* interest, size_t* count, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    return ListSegments(
+        policy, invoice, n, paid_on, paid, calendar, capacity,
+        {start, end, days, base, nullptr, rate_numerator, rate_denominator,
+         numerator, denominator, interest, count});
   });
 }
 

@@ -43,7 +43,7 @@ struct Layout<usance_rates_spec> {
   static constexpr usance_rates_spec kDefaults = {
       sizeof(usance_rates_spec), USANCE_TIME_UNIT_YEAR, USANCE_NULL_DAY, 0,
       0, 0, USANCE_NULL_INT64, USANCE_NULL_INT64, USANCE_NULL_INT64,
-      USANCE_NULL_INT64};
+      USANCE_NULL_INT64, 0, 0, 0, 0, 0, 0, 0, 0};
 };
 
 template <>
@@ -52,7 +52,7 @@ struct Layout<usance_interest_spec> {
   static constexpr usance_interest_spec kDefaults = {
       sizeof(usance_interest_spec), 0, USANCE_COMPOUNDING_SIMPLE, 0, 0, 0,
       0, USANCE_UNKNOWN_RATE_REFUSE, USANCE_TIME_UNIT_YEAR, USANCE_NULL_DAY,
-      USANCE_NULL_DAY, "", -1, 0, 0, USANCE_NULL_INT64};
+      USANCE_NULL_DAY, "", -1, 0, 0, USANCE_NULL_INT64, 0, 0};
 };
 
 template <>
@@ -60,7 +60,7 @@ struct Layout<usance_amortization_spec> {
   static constexpr uint32_t kFirstSize = 96;
   static constexpr usance_amortization_spec kDefaults = {
       sizeof(usance_amortization_spec), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-      USANCE_TIME_UNIT_YEAR, "", -1, 0, 0, 0, 1, USANCE_NULL_INT64};
+      USANCE_TIME_UNIT_YEAR, "", -1, 0, 0, 0, 1, USANCE_NULL_INT64, 0, 0};
 };
 
 template <>
@@ -94,7 +94,7 @@ struct Layout<usance_late_policy_spec> {
       sizeof(usance_late_policy_spec), "", -1, 0, 0, 0,
       USANCE_COMPOUNDING_SIMPLE, 0, 0, 0, 0, USANCE_UNKNOWN_RATE_REFUSE,
       USANCE_TIME_UNIT_YEAR, 0, 0, 0, USANCE_NULL_INT64, USANCE_NULL_INT64,
-      USANCE_NULL_INT64};
+      USANCE_NULL_INT64, 0, 0};
 };
 
 template <>

@@ -13,7 +13,8 @@
  * Money     int64 minor units of the currency: 1000.00 EUR is 100000.
  *           USANCE_NULL_INT64, null, is no amount and no rate.
  * Rate      int64, the fraction per unit of time times 10^12: 8 % is
- *           80000000000. Nothing is ever a float.
+ *           80000000000. Or a numerator and a denominator: 1/3 % is 1/300.
+ *           Nothing is ever a float.
  * Text      UTF-8 with a NUL at its end, at most 65535 bytes; what comes with
  *           a size needs no NUL.
  * Choice    int32 constants. 0 is no choice, and an error where one is needed.
@@ -873,21 +874,30 @@ typedef int32_t usance_rate_rounded;
 typedef struct usance_rates usance_rates;
 
 /* min(cap, max(floor, round(reference + margin))) on each day, where the
- * reference is that of the last step on or before it.
+ * reference is that of the last step on or before it. A numerator and its
+ * denominator are in place of the rate of the same name.
  */
 typedef struct usance_rates_spec {
-  uint32_t struct_size;         /* sizeof, set by init */
-  usance_time_unit unit;        /* = year; of all rates here */
-  usance_day known_through;     /* = null; the last day that the steps hold;
-                                   null: for ever */
-  usance_rounding rounding;     /* = 0; needed with an increment */
-  usance_rate_rounded rounded;  /* = 0; needed with an increment */
-  int32_t reserved;             /* always 0 */
-  int64_t margin_e12;           /* = null */
-  int64_t floor_e12;            /* = null */
-  int64_t cap_e12;              /* = null */
-  int64_t increment_e12;        /* = null; the multiple that a rate is
-                                   rounded to */
+  uint32_t struct_size;           /* sizeof, set by init */
+  usance_time_unit unit;          /* = year; of all rates here */
+  usance_day known_through;       /* = null; the last day that the steps
+                                     hold; null: for ever */
+  usance_rounding rounding;       /* = 0; needed with an increment */
+  usance_rate_rounded rounded;    /* = 0; needed with an increment */
+  int32_t reserved;               /* always 0 */
+  int64_t margin_e12;             /* = null */
+  int64_t floor_e12;              /* = null */
+  int64_t cap_e12;                /* = null */
+  int64_t increment_e12;          /* = null; the multiple that a rate is
+                                     rounded to */
+  int64_t margin_numerator;       /* = 0 */
+  int64_t margin_denominator;     /* = 0; 0: the margin is margin_e12 */
+  int64_t floor_numerator;        /* = 0 */
+  int64_t floor_denominator;      /* = 0 */
+  int64_t cap_numerator;          /* = 0 */
+  int64_t cap_denominator;        /* = 0 */
+  int64_t increment_numerator;    /* = 0 */
+  int64_t increment_denominator;  /* = 0 */
 } usance_rates_spec;
 #define USANCE_RATES_SPEC_DEFAULTS \
   .struct_size = sizeof(usance_rates_spec), .unit = USANCE_TIME_UNIT_YEAR, \
@@ -906,7 +916,7 @@ typedef struct usance_interest_spec {
   usance_rounding_regime regime;
   usance_rounding rounding;
   usance_unknown_rate unknown_rate;  /* = refuse */
-  usance_time_unit rate_unit;        /* = year; of rate_e12 */
+  usance_time_unit rate_unit;        /* = year; of the rate */
   usance_day start;
   usance_day end;
   char currency[4];
@@ -915,6 +925,9 @@ typedef struct usance_interest_spec {
   int32_t reserved;                  /* always 0 */
   int64_t balance;                   /* = 0 */
   int64_t rate_e12;                  /* = null; not with rates */
+  int64_t rate_numerator;            /* = 0; with rate_denominator, in place
+                                        of rate_e12: 1/300 */
+  int64_t rate_denominator;          /* = 0; 0: the rate is rate_e12 */
 } usance_interest_spec;
 #define USANCE_INTEREST_SPEC_DEFAULTS \
   .struct_size = sizeof(usance_interest_spec), \
@@ -949,6 +962,18 @@ USANCE_API usance_status usance_rate_parse(
     const char *text, int64_t *rate_e12, usance_time_unit *unit,
     usance_error *error);
 
+/* Reads a rate as rate_parse does, and 1/3%/month too.
+ *
+ * Errors:  MALFORMED /text - no number, or no % or  per mille after it
+ *          TOO_MANY_DIGITS /text - over 18 after the point
+ *          UNKNOWN_NAME /text - no such unit of time
+ *          OVERFLOW /text - the fraction does not fit two int64
+ * Example: text 1/3%/month: numerator 1, denominator 300, unit month
+ */
+USANCE_API usance_status usance_rate_parse_fraction(
+    const char *text, int64_t *numerator, int64_t *denominator,
+    usance_time_unit *unit, usance_error *error);
+
 /* Writes a rate as rate_parse reads it.
  *
  * Example: rate_e12 15000000000, unit month: text 1.5%/month
@@ -956,6 +981,17 @@ USANCE_API usance_status usance_rate_parse(
 USANCE_API usance_status usance_rate_format(
     int64_t rate_e12, usance_time_unit unit, size_t capacity, char *text,
     size_t *size, usance_error *error);
+
+/* Writes a rate as rate_parse_fraction reads it.
+ *
+ *   denominator  not 0
+ *
+ * Errors:  OUT_OF_RANGE /denominator - it is 0
+ * Example: numerator 1, denominator 300, unit month: text 1/3%/month
+ */
+USANCE_API usance_status usance_rate_format_fraction(
+    int64_t numerator, int64_t denominator, usance_time_unit unit,
+    size_t capacity, char *text, size_t *size, usance_error *error);
 
 /* Makes rates of steps: rate_e12[k] holds from day from[k] on.
  *
@@ -975,6 +1011,21 @@ USANCE_API usance_status usance_rates_create(
     size_t n, const usance_day *from, const int64_t *rate_e12,
     usance_rates **rates, usance_error *error);
 
+/* Makes rates of steps: numerator[k] / denominator[k] holds from day from[k]
+ * on.
+ *
+ *   id           named in answers
+ *   version      of the data
+ *   denominator  not 0
+ *
+ * Errors:  OUT_OF_RANGE /denominator - one is 0
+ *          as usance_rates_create
+ */
+USANCE_API usance_status usance_rates_create_fractions(
+    const char *id, const char *version, const usance_rates_spec *spec,
+    size_t n, const usance_day *from, const int64_t *numerator,
+    const int64_t *denominator, usance_rates **rates, usance_error *error);
+
 /* Ends rates. NULL is allowed.
  *
  *   May be NULL: rates
@@ -991,6 +1042,16 @@ USANCE_API usance_status usance_rates_on(
     const usance_rates *rates, usance_day day, int64_t *rate_e12,
     usance_error *error);
 
+/* Gives the rate of one day as a fraction in lowest terms.
+ *
+ * Errors:  RATE_UNKNOWN - before the first step, or after known_through
+ *          OVERFLOW /numerator - the fraction does not fit two int64
+ * Example: day 2025-06-30: numerator 1027, denominator 10000
+ */
+USANCE_API usance_status usance_rates_on_fraction(
+    const usance_rates *rates, usance_day day, int64_t *numerator,
+    int64_t *denominator, usance_error *error);
+
 /* Gives the interest that a balance bears over [start, end), rounded as the
  * regime says.
  *
@@ -999,8 +1060,9 @@ USANCE_API usance_status usance_rates_on(
  *   May be NULL: context
  *
  * Errors:  UNSPECIFIED /currency, UNKNOWN_NAME /currency, CONFLICT /digits
- *          MISSING_FIELD /rate_e12, CONFLICT /rate_e12 - neither it nor rates,
- *          or both
+ *          OUT_OF_RANGE /rate_denominator - 0 under a numerator
+ *          MISSING_FIELD /rate_e12, CONFLICT /rate_e12 - no rate, or more than
+ *          one
  *          MISSING_FIELD, CONFLICT - compound without a rest, simple with one
  *          OUT_OF_RANGE - a rest not above 0
  *          END_BEFORE_START
@@ -1037,6 +1099,25 @@ USANCE_API usance_status usance_interest_accrue_columns(
     const usance_day *start, const usance_day *end, int64_t *interest,
     usance_status *status, usance_error *error);
 
+/* As usance_interest_accrue_columns, with a fraction for each row's rate.
+ *
+ *   May be NULL: rates, context, calendar, balance, rate_numerator,
+ *                rate_denominator, start, end, status
+ *
+ * Errors:  as usance_interest_accrue, by row
+ * Example: spec {currency EUR, rate_unit month, rate_numerator 1, day_count
+ *          30e/360, start 2026-01-01, end 2026-03-01, regime per booking,
+ *          rounding half even}, balance [100000, 100000], rate_denominator
+ *          [300, 0]: interest [667, 0], status [OK, OUT_OF_RANGE]
+ */
+USANCE_API usance_status usance_interest_accrue_fractions(
+    const usance_interest_spec *spec, const usance_rates *rates,
+    const usance_day_count_context *context, const usance_calendar *calendar,
+    size_t n, const int64_t *balance, const int64_t *rate_numerator,
+    const int64_t *rate_denominator, const usance_day *start,
+    const usance_day *end, int64_t *interest, usance_status *status,
+    usance_error *error);
+
 /* Lists what interest is made of: base * rate * numerator / denominator for
  * each stretch of one balance and one rate. The interests add up to the whole.
  *
@@ -1048,6 +1129,7 @@ USANCE_API usance_status usance_interest_accrue_columns(
  * Errors:  as usance_interest_accrue
  *          OUT_OF_ORDER - a balance not after the one before
  *          OUT_OF_RANGE - the first balance after start
+ *          OVERFLOW, TOO_MANY_DIGITS - a figure that does not fit its column
  * Example: spec {currency GBP, rate_e12 115000000000, day_count act/365f,
  *          start 2023-06-01, end 2024-03-01, regime per booking, rounding half
  *          even}, from [2023-06-01, 2024-01-01], balance [1000000, 500000]:
@@ -1062,6 +1144,32 @@ USANCE_API usance_status usance_interest_segments(
     usance_day *start, usance_day *end, int32_t *days, int64_t *base,
     int64_t *rate, int64_t *numerator, int64_t *denominator,
     int64_t *interest, size_t *count, usance_error *error);
+
+/* As usance_interest_segments, with a fraction for each segment's rate.
+ *
+ *   n     0: the spec's balance all the time
+ *   from  balance[k] holds from day from[k] on
+ *   May be NULL: rates, context, calendar, start, end, days, base,
+ *                rate_numerator, rate_denominator, numerator, denominator,
+ *                interest
+ *
+ * Errors:  as usance_interest_segments
+ * Example: spec {currency GBP, rate_numerator 1, rate_denominator 9, day_count
+ *          act/365f, start 2023-06-01, end 2024-03-01, regime per booking,
+ *          rounding half even}, from [2023-06-01, 2024-01-01], balance
+ *          [1000000, 500000]: start [2023-06-01, 2024-01-01], end [2024-01-01,
+ *          2024-03-01], days [214, 60], base [1000000, 500000], rate_numerator
+ *          [1, 1], rate_denominator [9, 9], numerator [214, 12], denominator
+ *          [365, 73]
+ */
+USANCE_API usance_status usance_interest_segments_fractions(
+    const usance_interest_spec *spec, const usance_rates *rates,
+    const usance_day_count_context *context, const usance_calendar *calendar,
+    size_t n, const usance_day *from, const int64_t *balance, size_t capacity,
+    usance_day *start, usance_day *end, int32_t *days, int64_t *base,
+    int64_t *rate_numerator, int64_t *rate_denominator, int64_t *numerator,
+    int64_t *denominator, int64_t *interest, size_t *count,
+    usance_error *error);
 
 /* ---- installment: Amortization: from the terms of a loan to its rows. */
 
@@ -1122,6 +1230,9 @@ typedef struct usance_amortization_spec {
   int64_t rate_e12;                     /* = 0 */
   int64_t payment_increment;            /* = 1; payments are multiples of it */
   int64_t balloon;                      /* = null; left for the last row */
+  int64_t rate_numerator;               /* = 0; with rate_denominator, in
+                                           place of rate_e12: 1/300 */
+  int64_t rate_denominator;             /* = 0; 0: the rate is rate_e12 */
 } usance_amortization_spec;
 #define USANCE_AMORTIZATION_SPEC_DEFAULTS \
   .struct_size = sizeof(usance_amortization_spec), \
@@ -1176,6 +1287,8 @@ USANCE_API usance_status usance_amortization_totals_init(
  *          OUT_OF_RANGE - principal below 1; balloon or grace_rows below 0
  *          CONFLICT - a balloon, grace rows or residual that the method has no
  *          use for
+ *          OUT_OF_RANGE /rate_denominator - 0 under a numerator
+ *          CONFLICT /rate_e12 - a fraction as well
  *          as usance_schedule_make
  *          OUT_OF_RANGE - a rate at or below -100 % a period
  *          NEGATIVE_AMORTIZATION - the payment does not exceed the first
@@ -1216,6 +1329,63 @@ USANCE_API usance_status usance_amortize_columns(
     size_t n, const int64_t *principal, const int64_t *rate_e12,
     const usance_day *start, const int32_t *count, int64_t *level_payment,
     int64_t *interest, int64_t *payment, usance_status *status,
+    usance_error *error);
+
+/* As usance_amortize_columns, with a fraction for each loan's rate.
+ *
+ *   level_payment  USANCE_NULL_INT64 where the method has none; or NULL
+ *   interest       of all rows; or NULL
+ *   payment        of all rows; or NULL
+ *   May be NULL: calendar, principal, rate_numerator, rate_denominator, start,
+ *                count, status
+ *
+ * Errors:  as usance_amortize, by row
+ * Example: spec {currency USD, rate_unit month, rate_denominator 1200, method
+ *          level, day_count 30/360 isda, rounding half even, residual last},
+ *          schedule {start 2026-01-01, frequency_months 1}, principal [10000,
+ *          10000], rate_numerator [7, 0], count [6, 6]: level_payment [1701,
+ *          1667], interest [205, 0], payment [10205, 10000], status [OK, OK]
+ */
+USANCE_API usance_status usance_amortize_fractions(
+    const usance_amortization_spec *spec,
+    const usance_schedule_spec *schedule, const usance_calendar *calendar,
+    size_t n, const int64_t *principal, const int64_t *rate_numerator,
+    const int64_t *rate_denominator, const usance_day *start,
+    const int32_t *count, int64_t *level_payment, int64_t *interest,
+    int64_t *payment, usance_status *status, usance_error *error);
+
+/* Lists the rows of n loans in one call, one loan after the other: those of
+ * loan i begin at offset[i] and end where the next loan's begin, the last at
+ * count. A column is in place of the field of the same name in spec or
+ * schedule.
+ *
+ *   periods   in place of the schedule's count; or NULL
+ *   capacity  of the rows; the sum of the counts is enough
+ *   offset    a loan that fails has no rows; or NULL
+ *   due       on a business day where the schedule says so; or NULL
+ *   repaid    of the principal; or NULL
+ *   count     of the rows
+ *   May be NULL: calendar, principal, rate_e12, rate_numerator,
+ *                rate_denominator, start, period_start, opening, interest,
+ *                fee, payment, closing, status
+ *
+ * Errors:  as usance_amortize, by loan
+ * Example: spec {currency USD, rate_e12 70000000000, method level, day_count
+ *          30/360 isda, rounding half even, residual last}, schedule {start
+ *          2026-01-01, frequency_months 1}, principal [10000, 0, 5000],
+ *          periods [3, 6, 2]: offset [0, 3, 3], interest [58, 39, 20, 29, 15],
+ *          payment [3372, 3372, 3373, 2522, 2522], closing [6686, 3353, 0,
+ *          2507, 0], status [OK, OUT_OF_RANGE, OK]
+ */
+USANCE_API usance_status usance_amortize_rows(
+    const usance_amortization_spec *spec,
+    const usance_schedule_spec *schedule, const usance_calendar *calendar,
+    size_t n, const int64_t *principal, const int64_t *rate_e12,
+    const int64_t *rate_numerator, const int64_t *rate_denominator,
+    const usance_day *start, const int32_t *periods, size_t capacity,
+    int64_t *offset, usance_day *period_start, usance_day *due,
+    int64_t *opening, int64_t *interest, int64_t *repaid, int64_t *fee,
+    int64_t *payment, int64_t *closing, size_t *count, usance_status *status,
     usance_error *error);
 
 /* ---- terms: When an invoice is due, and what paying late costs. */
@@ -1329,7 +1499,7 @@ typedef struct usance_late_policy_spec {
   usance_rounding_regime regime;         /* = 0; needed with interest */
   usance_rounding rounding;              /* = 0; needed with interest */
   usance_unknown_rate unknown_rate;      /* = refuse */
-  usance_time_unit rate_unit;            /* = year; of rate_e12 */
+  usance_time_unit rate_unit;            /* = year; of the rate */
   usance_rounding cap_rounding;          /* = 0; of cap_share_e12 */
   usance_cap_action cap_action;          /* = 0; needed with a cap */
   int32_t reserved;                      /* always 0 */
@@ -1338,6 +1508,9 @@ typedef struct usance_late_policy_spec {
                                             fixed sums together */
   int64_t cap_share_e12;                 /* = null; of the invoice, in place
                                             of cap_amount */
+  int64_t rate_numerator;                /* = 0; with rate_denominator, in
+                                            place of rate_e12: 1/300 */
+  int64_t rate_denominator;              /* = 0; 0: the rate is rate_e12 */
 } usance_late_policy_spec;
 #define USANCE_LATE_POLICY_SPEC_DEFAULTS \
   .struct_size = sizeof(usance_late_policy_spec), .digits = -1, \
@@ -1673,6 +1846,27 @@ USANCE_API usance_status usance_late_charges_segments(
     usance_day *end, int32_t *days, int64_t *base, int64_t *rate,
     int64_t *numerator, int64_t *denominator, int64_t *interest,
     size_t *count, usance_error *error);
+
+/* As usance_late_charges_segments, with a fraction for each segment's rate.
+ *
+ *   May be NULL: calendar, start, end, days, base, rate_numerator,
+ *                rate_denominator, numerator, denominator, interest
+ *
+ * Errors:  as usance_late_charges_segments
+ * Example: invoice {due 2026-01-31, as_of 2026-03-02, amount 100000, apply_to
+ *          principal first}, paid_on [2026-02-10], paid [50000]: start
+ *          [2026-02-01, 2026-02-11], end [2026-02-11, 2026-03-03], days [10,
+ *          20], base [100000, 50000], rate_numerator [2, 2], rate_denominator
+ *          [25, 25], numerator [2, 4], denominator [73, 73], interest [219,
+ *          219]
+ */
+USANCE_API usance_status usance_late_charges_segments_fractions(
+    const usance_late_policy *policy, const usance_late_invoice *invoice,
+    size_t n, const usance_day *paid_on, const int64_t *paid,
+    const usance_calendar *calendar, size_t capacity, usance_day *start,
+    usance_day *end, int32_t *days, int64_t *base, int64_t *rate_numerator,
+    int64_t *rate_denominator, int64_t *numerator, int64_t *denominator,
+    int64_t *interest, size_t *count, usance_error *error);
 
 /* As usance_late_charges_compute, for n invoices: a column is in place of the
  * invoice's field. Payments are one list for all, in order of their invoice.

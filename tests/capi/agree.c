@@ -125,16 +125,21 @@ static usance_status interest_columns(int first, size_t n,
       &spec, NULL, NULL, NULL, n, amount + first, rate + first, start + first,
       end + first, out[0] + first, status, NULL);
 }
-static int interest_request(int i, char *text, size_t capacity) {
-  char a[16], b[16], c[32], d[32];
+static int interest_request_at(int i, const char *said, char *text,
+                               size_t capacity) {
+  char a[16], b[16], c[32];
   return snprintf(
       text, capacity,
       "{\"op\":\"accrue\",\"balance\":\"%s\",\"currency\":\"EUR\","
       "\"rate\":\"%s\",\"day_count\":\"act/365f\",\"start\":\"%s\","
       "\"end\":\"%s\",\"compounding\":\"simple\",\"regime\":\"per booking\","
       "\"rounding\":\"half even\"}",
-      money_text(amount[i], c), rate_text(rate[i], d), day_text(start[i], a),
+      money_text(amount[i], c), said, day_text(start[i], a),
       day_text(end[i], b));
+}
+static int interest_request(int i, char *text, size_t capacity) {
+  char said[32];
+  return interest_request_at(i, rate_text(rate[i], said), text, capacity);
 }
 
 /* Amortization */
@@ -150,24 +155,28 @@ static void set_loan(usance_amortization_spec *loan,
   usance_schedule_spec_init(dates, sizeof *dates);
   dates->frequency_months = 1;
 }
-static usance_status loan_scalar(int i, int64_t *out) {
-  usance_amortization_spec loan;
-  usance_schedule_spec dates;
+static usance_status loan_totals(int i, usance_amortization_spec *loan,
+                                 usance_schedule_spec *dates, int64_t *out) {
   usance_amortization_totals totals;
   usance_status status;
   size_t rows;
-  set_loan(&loan, &dates);
-  loan.principal = amount[i];
-  loan.rate_e12 = rate[i];
-  dates.start = start[i];
-  dates.count = count[i];
+  loan->principal = amount[i];
+  dates->start = start[i];
+  dates->count = count[i];
   usance_amortization_totals_init(&totals, sizeof totals);
-  status = usance_amortize(&loan, &dates, NULL, 60, NULL, NULL, NULL, NULL,
-                           NULL, NULL, NULL, NULL, &rows, &totals, NULL);
+  status = usance_amortize(loan, dates, NULL, 60, NULL, NULL, NULL, NULL, NULL,
+                           NULL, NULL, NULL, &rows, &totals, NULL);
   out[0] = totals.level_payment;
   out[1] = totals.interest;
   out[2] = totals.payment;
   return status;
+}
+static usance_status loan_scalar(int i, int64_t *out) {
+  usance_amortization_spec loan;
+  usance_schedule_spec dates;
+  set_loan(&loan, &dates);
+  loan.rate_e12 = rate[i];
+  return loan_totals(i, &loan, &dates, out);
 }
 static usance_status loan_columns(int first, size_t n, int64_t out[][kRows],
                                   usance_status *status) {
@@ -179,16 +188,80 @@ static usance_status loan_columns(int first, size_t n, int64_t out[][kRows],
                                  out[0] + first, out[1] + first,
                                  out[2] + first, status, NULL);
 }
-static int loan_request(int i, char *text, size_t capacity) {
-  char a[16], b[32], c[32];
+static int loan_request_at(int i, const char *said, char *text,
+                           size_t capacity) {
+  char a[16], b[32];
   return snprintf(
       text, capacity,
       "{\"op\":\"amortize\",\"method\":\"level\",\"principal\":\"%s\","
       "\"currency\":\"EUR\",\"rate\":\"%s\",\"day_count\":\"30e/360\","
       "\"start\":\"%s\",\"frequency\":\"P1M\",\"count\":%d,"
       "\"rounding\":\"half up\",\"residual\":\"last\"}",
-      money_text(amount[i], b), rate_text(rate[i], c), day_text(start[i], a),
-      (int)count[i]);
+      money_text(amount[i], b), said, day_text(start[i], a), (int)count[i]);
+}
+static int loan_request(int i, char *text, size_t capacity) {
+  char said[32];
+  return loan_request_at(i, rate_text(rate[i], said), text, capacity);
+}
+
+/* Thirds of a rate, which no decimal is */
+
+enum { kThirds = 3 };
+static const int64_t kWhole = INT64_C(1000000000000);
+
+static const char *third_text(int64_t rate_e12, char *text) {
+  size_t size;
+  usance_rate_format_fraction(rate_e12, kThirds * kWhole,
+                              USANCE_TIME_UNIT_YEAR, 64, text, &size, NULL);
+  return text;
+}
+static usance_status thirds_scalar(int i, int64_t *out) {
+  usance_amortization_spec loan;
+  usance_schedule_spec dates;
+  set_loan(&loan, &dates);
+  loan.rate_numerator = rate[i];
+  loan.rate_denominator = kThirds * kWhole;
+  return loan_totals(i, &loan, &dates, out);
+}
+static usance_status thirds_columns(int first, size_t n, int64_t out[][kRows],
+                                    usance_status *status) {
+  usance_amortization_spec loan;
+  usance_schedule_spec dates;
+  set_loan(&loan, &dates);
+  loan.rate_denominator = kThirds * kWhole;
+  return usance_amortize_fractions(
+      &loan, &dates, NULL, n, amount + first, rate + first, NULL,
+      start + first, count + first, out[0] + first, out[1] + first,
+      out[2] + first, status, NULL);
+}
+static int thirds_request(int i, char *text, size_t capacity) {
+  char said[64];
+  return loan_request_at(i, third_text(rate[i], said), text, capacity);
+}
+static usance_status third_scalar(int i, int64_t *out) {
+  usance_interest_spec spec;
+  set_interest(&spec);
+  spec.balance = amount[i];
+  spec.rate_numerator = rate[i];
+  spec.rate_denominator = kThirds * kWhole;
+  spec.start = start[i];
+  spec.end = end[i];
+  return usance_interest_accrue(&spec, NULL, NULL, NULL, out, NULL);
+}
+static usance_status third_columns(int first, size_t n, int64_t out[][kRows],
+                                   usance_status *status) {
+  int64_t denominator[kRows];
+  usance_interest_spec spec;
+  size_t i;
+  set_interest(&spec);
+  for (i = 0; i < n; ++i) denominator[i] = kThirds * kWhole;
+  return usance_interest_accrue_fractions(
+      &spec, NULL, NULL, NULL, n, amount + first, rate + first, denominator,
+      start + first, end + first, out[0] + first, status, NULL);
+}
+static int third_request(int i, char *text, size_t capacity) {
+  char said[64];
+  return interest_request_at(i, third_text(rate[i], said), text, capacity);
 }
 
 /* Due dates */
@@ -281,6 +354,11 @@ static const struct question kQuestions[] = {
     {"loan", 3, loan_scalar, loan_columns, loan_request,
      {"\"level_payment\":\"", "\"totals\":{\"interest\":\"",
       "\"fee\":\"0.00\",\"payment\":\""}},
+    {"loan by thirds", 3, thirds_scalar, thirds_columns, thirds_request,
+     {"\"level_payment\":\"", "\"totals\":{\"interest\":\"",
+      "\"fee\":\"0.00\",\"payment\":\""}},
+    {"interest by thirds", 1, third_scalar, third_columns, third_request,
+     {"\"interest\":\"", NULL, NULL}},
     {"due dates", 3, due_scalar, due_columns, due_request,
      {"\"amount\":\"", "\"amount\":\"", "\"amount\":\""}},
     {"late charges", 3, late_scalar, late_columns, late_request,
@@ -372,6 +450,69 @@ static void ask_eval(const struct question *q) {
   }
 }
 
+/* The rows of all loans in one call are those of each loan and of eval. */
+static void check_rows(void) {
+  enum { kMost = 60 * kRows };
+  static int64_t offset[kRows], interest[kMost], payment[kMost], closing[kMost];
+  static usance_status status[kRows];
+  static char request[4096], answer[1 << 18];
+  usance_amortization_spec loan;
+  usance_schedule_spec dates;
+  usance_status all;
+  size_t total, exact, done = 0, size;
+  int i;
+  set_loan(&loan, &dates);
+  all = usance_amortize_rows(
+      &loan, &dates, NULL, kRows, amount, rate, NULL, NULL, start, count, kMost,
+      offset, NULL, NULL, NULL, interest, NULL, NULL, payment, closing, &total,
+      status, NULL);
+  expect(all == USANCE_STATUS_PARTIAL, "rows", 0, "not partial");
+  all = usance_amortize_rows(
+      &loan, &dates, NULL, kRows, amount, rate, NULL, NULL, start, count,
+      total - 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, &exact,
+      NULL, NULL);
+  expect(all == USANCE_STATUS_MORE && exact == total, "rows", 0, "the count");
+  all = usance_amortize_rows(
+      &loan, &dates, NULL, kRows, amount, rate, NULL, NULL, start, count, total,
+      offset, NULL, NULL, NULL, interest, NULL, NULL, payment, closing, &exact,
+      status, NULL);
+  expect(all == USANCE_STATUS_PARTIAL && exact == total, "rows", 0, "exact");
+  for (i = 0; i < kRows; ++i) {
+    int64_t own_interest[60], own_payment[60], own_closing[60];
+    const char *at = answer;
+    size_t rows = 0, k;
+    usance_status one;
+    set_loan(&loan, &dates);
+    loan.principal = amount[i];
+    loan.rate_e12 = rate[i];
+    dates.start = start[i];
+    dates.count = count[i];
+    one = usance_amortize(&loan, &dates, NULL, 60, NULL, NULL, NULL,
+                          own_interest, NULL, NULL, own_payment, own_closing,
+                          &rows, NULL, NULL);
+    expect(one == status[i], "rows", i, "status");
+    expect((size_t)offset[i] == done, "rows", i, "offset");
+    if (one != USANCE_STATUS_OK) continue;
+    usance_eval(request, (size_t)loan_request(i, request, sizeof request),
+                sizeof answer, answer, &size, NULL);
+    at = strstr(answer, "\"rows\":[");
+    expect(at != NULL, "rows", i, answer);
+    for (k = 0; at != NULL && k < rows; ++k, ++done) {
+      expect(interest[done] == own_interest[k], "rows", i, "interest");
+      expect(payment[done] == own_payment[k], "rows", i, "payment");
+      expect(closing[done] == own_closing[k], "rows", i, "closing");
+      expect(read_number(&at, "\"interest\":\"") == interest[done] &&
+                 read_number(&at, "\"payment\":\"") == payment[done] &&
+                 read_number(&at, "\"closing\":\"") == closing[done],
+             "rows", i, answer);
+      add_to_hash(interest[done]);
+      add_to_hash(closing[done]);
+    }
+  }
+  expect(done == total, "rows", 0, "the total");
+  printf("rows: %ld of %d loans\n", (long)total, (int)kRows);
+}
+
 static void make_handles(void) {
   usance_late_policy_spec spec;
   usance_late_policy *without_fee;
@@ -412,6 +553,7 @@ int main(void) {
     ask_eval(q);
     printf("%s: %d of %d rows answered\n", q->name, good, (int)kRows);
   }
+  check_rows();
   usance_late_policy_destroy(policy);
   usance_terms_destroy(terms);
   printf("agree: %d failures, hash %08lx%08lx\n", failures,

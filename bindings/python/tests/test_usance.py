@@ -355,6 +355,83 @@ class Agreement(unittest.TestCase):
         self.assertEqual([list(c) for c in totals],
                          [[1701] * 2, [205] * 2, [10205] * 2, [0] * 2])
 
+    def test_rows_of_many_loans(self):
+        terms = {k: v for k, v in LOAN.items()
+                 if k not in ("principal", "count", "rate")}
+        n = 10_000
+        principal = [100_000 + 37 * i for i in range(n)]
+        count = [1 + i % 24 for i in range(n)]
+        rate = [i * 12_345_678 for i in range(n)]
+        facts = dict(principal_minor=principal, count=count, rate_e12=rate,
+                     **terms)
+        rows = usance.amortize_rows(**facts)
+        totals = usance.amortize_columns(**facts)
+        self.assertEqual(len(rows.payment), sum(count))
+        self.assertEqual(rows.offset[0], 0)
+        ends = [*map(int, rows.offset[1:]), sum(count)]
+        for i, end in enumerate(ends):
+            begin = end - count[i]
+            self.assertEqual(int(rows.offset[i]), begin)
+            self.assertEqual(int(sum(rows.payment[begin:end])),
+                             int(totals.payment[i]))
+            self.assertEqual(int(rows.closing[end - 1]), 0)
+        for i in (0, 1, 5, 23, n - 1):
+            one = abi.amortize(
+                spec={"currency": "USD", "principal": principal[i],
+                      "rate_e12": rate[i], "day_count": "30/360 isda",
+                      "method": "level", "rounding": "half even",
+                      "residual": "last"},
+                schedule={"start": "2026-01-01", "frequency_months": 1,
+                          "count": count[i]})
+            for there, here in zip(one[:8], rows[1:9]):
+                self.assertEqual(list(there),
+                                 list(here[ends[i] - count[i]:ends[i]]))
+
+    def test_rates_that_no_decimal_is(self):
+        change = {"rate": "1/3%/month"}
+        answer = usance.eval({"op": "amortize"} | LOAN | change)
+        self.assertEqual([str(row.payment) for row in loan(**change)],
+                         [row["payment"] for row in answer["rows"]])
+        terms = {k: v for k, v in LOAN.items()
+                 if k not in ("principal", "count", "rate")}
+        totals = usance.amortize_columns(
+            principal_minor=[10000, 10000], count=6, rate_numerator=[1, 2],
+            rate_denominator=[300, 600], rate_unit="month", **terms)
+        self.assertEqual(list(totals.payment),
+                         [int(loan(**change).payment * 100)] * 2)
+        made = usance.accrue(balance="1000.00", end="2023-09-01",
+                             **INTEREST | change | {"day_count": "30e/360"})
+        self.assertEqual((made.interest, made.segments[0].rate),
+                         (Decimal("10.00"), "1/3%/month"))
+        column = usance.accrue_columns(
+            balance_minor=[100000], rate_numerator=1, rate_denominator=[300],
+            end="2023-09-01", **INTEREST | {"day_count": "30e/360"})
+        # A year's rate, as no unit is said: a quarter of 1/3 %.
+        self.assertEqual(list(column.interest), [83])
+        rates = usance.Rates({"2023-01-01": "1/3%", "2023-07-01": "2/3%"},
+                             margin="1/3%")
+        self.assertEqual([rates.on("2023-06-30"), rates.on("2023-07-01")],
+                         ["2/3%", "1%"])
+        charged = usance.late_charges(
+            usance.LatePolicy(currency="EUR", rate="1/3%/month",
+                              day_count="30e/360", rounding="half even"),
+            amount="900.00", due="2026-01-31", as_of="2026-03-31")
+        self.assertEqual((charged.interest, charged.segments[0].rate),
+                         (Decimal("6.00"), "1/3%/month"))
+        with self.assertRaises(usance.Error) as caught:
+            usance.amortize_columns(principal_minor=[10000], count=6,
+                                    rate_numerator=1, rate_denominator=[0],
+                                    **terms)
+        self.assertEqual((caught.exception.reason, caught.exception.field),
+                         ("OUT_OF_RANGE", "/rate"))
+        with self.assertRaises(usance.Error) as caught:
+            abi.amortize(spec={"rate_e12": 1, "rate_denominator": 3} | {
+                "currency": "USD", "principal": 1, "method": "level",
+                "day_count": "act/360", "rounding": "half up"},
+                         schedule={"start": "2026-01-01", "count": 1})
+        self.assertEqual((caught.exception.reason, caught.exception.field),
+                         ("CONFLICT", "/rate_e12"))
+
     def test_accrue(self):
         ends = [date(2023, 6, 1) + datetime.timedelta(days=d)
                 for d in range(0, 900, 7)]

@@ -17,9 +17,10 @@ days are datetime.date or text; rates are text such as "7%" or "1.5%/month",
 periods ISO 8601; choices are their names, which usance.names() lists. What a
 float says cannot be known exactly, so none is taken.
 
-What ends in _columns does a million rows in one call: columns of whole minor
-units (`_minor`), of fractions times 10^12 (`_e12`) and of days, as usance.abi
-says; that module has every function of the library.
+What ends in _columns or _rows does a million rows in one call: columns of whole
+minor units (`_minor`), of fractions times 10^12 (`_e12`) or by numerator and
+denominator, and of days, as usance.abi says; that module has every function of
+the library.
 """
 from . import abi
 from ._accrual import Accrual, Rates, Segment, accrue, accrue_columns
@@ -27,7 +28,7 @@ from ._codec import eval, names
 from ._date import (Calendar, Period, day_count, day_count_columns, schedule,
                     year_fraction)
 from ._installment import (Amortization, Installment, amortize,
-                           amortize_columns)
+                           amortize_columns, amortize_rows)
 from ._money import split
 from ._terms import (Discount, Due, LateCharges, LatePolicy, Terms, due_dates,
                      due_dates_columns, late_charges, late_charges_columns)
@@ -38,7 +39,7 @@ __all__ = [
     "Accrual", "Amortization", "Calendar", "Discount", "Due", "Error",
     "Installment", "LateCharges", "LatePolicy", "Period", "Rates", "Segment",
     "Terms", "abi", "accrue", "accrue_columns", "amortize",
-    "amortize_columns", "day_count", "day_count_columns", "due_dates",
-    "due_dates_columns", "eval", "late_charges", "late_charges_columns",
+    "amortize_columns", "amortize_rows", "day_count", "day_count_columns",
+    "due_dates", "due_dates_columns", "eval", "late_charges", "late_charges_columns",
     "names", "schedule", "split", "year_fraction",
 ]

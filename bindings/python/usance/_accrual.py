@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from . import abi
 from ._date import Calendar, to_calendar
 from ._values import (Amount, Day, call, digits_of, one_of, put, to_amount,
-                      to_context, to_day, to_minor, to_period, to_rate)
+                      to_context, to_day, to_minor, to_period, to_rate,
+                      to_rate_fields)
 from .abi import Error
 
 
@@ -27,11 +28,12 @@ def to_segments(made, digits, unit):
     return tuple(
         Segment(to_day(start), to_day(end), int(days),
                 to_amount(int(base), digits),
-                abi.rate_format(rate_e12=rate, unit=unit),
+                abi.rate_format_fraction(numerator=int(over),
+                                         denominator=int(under), unit=unit),
                 fractions.Fraction(int(numerator), int(denominator)),
                 to_amount(int(interest), digits))
-        for start, end, days, base, rate, numerator, denominator, interest
-        in zip(*made))
+        for (start, end, days, base, over, under, numerator, denominator,
+             interest) in zip(*made))
 
 
 class Rates:
@@ -50,26 +52,30 @@ class Rates:
                  multiple: str | None = None, rounding: str | None = None,
                  rounded: str | None = None, source: str = "contract",
                  version: str = "1"):
-        rates = {name: to_rate(name, text) for name, text in
-                 [("margin", margin), ("floor", floor), ("cap", cap),
-                  ("increment", multiple)] if text is not None}
+        spec: dict[str, Any] = {"known_through": known_through,
+                                "rounding": rounding, "rounded": rounded}
         parsed = [to_rate("steps", text) for text in steps.values()]
-        units = {rate.unit for rate in (*parsed, *rates.values())}
+        units = {rate.unit for rate in parsed}
+        for name, text in [("margin", margin), ("floor", floor), ("cap", cap),
+                           ("increment", multiple)]:
+            if text is not None:
+                fields, unit = to_rate_fields(name, text, name)
+                spec.update(fields)
+                units.add(unit)
         if len(units) > 1:
             raise Error("INVALID_ARGUMENT", "CONFLICT", "/steps",
                         f"rates per {' and per '.join(sorted(units))}")
         self.unit = units.pop() if units else "year"
         self._handle = call(
-            abi.rates_create, id=source, version=version,
-            spec={"unit": self.unit, "known_through": known_through,
-                  "rounding": rounding, "rounded": rounded} |
-            {f"{name}_e12": rate.rate_e12 for name, rate in rates.items()},
-            from_=list(steps), rate_e12=[rate.rate_e12 for rate in parsed])
+            abi.rates_create_fractions, id=source, version=version,
+            spec=spec | {"unit": self.unit}, from_=list(steps),
+            numerator=[rate.numerator for rate in parsed],
+            denominator=[rate.denominator for rate in parsed])
 
     def on(self, day: Day) -> str:
         """The rate of one day."""
-        return abi.rate_format(rate_e12=abi.rates_on(rates=self, day=day),
-                               unit=self.unit)
+        rate = abi.rates_on_fraction(rates=self, day=day)
+        return abi.rate_format_fraction(**rate._asdict(), unit=self.unit)
 
 
 def to_interest(rate, rest, **fields):
@@ -77,9 +83,9 @@ def to_interest(rate, rest, **fields):
     fields.update(to_period("rest", rest, "rest"))
     if rate is None or isinstance(rate, Rates):
         return fields, rate, rate.unit if rate else "year"
-    parsed = to_rate("rate", rate)
-    fields.update(rate_e12=parsed.rate_e12, rate_unit=parsed.unit)
-    return fields, None, parsed.unit
+    parsed, unit = to_rate_fields("rate", rate)
+    fields.update(parsed, rate_unit=unit)
+    return fields, None, unit
 
 
 class Accrual(NamedTuple):
@@ -108,7 +114,7 @@ def accrue(*, balance: Amount | collections.abc.Mapping, currency: str,
     if not steps:
         spec["balance"] = to_minor("balance", balance, currency)
     digits = digits_of(currency)
-    made = call(abi.interest_segments, spec=spec, rates=rates,
+    made = call(abi.interest_segments_fractions, spec=spec, rates=rates,
                  context=to_context(**context), calendar=to_calendar(calendar),
                  from_=list(steps),
                  balance=[to_minor("balance", amount, currency)
@@ -119,18 +125,23 @@ def accrue(*, balance: Amount | collections.abc.Mapping, currency: str,
 
 def accrue_columns(*, balance_minor, currency: str, day_count: str, start, end,
                    rounding: str, rate: str | Rates | None = None,
-                   rate_e12=None, compounding: str = "simple",
+                   rate_e12=None, rate_numerator=None, rate_denominator=None,
+                   compounding: str = "simple",
                    rest: str | None = None, regime: str = "per booking",
                    unknown_rate: str | None = None, calendar=None,
                    errors="raise", **context: Any):
-    """accrue for many rows: (interest, status). balance_minor, rate_e12, start
-    and end are columns, or one value for all rows."""
-    one_of(rate=rate, rate_e12=rate_e12)
+    """accrue for many rows: (interest, status). balance_minor, rate_e12 or
+    rate_numerator and rate_denominator, start and end are columns, or one value
+    for all rows."""
+    one_of(rate=rate, rate_e12=rate_e12, rate_denominator=rate_denominator)
     spec, rates, _ = to_interest(
         rate, rest, currency=currency, day_count=day_count, rounding=rounding,
         compounding=compounding, regime=regime, unknown_rate=unknown_rate)
     columns = put(spec, {}, balance=balance_minor, rate_e12=rate_e12,
-                  start=start, end=end)
-    return call(abi.interest_accrue_columns, spec=spec, rates=rates,
+                  rate_numerator=rate_numerator,
+                  rate_denominator=rate_denominator, start=start, end=end)
+    function = (abi.interest_accrue_columns if rate_denominator is None
+                else abi.interest_accrue_fractions)
+    return call(function, spec=spec, rates=rates,
                  context=to_context(**context), calendar=to_calendar(calendar),
                  errors=errors, **columns)

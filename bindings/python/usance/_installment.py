@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, overload
 from . import abi
 from ._date import Calendar, to_calendar, to_dates
 from ._values import (Amount, Day, call, digits_of, one_of, put, to_amount,
-                      to_day, to_minor, to_rate)
+                      to_day, to_minor, to_rate_fields)
 
 
 class Installment(NamedTuple):
@@ -146,7 +146,8 @@ def _table(rows):
 def _loan(currency, rate, method, day_count, rounding, payment_multiple,
           **spec):
     if rate is not None:
-        spec["rate_e12"], spec["rate_unit"] = to_rate("rate", rate)
+        fields, spec["rate_unit"] = to_rate_fields("rate", rate)
+        spec.update(fields)
     return {"currency": currency, "method": method, "day_count": day_count,
             "rounding": rounding,
             "payment_increment": to_minor("payment_multiple", payment_multiple,
@@ -200,6 +201,7 @@ def amortize(*, principal: Amount, currency: str, rate: str, day_count: str,
 def amortize_columns(*, principal_minor, currency: str, day_count: str, start,
                      frequency: str, count, method: str, rounding: str,
                      rate: str | None = None, rate_e12=None,
+                     rate_numerator=None, rate_denominator=None,
                      residual: str | None = None,
                      payment_multiple: Amount | None = None,
                      convention: str | None = None, calendar=None,
@@ -207,14 +209,66 @@ def amortize_columns(*, principal_minor, currency: str, day_count: str, start,
                      **more: Any):
     """The totals of many loans: (level_payment, interest, payment, status).
 
-    principal_minor, rate_e12, start and count are columns, or one value for
-    all loans; `more` as in abi's AmortizationSpec.
+    principal_minor, rate_e12 or rate_numerator and rate_denominator, start and
+    count are columns, or one value for all loans; `more` as in abi's
+    AmortizationSpec.
     """
-    one_of(rate=rate, rate_e12=rate_e12)
+    given, columns = _loans(
+        currency, rate, method, day_count, rounding, payment_multiple,
+        frequency, convention, calendar,
+        {"principal": principal_minor, "rate_e12": rate_e12,
+         "rate_numerator": rate_numerator,
+         "rate_denominator": rate_denominator},
+        {"start": start, "count": count},
+        residual=residual, accrue_to=accrue_to, **more)
+    function = (abi.amortize_columns if rate_denominator is None
+                else abi.amortize_fractions)
+    return call(function, errors=errors, **given, **columns)
+
+
+def amortize_rows(*, principal_minor, currency: str, day_count: str, start,
+                  frequency: str, count, method: str, rounding: str,
+                  rate: str | None = None, rate_e12=None,
+                  rate_numerator=None, rate_denominator=None,
+                  residual: str | None = None,
+                  payment_multiple: Amount | None = None,
+                  convention: str | None = None, calendar=None,
+                  accrue_to: str | None = None, errors="raise", **more: Any):
+    """The rows of many loans, one loan after the other: (offset, period_start,
+    due, opening, interest, repaid, fee, payment, closing, status).
+
+    offset[i] is where the rows of loan i begin. Parameters are those of
+    amortize_columns.
+
+    >>> rows = usance.amortize_rows(
+    ...     principal_minor=[10000, 5000], currency="USD", rate="7%",
+    ...     day_count="30/360 isda", start="2026-01-01", frequency="P1M",
+    ...     count=[3, 2], method="level", rounding="half even", residual="last")
+    >>> list(map(int, rows.offset)), list(map(int, rows.payment))
+    ([0, 3], [3372, 3372, 3373, 2522, 2522])
+    """
+    given, columns = _loans(
+        currency, rate, method, day_count, rounding, payment_multiple,
+        frequency, convention, calendar,
+        {"principal": principal_minor, "rate_e12": rate_e12,
+         "rate_numerator": rate_numerator,
+         "rate_denominator": rate_denominator},
+        {"start": start, "count": count},
+        residual=residual, accrue_to=accrue_to, **more)
+    if "count" in columns:
+        columns["periods"] = columns.pop("count")
+    return call(abi.amortize_rows, errors=errors, **given, **columns)
+
+
+def _loans(currency, rate, method, day_count, rounding, payment_multiple,
+           frequency, convention, calendar, of_loan, of_dates, **more):
+    """(what is one value for all loans, the columns)."""
+    one_of(rate=rate, rate_e12=of_loan["rate_e12"],
+           rate_denominator=of_loan["rate_denominator"])
     spec = _loan(currency, rate, method, day_count, rounding, payment_multiple,
-                 residual=residual, accrue_to=accrue_to, **more)
+                 **more)
     dates = to_dates(frequency, convention=convention)
-    columns = put(spec, {}, principal=principal_minor, rate_e12=rate_e12)
-    put(dates, columns, start=start, count=count)
-    return call(abi.amortize_columns, spec=spec, schedule=dates,
-                calendar=to_calendar(calendar), errors=errors, **columns)
+    columns = put(spec, {}, **of_loan)
+    put(dates, columns, **of_dates)
+    return {"spec": spec, "schedule": dates,
+            "calendar": to_calendar(calendar)}, columns

@@ -303,6 +303,14 @@ STRUCTS = {
         Item("floor_e12", "rate_e12", "", "", True),
         Item("cap_e12", "rate_e12", "", "", True),
         Item("increment_e12", "rate_e12", "", "", True),
+        Item("margin_numerator", "int64"),
+        Item("margin_denominator", "int64"),
+        Item("floor_numerator", "int64"),
+        Item("floor_denominator", "int64"),
+        Item("cap_numerator", "int64"),
+        Item("cap_denominator", "int64"),
+        Item("increment_numerator", "int64"),
+        Item("increment_denominator", "int64"),
     ),
     "interest_spec": (
         Item("struct_size", "uint32"),
@@ -321,6 +329,8 @@ STRUCTS = {
         Item("reserved", "reserved"),
         Item("balance", "minor"),
         Item("rate_e12", "rate_e12", "", "", True),
+        Item("rate_numerator", "int64"),
+        Item("rate_denominator", "int64"),
     ),
     "amortization_spec": (
         Item("struct_size", "uint32"),
@@ -343,6 +353,8 @@ STRUCTS = {
         Item("rate_e12", "rate_e12"),
         Item("payment_increment", "minor"),
         Item("balloon", "minor", "", "", True),
+        Item("rate_numerator", "int64"),
+        Item("rate_denominator", "int64"),
     ),
     "amortization_totals": (
         Item("struct_size", "uint32"),
@@ -400,6 +412,8 @@ STRUCTS = {
         Item("rate_e12", "rate_e12", "", "", True),
         Item("cap_amount", "minor", "", "", True),
         Item("cap_share_e12", "share_e12", "", "", True),
+        Item("rate_numerator", "int64"),
+        Item("rate_denominator", "int64"),
     ),
     "late_fee": (
         Item("struct_size", "uint32"),
@@ -1037,6 +1051,20 @@ Errors:  MALFORMED /text - no number, or no % or ‰ after it
          OVERFLOW /text
 Example: text 6.125%: rate_e12 61250000000, unit year
 """),
+    "rate_parse_fraction": Function("status", (
+        Item("text", "text"),
+        Item("numerator", "int64", "", "", False, True),
+        Item("denominator", "int64", "", "", False, True),
+        Item("unit", "choice", "time_unit", "", False, True),
+    ), """\
+Reads a rate as rate_parse does, and 1/3%/month too.
+
+Errors:  MALFORMED /text - no number, or no % or ‰ after it
+         TOO_MANY_DIGITS /text - over 18 after the point
+         UNKNOWN_NAME /text - no such unit of time
+         OVERFLOW /text - the fraction does not fit two int64
+Example: text 1/3%/month: numerator 1, denominator 300, unit month
+"""),
     "rate_format": Function("status", (
         Item("rate_e12", "rate_e12"),
         Item("unit", "choice", "time_unit"),
@@ -1047,6 +1075,21 @@ Example: text 6.125%: rate_e12 61250000000, unit year
 Writes a rate as rate_parse reads it.
 
 Example: rate_e12 15000000000, unit month: text 1.5%/month
+"""),
+    "rate_format_fraction": Function("status", (
+        Item("numerator", "int64"),
+        Item("denominator", "int64"),
+        Item("unit", "choice", "time_unit"),
+        Item("capacity", "size"),
+        Item("text", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Writes a rate as rate_parse_fraction reads it.
+
+  denominator  not 0
+
+Errors:  OUT_OF_RANGE /denominator - it is 0
+Example: numerator 1, denominator 300, unit month: text 1/3%/month
 """),
     "rates_create": Function("status", (
         Item("id", "text"),
@@ -1070,6 +1113,26 @@ Errors:  MISSING_FIELD /steps - n is 0
          OUT_OF_RANGE /rounding - an increment not above 0
          CONFLICT /floor - above the cap
 """),
+    "rates_create_fractions": Function("status", (
+        Item("id", "text"),
+        Item("version", "text"),
+        Item("spec", "struct", "rates_spec"),
+        Item("n", "size"),
+        Item("from_", "day", "", "n"),
+        Item("numerator", "int64", "", "n"),
+        Item("denominator", "int64", "", "n"),
+        Item("rates", "handle", "rates", "", False, True),
+    ), """\
+Makes rates of steps: numerator[k] / denominator[k] holds from day from[k]
+on.
+
+  id           named in answers
+  version      of the data
+  denominator  not 0
+
+Errors:  OUT_OF_RANGE /denominator - one is 0
+         as rates_create
+"""),
     "rates_on": Function("status", (
         Item("rates", "handle", "rates"),
         Item("day", "day"),
@@ -1080,6 +1143,18 @@ Gives the rate of one day.
 Errors:  RATE_UNKNOWN - before the first step, or after known_through
          TOO_MANY_DIGITS - no multiple of 10^-12
 Example: day 2025-06-30: rate_e12 102700000000
+"""),
+    "rates_on_fraction": Function("status", (
+        Item("rates", "handle", "rates"),
+        Item("day", "day"),
+        Item("numerator", "int64", "", "", False, True),
+        Item("denominator", "int64", "", "", False, True),
+    ), """\
+Gives the rate of one day as a fraction in lowest terms.
+
+Errors:  RATE_UNKNOWN - before the first step, or after known_through
+         OVERFLOW /numerator - the fraction does not fit two int64
+Example: day 2025-06-30: numerator 1027, denominator 10000
 """),
     "interest_accrue": Function("status", (
         Item("spec", "struct", "interest_spec"),
@@ -1096,8 +1171,9 @@ regime says.
   May be None: context
 
 Errors:  UNSPECIFIED /currency, UNKNOWN_NAME /currency, CONFLICT /digits
-         MISSING_FIELD /rate_e12, CONFLICT /rate_e12 - neither it nor rates,
-         or both
+         OUT_OF_RANGE /rate_denominator - 0 under a numerator
+         MISSING_FIELD /rate_e12, CONFLICT /rate_e12 - no rate, or more than
+         one
          MISSING_FIELD, CONFLICT - compound without a rest, simple with one
          OUT_OF_RANGE - a rest not above 0
          END_BEFORE_START
@@ -1134,6 +1210,31 @@ Example: spec {currency GBP, rate_e12 115000000000, day_count act/365f,
          even}, balance [1000000, -1000000], end [2024-03-01, 2023-06-01]:
          interest [86329, 0], status [OK, OK]
 """),
+    "interest_accrue_fractions": Function("status", (
+        Item("spec", "struct", "interest_spec"),
+        Item("rates", "handle", "rates", "", True),
+        Item("context", "struct", "day_count_context", "", True),
+        Item("calendar", "handle", "calendar", "", True),
+        Item("n", "size"),
+        Item("balance", "minor", "", "n", True),
+        Item("rate_numerator", "int64", "", "n", True),
+        Item("rate_denominator", "int64", "", "n", True),
+        Item("start", "day", "", "n", True),
+        Item("end", "day", "", "n", True),
+        Item("interest", "minor", "", "n", False, True),
+        Item("status", "status", "", "n", True, True),
+    ), """\
+As interest_accrue_columns, with a fraction for each row's rate.
+
+  May be None: rates, context, calendar, balance, rate_numerator,
+               rate_denominator, start, end
+
+Errors:  as interest_accrue, by row
+Example: spec {currency EUR, rate_unit month, rate_numerator 1, day_count
+         30e/360, start 2026-01-01, end 2026-03-01, regime per booking,
+         rounding half even}, balance [100000, 100000], rate_denominator
+         [300, 0]: interest [667, 0], status [OK, OUT_OF_RANGE]
+"""),
     "interest_segments": Function("status", (
         Item("spec", "struct", "interest_spec"),
         Item("rates", "handle", "rates", "", True),
@@ -1162,12 +1263,47 @@ each stretch of one balance and one rate. The interests add up to the whole.
 Errors:  as interest_accrue
          OUT_OF_ORDER - a balance not after the one before
          OUT_OF_RANGE - the first balance after start
+         OVERFLOW, TOO_MANY_DIGITS - a figure that does not fit its column
 Example: spec {currency GBP, rate_e12 115000000000, day_count act/365f,
          start 2023-06-01, end 2024-03-01, regime per booking, rounding half
          even}, from [2023-06-01, 2024-01-01], balance [1000000, 500000]:
          start [2023-06-01, 2024-01-01], end [2024-01-01, 2024-03-01], days
          [214, 60], base [1000000, 500000], rate [115000000000,
          115000000000], numerator [214, 12], denominator [365, 73]
+"""),
+    "interest_segments_fractions": Function("status", (
+        Item("spec", "struct", "interest_spec"),
+        Item("rates", "handle", "rates", "", True),
+        Item("context", "struct", "day_count_context", "", True),
+        Item("calendar", "handle", "calendar", "", True),
+        Item("n", "size"),
+        Item("from_", "day", "", "n"),
+        Item("balance", "minor", "", "n"),
+        Item("capacity", "size"),
+        Item("start", "day", "", "capacity", True, True),
+        Item("end", "day", "", "capacity", True, True),
+        Item("days", "int32", "", "capacity", True, True),
+        Item("base", "minor", "", "capacity", True, True),
+        Item("rate_numerator", "int64", "", "capacity", True, True),
+        Item("rate_denominator", "int64", "", "capacity", True, True),
+        Item("numerator", "int64", "", "capacity", True, True),
+        Item("denominator", "int64", "", "capacity", True, True),
+        Item("interest", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+    ), """\
+As interest_segments, with a fraction for each segment's rate.
+
+  from  balance[k] holds from day from[k] on
+  May be None: rates, context, calendar
+
+Errors:  as interest_segments
+Example: spec {currency GBP, rate_numerator 1, rate_denominator 9, day_count
+         act/365f, start 2023-06-01, end 2024-03-01, regime per booking,
+         rounding half even}, from [2023-06-01, 2024-01-01], balance
+         [1000000, 500000]: start [2023-06-01, 2024-01-01], end [2024-01-01,
+         2024-03-01], days [214, 60], base [1000000, 500000], rate_numerator
+         [1, 1], rate_denominator [9, 9], numerator [214, 12], denominator
+         [365, 73]
 """),
     "amortize": Function("status", (
         Item("spec", "struct", "amortization_spec"),
@@ -1199,6 +1335,8 @@ Errors:  UNSPECIFIED /currency, UNKNOWN_NAME /currency, CONFLICT /digits
          OUT_OF_RANGE - principal below 1; balloon or grace_rows below 0
          CONFLICT - a balloon, grace rows or residual that the method has no
          use for
+         OUT_OF_RANGE /rate_denominator - 0 under a numerator
+         CONFLICT /rate_e12 - a fraction as well
          as schedule_make
          OUT_OF_RANGE - a rate at or below -100 % a period
          NEGATIVE_AMORTIZATION - the payment does not exceed the first
@@ -1238,6 +1376,80 @@ Example: spec {currency USD, rate_e12 70000000000, method level, day_count
          2026-01-01, frequency_months 1}, principal [10000, 0], count [6,
          6]: level_payment [1701, 0], interest [205, 0], payment [10205, 0],
          status [OK, OUT_OF_RANGE]
+"""),
+    "amortize_fractions": Function("status", (
+        Item("spec", "struct", "amortization_spec"),
+        Item("schedule", "struct", "schedule_spec"),
+        Item("calendar", "handle", "calendar", "", True),
+        Item("n", "size"),
+        Item("principal", "minor", "", "n", True),
+        Item("rate_numerator", "int64", "", "n", True),
+        Item("rate_denominator", "int64", "", "n", True),
+        Item("start", "day", "", "n", True),
+        Item("count", "int32", "", "n", True),
+        Item("level_payment", "minor", "", "n", True, True),
+        Item("interest", "minor", "", "n", True, True),
+        Item("payment", "minor", "", "n", True, True),
+        Item("status", "status", "", "n", True, True),
+    ), """\
+As amortize_columns, with a fraction for each loan's rate.
+
+  level_payment  None where the method has none
+  interest       of all rows
+  payment        of all rows
+  May be None: calendar, principal, rate_numerator, rate_denominator, start,
+               count
+
+Errors:  as amortize, by row
+Example: spec {currency USD, rate_unit month, rate_denominator 1200, method
+         level, day_count 30/360 isda, rounding half even, residual last},
+         schedule {start 2026-01-01, frequency_months 1}, principal [10000,
+         10000], rate_numerator [7, 0], count [6, 6]: level_payment [1701,
+         1667], interest [205, 0], payment [10205, 10000], status [OK, OK]
+"""),
+    "amortize_rows": Function("status", (
+        Item("spec", "struct", "amortization_spec"),
+        Item("schedule", "struct", "schedule_spec"),
+        Item("calendar", "handle", "calendar", "", True),
+        Item("n", "size"),
+        Item("principal", "minor", "", "n", True),
+        Item("rate_e12", "rate_e12", "", "n", True),
+        Item("rate_numerator", "int64", "", "n", True),
+        Item("rate_denominator", "int64", "", "n", True),
+        Item("start", "day", "", "n", True),
+        Item("periods", "int32", "", "n", True),
+        Item("capacity", "size"),
+        Item("offset", "int64", "", "n", True, True),
+        Item("period_start", "day", "", "capacity", True, True),
+        Item("due", "day", "", "capacity", True, True),
+        Item("opening", "minor", "", "capacity", True, True),
+        Item("interest", "minor", "", "capacity", True, True),
+        Item("repaid", "minor", "", "capacity", True, True),
+        Item("fee", "minor", "", "capacity", True, True),
+        Item("payment", "minor", "", "capacity", True, True),
+        Item("closing", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+        Item("status", "status", "", "n", True, True),
+    ), """\
+Lists the rows of n loans in one call, one loan after the other: those of
+loan i begin at offset[i] and end where the next loan's begin, the last at
+count. A column is in place of the field of the same name in spec or
+schedule.
+
+  periods  in place of the schedule's count; or None
+  offset   a loan that fails has no rows
+  due      on a business day where the schedule says so
+  repaid   of the principal
+  May be None: calendar, principal, rate_e12, rate_numerator,
+               rate_denominator, start
+
+Errors:  as amortize, by loan
+Example: spec {currency USD, rate_e12 70000000000, method level, day_count
+         30/360 isda, rounding half even, residual last}, schedule {start
+         2026-01-01, frequency_months 1}, principal [10000, 0, 5000],
+         periods [3, 6, 2]: offset [0, 3, 3], interest [58, 39, 20, 29, 15],
+         payment [3372, 3372, 3373, 2522, 2522], closing [6686, 3353, 0,
+         2507, 0], status [OK, OUT_OF_RANGE, OK]
 """),
     "terms_parse": Function("status", (
         Item("text", "text"),
@@ -1503,6 +1715,37 @@ Example: invoice {due 2026-01-31, as_of 2026-03-02, amount 100000, apply_to
          [2026-02-01, 2026-02-11], end [2026-02-11, 2026-03-03], days [10,
          20], base [100000, 50000], rate [80000000000, 80000000000],
          numerator [2, 4], denominator [73, 73], interest [219, 219]
+"""),
+    "late_charges_segments_fractions": Function("status", (
+        Item("policy", "handle", "late_policy"),
+        Item("invoice", "struct", "late_invoice"),
+        Item("n", "size"),
+        Item("paid_on", "day", "", "n"),
+        Item("paid", "minor", "", "n"),
+        Item("calendar", "handle", "calendar", "", True),
+        Item("capacity", "size"),
+        Item("start", "day", "", "capacity", True, True),
+        Item("end", "day", "", "capacity", True, True),
+        Item("days", "int32", "", "capacity", True, True),
+        Item("base", "minor", "", "capacity", True, True),
+        Item("rate_numerator", "int64", "", "capacity", True, True),
+        Item("rate_denominator", "int64", "", "capacity", True, True),
+        Item("numerator", "int64", "", "capacity", True, True),
+        Item("denominator", "int64", "", "capacity", True, True),
+        Item("interest", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+    ), """\
+As late_charges_segments, with a fraction for each segment's rate.
+
+  May be None: calendar
+
+Errors:  as late_charges_segments
+Example: invoice {due 2026-01-31, as_of 2026-03-02, amount 100000, apply_to
+         principal first}, paid_on [2026-02-10], paid [50000]: start
+         [2026-02-01, 2026-02-11], end [2026-02-11, 2026-03-03], days [10,
+         20], base [100000, 50000], rate_numerator [2, 2], rate_denominator
+         [25, 25], numerator [2, 4], denominator [73, 73], interest [219,
+         219]
 """),
     "late_charges_columns": Function("status", (
         Item("policy", "handle", "late_policy"),

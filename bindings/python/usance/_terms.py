@@ -193,7 +193,7 @@ def late_charges(policy: LatePolicy, *, amount: Amount, due: Day, as_of: Day,
         "paid_on": [day for day, _ in payments],
         "paid": [to_minor("payments", paid, currency) for _, paid in payments]}
     made = call(abi.late_charges_compute, **given)
-    parts = call(abi.late_charges_segments, **given)
+    parts = call(abi.late_charges_segments_fractions, **given)
     digits = digits_of(currency)
     amounts = {name: to_amount(getattr(made, name), digits)
                for name in LateCharges._fields[1:9]}

@@ -11,7 +11,8 @@ Amount = str | decimal.Decimal | int  # an int is of whole units
 Day = datetime.date | str
 
 # The fields of the ABI that have another name here.
-_FIELDS = {"rate_e12": "rate", "frequency_months": "frequency",
+_FIELDS = {"rate_e12": "rate", "rate_numerator": "rate",
+           "rate_denominator": "rate", "frequency_months": "frequency",
            "frequency_days": "frequency", "first_regular_start": "first_due",
            "payment_increment": "payment_multiple", "net": "net_amount",
            "rest_months": "rest", "rest_days": "rest", "share_e12": "percent",
@@ -82,11 +83,18 @@ def to_day(days):
 
 
 def to_rate(name, text):
-    """(the fraction times 10^12, the unit of time) of a rate."""
+    """(numerator, denominator, the unit of time) of a rate."""
     if not isinstance(text, str):
         raise TypeError(f'{name} must be text, as "7%" or "1.5%/month", not '
                         f"{type(text).__name__}")
-    return call(abi.rate_parse, name, text=text)
+    return call(abi.rate_parse_fraction, name, text=text)
+
+
+def to_rate_fields(name, text, prefix="rate"):
+    """(the fields of a struct that hold a rate, its unit of time)."""
+    numerator, denominator, unit = to_rate(name, text)
+    return {f"{prefix}_numerator": numerator,
+            f"{prefix}_denominator": denominator}, unit
 
 
 def to_share(name, text):

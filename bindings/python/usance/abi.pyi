@@ -70,6 +70,14 @@ class RatesSpec(TypedDict, total=False):
     floor_e12: int
     cap_e12: int
     increment_e12: int
+    margin_numerator: int
+    margin_denominator: int
+    floor_numerator: int
+    floor_denominator: int
+    cap_numerator: int
+    cap_denominator: int
+    increment_numerator: int
+    increment_denominator: int
 
 class InterestSpec(TypedDict, total=False):
     day_count: str
@@ -86,6 +94,8 @@ class InterestSpec(TypedDict, total=False):
     digits: int
     balance: int
     rate_e12: int
+    rate_numerator: int
+    rate_denominator: int
 
 class AmortizationSpec(TypedDict, total=False):
     method: str
@@ -106,6 +116,8 @@ class AmortizationSpec(TypedDict, total=False):
     rate_e12: int
     payment_increment: int
     balloon: int
+    rate_numerator: int
+    rate_denominator: int
 
 class AmortizationTotals(NamedTuple):
     rows: int
@@ -157,6 +169,8 @@ class LatePolicySpec(TypedDict, total=False):
     rate_e12: int
     cap_amount: int
     cap_share_e12: int
+    rate_numerator: int
+    rate_denominator: int
 
 class LateFee(TypedDict, total=False):
     basis: str
@@ -797,6 +811,23 @@ def rate_parse(
     Example: text 6.125%: rate_e12 61250000000, unit year
     """
 
+class RateParseFractionResult(NamedTuple):
+    numerator: int
+    denominator: int
+    unit: str
+def rate_parse_fraction(
+        *, text: str
+) -> RateParseFractionResult:
+    """\
+    Reads a rate as rate_parse does, and 1/3%/month too.
+
+    Errors:  MALFORMED /text - no number, or no % or ‰ after it
+             TOO_MANY_DIGITS /text - over 18 after the point
+             UNKNOWN_NAME /text - no such unit of time
+             OVERFLOW /text - the fraction does not fit two int64
+    Example: text 1/3%/month: numerator 1, denominator 300, unit month
+    """
+
 def rate_format(
         *, rate_e12: int, unit: str
 ) -> str:
@@ -804,6 +835,18 @@ def rate_format(
     Writes a rate as rate_parse reads it.
 
     Example: rate_e12 15000000000, unit month: text 1.5%/month
+    """
+
+def rate_format_fraction(
+        *, numerator: int, denominator: int, unit: str
+) -> str:
+    """\
+    Writes a rate as rate_parse_fraction reads it.
+
+      denominator  not 0
+
+    Errors:  OUT_OF_RANGE /denominator - it is 0
+    Example: numerator 1, denominator 300, unit month: text 1/3%/month
     """
 
 def rates_create(
@@ -825,6 +868,22 @@ def rates_create(
              CONFLICT /floor - above the cap
     """
 
+def rates_create_fractions(
+        *, id: str, version: str, spec: RatesSpec, from_: Column,
+        numerator: Column, denominator: Column
+) -> Handle:
+    """\
+    Makes rates of steps: numerator[k] / denominator[k] holds from day from[k]
+    on.
+
+      id           named in answers
+      version      of the data
+      denominator  not 0
+
+    Errors:  OUT_OF_RANGE /denominator - one is 0
+             as rates_create
+    """
+
 def rates_on(
         *, rates: Handle | Holder, day: Day
 ) -> int:
@@ -834,6 +893,20 @@ def rates_on(
     Errors:  RATE_UNKNOWN - before the first step, or after known_through
              TOO_MANY_DIGITS - no multiple of 10^-12
     Example: day 2025-06-30: rate_e12 102700000000
+    """
+
+class RatesOnFractionResult(NamedTuple):
+    numerator: int
+    denominator: int
+def rates_on_fraction(
+        *, rates: Handle | Holder, day: Day
+) -> RatesOnFractionResult:
+    """\
+    Gives the rate of one day as a fraction in lowest terms.
+
+    Errors:  RATE_UNKNOWN - before the first step, or after known_through
+             OVERFLOW /numerator - the fraction does not fit two int64
+    Example: day 2025-06-30: numerator 1027, denominator 10000
     """
 
 def interest_accrue(
@@ -850,8 +923,9 @@ def interest_accrue(
       May be None: context
 
     Errors:  UNSPECIFIED /currency, UNKNOWN_NAME /currency, CONFLICT /digits
-             MISSING_FIELD /rate_e12, CONFLICT /rate_e12 - neither it nor rates,
-             or both
+             OUT_OF_RANGE /rate_denominator - 0 under a numerator
+             MISSING_FIELD /rate_e12, CONFLICT /rate_e12 - no rate, or more than
+             one
              MISSING_FIELD, CONFLICT - compound without a rest, simple with one
              OUT_OF_RANGE - a rest not above 0
              END_BEFORE_START
@@ -888,6 +962,30 @@ def interest_accrue_columns(
              interest [86329, 0], status [OK, OK]
     """
 
+class InterestAccrueFractionsResult(NamedTuple):
+    interest: Array
+    status: Array
+def interest_accrue_fractions(
+        *, spec: InterestSpec, rates: Handle | Holder | None = ...,
+        context: DayCountContext | None = ...,
+        calendar: Handle | Holder | None = ..., balance: Column | None = ...,
+        rate_numerator: Column | None = ...,
+        rate_denominator: Column | None = ..., start: Column | None = ...,
+        end: Column | None = ..., errors: OnError = ...
+) -> InterestAccrueFractionsResult:
+    """\
+    As interest_accrue_columns, with a fraction for each row's rate.
+
+      May be None: rates, context, calendar, balance, rate_numerator,
+                   rate_denominator, start, end
+
+    Errors:  as interest_accrue, by row
+    Example: spec {currency EUR, rate_unit month, rate_numerator 1, day_count
+             30e/360, start 2026-01-01, end 2026-03-01, regime per booking,
+             rounding half even}, balance [100000, 100000], rate_denominator
+             [300, 0]: interest [667, 0], status [OK, OUT_OF_RANGE]
+    """
+
 class InterestSegmentsResult(NamedTuple):
     start: Array
     end: Array
@@ -912,12 +1010,44 @@ def interest_segments(
     Errors:  as interest_accrue
              OUT_OF_ORDER - a balance not after the one before
              OUT_OF_RANGE - the first balance after start
+             OVERFLOW, TOO_MANY_DIGITS - a figure that does not fit its column
     Example: spec {currency GBP, rate_e12 115000000000, day_count act/365f,
              start 2023-06-01, end 2024-03-01, regime per booking, rounding half
              even}, from [2023-06-01, 2024-01-01], balance [1000000, 500000]:
              start [2023-06-01, 2024-01-01], end [2024-01-01, 2024-03-01], days
              [214, 60], base [1000000, 500000], rate [115000000000,
              115000000000], numerator [214, 12], denominator [365, 73]
+    """
+
+class InterestSegmentsFractionsResult(NamedTuple):
+    start: Array
+    end: Array
+    days: Array
+    base: Array
+    rate_numerator: Array
+    rate_denominator: Array
+    numerator: Array
+    denominator: Array
+    interest: Array
+def interest_segments_fractions(
+        *, spec: InterestSpec, rates: Handle | Holder | None = ...,
+        context: DayCountContext | None = ...,
+        calendar: Handle | Holder | None = ..., from_: Column, balance: Column
+) -> InterestSegmentsFractionsResult:
+    """\
+    As interest_segments, with a fraction for each segment's rate.
+
+      from  balance[k] holds from day from[k] on
+      May be None: rates, context, calendar
+
+    Errors:  as interest_segments
+    Example: spec {currency GBP, rate_numerator 1, rate_denominator 9, day_count
+             act/365f, start 2023-06-01, end 2024-03-01, regime per booking,
+             rounding half even}, from [2023-06-01, 2024-01-01], balance
+             [1000000, 500000]: start [2023-06-01, 2024-01-01], end [2024-01-01,
+             2024-03-01], days [214, 60], base [1000000, 500000], rate_numerator
+             [1, 1], rate_denominator [9, 9], numerator [214, 12], denominator
+             [365, 73]
     """
 
 class AmortizeResult(NamedTuple):
@@ -949,6 +1079,8 @@ def amortize(
              OUT_OF_RANGE - principal below 1; balloon or grace_rows below 0
              CONFLICT - a balloon, grace rows or residual that the method has no
              use for
+             OUT_OF_RANGE /rate_denominator - 0 under a numerator
+             CONFLICT /rate_e12 - a fraction as well
              as schedule_make
              OUT_OF_RANGE - a rate at or below -100 % a period
              NEGATIVE_AMORTIZATION - the payment does not exceed the first
@@ -987,6 +1119,75 @@ def amortize_columns(
              2026-01-01, frequency_months 1}, principal [10000, 0], count [6,
              6]: level_payment [1701, 0], interest [205, 0], payment [10205, 0],
              status [OK, OUT_OF_RANGE]
+    """
+
+class AmortizeFractionsResult(NamedTuple):
+    level_payment: Array
+    interest: Array
+    payment: Array
+    status: Array
+def amortize_fractions(
+        *, spec: AmortizationSpec, schedule: ScheduleSpec,
+        calendar: Handle | Holder | None = ..., principal: Column | None = ...,
+        rate_numerator: Column | None = ...,
+        rate_denominator: Column | None = ..., start: Column | None = ...,
+        count: Column | None = ..., errors: OnError = ...
+) -> AmortizeFractionsResult:
+    """\
+    As amortize_columns, with a fraction for each loan's rate.
+
+      level_payment  None where the method has none
+      interest       of all rows
+      payment        of all rows
+      May be None: calendar, principal, rate_numerator, rate_denominator, start,
+                   count
+
+    Errors:  as amortize, by row
+    Example: spec {currency USD, rate_unit month, rate_denominator 1200, method
+             level, day_count 30/360 isda, rounding half even, residual last},
+             schedule {start 2026-01-01, frequency_months 1}, principal [10000,
+             10000], rate_numerator [7, 0], count [6, 6]: level_payment [1701,
+             1667], interest [205, 0], payment [10205, 10000], status [OK, OK]
+    """
+
+class AmortizeRowsResult(NamedTuple):
+    offset: Array
+    period_start: Array
+    due: Array
+    opening: Array
+    interest: Array
+    repaid: Array
+    fee: Array
+    payment: Array
+    closing: Array
+    status: Array
+def amortize_rows(
+        *, spec: AmortizationSpec, schedule: ScheduleSpec,
+        calendar: Handle | Holder | None = ..., principal: Column | None = ...,
+        rate_e12: Column | None = ..., rate_numerator: Column | None = ...,
+        rate_denominator: Column | None = ..., start: Column | None = ...,
+        periods: Column | None = ..., errors: OnError = ...
+) -> AmortizeRowsResult:
+    """\
+    Lists the rows of n loans in one call, one loan after the other: those of
+    loan i begin at offset[i] and end where the next loan's begin, the last at
+    count. A column is in place of the field of the same name in spec or
+    schedule.
+
+      periods  in place of the schedule's count; or None
+      offset   a loan that fails has no rows
+      due      on a business day where the schedule says so
+      repaid   of the principal
+      May be None: calendar, principal, rate_e12, rate_numerator,
+                   rate_denominator, start
+
+    Errors:  as amortize, by loan
+    Example: spec {currency USD, rate_e12 70000000000, method level, day_count
+             30/360 isda, rounding half even, residual last}, schedule {start
+             2026-01-01, frequency_months 1}, principal [10000, 0, 5000],
+             periods [3, 6, 2]: offset [0, 3, 3], interest [58, 39, 20, 29, 15],
+             payment [3372, 3372, 3373, 2522, 2522], closing [6686, 3353, 0,
+             2507, 0], status [OK, OUT_OF_RANGE, OK]
     """
 
 def terms_parse(
@@ -1234,6 +1435,34 @@ def late_charges_segments(
              [2026-02-01, 2026-02-11], end [2026-02-11, 2026-03-03], days [10,
              20], base [100000, 50000], rate [80000000000, 80000000000],
              numerator [2, 4], denominator [73, 73], interest [219, 219]
+    """
+
+class LateChargesSegmentsFractionsResult(NamedTuple):
+    start: Array
+    end: Array
+    days: Array
+    base: Array
+    rate_numerator: Array
+    rate_denominator: Array
+    numerator: Array
+    denominator: Array
+    interest: Array
+def late_charges_segments_fractions(
+        *, policy: Handle | Holder, invoice: LateInvoice, paid_on: Column,
+        paid: Column, calendar: Handle | Holder | None = ...
+) -> LateChargesSegmentsFractionsResult:
+    """\
+    As late_charges_segments, with a fraction for each segment's rate.
+
+      May be None: calendar
+
+    Errors:  as late_charges_segments
+    Example: invoice {due 2026-01-31, as_of 2026-03-02, amount 100000, apply_to
+             principal first}, paid_on [2026-02-10], paid [50000]: start
+             [2026-02-01, 2026-02-11], end [2026-02-11, 2026-03-03], days [10,
+             20], base [100000, 50000], rate_numerator [2, 2], rate_denominator
+             [25, 25], numerator [2, 4], denominator [73, 73], interest [219,
+             219]
     """
 
 class LateChargesColumnsResult(NamedTuple):
