@@ -164,8 +164,8 @@ absl::StatusOr<Json> Flags::Request() const {
   return request;
 }
 
-absl::StatusOr<Json> Call(const Json& request) {
-  Json answer = ParseOwn(Eval(ToText(request), kOwnText));
+absl::StatusOr<Json> Call(const Json& request, const RateBook& book) {
+  Json answer = ParseOwn(Eval(ToText(request), kOwnText, nullptr, book));
   if (answer.Find("ok") != nullptr) return answer.Take("ok");
   const Json error = answer.Take("error");
   return Error(FindName<Reason>(error.Find("reason")->text())

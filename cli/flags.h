@@ -11,6 +11,7 @@
 
 #include "usance/codec/json.h"
 #include "usance/core/status.h"
+#include "usance/statute/rate_book.h"
 
 namespace usance::cli {
 
@@ -55,7 +56,8 @@ class Flags {
 };
 
 // What an operation answers to `request`; its error as it is.
-[[nodiscard]] absl::StatusOr<Json> Call(const Json& request);
+[[nodiscard]] absl::StatusOr<Json> Call(const Json& request,
+                                        const RateBook& book = {});
 
 // An error of Call with the option in place of the path, "--as-of: ...", or
 // "--policy at /fees/0: ...".

@@ -124,31 +124,46 @@ struct Claim {
   Kind kind;
   int32_t days;
   Money principal, interest, compensation, fees, total;
+  Confidence confidence = Confidence::kGiven;  // of the rates
   std::vector<std::string> because = {};
 };
 
-const std::vector<Column>& InvoiceColumns() {
-  static const std::vector<Column>* const kColumns = new std::vector<Column>{
+// The last column is of published rates alone: a contract's own are given.
+std::vector<Column> InvoiceColumns(bool published) {
+  std::vector<Column> columns = {
       {"invoice"},          {"customer"},           {"due"},
       {"days", true, true}, {"currency"},           {"principal", true},
       {"interest", true},   {"compensation", true}, {"fees", true},
       {"total", true}};
-  return *kColumns;
+  if (published) columns.push_back({"rate_confidence"});
+  return columns;
+}
+
+// Whether a policy, or one of those by currency, names a series of rates.
+bool NamesSeries(const Json& policy) {
+  if (const Json* by_currency = policy.Find("by_currency")) {
+    return std::any_of(by_currency->members().begin(),
+                       by_currency->members().end(),
+                       [](const Json::Member& member) {
+                         return NamesSeries(member.value);
+                       });
+  }
+  if (policy.kind() != Json::Kind::kObject) return false;
+  const Json* interest = policy.Find("interest");
+  if (interest == nullptr || interest->kind() != Json::Kind::kObject) {
+    return false;
+  }
+  const Json* rates = interest->Find("rates");
+  return rates != nullptr && rates->kind() == Json::Kind::kText;
 }
 
 class Ledger {
  public:
-  explicit Ledger(const LedgerRun& run)
-      : run_(run),
-        printer_(InvoiceColumns(),
-                 run.show == Show::kTotals ? Format::kTable : run.format,
-                 run.guard_formulas) {}
+  explicit Ledger(const LedgerRun& run) : run_(run) {}
 
   int Run() {
     const absl::Status status = Stream();
-    if (run_.show != Show::kTotals && (status.ok() || printer_.Any())) {
-      printer_.Finish();
-    }
+    if (printer_ && (status.ok() || printer_->Any())) printer_->Finish();
     if (!status.ok()) return flag_error_ ? RefuseCall(status) : Refuse(status);
     PrintTotals();
     WarnOfStrays();
@@ -160,6 +175,11 @@ class Ledger {
     USANCE_RETURN_IF_ERROR(ReadInputs());
     USANCE_ASSIGN_OR_RETURN(Rows rows,
                             Rows::Open(run_.ledger, mapping_.invoices));
+    published_ = NamesSeries(policy_);
+    if (run_.show != Show::kTotals) {
+      printer_.emplace(InvoiceColumns(published_), run_.format,
+                       run_.guard_formulas);
+    }
     for (;;) {  // each turn takes a row
       CsvRow row;
       const absl::StatusOr<bool> any = rows.Next(row);
@@ -347,7 +367,7 @@ class Ledger {
                    "the policy says nothing for " + code);
     }
     absl::StatusOr<LatePaymentPolicy> policy =
-        ReadLatePaymentPolicy(*json, currency);
+        ReadLatePaymentPolicy(*json, currency, "/policy", run_.book);
     flag_error_ = !policy.ok();
     if (flag_error_) return policy.status();
     LateChargesSpec spec{.policy = *std::move(policy),
@@ -394,7 +414,8 @@ class Ledger {
                 .interest = computed->interest,
                 .compensation = computed->compensation,
                 .fees = computed->fees,
-                .total = *total};
+                .total = *total,
+                .confidence = computed->confidence};
     if (run_.explain) claim.because = ExplainLateCharges(*computed, *as_of_);
     return claim;
   }
@@ -493,17 +514,28 @@ class Ledger {
 
   void Print(const Invoice& invoice, const Claim& claim) {
     const bool late = claim.kind == Claim::Kind::kLate;
-    if (run_.show == Show::kTotals ||
+    if (!printer_ ||
         (run_.show != Show::kOpen && late != (run_.show == Show::kLate))) {
       return;
     }
-    printer_.Add({invoice.id, invoice.customer, invoice.due.ToText(),
-                  std::to_string(claim.days),
-                  std::string(claim.principal.currency().code()),
-                  FormatAmount(claim.principal), FormatAmount(claim.interest),
-                  FormatAmount(claim.compensation), FormatAmount(claim.fees),
-                  FormatAmount(claim.total)});
-    for (const std::string& line : claim.because) printer_.Note(line);
+    std::vector<std::string> cells = {
+        invoice.id,
+        invoice.customer,
+        invoice.due.ToText(),
+        std::to_string(claim.days),
+        std::string(claim.principal.currency().code()),
+        FormatAmount(claim.principal),
+        FormatAmount(claim.interest),
+        FormatAmount(claim.compensation),
+        FormatAmount(claim.fees),
+        FormatAmount(claim.total)};
+    if (published_) {
+      cells.push_back(claim.confidence == Confidence::kGiven
+                          ? ""
+                          : std::string(NameOf(claim.confidence)));
+    }
+    printer_->Add(std::move(cells));
+    for (const std::string& line : claim.because) printer_->Note(line);
   }
 
   void PrintTotals() {
@@ -557,7 +589,8 @@ class Ledger {
   // By currency.
   std::map<std::string, LateChargesSpec, std::less<>> specs_;
   std::map<std::string, Totals> totals_;
-  TablePrinter printer_;
+  bool published_ = false;  // the policy names a series of rates
+  std::optional<TablePrinter> printer_;  // of invoices, where they are shown
   int64_t refused_ = 0;
   bool flag_error_ = false;
 };

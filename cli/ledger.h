@@ -7,6 +7,7 @@
 #include "cli/table.h"
 #include "usance/codec/json.h"
 #include "usance/date/date.h"
+#include "usance/statute/rate_book.h"
 
 namespace usance::cli {
 
@@ -20,6 +21,7 @@ struct LedgerRun {
   std::string as_of;
   std::string apply_to;  // empty: not given
   std::string customer;  // empty: all
+  RateBook book;         // what the policy's ids of rate series name
   Show show = Show::kOpen;
   bool go_on = false;  // after a row that is refused
   bool explain = false;

@@ -11,6 +11,7 @@
 #include "cli/files.h"
 #include "cli/flags.h"
 #include "cli/ledger.h"
+#include "cli/rates.h"
 #include "cli/table.h"
 #include "usance/codec/eval.h"
 #include "usance/core/version.h"
@@ -90,6 +91,17 @@ Examples:
          "end":"2026-03-31"}' | tr -d '\n' | usance eval
   usance eval --schema)";
 
+constexpr char kRatesFooter[] =
+    R"(Examples:
+  usance rates
+  usance rates de_basiszinssatz --on 2026-01-31
+  usance rates de_basiszinssatz --format csv > rates/de_basiszinssatz.csv
+  usance rates --rates rates
+
+The CSV of one series is the text that --rates reads, here, in `usance late`
+and in `usance eval`: every *.csv of the folder is a series, and stands in place
+of the built-in one of its id.)";
+
 // What the subcommands share.
 struct Output {
   std::string format = "table";
@@ -103,15 +115,25 @@ struct Output {
   }
 };
 
-void AddOutput(CLI::App& app, Output& output) {
+void AddFormat(CLI::App& app, Output& output) {
   app.add_option("--format", output.format, "table (assumed), csv or json")
       ->type_name("FORMAT")
       ->check(CLI::IsMember({"table", "csv", "json"}).description(""));
+}
+
+void AddOutput(CLI::App& app, Output& output) {
+  AddFormat(app, output);
   app.add_flag("--explain", output.explain,
                "show how the figures come about; not in CSV, nor in "
                "JSON of a ledger");
   app.add_flag("--guard-formulas", output.guard_formulas,
                "in CSV, put ' before texts that a spreadsheet would run");
+}
+
+void AddRates(CLI::App& app, RatesRun& rates) {
+  app.add_option("--rates", rates.folder,
+                 "a folder of rate series, each in place of the built-in one")
+      ->type_name("DIR");
 }
 
 // Whether a flag is given that the output has no place for; complains. It
@@ -136,7 +158,8 @@ void PrintBecause(const Json& answer) {
 }
 
 // The request that the flags ask for, answered; or how the command ends.
-int Ask(const Flags& flags, const Output& output, Json& answer) {
+int Ask(const Flags& flags, const Output& output, Json& answer,
+        const RateBook& book = {}) {
   if (HasNoPlace(output, output.table() || output.json())) return kUsage;
   if (const std::string missing = flags.Missing(); !missing.empty()) {
     Complain(missing + " is missing; see --help");
@@ -145,7 +168,7 @@ int Ask(const Flags& flags, const Output& output, Json& answer) {
   absl::StatusOr<Json> request = flags.Request();
   if (!request.ok()) return Refuse(request.status());
   if (output.explain) request->Set("explain", true);
-  absl::StatusOr<Json> result = Call(*request);
+  absl::StatusOr<Json> result = Call(*request, book);
   if (!result.ok()) return RefuseCall(result.status());
   answer = *std::move(result);
   return kDone;
@@ -176,9 +199,11 @@ int RunDue(const Flags& flags, const Output& output) {
   return kDone;
 }
 
-int RunLate(const Flags& flags, const Output& output) {
+int RunLate(const Flags& flags, const Output& output, const RateBook& book) {
   Json answer;
-  if (const int end = Ask(flags, output, answer); end != kDone) return end;
+  if (const int end = Ask(flags, output, answer, book); end != kDone) {
+    return end;
+  }
   if (output.json()) {
     PrintLine(ToText(answer));
     return kDone;
@@ -198,6 +223,16 @@ int RunLate(const Flags& flags, const Output& output) {
   for (const std::string_view name : kFigures) {
     printer.Add({output.table() ? Words(std::string(name)) : std::string(name),
                  CellOf(answer.Find(name))});
+  }
+  // What the figures rest on; the policy's own rates are as it says.
+  const Json& assumed = *answer.Find("assumed");
+  for (const std::string_view name :
+       {"confidence", "source", "version", "known_through", "provisional"}) {
+    if (assumed.Find("confidence") == nullptr) break;
+    const Json* fact = assumed.Find(name);
+    if (fact == nullptr) continue;
+    const std::string label = "rate_" + std::string(name);
+    printer.Add({output.table() ? Words(label) : label, CellOf(fact)});
   }
   printer.Finish();
   if (output.table()) PrintBecause(answer);
@@ -229,7 +264,7 @@ int RunAmortize(const Flags& flags, const Output& output) {
   return kDone;
 }
 
-int RunEval(const std::string& path, bool schema) {
+int RunEval(const std::string& path, bool schema, const RateBook& book) {
   if (schema) {
     const std::string text = RequestSchema();
     std::fwrite(text.data(), 1, text.size(), stdout);
@@ -249,7 +284,7 @@ int RunEval(const std::string& path, bool schema) {
     if (!*any) break;
     if (line.find_first_not_of(" \t") == std::string::npos) continue;
     std::optional<Reason> refused;
-    PrintLine(Eval(line, limits, &refused));
+    PrintLine(Eval(line, limits, &refused, book));
     any_refused = any_refused || refused;
   }
   return any_refused ? kRefused : kDone;
@@ -344,6 +379,7 @@ int Main(int argc, char** argv) {
   app.footer(kFooter);
   app.set_version_flag("--version", std::string("usance ") + kVersion);
   Output output;
+  RatesRun rates;
 
   CLI::App* due = app.add_subcommand("due", "when an invoice is due");
   due->footer(kDueFooter);
@@ -354,6 +390,7 @@ int Main(int argc, char** argv) {
       app.add_subcommand("late", "what late invoices cost, one or a ledger");
   late->footer(kLateFooter);
   const Flags late_flags(*late, "late_charges", {"statute"});
+  AddRates(*late, rates);
   LedgerFlags ledger;
   AddLedgerFlags(*late, ledger);
   AddOutput(*late, output);
@@ -369,8 +406,17 @@ int Main(int argc, char** argv) {
   eval->footer(kEvalFooter);
   std::string requests = "-";
   bool schema = false;
+  AddRates(*eval, rates);
   eval->add_option("FILE", requests, "of requests; - (assumed) for the input");
   eval->add_flag("--schema", schema, "print the JSON Schema of requests");
+
+  CLI::App* list = app.add_subcommand("rates", "published rates of the laws");
+  list->footer(kRatesFooter);
+  list->add_option("SERIES", rates.series, "the id of one; assumed: all");
+  list->add_option("--on", rates.on, "the row of this day alone")
+      ->type_name("DATE");
+  AddRates(*list, rates);
+  AddFormat(*list, output);
 
   try {
     app.parse(argc, argv);
@@ -386,10 +432,15 @@ int Main(int argc, char** argv) {
   }
   if (due->parsed()) return RunDue(due_flags, output);
   if (amortize->parsed()) return RunAmortize(amortize_flags, output);
-  if (eval->parsed()) return RunEval(requests, schema);
+  rates.format = output.kind();
+  if (list->parsed()) return RunRates(rates);
+  const absl::StatusOr<RateBook> book = LoadRates(rates.folder);
+  if (!book.ok()) return Refuse(book.status());
+  if (eval->parsed()) return RunEval(requests, schema, *book);
   if (late->count("--ledger") == 0) {
-    return LacksLedger(*late) ? kUsage : RunLate(late_flags, output);
+    return LacksLedger(*late) ? kUsage : RunLate(late_flags, output, *book);
   }
+  ledger.run.book = *book;
   return RunLedgerFlags(ledger, *late, late_flags, output);
 }
 

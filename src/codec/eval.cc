@@ -34,7 +34,7 @@ absl::StatusOr<Operation> OperationOf(const Json& op) {
                Quoted(op.text()) + " is no operation; allowed: " + allowed);
 }
 
-absl::StatusOr<Json> Run(Json& request) {
+absl::StatusOr<Json> Run(Json& request, const RateBook& book) {
   USANCE_ASSIGN_OR_RETURN(const Operation operation,
                           OperationOf(request.Take("op")));
   const bool says = request.Find("explain") != nullptr;
@@ -44,7 +44,7 @@ absl::StatusOr<Json> Run(Json& request) {
                  "the value is not true or false");
   }
   Answer answer(explain == Json(true));
-  Reader reader(request, operation.fields, "");
+  Reader reader(request, operation.fields, "", book);
   USANCE_RETURN_IF_ERROR(operation.run(reader, answer));
   return std::move(answer).Result();
 }
@@ -68,7 +68,8 @@ std::string Line(Json id, absl::StatusOr<Json> result) {
 }
 
 std::string EvalOrThrow(std::string_view text, const JsonLimits& limits,
-                        std::optional<Reason>& refused) {
+                        std::optional<Reason>& refused,
+                        const RateBook& book) {
   absl::StatusOr<Json> request = ParseJson(text, limits);
   if (request.ok() && request->kind() != Json::Kind::kObject) {
     request = Error(Reason::kWrongType, "",
@@ -79,7 +80,7 @@ std::string EvalOrThrow(std::string_view text, const JsonLimits& limits,
     return Line({}, request.status());
   }
   Json id = request->Take("id");
-  absl::StatusOr<Json> result = Run(*request);
+  absl::StatusOr<Json> result = Run(*request, book);
   if (!result.ok()) refused = ReasonOf(result.status());
   return Line(std::move(id), std::move(result));
 }
@@ -87,12 +88,12 @@ std::string EvalOrThrow(std::string_view text, const JsonLimits& limits,
 }  // namespace
 
 std::string Eval(std::string_view request, const JsonLimits& limits,
-                 std::optional<Reason>* refused) {
+                 std::optional<Reason>* refused, const RateBook& book) {
   std::optional<Reason> ignored;
   std::optional<Reason>& reason = refused == nullptr ? ignored : *refused;
   reason.reset();
   try {
-    return EvalOrThrow(request, limits, reason);
+    return EvalOrThrow(request, limits, reason, book);
   } catch (const std::bad_alloc&) {
     reason = Reason::kOutOfMemory;
     return R"({"id":null,"error":{"code":"RESOURCE_EXHAUSTED",)"
@@ -106,7 +107,8 @@ std::vector<Operation> Operations() {
   std::vector<Operation> all;
   for (const auto& group :
        {NamesOperations(), DateOperations(), AccrualOperations(),
-        TermsOperations(), LateOperations(), InstallmentOperations()}) {
+        RateOperations(), TermsOperations(), LateOperations(),
+        InstallmentOperations()}) {
     all.insert(all.end(), group.begin(), group.end());
   }
   return all;

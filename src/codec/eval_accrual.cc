@@ -48,6 +48,18 @@ absl::StatusOr<std::vector<BalanceStep>> ReadBalances(Reader& in,
   return steps;
 }
 
+absl::StatusOr<std::vector<RateStep>> ReadSteps(Reader& in) {
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> items, in.FindList("rates"));
+  std::vector<RateStep> steps;
+  for (Reader& item : items) {
+    USANCE_ASSIGN_OR_RETURN(const Date from, item.Get<Date>("from"));
+    USANCE_ASSIGN_OR_RETURN(const Rate rate, item.Get<Rate>("rate"));
+    USANCE_RETURN_IF_ERROR(item.Done());
+    steps.push_back({from, rate});
+  }
+  return steps;
+}
+
 absl::Status RunAccrue(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const Currency currency,
                           in.Get<Currency>("currency"));
@@ -103,22 +115,31 @@ std::span<const Operation> AccrualOperations() { return kOperations; }
 
 absl::StatusOr<RateTerms> ReadRates(Reader& in) {
   USANCE_ASSIGN_OR_RETURN(const auto rate, in.Find<Rate>("rate"));
-  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> items, in.FindList("rates"));
   RateHistory::Spec spec;
-  for (Reader& item : items) {
-    USANCE_ASSIGN_OR_RETURN(const Date from, item.Get<Date>("from"));
-    USANCE_ASSIGN_OR_RETURN(const Rate step, item.Get<Rate>("rate"));
-    USANCE_RETURN_IF_ERROR(item.Done());
-    spec.steps.push_back({from, step});
+  const bool series = in.IsText("rates");
+  if (series) {
+    USANCE_ASSIGN_OR_RETURN(const auto id, in.Get<std::string>("rates"));
+    USANCE_ASSIGN_OR_RETURN(const RateSeries found,
+                            in.book().Find(id, in.PathOf("rates")));
+    spec = found.Steps();
+  } else {
+    USANCE_ASSIGN_OR_RETURN(spec.steps, ReadSteps(in));
   }
   USANCE_ASSIGN_OR_RETURN(spec.margin, in.Find<Rate>("margin"));
   USANCE_ASSIGN_OR_RETURN(spec.floor, in.Find<Rate>("floor"));
   USANCE_ASSIGN_OR_RETURN(spec.cap, in.Find<Rate>("cap"));
   USANCE_ASSIGN_OR_RETURN(const auto source, in.Find<std::string>("source"));
-  spec.id = source.value_or("");
   USANCE_ASSIGN_OR_RETURN(const auto version, in.Find<std::string>("version"));
-  spec.version = version.value_or("");
-  USANCE_ASSIGN_OR_RETURN(spec.known_through, in.Find<Date>("known_through"));
+  USANCE_ASSIGN_OR_RETURN(const auto known, in.Find<Date>("known_through"));
+  if (series) {  // says all of this itself
+    for (const char* name : {"source", "version", "known_through"}) {
+      in.NoUseFor(name);
+    }
+  } else {
+    spec.id = source.value_or("");
+    spec.version = version.value_or("");
+    spec.known_through = known;
+  }
   USANCE_ASSIGN_OR_RETURN(const auto unknown,
                           in.Find<UnknownRate>("unknown_rate"));
   if (rate.has_value() == in.Has("rates")) {

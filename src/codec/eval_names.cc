@@ -178,6 +178,12 @@ Json ListSchema(Json items) {
   return schema;
 }
 
+Json TextOr(Json other) {
+  Json schema = Json::Object();
+  schema.Set("oneOf", Json::List({TextSchema(""), std::move(other)}));
+  return schema;
+}
+
 Json Typed(std::string_view type) {
   Json schema = Json::Object();
   schema.Set("type", type);
@@ -212,12 +218,10 @@ Json FieldSchema(const Field& field) {
       return ListSchema(ObjectSchema(field.fields, nullptr));
     case FieldType::kObject:
       return ObjectSchema(field.fields, nullptr);
-    case FieldType::kTextOrObject: {
-      Json schema = Json::Object();
-      schema.Set("oneOf", Json::List({TextSchema(""),
-                                      ObjectSchema(field.fields, nullptr)}));
-      return schema;
-    }
+    case FieldType::kTextOrObject:
+      return TextOr(ObjectSchema(field.fields, nullptr));
+    case FieldType::kTextOrList:
+      return TextOr(ListSchema(ObjectSchema(field.fields, nullptr)));
     case FieldType::kNames:
       return ListSchema(ReferenceTo(field.names()));
     case FieldType::kDates:

@@ -277,11 +277,12 @@ std::span<const Operation> LateOperations() { return kOperations; }
 }  // namespace codec
 
 absl::StatusOr<LatePaymentPolicy> ReadLatePaymentPolicy(
-    const Json& policy, Currency currency, std::string_view field) {
+    const Json& policy, Currency currency, std::string_view field,
+    const RateBook& book) {
   if (policy.kind() != Json::Kind::kObject) {
     return Error(Reason::kWrongType, field, "the value is no object");
   }
-  codec::Reader reader(policy, codec::kPolicyFields, std::string(field));
+  codec::Reader reader(policy, codec::kPolicyFields, std::string(field), book);
   return codec::ReadPolicy(reader, currency);
 }
 

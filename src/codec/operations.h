@@ -70,6 +70,7 @@ struct Operation {
 [[nodiscard]] std::span<const Operation> NamesOperations();
 [[nodiscard]] std::span<const Operation> DateOperations();
 [[nodiscard]] std::span<const Operation> AccrualOperations();
+[[nodiscard]] std::span<const Operation> RateOperations();
 [[nodiscard]] std::span<const Operation> TermsOperations();
 [[nodiscard]] std::span<const Operation> LateOperations();
 [[nodiscard]] std::span<const Operation> InstallmentOperations();
@@ -118,17 +119,19 @@ inline constexpr Field kRateStepFields[] = {
 inline constexpr Field kRateFields[] = {
     {"rate", FieldType::kRate, false,
      "as 8%, 1.5%/month, 0.05%/day; exactly one of rate and rates"},
-    {"rates", FieldType::kList, false, "a rate that changes", nullptr,
+    {"rates", FieldType::kTextOrList, false,
+     "a rate that changes: the id of a series, or steps", nullptr,
      kRateStepFields},
     {"margin", FieldType::kRate, false, "added to every rate, as +8%"},
     {"floor", FieldType::kRate, false, "of the sum"},
     {"cap", FieldType::kRate, false, "of the sum"},
-    {"source", FieldType::kText, false, "what the series of rates is called"},
-    {"version", FieldType::kText, false, "of the series"},
+    {"source", FieldType::kText, false, "of steps: what they are called"},
+    {"version", FieldType::kText, false, "of steps"},
     {"known_through", FieldType::kDate, false,
-     "the last day that the series is known for"},
+     "of steps: the last day that they are known for"},
     {"unknown_rate", FieldType::kName, false,
-     "after that day: refuse (assumed), or provisional", NamesOf<UnknownRate>},
+     "after the last day that is known: refuse (assumed), or provisional",
+     NamesOf<UnknownRate>},
 };
 // How a rate becomes interest.
 inline constexpr Field kRuleFields[] = {

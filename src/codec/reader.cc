@@ -16,10 +16,11 @@ std::string_view KindName(Json::Kind kind) {
 }  // namespace
 
 Reader::Reader(const Json& object, std::span<const Field> fields,
-               std::string path)
+               std::string path, const RateBook& book)
     : object_(&object),
       fields_(fields),
       path_(std::move(path)),
+      book_(&book),
       read_(fields.size()) {}
 
 bool Reader::Has(std::string_view name) const {
@@ -102,7 +103,7 @@ absl::StatusOr<std::vector<Reader>> Reader::FindList(std::string_view name) {
     const std::string path = PathOf(name) + "/" + std::to_string(k);
     const Json& item = value->items()[k];
     USANCE_RETURN_IF_ERROR(CheckKind(item, Json::Kind::kObject, path));
-    readers.emplace_back(item, fields_[Row(name)].fields, path);
+    readers.emplace_back(item, fields_[Row(name)].fields, path, *book_);
   }
   return readers;
 }
@@ -113,12 +114,17 @@ absl::StatusOr<std::optional<Reader>> Reader::FindObject(
   if (value == nullptr) return std::optional<Reader>();
   USANCE_RETURN_IF_ERROR(CheckKind(*value, Json::Kind::kObject, PathOf(name)));
   return std::optional<Reader>(
-      Reader(*value, fields_[Row(name)].fields, PathOf(name)));
+      Reader(*value, fields_[Row(name)].fields, PathOf(name), *book_));
 }
 
 bool Reader::IsObject(std::string_view name) const {
   const Json* value = object_->Find(name);
   return value != nullptr && value->kind() == Json::Kind::kObject;
+}
+
+bool Reader::IsText(std::string_view name) const {
+  const Json* value = object_->Find(name);
+  return value != nullptr && value->kind() == Json::Kind::kText;
 }
 
 absl::Status Reader::Done() const {

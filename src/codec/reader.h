@@ -14,6 +14,7 @@
 #include "usance/core/status.h"
 #include "usance/money/format.h"
 #include "usance/money/money.h"
+#include "usance/statute/rate_book.h"
 
 namespace usance::codec {
 
@@ -57,6 +58,7 @@ enum class FieldType : int32_t {
   kTextOrObject = 14,  // a name, or an object with `fields`
   kNames = 15,         // a list of values of an enum
   kDates = 16,         // a list of dates
+  kTextOrList = 17,    // a name, or a list of objects with `fields`
 };
 
 // One row of an operation's table of fields.
@@ -66,15 +68,20 @@ struct Field {
   bool required;
   std::string_view about;
   NameTable (*names)() = nullptr;      // kName, kNames
-  std::span<const Field> fields = {};  // kList, kObject, kTextOrObject
+  std::span<const Field> fields = {};  // of the objects
 };
 
 // Reads the members of one object. A name that is read must be a row of the
 // table (checked), so that the table is the whole truth about a request.
 class Reader {
  public:
-  // `object` must outlive the reader. `path` is the pointer to it.
-  Reader(const Json& object, std::span<const Field> fields, std::string path);
+  // `object` and `book` must outlive the reader. `path` is the pointer to the
+  // object.
+  Reader(const Json& object, std::span<const Field> fields, std::string path,
+         const RateBook& book);
+
+  // What ids of rate series name.
+  [[nodiscard]] const RateBook& book() const { return *book_; }
 
   [[nodiscard]] bool Has(std::string_view name) const;
   [[nodiscard]] std::string PathOf(std::string_view name) const;
@@ -126,8 +133,9 @@ class Reader {
       std::string_view name);
   [[nodiscard]] absl::StatusOr<std::optional<Reader>> FindObject(
       std::string_view name);
-  // Whether the field is there and is an object.
+  // Whether the field is there and is an object / a text.
   [[nodiscard]] bool IsObject(std::string_view name) const;
+  [[nodiscard]] bool IsText(std::string_view name) const;
 
   // Says that the field, read already, has no use beside the others.
   void NoUseFor(std::string_view name) { read_[Row(name)] = false; }
@@ -164,6 +172,7 @@ class Reader {
   const Json* object_;
   std::span<const Field> fields_;
   std::string path_;
+  const RateBook* book_;
   std::vector<bool> read_;
 };
 

@@ -117,7 +117,15 @@ class Command(unittest.TestCase):
             (changed(LEDGER, "--as-of", "x"), 1, "--as-of: "),
             (changed(INVOICE, "--policy", "CMakePresets.json"), 1,
              "--policy at /version: "),
+            (["rates", "xx"], 1, "\"xx\" is no rate series; allowed: at_"),
+            (["rates", "xx", "--format", "csv"], 1, "\"xx\" is no rate"),
+            (["rates", "ecb_mro", "--on", "2027-01-01"], 1, "--on: "),
+            (["rates", "--on", "2027-01-01"], 2, "--on is of one series"),
             # 3: a file cannot be read
+            (["rates", "--rates", "no"], 3, "no: cannot be read"),
+            (["eval", "--rates", "no"], 3, "no: cannot be read"),
+            (INVOICE + ["--rates", "no"], 3, "no: cannot be read"),
+            (LEDGER + ["--rates", "no"], 3, "no: cannot be read"),
             (changed(INVOICE, "--policy", "no.json"), 3, "no.json: cannot"),
             (changed(LEDGER, "--ledger", "no.csv"), 3, "no.csv: cannot"),
             (["eval", "no.ndjson"], 3, "no.ndjson: cannot"),
@@ -127,6 +135,98 @@ class Command(unittest.TestCase):
             with self.subTest(arguments=arguments):
                 self.assertEqual(
                     self.ended(run(arguments), code, complaint), "")
+
+    def test_rates_lists_series_with_their_coverage(self):
+        rows = {row["id"]: row for row in csv.DictReader(io.StringIO(
+            self.ended(run(["rates", "--format", "csv"]), 0)))}
+        self.assertEqual(list(rows), sorted(rows))
+        self.assertEqual(rows["us_prompt_payment"], {
+            "id": "us_prompt_payment", "first": "1980-01-01",
+            "last": "2025-07-01", "known_through": "2025-12-31",
+            "version": "2026-11", "rows": "92", "given": "0",
+            "verified": "1", "read": "38", "derived": "0", "memory": "53",
+            "conflict": "0", "gaps": "0",
+            "title": "United States: Prompt Payment rate, by half-year"})
+        self.assertEqual(rows["ch_verzugszins"]["known_through"], "for ever")
+        listed = json.loads(self.ended(run(["rates", "--format", "json"]), 0))
+        self.assertEqual([one["id"] for one in listed["series"]], list(rows))
+
+    def test_rates_shows_a_day_and_its_source(self):
+        row = self.ended(run(["rates", "in_rbi_bank_rate", "--on",
+                              "2013-01-31"]), 0).splitlines()[2]
+        self.assertEqual(row.split()[:3], ["2013-01-29", "8.75%", "conflict"])
+        answer = json.loads(self.ended(
+            run(["rates", "us_prompt_payment", "--on", "2010-01-01",
+                 "--format", "json"]), 0))
+        self.assertEqual(answer["rate"], "3.25%")
+        self.assertEqual(answer["source"], "74 FR 69379")
+
+    def rates_folder(self, folder, **files):
+        for name, text in files.items():
+            (pathlib.Path(folder) / (name + ".csv")).write_text(text)
+        return ["--rates", folder]
+
+    def test_a_folder_of_rates_overrides_the_built_in_ones(self):
+        text = self.ended(
+            run(["rates", "de_basiszinssatz", "--format", "csv"]), 0)
+        text = text.replace("known_through: 2026-06-30",
+                            "known_through: 2026-12-31")
+        text = text.replace("version: 2026-11", "version: mine")
+        text += "2026-07-01,1.52,read,a newspaper\n"
+        policy = {"interest": {
+            "rates": "de_basiszinssatz", "margin": "+9%",
+            "day_count": "act/365f", "compounding": "simple",
+            "rounding": "half up"}}
+        with tempfile.TemporaryDirectory() as folder:
+            (pathlib.Path(folder) / "policy.json").write_text(
+                json.dumps(policy))
+            (pathlib.Path(folder) / "readme.txt").write_text("not a series")
+            rates = self.rates_folder(folder, de=text)
+            shown = self.ended(run(
+                ["rates", "de_basiszinssatz", "--on", "2026-07-01"] + rates),
+                0)
+            self.assertIn("1.52%  read        a newspaper", shown)
+            invoice = ["late", "--policy", folder + "/policy.json", "--amount",
+                       "3650.00", "--currency", "EUR", "--due", "2026-06-30",
+                       "--as-of", "2026-07-10"]
+            self.ended(run(invoice), 1, "is known through 2026-06-30")
+            # 3650.00 * 10.52 % * 10/365
+            shown = self.ended(run(invoice + rates), 0)
+            self.assertRegex(shown, r"\ninterest +10\.52\n")
+            self.assertRegex(shown, r"\nrate confidence +read\n")
+            self.assertRegex(shown, r"\nrate version +mine\n")
+            request = json.dumps({"op": "rates", "series": "de_basiszinssatz",
+                                  "on": "2026-07-01"})
+            answer = json.loads(self.ended(run(["eval"] + rates, request), 0))
+            self.assertEqual(answer["ok"]["assumed"]["version"], "mine")
+            (pathlib.Path(folder) / "map.json").write_text(json.dumps(MAPPING))
+            (pathlib.Path(folder) / "ledger").write_text(
+                "no,due,sum\nA,2026-06-30,3650.00\n")
+            ledger = ["late", "--ledger", folder + "/ledger", "--mapping",
+                      folder + "/map.json", "--policy",
+                      folder + "/policy.json", "--as-of", "2026-07-10",
+                      "--format", "csv"]
+            shown = self.ended(run(ledger + rates), 0).splitlines()
+            self.assertTrue(shown[0].endswith(",total,rate_confidence"), shown)
+            self.assertTrue(shown[1].endswith(",3660.52,read"), shown)
+
+    def test_a_wrong_file_of_rates_is_named_with_its_line(self):
+        good = self.ended(
+            run(["rates", "ch_verzugszins", "--format", "csv"]), 0)
+        wrong = good + "1912-01-01,6,read,a second row of the day\n"
+        for files, complaint in [
+                ({}, ": there is no *.csv in the folder"),
+                ({"a": wrong}, "/a.csv:10:1: 1912-01-01 is not after"),
+                ({"a": good.replace("verified", "sure")},
+                 "/a.csv:9:14: \"sure\" is no confidence"),
+                ({"a": good, "b": good}, "/b.csv: the series ch_verzugszins "
+                 "is in")]:
+            with tempfile.TemporaryDirectory() as folder:
+                rates = self.rates_folder(folder, **files)
+                for command in ["rates"], ["eval"], INVOICE, LEDGER:
+                    with self.subTest(files=files, command=command):
+                        self.assertEqual(
+                            self.ended(run(command + rates), 1, complaint), "")
 
     def test_eval_answers_line_by_line(self):
         requests = ('{"id":1,"op":"names","of":"statutes"}\n\n'

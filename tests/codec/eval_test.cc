@@ -57,6 +57,9 @@ constexpr std::string_view kGood[] = {
     R"({"op":"accrue","balance":"10000.00","currency":"GBP","rate":"11.5%","day_count":"act/365f","start":"2023-06-01","end":"2024-03-01","compounding":"simple","rounding":"half even"})",
     R"({"op":"late_charges","policy":{"grace_days":3,"interest_start":"after grace","interest":{"rate":"12%","day_count":"act/365f","compounding":"simple","rounding":"half even"},"fees":[{"id":"r","basis":"flat","amount":"5.00","every":"P1M","max_count":2}],"compensation":[{"from":"0.00","amount":"40.00"}],"cap":{"percent":"20%","rounding":"down","action":"report"}},"amount":"1000.00","currency":"EUR","due":"2026-01-31","as_of":"2026-04-15","payments":[{"date":"2026-03-01","amount":"400.00"}],"apply_to":"interest first"})",
     kGolden,
+    R"({"op":"rates"})",
+    R"({"op":"rates","series":"de_basiszinssatz","on":"2023-06-30"})",
+    R"({"op":"accrue","balance":"10000.00","currency":"EUR","rates":"de_basiszinssatz","margin":"+5%","day_count":"act/act isda","start":"2023-01-02","end":"2024-01-02","compounding":"simple","rounding":"half even"})",
 };
 
 TEST(Eval, AmortizesTheGoldenLoan) {

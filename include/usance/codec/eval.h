@@ -9,6 +9,7 @@
 
 #include "usance/codec/json.h"
 #include "usance/core/status.h"
+#include "usance/statute/rate_book.h"
 
 namespace usance {
 
@@ -34,11 +35,13 @@ namespace usance {
 //
 // `refused`, where given, becomes the reason of the answer's error, if it is
 // one. OUT_OF_MEMORY is no answer to the request: memory ended on the way.
+// `book` has the rate series that requests name.
 //
 // Exactness: a pure function of its arguments: the same bytes always.
 [[nodiscard]] std::string Eval(std::string_view request,
                                const JsonLimits& limits = {},
-                               std::optional<Reason>* refused = nullptr);
+                               std::optional<Reason>* refused = nullptr,
+                               const RateBook& book = {});
 
 // The JSON Schema (draft 2020-12) of a request, made from the table that Eval
 // reads requests by; indented, with a line end.

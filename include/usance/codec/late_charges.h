@@ -11,19 +11,22 @@
 #include "usance/core/status.h"
 #include "usance/date/date.h"
 #include "usance/money/currency.h"
+#include "usance/statute/rate_book.h"
 #include "usance/terms/late_charges.h"
 #include "usance/terms/late_payment_policy.h"
 
 namespace usance {
 
-// Reads the `policy` of a late_charges request.
+// Reads the `policy` of a late_charges request. `book` has the rate series that
+// it may name.
 //
 // Errors:  those of the request, below `field`; not those of CheckPolicy,
 //          which ComputeLateCharges reports
 // Example: {"fees": [{"basis": "flat", "amount": "5.00"}]} has one fee, which
 //          falls due on the day after due
 [[nodiscard]] absl::StatusOr<LatePaymentPolicy> ReadLatePaymentPolicy(
-    const Json& policy, Currency currency, std::string_view field = "/policy");
+    const Json& policy, Currency currency, std::string_view field = "/policy",
+    const RateBook& book = {});
 
 // An error of ComputeLateCharges with its field as the request has it:
 // "/invoice/amount" is "/amount" there.
