@@ -133,7 +133,7 @@ absl::StatusOr<LatePaymentPolicy> ToPolicy(
       cap.rounding, ChooseOrNone<Rounding>(from.cap_rounding, "/cap_rounding"));
   USANCE_ASSIGN_OR_RETURN(cap.action, ChooseOrNone<usance::CapAction>(
                                           from.cap_action, "/cap_action"));
-  if (cap.amount || cap.percent) to.cap = cap;
+  if (cap.amount || cap.percent) to.caps.push_back(cap);
   return to;
 }
 
@@ -514,11 +514,13 @@ usance_status usance_late_policy_with_compensation(
     USANCE_RETURN_IF_ERROR(Column(amount, n, "/amount"));
     USANCE_RETURN_IF_ERROR(Present(with_compensation, "/with_compensation"));
     LatePaymentPolicy made = policy->value;
-    made.compensation.clear();
+    usance::CompensationTable table;
     for (size_t i = 0; i < n; ++i) {
-      made.compensation.push_back({Money(from[i], policy->currency),
-                                   Money(amount[i], policy->currency)});
+      table.tiers.push_back({Money(from[i], policy->currency),
+                             Money(amount[i], policy->currency)});
     }
+    made.compensation = {};
+    if (n > 0) made.compensation.tables.push_back(std::move(table));
     return Give(std::move(made), policy->currency, with_compensation);
   });
 }

@@ -428,11 +428,13 @@ static_assert(Same(USANCE_PARTIAL_PAYMENT_KEEP_LAST,
                    PartialPayment::kKeepLast));
 
 static_assert(std::size(Names<InterestStart>::kTable) ==
-              2);
+              3);
 static_assert(Same(USANCE_INTEREST_START_DAY_AFTER_DUE,
                    InterestStart::kDayAfterDue));
 static_assert(Same(USANCE_INTEREST_START_AFTER_GRACE,
                    InterestStart::kAfterGrace));
+static_assert(Same(USANCE_INTEREST_START_AFTER_WAIT,
+                   InterestStart::kAfterWait));
 
 static_assert(std::size(Names<FeeBasis>::kTable) ==
               3);

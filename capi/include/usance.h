@@ -1418,6 +1418,7 @@ typedef int32_t usance_partial_payment;
 typedef int32_t usance_interest_start;
 #define USANCE_INTEREST_START_DAY_AFTER_DUE 1
 #define USANCE_INTEREST_START_AFTER_GRACE   2
+#define USANCE_INTEREST_START_AFTER_WAIT    3
 
 /* What a fee is a part of. */
 typedef int32_t usance_fee_basis;

@@ -27,6 +27,7 @@ absl::Status CheckRule(const AccrualRule& rule, std::string_view field) {
   if (NameOf(rule.rounding).empty()) {
     return Unchosen<Rounding>(field, "rounding");
   }
+  if (NameOf(rule.fixing).empty()) return Unchosen<RateFixing>(field, "fixing");
   const std::string rest = std::string(field) + "/rest";
   const bool compound = rule.compounding == Compounding::kCompound;
   if (compound && !rule.rest) {
@@ -36,10 +37,26 @@ absl::Status CheckRule(const AccrualRule& rule, std::string_view field) {
   if (!compound && rule.rest) {
     return Error(Reason::kConflict, rest, "simple interest has no rest");
   }
+  const std::string per_year = std::string(field) + "/rests_per_year";
+  if (!compound && rule.rests_per_year) {
+    return Error(Reason::kConflict, per_year, "simple interest has no rest");
+  }
+  if (!compound && (rule.fixing == RateFixing::kAtRest ||
+                    rule.fixing == RateFixing::kRestDay)) {
+    return Error(Reason::kConflict, std::string(field) + "/fixing",
+                 "simple interest has no rest to read the rate at");
+  }
   if (compound &&
       (rule.rest->months < 0 || rule.rest->days < 0 || rule.rest->IsZero())) {
     return Error(Reason::kOutOfRange, rest,
                  rule.rest->ToText() + "; allowed: above zero");
+  }
+  constexpr int32_t kMaxRestsPerYear = 366;
+  if (rule.rests_per_year && (*rule.rests_per_year < 1 ||
+                              *rule.rests_per_year > kMaxRestsPerYear)) {
+    return Error(Reason::kOutOfRange, per_year,
+                 std::to_string(*rule.rests_per_year) + "; allowed: 1 to " +
+                     std::to_string(kMaxRestsPerYear));
   }
   return absl::OkStatus();
 }

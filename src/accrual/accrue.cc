@@ -28,6 +28,7 @@ absl::Status CheckSpec(const AccrueSpec& spec) {
                  spec.balances[0].from.ToText() +
                      "; allowed: up to the start, " + spec.start.ToText());
   }
+  USANCE_RETURN_IF_ERROR(CheckPauses(spec.pauses));
   const bool cumulative = spec.rule.regime == RoundingRegime::kCumulative ||
                           spec.rule.regime == RoundingRegime::kNone;
   if (!cumulative && !spec.carried_minor.IsZero()) {
@@ -48,6 +49,7 @@ absl::StatusOr<Accrual> Accrue(const AccrueSpec& spec) {
   USANCE_RETURN_IF_ERROR(CheckSpec(spec));
   internal::Accruer accruer(spec.rule, spec.rates, spec.unknown_rate,
                             spec.start, spec.carried_minor);
+  accruer.SetPauses(spec.pauses);
   std::optional<int64_t> held;
   for (const BalanceStep& step : spec.balances) {
     if (step.from >= spec.end) break;

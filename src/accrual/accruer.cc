@@ -52,6 +52,7 @@ Accruer::Accruer(const AccrualRule& rule, const RateHistory& rates,
       unknown_rate_(unknown_rate),
       start_(start),
       at_(start),
+      last_rest_(start),
       carried_(carried) {}
 
 Integer Accruer::Base() const {
@@ -75,10 +76,19 @@ absl::StatusOr<int64_t> Accruer::Interest() const {
   return static_cast<int64_t>(interest);
 }
 
+absl::StatusOr<int64_t> Accruer::ContractInterest() const {
+  const Integer interest =
+      contract_booked_ + contract_unbooked_.Round(rule_.rounding);
+  if (interest < INT64_MIN || interest > INT64_MAX) return Overflow();
+  return static_cast<int64_t>(interest);
+}
+
 void Accruer::Book() {
   if (!BooksMoney()) return;
   booked_ = RoundedInterest();
   unbooked_ = Exact();
+  contract_booked_ += contract_unbooked_.Round(rule_.rounding);
+  contract_unbooked_ = Exact();
 }
 
 void Accruer::Join() {
@@ -120,11 +130,10 @@ absl::Status Accruer::AccrueTo(Date end) {
   if (end <= at_) return absl::OkStatus();
   const bool compound = rule_.compounding == Compounding::kCompound;
   if (compound && rest_count_ == 0) USANCE_RETURN_IF_ERROR(SetNextRest());
-  std::vector<RatePiece> pieces;  // read where a balance needs them
-  size_t piece = 0;
   while (at_ < end) {
     if (next_rest_ && *next_rest_ == at_) {
       Join();
+      last_rest_ = at_;
       USANCE_RETURN_IF_ERROR(SetNextRest());
     }
     Date until = end;
@@ -133,17 +142,116 @@ absl::Status Accruer::AccrueTo(Date end) {
       at_ = until;
       continue;
     }
-    if (pieces.empty()) {
-      USANCE_ASSIGN_OR_RETURN(pieces, rates_.Pieces(at_, end, unknown_rate_));
+    if (const Pause* pause = FindPause(until)) {
+      USANCE_RETURN_IF_ERROR(AddPause(*pause, until));
+      continue;
     }
-    while (pieces[piece].end <= at_) ++piece;
-    until = std::min(until, pieces[piece].end);
     if (const auto cut = NextYearCut(rule_.day_count, at_)) {
       until = std::min(until, *cut);
     }
-    USANCE_RETURN_IF_ERROR(AccrueSegment(pieces[piece], until));
+    USANCE_ASSIGN_OR_RETURN(const Rates rates, ReadRates(until));
+    USANCE_RETURN_IF_ERROR(AccrueSegment(rates));
   }
   return absl::OkStatus();
+}
+
+const Pause* Accruer::FindPause(Date& until) const {
+  const Pause* found = nullptr;
+  for (const Pause& pause : pauses_) {
+    if (pause.end && *pause.end <= std::max(at_, pause.start)) continue;
+    if (pause.start > at_) {
+      if (found == nullptr) until = std::min(until, pause.start);
+    } else if (found == nullptr) {
+      found = &pause;
+      if (pause.end) until = std::min(until, *pause.end);
+    }
+  }
+  return found;
+}
+
+absl::Status Accruer::AddPause(const Pause& pause, Date end) {
+  const auto base = Exact(Base(), unit_).RoundToInt64(rule_.rounding);
+  if (!base) return Overflow();
+  const Rate none(0, rates_.unit());
+  Segment* last = segments_.empty() ? nullptr : &segments_.back();
+  if (last != nullptr && last->end == at_ && last->paused == pause.reason &&
+      last->base_minor == *base) {
+    last->end = end;  // a rest within the pause cuts nothing
+    last->days = end - last->start;
+  } else {
+    segments_.push_back({.start = at_,
+                         .end = end,
+                         .days = end - at_,
+                         .base_minor = *base,
+                         .rate = none,
+                         .reference = none,
+                         .time = {},
+                         .source = rates_.id(),
+                         .paused = pause.reason});
+  }
+  at_ = end;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<RatePiece> Accruer::DefaultRate(Date until) const {
+  Date day = at_;
+  switch (rule_.fixing) {
+    case RateFixing::kFloating:
+      return rates_.PieceFrom(at_, until, unknown_rate_);
+    case RateFixing::kFrozen:
+      day = start_;
+      break;
+    case RateFixing::kAtRest:
+      day = last_rest_;
+      break;
+    case RateFixing::kRestDay:
+      day = next_rest_ == until ? until : *Date::FindDays(until.days() - 1);
+      break;
+  }
+  USANCE_ASSIGN_OR_RETURN(RatePiece piece,
+                          rates_.PieceFrom(day, until, unknown_rate_));
+  piece.start = at_;
+  piece.end = until;
+  return piece;
+}
+
+absl::StatusOr<Accruer::Rates> Accruer::ReadRates(Date until) const {
+  const bool alone = !contract_ || contract_->mode == RateMode::kReplace;
+  if (alone) {
+    USANCE_ASSIGN_OR_RETURN(RatePiece piece, DefaultRate(until));
+    return Rates{std::move(piece), std::nullopt, 0};
+  }
+  USANCE_ASSIGN_OR_RETURN(
+      const RatePiece contract,
+      contract_->rates.PieceFrom(at_, until, unknown_rate_, "/contract"));
+  USANCE_ASSIGN_OR_RETURN(RatePiece piece, DefaultRate(contract.end));
+  const Fraction own = contract.rate.value();
+  Rates rates{std::move(piece), contract.rate, own};
+  rates.piece.provisional |= contract.provisional;
+  rates.piece.confidence =
+      Weakest(rates.piece.confidence, contract.confidence);
+  std::optional<Fraction> all = std::max(own, rates.piece.rate.value());
+  if (contract_->mode == RateMode::kAddOn) {
+    all = CheckedAdd(own, rates.piece.rate.value());
+  } else if (own < rates.piece.rate.value()) {
+    rates.of_contract = 0;
+  }
+  if (!all) {
+    return Error(Reason::kOverflow, "/contract",
+                 "the sum of the two rates does not fit 128 bits");
+  }
+  rates.piece.rate = Rate(*all, contract.rate.unit());
+  return rates;
+}
+
+absl::StatusOr<Fraction> Accruer::Time(TimeUnit unit, Date end) const {
+  if (rule_.rests_per_year && at_ == last_rest_ && end == next_rest_) {
+    if (unit == TimeUnit::kYear) return Fraction::Of(1, *rule_.rests_per_year);
+    if (unit == TimeUnit::kMonth) {
+      return Fraction::Of(12, *rule_.rests_per_year);
+    }
+  }
+  return Elapsed(unit, rule_.day_count, at_, end, rule_.context);
 }
 
 Exact Accruer::SegmentInterest(const Integer& base, const Exact& growth,
@@ -156,11 +264,12 @@ Exact Accruer::SegmentInterest(const Integer& base, const Exact& growth,
   return {daily.Round(rule_.rounding) * days, 1};
 }
 
-absl::Status Accruer::AccrueSegment(const RatePiece& piece, Date end) {
+absl::Status Accruer::AccrueSegment(const Rates& rates) {
+  const RatePiece& piece = rates.piece;
+  const Date end = piece.end;
   const auto days = DayCountDays(rule_.day_count, at_, end, rule_.context);
   if (!days.ok()) return At("/rule", days.status());
-  const auto time =
-      Elapsed(piece.rate.unit(), rule_.day_count, at_, end, rule_.context);
+  const auto time = Time(piece.rate.unit(), end);
   if (!time.ok()) return At("/rule", time.status());
 
   const Exact growth = (Exact(piece.rate.value()) * Exact(*time)).Reduced();
@@ -177,6 +286,12 @@ absl::Status Accruer::AccrueSegment(const RatePiece& piece, Date end) {
   const Integer before = RoundedInterest();
   unbooked_ = Sum(unbooked_, SegmentInterest(base, growth, *days));
   const Integer interest = RoundedInterest() - before;
+  if (!rates.of_contract.IsZero()) {
+    const Exact own = Exact(rates.of_contract) * Exact(*time);
+    const Exact part = SegmentInterest(base, own.Reduced(), *days);
+    contract_unbooked_ = Sum(contract_unbooked_,
+                             {part.numerator, part.denominator * unit_});
+  }
   if (!base_minor || interest < INT64_MIN || interest > INT64_MAX) {
     return Overflow();
   }
@@ -186,6 +301,7 @@ absl::Status Accruer::AccrueSegment(const RatePiece& piece, Date end) {
                        .base_minor = *base_minor,
                        .rate = piece.rate,
                        .reference = piece.reference,
+                       .contract = rates.contract,
                        .time = *time,
                        .interest_minor = static_cast<int64_t>(interest),
                        .source = rates_.id(),

@@ -9,6 +9,8 @@
 
 #include "src/core/exact.h"
 #include "usance/accrual/accrual_rule.h"
+#include "usance/accrual/contract_rate.h"
+#include "usance/accrual/pause.h"
 #include "usance/accrual/rate_history.h"
 #include "usance/accrual/segment.h"
 #include "usance/core/status.h"
@@ -31,6 +33,11 @@ class Accruer {
   Accruer(const AccrualRule& rule, const RateHistory& rates,
           UnknownRate unknown_rate, Date start, const Fraction& carried = 0);
 
+  // Before the first day accrues. Requires CheckPauses.
+  void SetPauses(std::vector<Pause> pauses) { pauses_ = std::move(pauses); }
+  // Requires the rates' unit of time.
+  void SetContract(const ContractRate& contract) { contract_ = contract; }
+
   // The principal that bears from now on.
   void SetPrincipal(int64_t minor) { principal_ = minor; }
 
@@ -39,6 +46,10 @@ class Accruer {
 
   // The interest so far, rounded as the rule says; paid or not.
   [[nodiscard]] absl::StatusOr<int64_t> Interest() const;
+
+  // The part of Interest() that the contract's own rate makes, rounded where
+  // that is.
+  [[nodiscard]] absl::StatusOr<int64_t> ContractInterest() const;
 
   // The interest so far is booked: what comes after is rounded by itself.
   void Book();
@@ -66,8 +77,23 @@ class Accruer {
   // At a rest: the interest so far joins the balance.
   void Join();
   [[nodiscard]] absl::Status SetNextRest();
+  // The pause that holds at_, if any; `until` comes back no later than its end
+  // or the start of the next.
+  [[nodiscard]] const Pause* FindPause(Date& until) const;
+  [[nodiscard]] absl::Status AddPause(const Pause& pause, Date end);
+  // What bears on a stretch of days.
+  struct Rates {
+    RatePiece piece;  // of the default rate; `rate` is all that bears
+    std::optional<Rate> contract;
+    Fraction of_contract;  // of that rate, what is the contract's own
+  };
+  // The default rate from at_ on, up to `until` at the latest.
+  [[nodiscard]] absl::StatusOr<RatePiece> DefaultRate(Date until) const;
+  // With the contract's own; piece.end is where one of them changes.
+  [[nodiscard]] absl::StatusOr<Rates> ReadRates(Date until) const;
+  [[nodiscard]] absl::StatusOr<Fraction> Time(TimeUnit unit, Date end) const;
   // Accrues over [at_, end), within which nothing changes.
-  [[nodiscard]] absl::Status AccrueSegment(const RatePiece& piece, Date end);
+  [[nodiscard]] absl::Status AccrueSegment(const Rates& rates);
   // The interest of one segment, over unit_.
   [[nodiscard]] Exact SegmentInterest(const Integer& base, const Exact& growth,
                                       int32_t days) const;
@@ -75,8 +101,11 @@ class Accruer {
   AccrualRule rule_;
   RateHistory rates_;
   UnknownRate unknown_rate_;
+  std::optional<ContractRate> contract_;
+  std::vector<Pause> pauses_;
   Date start_;
   Date at_;
+  Date last_rest_;  // or the start
   std::optional<Date> next_rest_;
   int32_t rest_count_ = 0;
 
@@ -87,6 +116,9 @@ class Accruer {
   Integer booked_ = 0;  // before unbooked_; only where bookings are money
   Exact unbooked_;      // since the last rest or booking, over unit_
   Exact growth_;        // rate * time since the last rest
+  // Of the interest, what is the contract's own.
+  Integer contract_booked_ = 0;
+  Exact contract_unbooked_;
   Exact carried_;
   std::vector<Segment> segments_;
 };

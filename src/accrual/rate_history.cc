@@ -211,44 +211,49 @@ absl::Status RateHistory::NotKnown(size_t step, std::string_view field) const {
                Called(id()) + " is not known " + days);
 }
 
+absl::StatusOr<RatePiece> RateHistory::PieceFrom(Date start, Date end,
+                                                 UnknownRate unknown,
+                                                 std::string_view field) const {
+  const std::vector<RateStep>& steps = steps_->spec.steps;
+  const bool provisional = !steps_->IsKnown(start);
+  // Only days after known_through can be provisional, never those before the
+  // first step: there is no earlier rate to carry on.
+  if (start < steps[0].from ||
+      (provisional && unknown != UnknownRate::kProvisional)) {
+    return RateOn(start, field).status();
+  }
+  const size_t step = steps_->StepOn(start);
+  if (!steps_->charged[step]) return NotKnown(step, field);
+  int32_t until = end.days();
+  if (!provisional && known_through()) {
+    until = std::min(until, known_through()->days() + 1);
+  }
+  RatePiece piece = {start,
+                     start,
+                     *steps[step].rate,
+                     *steps_->charged[step],
+                     provisional,
+                     steps[step].confidence};
+  for (size_t k = step + 1; k < steps.size(); ++k) {
+    if (steps[k].from.days() >= until) break;
+    if (steps[k].rate != steps[step].rate ||
+        steps_->charged[k] != steps_->charged[step]) {
+      until = steps[k].from.days();
+      break;
+    }
+    piece.confidence = Weakest(piece.confidence, steps[k].confidence);
+  }
+  piece.end = *Date::FindDays(until);
+  return piece;
+}
+
 absl::StatusOr<std::vector<RatePiece>> RateHistory::Pieces(
     Date start, Date end, UnknownRate unknown, std::string_view field) const {
   std::vector<RatePiece> pieces;
-  if (end <= start) return pieces;
-  const std::vector<RateStep>& steps = steps_->spec.steps;
-  // Only days after known_through can be provisional, never those before the
-  // first step: there is no earlier rate to carry on.
-  if (start < steps[0].from) return RateOn(start, field).status();
-  if (unknown != UnknownRate::kProvisional) {
-    for (const Date date : {start, *Date::FindDays(end.days() - 1)}) {
-      USANCE_RETURN_IF_ERROR(RateOn(date, field).status());
-    }
-  }
-  Date at = start;
-  while (at < end) {  // each turn ends at a step, known_through, or the end
-    const size_t step = steps_->StepOn(at);
-    const bool provisional = !steps_->IsKnown(at);
-    int32_t until = end.days();
-    if (step + 1 < steps.size()) {
-      until = std::min(until, steps[step + 1].from.days());
-    }
-    if (!provisional && known_through()) {
-      until = std::min(until, known_through()->days() + 1);
-    }
-    if (!steps_->charged[step]) return NotKnown(step, field);
-    const RatePiece piece = {
-        at,          *Date::FindDays(until), *steps[step].rate,
-        *steps_->charged[step], provisional, steps[step].confidence};
-    at = piece.end;
-    if (!pieces.empty() && pieces.back().reference == piece.reference &&
-        pieces.back().rate == piece.rate &&
-        pieces.back().provisional == piece.provisional) {
-      pieces.back().end = piece.end;
-      pieces.back().confidence =
-          Weakest(pieces.back().confidence, piece.confidence);
-    } else {
-      pieces.push_back(piece);
-    }
+  for (Date at = start; at < end; at = pieces.back().end) {
+    USANCE_ASSIGN_OR_RETURN(RatePiece piece,
+                            PieceFrom(at, end, unknown, field));
+    pieces.push_back(std::move(piece));
   }
   return pieces;
 }

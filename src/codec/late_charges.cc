@@ -135,16 +135,19 @@ absl::StatusOr<LatePaymentPolicy> ReadPolicy(Reader& in, Currency currency) {
   }
   USANCE_ASSIGN_OR_RETURN(std::vector<Reader> tiers,
                           in.FindList("compensation"));
+  CompensationTable table;
   for (Reader& tier : tiers) {
     USANCE_ASSIGN_OR_RETURN(const Money from, tier.GetMoney("from", currency));
     USANCE_ASSIGN_OR_RETURN(const Money amount,
                             tier.GetMoney("amount", currency));
     USANCE_RETURN_IF_ERROR(tier.Done());
-    policy.compensation.push_back({from, amount});
+    table.tiers.push_back({from, amount});
   }
+  if (!table.tiers.empty()) policy.compensation.tables = {std::move(table)};
   USANCE_ASSIGN_OR_RETURN(std::optional<Reader> cap, in.FindObject("cap"));
   if (cap) {
-    USANCE_ASSIGN_OR_RETURN(policy.cap, ReadCap(*cap, currency));
+    USANCE_ASSIGN_OR_RETURN(ChargeCap read, ReadCap(*cap, currency));
+    policy.caps.push_back(std::move(read));
   }
   USANCE_RETURN_IF_ERROR(in.Done());
   return policy;
@@ -288,7 +291,10 @@ absl::StatusOr<LatePaymentPolicy> ReadLatePaymentPolicy(
 
 absl::Status LateChargesError(const absl::Status& status) {
   constexpr codec::Renamed kNames[] = {
-      {"/policy/interest/rule", "/policy/interest"}, {"/invoice", ""}};
+      {"/policy/interest/rule", "/policy/interest"},
+      {"/policy/compensation/tables/0/tiers", "/policy/compensation"},
+      {"/policy/caps/0", "/policy/cap"},
+      {"/invoice", ""}};
   return codec::Rename(status, kNames);
 }
 

@@ -4,324 +4,660 @@
 #include <utility>
 
 #include "src/accrual/accruer.h"
+#include "src/terms/late_claims.h"
 #include "usance/accrual/accrue.h"
 #include "usance/money/format.h"
 
 namespace usance {
 namespace {
 
-absl::Status CheckSpec(const LateChargesSpec& spec) {
-  const Currency currency = spec.invoice.amount.currency();
-  USANCE_RETURN_IF_ERROR(CheckPolicy(spec.policy, currency));
-  if (spec.invoice.amount.minor() < 0) {
+using internal::Accruer;
+using internal::LateClaims;
+
+constexpr size_t kMaxInstallments = 1'200;
+constexpr size_t kMaxHappenings = 200'000;
+
+std::string Row(std::string_view list, size_t k, std::string_view name) {
+  return std::string(list) + "/" + std::to_string(k) + std::string(name);
+}
+
+absl::Status CheckInvoice(const LateInvoice& invoice) {
+  const Currency currency = invoice.amount.currency();
+  if (invoice.amount.minor() < 0) {
     return Error(Reason::kOutOfRange, "/invoice/amount",
-                 Format(spec.invoice.amount) + "; allowed: 0 or more");
+                 Format(invoice.amount) + "; allowed: 0 or more");
   }
+  const std::vector<LateInstallment>& parts = invoice.installments;
+  constexpr std::string_view kList = "/invoice/installments";
+  if (parts.size() > kMaxInstallments) {
+    return Error(Reason::kLimitExceeded, kList,
+                 std::to_string(parts.size()) + " due amounts; allowed: up to " +
+                     std::to_string(kMaxInstallments));
+  }
+  int128 sum = 0;
+  for (size_t k = 0; k < parts.size(); ++k) {
+    const Money& amount = parts[k].amount;
+    if (amount.currency() != currency) {
+      return Error(
+          Reason::kCurrencyMismatch, Row(kList, k, "/amount"),
+          Format(amount) + " is not in " + std::string(currency.code()));
+    }
+    if (amount.minor() < 0) {
+      return Error(Reason::kOutOfRange, Row(kList, k, "/amount"),
+                   Format(amount) + "; allowed: 0 or more");
+    }
+    if (k > 0 && parts[k].due < parts[k - 1].due) {
+      return Error(Reason::kOutOfOrder, Row(kList, k, "/due"),
+                   parts[k].due.ToText() + " is before " +
+                       parts[k - 1].due.ToText());
+    }
+    sum += amount.minor();
+  }
+  if (!parts.empty() && sum != invoice.amount.minor()) {
+    return Error(Reason::kSumMismatch, kList,
+                 "the due amounts do not add up to " + Format(invoice.amount));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckPayments(const LateChargesSpec& spec) {
+  const Currency currency = spec.invoice.amount.currency();
   if (!spec.payments.empty() && NameOf(spec.apply_to).empty()) {
     return Error(Reason::kUnspecified, "/apply_to",
                  "say whether payments settle principal first or interest "
                  "first");
   }
   for (size_t k = 0; k < spec.payments.size(); ++k) {
-    const Money& amount = spec.payments[k].amount;
-    const std::string at = "/payments/" + std::to_string(k) + "/amount";
+    const Payment& payment = spec.payments[k];
+    const Money& amount = payment.amount;
     if (amount.currency() != currency) {
       return Error(
-          Reason::kCurrencyMismatch, at,
+          Reason::kCurrencyMismatch, Row("/payments", k, "/amount"),
           Format(amount) + " is not in " + std::string(currency.code()));
     }
     if (amount.minor() <= 0) {
-      return Error(Reason::kOutOfRange, at,
+      return Error(Reason::kOutOfRange, Row("/payments", k, "/amount"),
                    Format(amount) + "; allowed: above 0");
+    }
+    if (payment.returned && *payment.returned < payment.date) {
+      return Error(Reason::kEndBeforeStart, Row("/payments", k, "/returned"),
+                   payment.returned->ToText() + " is before the payment, " +
+                       payment.date.ToText());
     }
   }
   return absl::OkStatus();
 }
 
-// Something that happens on a day; `index` says which fee or payment.
+absl::Status CheckSpec(const LateChargesSpec& spec) {
+  USANCE_RETURN_IF_ERROR(
+      CheckPolicy(spec.policy, spec.invoice.amount.currency()));
+  USANCE_RETURN_IF_ERROR(CheckInvoice(spec.invoice));
+  USANCE_RETURN_IF_ERROR(CheckPayments(spec));
+  return CheckPauses(spec.pauses);
+}
+
+// On one day what is late comes first, then charges, then payments.
+enum class Step : int32_t {
+  kBecomesLate,
+  kBeginsInterest,
+  kCompensation,
+  kFee,
+  kReturnedPayment,
+  kPayment,
+};
+
+int Rank(Step step) {
+  if (step <= Step::kBeginsInterest) return 0;
+  return step == Step::kPayment ? 2 : 1;
+}
+
+// Something that may happen on a day to a due amount, and by which fee or
+// payment.
 struct Happening {
   Date date;
-  LateEventKind kind;
+  Step step;
+  size_t item = 0;
   size_t index = 0;
 };
 
-// One component of the claim. The sums are of at most 120,000 fees of 64 bits
-// and the payments: 128 bits hold them, and Finish narrows.
-struct Claim {
-  int128 charged = 0;
-  int128 paid = 0;
-  [[nodiscard]] int128 Unpaid() const {
-    return std::max<int128>(charged - paid, 0);
-  }
+// One due amount.
+struct Item {
+  Date due;
+  int64_t amount = 0;
+  int64_t principal = 0;  // unpaid
+  bool late = false;      // unpaid when its grace ended
+  int64_t compensation = 0;
+  std::optional<Accruer> accruer = {};
+  int64_t interest = 0;  // booked
+  int64_t interest_paid = 0;
+  std::vector<BalanceStep> history = {};  // principal from a day on
 };
 
-// The account of one invoice, walked from event to event.
+// How often a fee has fallen due, and when last.
+struct FeeCount {
+  int32_t count = 0;
+  std::optional<Date> last = {};
+};
+
+// The account of one invoice, walked from happening to happening.
 class Walk {
  public:
   explicit Walk(const LateChargesSpec& spec)
-      : spec_(spec), principal_(spec.invoice.amount.minor()) {}
+      : spec_(spec), fee_counts_(spec.policy.fees.size()) {}
 
   absl::StatusOr<LateCharges> Run();
 
  private:
   [[nodiscard]] const LatePaymentPolicy& policy() const { return spec_.policy; }
+  [[nodiscard]] Money InCurrency(int64_t minor) const {
+    return Money(minor, spec_.invoice.amount.currency());
+  }
   // The last day on which paying is free of charge; it may lie beyond 9999.
-  [[nodiscard]] int64_t LastFreeDay() const {
-    return int64_t{spec_.invoice.due.days()} + policy().grace_days;
+  [[nodiscard]] int64_t LastFreeDay(const Item& item) const {
+    return int64_t{item.due.days()} + policy().grace_days;
   }
-  [[nodiscard]] int128 Charged() const {
-    return interest_.charged + compensation_.charged + fees_.charged;
-  }
-  [[nodiscard]] int128 Paid() const {
-    return interest_.paid + compensation_.paid + fees_.paid;
-  }
-  // What of the charges is claimed: all, or what a clipping cap leaves.
-  [[nodiscard]] int128 Claimed() const {
-    const bool clips = cap_ && policy().cap->action == CapAction::kClip;
-    return clips ? std::min(Charged(), *cap_) : Charged();
-  }
+  // The unpaid principal, and of it what is late.
+  [[nodiscard]] int64_t Principal() const;
+  [[nodiscard]] int64_t Overdue() const;
 
-  absl::Status SetCap();
-  [[nodiscard]] std::vector<Happening> Happenings() const;
-  void AddFees(size_t fee, Date first, std::vector<Happening>& all) const;
-  absl::Status StartInterest();
-  absl::Status AccrueThrough(Date day);
-  absl::Status BookInterest();
+  void SetItems();
+  absl::Status Add(int64_t day, Happening happening);
+  absl::Status AddItem(size_t item);
+  absl::Status AddLateFees(size_t item, int64_t first);
+  absl::Status AddFacts();
   absl::Status Apply(const Happening& happening);
-  absl::Status ApplyPayment(LateEvent& event);
+  absl::Status BeginInterest(size_t item);
+  absl::Status AccrueThrough(Item& item, Date day);
+  absl::Status BookInterest(Date day);
+  absl::Status Compensate(const Happening& happening);
+  [[nodiscard]] bool FallsDue(const Happening& happening) const;
+  absl::Status Charge(const Happening& happening);
+  absl::Status ApplyPayment(const Happening& happening);
+  // Settles principal of what is due by `by`, the oldest first.
+  absl::StatusOr<int64_t> PayPrincipal(int64_t minor, Date on, Date by);
+  void PayInterest(int64_t minor);
+  void Record(LateEvent event);
   absl::StatusOr<LateCharges> Finish() const;
+  absl::Status FillTrace(LateCharges& result) const;
+  [[nodiscard]] LateState StateOf(const Item& item) const;
 
   const LateChargesSpec& spec_;
-  int64_t principal_;
-  Claim interest_, compensation_, fees_;
+  std::vector<Item> items_;
+  std::vector<Happening> happenings_;
+  std::vector<FeeCount> fee_counts_;
+  LateClaims claims_;
   int128 unapplied_ = 0;
-  std::optional<int128> cap_;
-  bool late_ = false;     // unpaid when grace ended, on or before as_of
-  bool settled_ = false;  // every claim is paid
-  std::vector<BalanceStep> before_late_;  // principal from a day on
-  std::optional<internal::Accruer> accruer_;
+  std::optional<size_t> first_late_;    // the item that was late first
+  std::optional<size_t> whole_;         // the item whose accruer bears for all
+  std::vector<BalanceStep> history_;    // all principal from a day on
+  bool settled_ = false;                // every claim is paid
   std::vector<LateEvent> events_;
 };
 
+int64_t Walk::Principal() const {
+  int64_t sum = 0;  // of parts of an int64
+  for (const Item& item : items_) sum += item.principal;
+  return sum;
+}
+
+int64_t Walk::Overdue() const {
+  int64_t sum = 0;
+  for (const Item& item : items_) sum += item.late ? item.principal : 0;
+  return sum;
+}
+
+void Walk::SetItems() {
+  const LateInvoice& invoice = spec_.invoice;
+  const auto add = [&](Date due, const Money& amount) {
+    items_.push_back(
+        {.due = due, .amount = amount.minor(), .principal = amount.minor()});
+  };
+  if (invoice.installments.empty()) add(invoice.due, invoice.amount);
+  for (const LateInstallment& part : invoice.installments) {
+    add(part.due, part.amount);
+  }
+}
+
+absl::Status Walk::Add(int64_t day, Happening happening) {
+  if (day > spec_.as_of.days()) return absl::OkStatus();
+  if (happenings_.size() >= kMaxHappenings) {
+    return Error(Reason::kLimitExceeded, "",
+                 "over " + std::to_string(kMaxHappenings) +
+                     " charges and payments up to as_of");
+  }
+  happening.date = *Date::FindDays(static_cast<int32_t>(day));
+  happenings_.push_back(happening);
+  return absl::OkStatus();
+}
+
+absl::Status Walk::AddItem(size_t item) {
+  const int64_t first = LastFreeDay(items_[item]) + 1;
+  const Date any = spec_.as_of;
+  USANCE_RETURN_IF_ERROR(Add(first, {any, Step::kBecomesLate, item}));
+  if (policy().interest) {
+    USANCE_RETURN_IF_ERROR(Add(first + policy().interest_wait_days,
+                               {any, Step::kBeginsInterest, item}));
+  }
+  if (!policy().compensation.tables.empty()) {
+    USANCE_RETURN_IF_ERROR(Add(first, {any, Step::kCompensation, item}));
+  }
+  return AddLateFees(item, first);
+}
+
+absl::Status Walk::AddLateFees(size_t item, int64_t first) {
+  for (size_t k = 0; k < policy().fees.size(); ++k) {
+    const LateFee& fee = policy().fees[k];
+    if (fee.trigger != FeeTrigger::kLate) continue;
+    const int64_t day = first + fee.after_days;
+    if (day > spec_.as_of.days()) continue;
+    const Date anchor = *Date::FindDays(static_cast<int32_t>(day));
+    for (int32_t n = 0; n < fee.max_count; ++n) {
+      const auto date =
+          n == 0 ? absl::StatusOr<Date>(anchor)
+                 : AddPeriod(anchor, *fee.every, n, EndOfMonth::kClamp);
+      if (!date.ok() || *date > spec_.as_of) break;
+      USANCE_RETURN_IF_ERROR(
+          Add(date->days(), {*date, Step::kFee, item, k}));
+    }
+  }
+  return absl::OkStatus();
+}
+
+// Notices and payments.
+absl::Status Walk::AddFacts() {
+  const auto add_fees = [&](Date date, FeeTrigger trigger,
+                            std::optional<int32_t> level) -> absl::Status {
+    for (size_t k = 0; k < policy().fees.size(); ++k) {
+      const LateFee& fee = policy().fees[k];
+      if (fee.trigger != trigger || (fee.level && fee.level != level)) continue;
+      USANCE_RETURN_IF_ERROR(Add(date.days(), {date, Step::kFee, 0, k}));
+    }
+    return absl::OkStatus();
+  };
+  for (const Notice& notice : spec_.notices) {
+    USANCE_RETURN_IF_ERROR(
+        add_fees(notice.date, FeeTrigger::kNotice, notice.level));
+  }
+  for (size_t k = 0; k < spec_.payments.size(); ++k) {
+    const Payment& payment = spec_.payments[k];
+    if (!payment.returned || *payment.returned > spec_.as_of) {
+      USANCE_RETURN_IF_ERROR(
+          Add(payment.date.days(), {payment.date, Step::kPayment, 0, k}));
+      continue;
+    }
+    const Date back = *payment.returned;
+    USANCE_RETURN_IF_ERROR(
+        Add(back.days(), {back, Step::kReturnedPayment, 0, k}));
+    USANCE_RETURN_IF_ERROR(
+        add_fees(back, FeeTrigger::kReturnedPayment, std::nullopt));
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<LateCharges> Walk::Run() {
-  USANCE_RETURN_IF_ERROR(SetCap());
-  const std::vector<Happening> all = Happenings();
-  size_t next = 0;
-  for (; next < all.size() && all[next].date.days() <= LastFreeDay(); ++next) {
-    USANCE_RETURN_IF_ERROR(Apply(all[next]));
-    before_late_.push_back({all[next].date, principal_});
+  USANCE_RETURN_IF_ERROR(claims_.SetCaps(policy(), spec_.invoice.amount));
+  SetItems();
+  for (size_t k = 0; k < items_.size(); ++k) {
+    USANCE_RETURN_IF_ERROR(AddItem(k));
   }
-  late_ = principal_ > 0 && LastFreeDay() < spec_.as_of.days();
-  if (late_ && policy().interest) USANCE_RETURN_IF_ERROR(StartInterest());
-  for (; next < all.size(); ++next) {
-    USANCE_RETURN_IF_ERROR(Apply(all[next]));
+  USANCE_RETURN_IF_ERROR(AddFacts());
+  // In the order given where day and rank are the same.
+  std::stable_sort(happenings_.begin(), happenings_.end(),
+                   [](const Happening& a, const Happening& b) {
+                     return std::pair(a.date, Rank(a.step)) <
+                            std::pair(b.date, Rank(b.step));
+                   });
+  for (const Happening& happening : happenings_) {
+    USANCE_RETURN_IF_ERROR(Apply(happening));
   }
-  if (accruer_) {
-    USANCE_RETURN_IF_ERROR(AccrueThrough(spec_.as_of));
-    USANCE_RETURN_IF_ERROR(BookInterest());
-  }
+  USANCE_RETURN_IF_ERROR(BookInterest(spec_.as_of));
   return Finish();
 }
 
-absl::Status Walk::SetCap() {
-  if (!policy().cap) return absl::OkStatus();
-  const ChargeCap& cap = *policy().cap;
-  if (cap.amount) {
-    cap_ = cap.amount->minor();
-    return absl::OkStatus();
-  }
-  const auto limit =
-      Multiply(spec_.invoice.amount, cap.percent->share(), cap.rounding);
-  if (!limit.ok()) return At("/policy/cap/percent", limit.status());
-  cap_ = limit->minor();
-  return absl::OkStatus();
-}
-
-void Walk::AddFees(size_t fee, Date first, std::vector<Happening>& all) const {
-  const LateFee& rule = policy().fees[fee];
-  const int64_t days = int64_t{first.days()} + rule.after_days;
-  if (days > spec_.as_of.days()) return;
-  const Date anchor = *Date::FindDays(days);
-  all.push_back({anchor, LateEventKind::kFee, fee});
-  for (int32_t k = 1; k < rule.max_count; ++k) {
-    const auto date = AddPeriod(anchor, *rule.every, k, EndOfMonth::kClamp);
-    if (!date.ok() || *date > spec_.as_of) return;
-    all.push_back({*date, LateEventKind::kFee, fee});
-  }
-}
-
-std::vector<Happening> Walk::Happenings() const {
-  std::vector<Happening> all;
-  if (LastFreeDay() < spec_.as_of.days()) {
-    const Date first = *Date::FindDays(LastFreeDay() + 1);
-    if (!policy().compensation.empty()) {
-      all.push_back({first, LateEventKind::kCompensation});
+absl::Status Walk::Apply(const Happening& happening) {
+  switch (happening.step) {
+    case Step::kBecomesLate:
+      items_[happening.item].late = items_[happening.item].principal > 0;
+      if (items_[happening.item].late && !first_late_) {
+        first_late_ = happening.item;
+      }
+      return absl::OkStatus();
+    case Step::kBeginsInterest:
+      return BeginInterest(happening.item);
+    case Step::kCompensation:
+      return Compensate(happening);
+    case Step::kFee:
+      return Charge(happening);
+    case Step::kReturnedPayment: {
+      const Payment& payment = spec_.payments[happening.index];
+      Record({.date = happening.date,
+              .kind = LateEventKind::kReturnedPayment,
+              .amount_minor = payment.amount.minor(),
+              .why = "of " + payment.date.ToText() + ", as if never made"});
+      return absl::OkStatus();
     }
-    for (size_t k = 0; k < policy().fees.size(); ++k) AddFees(k, first, all);
+    case Step::kPayment:
+      return ApplyPayment(happening);
   }
-  for (size_t k = 0; k < spec_.payments.size(); ++k) {
-    if (spec_.payments[k].date > spec_.as_of) continue;
-    all.push_back({spec_.payments[k].date, LateEventKind::kPayment, k});
-  }
-  // On one day charges come before payments; else in the order given.
-  std::stable_sort(
-      all.begin(), all.end(), [](const Happening& a, const Happening& b) {
-        const bool a_pays = a.kind == LateEventKind::kPayment;
-        const bool b_pays = b.kind == LateEventKind::kPayment;
-        return std::pair(a.date, a_pays) < std::pair(b.date, b_pays);
-      });
-  return all;
+  return absl::OkStatus();
 }
 
 // Starts on the first bearing day, and brings what grace has seen up to date.
-absl::Status Walk::StartInterest() {
-  const bool after_grace =
-      policy().interest_start == InterestStart::kAfterGrace;
-  const int64_t days_off = after_grace ? policy().grace_days : 0;
-  const Date first = *Date::FindDays(spec_.invoice.due.days() + days_off + 1);
-  accruer_.emplace(policy().interest->rule, policy().interest->rates,
-                   policy().interest->unknown_rate, first);
-  accruer_->SetPrincipal(spec_.invoice.amount.minor());
-  for (const BalanceStep& step : before_late_) {
-    USANCE_RETURN_IF_ERROR(AccrueThrough(step.from));
-    accruer_->SetPrincipal(step.minor);
+absl::Status Walk::BeginInterest(size_t index) {
+  Item& item = items_[index];
+  if (item.principal == 0 || whole_) return absl::OkStatus();
+  const DefaultInterest& interest = *policy().interest;
+  int64_t first = int64_t{item.due.days()} + 1;
+  if (policy().interest_start == InterestStart::kAfterGrace) {
+    first += policy().grace_days;
+  } else if (policy().interest_start == InterestStart::kAfterWait) {
+    first += policy().grace_days + policy().interest_wait_days;
   }
-  return absl::OkStatus();
-}
-
-absl::Status Walk::AccrueThrough(Date day) {
-  if (settled_) return absl::OkStatus();
-  USANCE_ASSIGN_OR_RETURN(const Date end, AddDays(day, 1, "/as_of"));
-  return At("/policy/interest", accruer_->AccrueTo(end));
-}
-
-absl::Status Walk::BookInterest() {
-  if (!accruer_) return absl::OkStatus();
-  const auto interest = accruer_->Interest();
-  if (!interest.ok()) return At("/policy/interest", interest.status());
-  interest_.charged = *interest;
-  accruer_->Book();
-  return absl::OkStatus();
-}
-
-absl::Status Walk::Apply(const Happening& happening) {
-  LateEvent event = {.date = happening.date, .kind = happening.kind};
-  const Money& invoiced = spec_.invoice.amount;
-  const bool charges = late_ && principal_ > 0;
-  switch (happening.kind) {
-    case LateEventKind::kCompensation:
-      if (!charges) return absl::OkStatus();
-      for (const CompensationTier& tier : policy().compensation) {
-        if (tier.from.minor() > invoiced.minor()) break;
-        event.amount_minor = tier.amount.minor();
-      }
-      compensation_.charged += event.amount_minor;
-      break;
-    case LateEventKind::kFee: {
-      if (!charges) return absl::OkStatus();
-      const LateFee& fee = policy().fees[happening.index];
-      const auto amount =
-          FeeAmount(fee, invoiced, Money(principal_, invoiced.currency()));
-      if (!amount.ok()) {
-        return At("/policy/fees/" + std::to_string(happening.index),
-                  amount.status());
-      }
-      event.id = fee.id;
-      event.amount_minor = amount->minor();
-      fees_.charged += event.amount_minor;
-      break;
+  // Not after the day that has come.
+  const Date start = *Date::FindDays(static_cast<int32_t>(first));
+  item.accruer.emplace(interest.rule, interest.rates, interest.unknown_rate,
+                       start);
+  if (interest.contract) item.accruer->SetContract(*interest.contract);
+  std::vector<Pause> pauses = spec_.pauses;
+  if (interest.stop_after) {
+    const auto stop =
+        AddPeriod(start, *interest.stop_after, 1, EndOfMonth::kClamp);
+    if (stop.ok()) {
+      pauses.push_back({*stop, std::nullopt,
+                        "stopped after " + interest.stop_after->ToText()});
     }
-    case LateEventKind::kPayment:
-      event.amount_minor = spec_.payments[happening.index].amount.minor();
-      USANCE_RETURN_IF_ERROR(ApplyPayment(event));
-      break;
   }
-  event.principal_after_minor = principal_;
-  events_.push_back(event);
+  item.accruer->SetPauses(std::move(pauses));
+  const bool whole = interest.base == InterestBase::kWholeBalance;
+  if (whole) whole_ = index;
+  item.accruer->SetPrincipal(whole ? spec_.invoice.amount.minor()
+                                   : item.amount);
+  for (const BalanceStep& step : whole ? history_ : item.history) {
+    USANCE_RETURN_IF_ERROR(AccrueThrough(item, step.from));
+    item.accruer->SetPrincipal(step.minor);
+  }
   return absl::OkStatus();
 }
 
-absl::Status Walk::ApplyPayment(LateEvent& event) {
-  if (accruer_) USANCE_RETURN_IF_ERROR(AccrueThrough(event.date));
+absl::Status Walk::AccrueThrough(Item& item, Date day) {
+  if (settled_ || !item.accruer) return absl::OkStatus();
+  USANCE_ASSIGN_OR_RETURN(const Date end, AddDays(day, 1, "/as_of"));
+  return At("/policy/interest", item.accruer->AccrueTo(end));
+}
+
+absl::Status Walk::BookInterest(Date day) {
+  int128 sum = 0;
+  for (Item& item : items_) {
+    if (!item.accruer) continue;
+    USANCE_RETURN_IF_ERROR(AccrueThrough(item, day));
+    const auto interest = item.accruer->Interest();
+    if (!interest.ok()) return At("/policy/interest", interest.status());
+    item.interest = *interest;
+    item.accruer->Book();
+    sum += item.interest;
+  }
+  claims_.SetInterest(sum);
+  return absl::OkStatus();
+}
+
+absl::Status Walk::Compensate(const Happening& happening) {
+  Item& item = items_[happening.item];
+  const Compensation& rule = policy().compensation;
+  const bool per_invoice = rule.per == CompensationPer::kInvoice;
+  if (!item.late || (per_invoice && first_late_ != happening.item)) {
+    return absl::OkStatus();
+  }
+  int64_t size = per_invoice ? spec_.invoice.amount.minor() : item.amount;
+  if (rule.size == CompensationSize::kOverduePrincipal) {
+    size = per_invoice ? Overdue() : item.principal;
+  }
+  auto sum = CompensationFor(
+      rule, {InCurrency(size), item.due, happening.date}, spec_.fx);
+  if (!sum.ok()) {
+    const bool of_fx = ReasonOf(sum.status()) == Reason::kRateUnknown;
+    return At(of_fx ? "" : "/policy/compensation", sum.status());
+  }
+  if (!rule.credited_against.empty()) {
+    sum->why += (sum->why.empty() ? "" : "; ") + std::string("counts towards ") +
+                rule.credited_against;
+  }
+  item.compensation = sum->amount.minor();
+  claims_.AddCompensation(item.compensation);
+  Record({.date = happening.date,
+          .kind = LateEventKind::kCompensation,
+          .amount_minor = item.compensation,
+          .installment = happening.item,
+          .why = std::move(sum->why)});
+  return absl::OkStatus();
+}
+
+// Whether the fee's trigger, counts and groups let it fall due.
+bool Walk::FallsDue(const Happening& happening) const {
+  const LateFee& fee = policy().fees[happening.index];
+  const FeeCount& so_far = fee_counts_[happening.index];
+  if (fee.trigger != FeeTrigger::kReturnedPayment) {
+    // A fee that was paid never makes late what it left unpaid.
+    if (Overdue() <= claims_.paid().fees) return false;
+  }
+  if (fee.trigger != FeeTrigger::kLate) {
+    if (so_far.count >= fee.max_count) return false;
+    if (!so_far.last || !fee.every) return true;
+    const auto next =
+        AddPeriod(*so_far.last, *fee.every, 1, EndOfMonth::kClamp);
+    return next.ok() && *next <= happening.date;
+  }
+  switch (fee.grouping) {
+    case FeeGrouping::kEach: {
+      const Item& item = items_[happening.item];
+      return item.late && item.principal > 0;
+    }
+    case FeeGrouping::kOnePerDay:
+      return items_[happening.item].late &&
+             items_[happening.item].principal > 0 &&
+             so_far.last != happening.date;
+    case FeeGrouping::kOnePerInvoice:
+      return first_late_ == happening.item;
+  }
+  return false;
+}
+
+absl::Status Walk::Charge(const Happening& happening) {
+  if (!FallsDue(happening)) return absl::OkStatus();
+  const LateFee& fee = policy().fees[happening.index];
+  const bool of_item =
+      fee.trigger == FeeTrigger::kLate && fee.grouping == FeeGrouping::kEach;
+  const Item& item = items_[of_item ? happening.item : first_late_.value_or(0)];
+  const bool late = fee.trigger != FeeTrigger::kReturnedPayment;
+  const auto sum = FeeAmount(
+      fee, {.invoice_amount = of_item ? InCurrency(item.amount)
+                                      : spec_.invoice.amount,
+            .overdue_principal = InCurrency(
+                of_item ? item.principal : late ? Overdue() : Principal()),
+            .days_past_due = happening.date - item.due});
+  if (!sum.ok()) {
+    return At("/policy/fees/" + std::to_string(happening.index), sum.status());
+  }
+  FeeCount& so_far = fee_counts_[happening.index];
+  ++so_far.count;
+  so_far.last = happening.date;
+  claims_.AddFee(sum->amount.minor());
+  Record({.date = happening.date,
+          .kind = LateEventKind::kFee,
+          .id = fee.id,
+          .amount_minor = sum->amount.minor(),
+          .installment = of_item ? std::optional<size_t>(happening.item)
+                                 : std::nullopt,
+          .why = sum->why});
+  return absl::OkStatus();
+}
+
+absl::StatusOr<int64_t> Walk::PayPrincipal(int64_t minor, Date on, Date by) {
+  int64_t left = minor;
+  for (Item& item : items_) {
+    if (item.due > by || left == 0) break;
+    const int64_t part = std::min(left, item.principal);
+    if (part == 0) continue;
+    left -= part;
+    Item& bears = whole_ ? items_[*whole_] : item;
+    USANCE_RETURN_IF_ERROR(AccrueThrough(bears, on));
+    item.principal -= part;
+    item.history.push_back({on, item.principal});
+    if (bears.accruer) {
+      bears.accruer->SetPrincipal(whole_ ? Principal() : item.principal);
+    }
+  }
+  if (left < minor) history_.push_back({on, Principal()});
+  return minor - left;
+}
+
+// Of the interest that has accrued, the oldest due amount's first.
+void Walk::PayInterest(int64_t minor) {
+  for (Item& item : items_) {
+    if (!item.accruer) continue;
+    const int64_t part = std::clamp<int64_t>(
+        item.interest - item.interest_paid, 0, minor);
+    item.interest_paid += part;
+    item.accruer->PayInterest(part);
+    minor -= part;
+  }
+}
+
+absl::Status Walk::ApplyPayment(const Happening& happening) {
+  const Date day = happening.date;
+  LateEvent event = {
+      .date = day,
+      .kind = LateEventKind::kPayment,
+      .amount_minor = spec_.payments[happening.index].amount.minor()};
   int64_t left = event.amount_minor;
-  const auto settle = [&](Claim& claim, int64_t& part) {
-    const int128 room = std::max<int128>(Claimed() - Paid(), 0);
-    part = static_cast<int64_t>(std::min({int128{left}, claim.Unpaid(), room}));
-    claim.paid += part;
+  const auto principal_by = [&](Date by) -> absl::Status {
+    USANCE_ASSIGN_OR_RETURN(const int64_t part, PayPrincipal(left, day, by));
+    event.principal_minor += part;
+    left -= part;
+    return absl::OkStatus();
+  };
+  const auto settle = [&](int64_t (LateClaims::*pay)(int64_t), int64_t& part) {
+    part = (claims_.*pay)(left);
     left -= part;
   };
-  const auto settle_principal = [&] {
-    event.principal_minor = std::min(left, principal_);
-    principal_ -= event.principal_minor;
-    left -= event.principal_minor;
-  };
   const bool principal_first = spec_.apply_to == ApplyTo::kPrincipalFirst;
-  if (principal_first) settle_principal();
-  const bool books = late_ && left > 0;
+  if (principal_first) USANCE_RETURN_IF_ERROR(principal_by(day));
+  const bool books =
+      left > 0 && (first_late_.has_value() || claims_.charged().fees > 0);
   if (books) {
-    USANCE_RETURN_IF_ERROR(BookInterest());
+    USANCE_RETURN_IF_ERROR(BookInterest(day));
     if (principal_first) {
-      settle(interest_, event.interest_minor);
-      settle(compensation_, event.compensation_minor);
-      settle(fees_, event.fees_minor);
+      settle(&LateClaims::PayInterest, event.interest_minor);
+      settle(&LateClaims::PayCompensation, event.compensation_minor);
+      settle(&LateClaims::PayFees, event.fees_minor);
     } else {
-      settle(fees_, event.fees_minor);
-      settle(compensation_, event.compensation_minor);
-      settle(interest_, event.interest_minor);
+      settle(&LateClaims::PayFees, event.fees_minor);
+      settle(&LateClaims::PayCompensation, event.compensation_minor);
+      settle(&LateClaims::PayInterest, event.interest_minor);
     }
+    PayInterest(event.interest_minor);
   }
-  if (!principal_first) settle_principal();
+  USANCE_RETURN_IF_ERROR(principal_by(items_.back().due));
   event.unapplied_minor = left;
   unapplied_ += left;
-  if (accruer_) {
-    accruer_->PayInterest(event.interest_minor);
-    accruer_->SetPrincipal(principal_);
-  }
-  settled_ = books && principal_ == 0 && Claimed() <= Paid();
+  settled_ = settled_ || (books && Principal() == 0 && claims_.IsSettled());
+  Record(std::move(event));
   return absl::OkStatus();
+}
+
+void Walk::Record(LateEvent event) {
+  event.principal_after_minor = Principal();
+  events_.push_back(std::move(event));
+}
+
+LateState Walk::StateOf(const Item& item) const {
+  const int32_t past = spec_.as_of - item.due;
+  if (item.principal == 0) return LateState::kPaid;
+  if (past <= 0) return LateState::kNotDue;
+  if (past <= policy().grace_days) return LateState::kInGrace;
+  const auto& limit = policy().delinquency_days;
+  return limit && past > *limit ? LateState::kDelinquent : LateState::kLate;
 }
 
 absl::StatusOr<LateCharges> Walk::Finish() const {
-  const Currency currency = spec_.invoice.amount.currency();
   std::string_view too_large;  // what the first sum that overflows is about
   const auto money = [&](int128 minor, std::string_view field) {
     const auto narrow = Narrow<int64_t>(minor);
     if (!narrow && too_large.empty()) too_large = field;
-    return Money(narrow.value_or(0), currency);
+    return InCurrency(narrow.value_or(0));
   };
-  const int128 over = cap_ ? std::max<int128>(Charged() - *cap_, 0) : int128{0};
+  const internal::ChargeSums& charged = claims_.charged();
+  const int128 raised = claims_.RaisedInterest();
+  const int128 claimable = claims_.ClaimableInterest();
+  const int128 before_caps = claimable + charged.compensation + charged.fees;
+  const auto open = std::find_if(
+      items_.begin(), items_.end() - 1,
+      [](const Item& item) { return item.principal > 0; });
   LateCharges result = {
-      .days_past_due = spec_.as_of - spec_.invoice.due,
-      .interest = money(interest_.charged, "/policy/interest"),
-      .compensation = money(compensation_.charged, "/policy/compensation"),
-      .fees = money(fees_.charged, "/policy/fees"),
-      .over_cap = money(over, "/policy"),
-      .total = money(Claimed(), "/policy"),
-      .outstanding_principal = Money(principal_, currency),
-      .outstanding_charges = money(Claimed() - Paid(), "/policy"),
+      .days_past_due = spec_.as_of - open->due,
+      .state = StateOf(*open),
+      .interest = money(charged.interest, "/policy/interest"),
+      .compensation = money(charged.compensation, "/policy/compensation"),
+      .fees = money(charged.fees, "/policy/fees"),
+      .contract_interest = InCurrency(0),
+      .to_minimum =
+          money(raised - charged.interest, "/policy/interest/minimum"),
+      .below_minimum = money(raised - claimable, "/policy/interest"),
+      .over_cap = money(before_caps - claims_.WithinCaps(), "/policy"),
+      .total = money(claims_.Claimed(), "/policy"),
+      .outstanding_principal = InCurrency(Principal()),
+      .outstanding_charges =
+          money(claims_.Claimed() - claims_.paid().All(), "/policy"),
       .unapplied = money(unapplied_, "/payments"),
-      .segments = {},
-      .events = events_,
-      .source = {},
-      .version = {},
-      .known_through = {},
-      .provisional = false,
-      .confidence = Confidence::kGiven};
+      .events = events_};
+  // What a cap is compared with.
+  if (!policy().caps.empty()) (void)money(before_caps, "/policy");
   if (!too_large.empty()) {
     return Error(Reason::kOverflow, too_large,
                  "a sum is outside the 64 bits of minor units");
   }
-  if (accruer_) {
-    result.segments = accruer_->segments();
-    result.source = policy().interest->rates.id();
-    result.version = policy().interest->rates.version();
-    result.known_through = policy().interest->rates.known_through();
-    for (const Segment& segment : result.segments) {
-      result.provisional = result.provisional || segment.provisional;
-      result.confidence = Weakest(result.confidence, segment.confidence);
-    }
-  }
+  result.excesses = claims_.Excesses(spec_.invoice.amount.currency());
+  USANCE_RETURN_IF_ERROR(FillTrace(result));
   return result;
+}
+
+// What each due amount bears, and what all of it rests on.
+absl::Status Walk::FillTrace(LateCharges& result) const {
+  int128 of_contract = 0;
+  for (const Item& item : items_) {
+    size_t count = 0;
+    if (item.accruer) {
+      const std::vector<Segment>& segments = item.accruer->segments();
+      count = segments.size();
+      result.segments.insert(result.segments.end(), segments.begin(),
+                             segments.end());
+      const auto part = item.accruer->ContractInterest();
+      if (!part.ok()) return At("/policy/interest", part.status());
+      of_contract += *part;
+      result.source = policy().interest->rates.id();
+      result.version = policy().interest->rates.version();
+      result.known_through = policy().interest->rates.known_through();
+    }
+    result.installments.push_back(
+        {.due = item.due,
+         .amount = InCurrency(item.amount),
+         .state = StateOf(item),
+         .days_past_due = spec_.as_of - item.due,
+         .interest = InCurrency(item.interest),
+         .compensation = InCurrency(item.compensation),
+         .outstanding_principal = InCurrency(item.principal),
+         .segment_count = count});
+  }
+  const auto narrow = Narrow<int64_t>(of_contract);
+  if (!narrow) {
+    return Error(Reason::kOverflow, "/policy/interest/contract",
+                 "a sum is outside the 64 bits of minor units");
+  }
+  result.contract_interest = InCurrency(*narrow);
+  for (const Segment& segment : result.segments) {
+    result.provisional = result.provisional || segment.provisional;
+    result.confidence = Weakest(result.confidence, segment.confidence);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace

@@ -2,57 +2,77 @@
 
 #include <string>
 
+#include "src/terms/amounts.h"
 #include "usance/money/format.h"
 
 namespace usance {
 namespace {
 
+using internal::CheckAmount;
+using internal::CheckPercent;
+
 constexpr int32_t kMaxGraceDays = 36'600;
 constexpr size_t kMaxFees = 100;
+constexpr size_t kMaxCaps = 100;
 
-absl::Status CheckInterest(const LatePaymentPolicy& policy,
+absl::Status CheckClock(int32_t days, const std::string& field) {
+  if (days >= 0 && days <= kMaxGraceDays) return absl::OkStatus();
+  return Error(Reason::kOutOfRange, field,
+               std::to_string(days) + "; allowed: 0 to " +
+                   std::to_string(kMaxGraceDays));
+}
+
+absl::Status CheckInterest(const DefaultInterest& interest, Currency currency,
                            const std::string& at) {
-  if (policy.grace_days < 0 || policy.grace_days > kMaxGraceDays) {
-    return Error(Reason::kOutOfRange, at + "/grace_days",
-                 std::to_string(policy.grace_days) + "; allowed: 0 to " +
-                     std::to_string(kMaxGraceDays));
-  }
-  if (!policy.interest) return absl::OkStatus();
-  if (policy.grace_days > 0 && NameOf(policy.interest_start).empty()) {
-    return Error(Reason::kUnspecified, at + "/interest_start",
-                 "with days of grace, say whether interest starts on the "
-                 "day after due or after grace");
-  }
-  USANCE_RETURN_IF_ERROR(
-      CheckRule(policy.interest->rule, at + "/interest/rule"));
-  if (policy.interest->rates.unit() == TimeUnit::kPeriod) {
-    return Error(Reason::kContextRequired, at + "/interest/rates",
+  USANCE_RETURN_IF_ERROR(CheckRule(interest.rule, at + "/rule"));
+  const TimeUnit unit = interest.rates.unit();
+  if (unit == TimeUnit::kPeriod) {
+    return Error(Reason::kContextRequired, at + "/rates",
                  "default interest has no periods; state the rate per year, "
                  "month, week or day");
   }
-  return absl::OkStatus();
+  if (interest.contract) {
+    const ContractRate& contract = *interest.contract;
+    if (NameOf(contract.mode).empty()) {
+      return Error(Reason::kUnspecified, at + "/contract/mode",
+                   "say whether the default rate replaces the contract's own, "
+                   "adds to it, or the higher of the two bears");
+    }
+    if (contract.rates.unit() != unit) {
+      return Error(Reason::kConflict, at + "/contract/rates",
+                   "the contract's rate is per " +
+                       std::string(NameOf(contract.rates.unit())) +
+                       ", the default rate per " + std::string(NameOf(unit)));
+    }
+  }
+  if (NameOf(interest.base).empty()) {
+    return Error(Reason::kUnspecified, at + "/base",
+                 "say whether what is overdue bears, or the whole balance");
+  }
+  const auto& stop = interest.stop_after;
+  if (stop && (stop->months < 0 || stop->days < 0 || stop->IsZero())) {
+    return Error(Reason::kOutOfRange, at + "/stop_after",
+                 stop->ToText() + "; allowed: above zero");
+  }
+  USANCE_RETURN_IF_ERROR(
+      CheckAmount(interest.minimum, currency, at + "/minimum"));
+  return CheckAmount(interest.minimum_claim, currency, at + "/minimum_claim");
 }
 
-absl::Status CheckTiers(const std::vector<CompensationTier>& tiers,
-                        Currency currency, const std::string& at) {
-  for (size_t k = 0; k < tiers.size(); ++k) {
-    const std::string tier = at + "/" + std::to_string(k);
-    if (tiers[k].from.currency() != currency ||
-        tiers[k].amount.currency() != currency) {
-      return Error(Reason::kCurrencyMismatch, tier,
-                   "the tier from " + Format(tiers[k].from) + " is not in " +
-                       std::string(currency.code()));
-    }
-    if (tiers[k].from.minor() < 0 || tiers[k].amount.minor() < 0) {
-      return Error(Reason::kOutOfRange, tier,
-                   Format(tiers[k].amount) + " from " + Format(tiers[k].from) +
-                       "; allowed: 0 or more");
-    }
-    if (k > 0 && tiers[k].from.minor() <= tiers[k - 1].from.minor()) {
-      return Error(
-          Reason::kOutOfOrder, tier + "/from",
-          Format(tiers[k].from) + " is not above " + Format(tiers[k - 1].from));
-    }
+absl::Status CheckClocks(const LatePaymentPolicy& policy,
+                         const std::string& at) {
+  USANCE_RETURN_IF_ERROR(CheckClock(policy.grace_days, at + "/grace_days"));
+  USANCE_RETURN_IF_ERROR(
+      CheckClock(policy.interest_wait_days, at + "/interest_wait_days"));
+  if (policy.delinquency_days) {
+    USANCE_RETURN_IF_ERROR(
+        CheckClock(*policy.delinquency_days, at + "/delinquency_days"));
+  }
+  const bool waits = policy.grace_days > 0 || policy.interest_wait_days > 0;
+  if (policy.interest && waits && NameOf(policy.interest_start).empty()) {
+    return Error(Reason::kUnspecified, at + "/interest_start",
+                 "with days of grace or wait, say whether interest starts on "
+                 "the day after due, after grace or after the wait");
   }
   return absl::OkStatus();
 }
@@ -67,6 +87,10 @@ absl::Status CheckCap(const ChargeCap& cap, Currency currency,
     return Error(Reason::kUnspecified, at + "/rounding",
                  "no rounding is chosen for the percentage");
   }
+  if (NameOf(cap.scope).empty()) {
+    return Error(Reason::kUnspecified, at + "/scope",
+                 "say which charges the cap limits");
+  }
   if (!cap.amount && !cap.percent) {
     return Error(Reason::kMissingField, at,
                  "a cap needs an amount or a percentage");
@@ -75,20 +99,8 @@ absl::Status CheckCap(const ChargeCap& cap, Currency currency,
     return Error(Reason::kConflict, at,
                  "a cap is an amount or a percentage, not both");
   }
-  if (cap.amount && cap.amount->currency() != currency) {
-    return Error(
-        Reason::kCurrencyMismatch, at + "/amount",
-        Format(*cap.amount) + " is not in " + std::string(currency.code()));
-  }
-  if (cap.amount && cap.amount->minor() < 0) {
-    return Error(Reason::kOutOfRange, at + "/amount",
-                 Format(*cap.amount) + "; allowed: 0 or more");
-  }
-  if (cap.percent && cap.percent->share().Sign() < 0) {
-    return Error(Reason::kOutOfRange, at + "/percent",
-                 Format(*cap.percent) + "; allowed: 0 or more");
-  }
-  return absl::OkStatus();
+  USANCE_RETURN_IF_ERROR(CheckAmount(cap.amount, currency, at + "/amount"));
+  return CheckPercent(cap.percent, at + "/percent");
 }
 
 }  // namespace
@@ -96,7 +108,11 @@ absl::Status CheckCap(const ChargeCap& cap, Currency currency,
 absl::Status CheckPolicy(const LatePaymentPolicy& policy, Currency currency,
                          std::string_view field) {
   const std::string at(field);
-  USANCE_RETURN_IF_ERROR(CheckInterest(policy, at));
+  USANCE_RETURN_IF_ERROR(CheckClocks(policy, at));
+  if (policy.interest) {
+    USANCE_RETURN_IF_ERROR(
+        CheckInterest(*policy.interest, currency, at + "/interest"));
+  }
   if (policy.fees.size() > kMaxFees) {
     return Error(Reason::kLimitExceeded, at + "/fees",
                  std::to_string(policy.fees.size()) + " fees; allowed: up to " +
@@ -107,8 +123,16 @@ absl::Status CheckPolicy(const LatePaymentPolicy& policy, Currency currency,
         CheckFee(policy.fees[k], currency, at + "/fees/" + std::to_string(k)));
   }
   USANCE_RETURN_IF_ERROR(
-      CheckTiers(policy.compensation, currency, at + "/compensation"));
-  if (policy.cap) return CheckCap(*policy.cap, currency, at + "/cap");
+      CheckCompensation(policy.compensation, currency, at + "/compensation"));
+  if (policy.caps.size() > kMaxCaps) {
+    return Error(Reason::kLimitExceeded, at + "/caps",
+                 std::to_string(policy.caps.size()) + " caps; allowed: up to " +
+                     std::to_string(kMaxCaps));
+  }
+  for (size_t k = 0; k < policy.caps.size(); ++k) {
+    USANCE_RETURN_IF_ERROR(
+        CheckCap(policy.caps[k], currency, at + "/caps/" + std::to_string(k)));
+  }
   return absl::OkStatus();
 }
 

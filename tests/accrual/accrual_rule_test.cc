@@ -26,9 +26,25 @@ TEST(AccrualRule, RefusesInOrderOfPrecedence) {
   }
   rule.rest = Months(1);
   EXPECT_THAT(CheckRule(rule), IsOk());
+  for (const int32_t count : {0, -12, 367}) {
+    rule.rests_per_year = count;
+    EXPECT_THAT(CheckRule(rule),
+                IsError(Reason::kOutOfRange, "/rests_per_year"));
+  }
+  rule.rests_per_year = 12;
+  rule.fixing = {};
+  EXPECT_THAT(CheckRule(rule), IsError(Reason::kUnspecified, "/fixing"));
+  rule.fixing = RateFixing::kAtRest;
+  EXPECT_THAT(CheckRule(rule), IsOk());
   rule.compounding = Compounding::kSimple;
   EXPECT_THAT(CheckRule(rule), IsError(Reason::kConflict, "/rest"));
   rule.rest = {};
+  EXPECT_THAT(CheckRule(rule), IsError(Reason::kConflict, "/rests_per_year"));
+  rule.rests_per_year = {};
+  EXPECT_THAT(CheckRule(rule), IsError(Reason::kConflict, "/fixing"));
+  rule.fixing = RateFixing::kRestDay;
+  EXPECT_THAT(CheckRule(rule), IsError(Reason::kConflict, "/fixing"));
+  rule.fixing = RateFixing::kFrozen;
   EXPECT_THAT(CheckRule(rule), IsOk());
 }
 

@@ -146,6 +146,191 @@ TEST(Accrue, PublishedFigures) {
   }
 }
 
+// Whose rate a day bears. 100,000.00 INR at three times the RBI bank rate, with
+// monthly rests that count r/12;
+// computed exactly with Python's fractions from the bank's rates.
+TEST(Accrue, RateFixingAtMonthlyRests) {
+  const auto rates = RateHistory::Make(
+      {.id = "3 x RBI bank rate",
+       .steps = {{"2020-05-22"_date, "12.75%"_rate},
+                 {"2022-05-04"_date, "13.95%"_rate},
+                 {"2022-06-08"_date, "15.45%"_rate},
+                 {"2022-08-05"_date, "16.95%"_rate},
+                 {"2022-09-30"_date, "18.45%"_rate},
+                 {"2022-12-07"_date, "19.50%"_rate},
+                 {"2023-02-08"_date, "20.25%"_rate}}});
+  const struct {
+    RateFixing fixing;
+    const char* interest;
+    const char* first_rate;
+  } kRows[] = {
+      {RateFixing::kAtRest, "18766.36", "12.75%"},
+      {RateFixing::kRestDay, "19500.85", "13.95%"},
+      {RateFixing::kFrozen, "13522.11", "12.75%"},
+  };
+  for (const auto& row : kRows) {
+    const AccrualRule rule = {.day_count = DayCount::kAct365Fixed,
+                              .compounding = Compounding::kCompound,
+                              .rest = Months(1),
+                              .rests_per_year = 12,
+                              .fixing = row.fixing,
+                              .regime = RoundingRegime::kCumulative,
+                              .rounding = Rounding::kHalfEven};
+    const auto accrual = Accrue(Spec("100000.00 INR"_money, *rates,
+                                     "2022-04-15"_date, "2023-04-15"_date,
+                                     rule));
+    ASSERT_THAT(accrual, IsOk());
+    EXPECT_EQ(FormatAmount(accrual->interest), row.interest);
+    ASSERT_EQ(accrual->segments.size(), 12u);
+    EXPECT_EQ(Format(accrual->segments[0].rate), row.first_rate);
+    for (const Segment& segment : accrual->segments) {
+      EXPECT_EQ(segment.time, Fraction::Of(1, 12));
+    }
+  }
+}
+
+// A part of a rest counts by the day count, at the rate of the rest before it
+// or of its own last day.
+TEST(Accrue, APartOfARestCountsItsDays) {
+  const auto rates =
+      RateHistory::Make({.steps = {{"2024-01-01"_date, "12%"_rate},
+                                   {"2024-02-20"_date, "24%"_rate}}});
+  AccrualRule rule = {.day_count = DayCount::kAct360,
+                      .compounding = Compounding::kCompound,
+                      .rest = Months(1),
+                      .rests_per_year = 12,
+                      .fixing = RateFixing::kAtRest,
+                      .regime = RoundingRegime::kPerBooking,
+                      .rounding = Rounding::kHalfEven};
+  AccrueSpec spec = Spec("1000.00 EUR"_money, *rates, "2024-01-15"_date,
+                         "2024-02-25"_date, rule);
+  EXPECT_EQ(Lines(*Accrue(spec)),
+            "31 x 1000.00 at 12% = 10.00; 10 x 1010.00 at 12% = 3.37");
+  spec.rule.fixing = RateFixing::kRestDay;
+  EXPECT_EQ(Lines(*Accrue(spec)),
+            "31 x 1000.00 at 12% = 10.00; 10 x 1010.00 at 24% = 6.73");
+  spec.rule.fixing = RateFixing::kFloating;
+  EXPECT_EQ(Lines(*Accrue(spec)),
+            "31 x 1000.00 at 12% = 10.00; 5 x 1010.00 at 12% = 1.68; "
+            "5 x 1010.00 at 24% = 3.37");
+  // A balance that changes cuts the rest, too: 15 and 16 days of 360.
+  spec.end = "2024-02-15"_date;
+  spec.balances.push_back({"2024-01-30"_date, 50'000});
+  EXPECT_EQ(Lines(*Accrue(spec)),
+            "15 x 1000.00 at 12% = 5.00; 16 x 500.00 at 12% = 2.67");
+}
+
+// 5 CFR 1315.17(b): r/12 for each full 30 days, then r * d/360; the rate of the
+// first day holds although the next half-year has another.
+TEST(Accrue, CodeDefect11_UnitedStatesPromptPaymentIsFrozen) {
+  const auto rates =
+      RateHistory::Make({.steps = {{"2024-01-01"_date, "6%"_rate},
+                                   {"2024-05-01"_date, "9%"_rate}}});
+  const AccrualRule rule = {.day_count = DayCount::kAct360,
+                            .compounding = Compounding::kCompound,
+                            .rest = Days(30),
+                            .fixing = RateFixing::kFrozen,
+                            .regime = RoundingRegime::kCumulative,
+                            .rounding = Rounding::kHalfEven};
+  // Due 1 April, paid 15 June: 75 days.
+  EXPECT_EQ(Interest(Spec("1500.00 USD"_money, *rates, "2024-04-02"_date,
+                          "2024-06-16"_date, rule)),
+            "18.83");
+}
+
+// LPCDA 1998 s.4(2), SI 2002/1675: 10,000.00 GBP for 274 days.
+TEST(Accrue, CodeDefect11_UnitedKingdomIsFrozen) {
+  const auto rates =
+      RateHistory::Make({.id = "uk",
+                         .steps = {{"2023-01-01"_date, "3.5%"_rate},
+                                   {"2023-07-01"_date, "5%"_rate},
+                                   {"2024-01-01"_date, "5.25%"_rate}},
+                         .margin = "8%"_rate});
+  AccrueSpec spec = Spec("10000.00 GBP"_money, *rates, "2023-06-01"_date,
+                         "2024-03-01"_date);
+  EXPECT_EQ(Interest(spec), "967.67");  // what guides that float it print
+  spec.rule.fixing = RateFixing::kFrozen;
+  EXPECT_EQ(Interest(spec), "863.29");
+}
+
+// A frozen rate needs only its first day to be known.
+TEST(Accrue, AFrozenRateIsKnownOnItsFirstDay) {
+  const auto rates =
+      RateHistory::Make({.steps = {{"2024-01-01"_date, "10%"_rate}},
+                         .known_through = "2024-06-30"_date});
+  AccrueSpec spec = Spec("1000.00 EUR"_money, *rates, "2024-06-30"_date,
+                         "2025-06-30"_date);
+  EXPECT_THAT(Accrue(spec), IsError(Reason::kRateUnknown, "/rates"));
+  spec.rule.fixing = RateFixing::kFrozen;
+  EXPECT_EQ(Interest(spec), "100.00");
+  EXPECT_FALSE(Accrue(spec)->provisional);
+  spec.start = "2024-07-01"_date;
+  EXPECT_THAT(Accrue(spec), IsError(Reason::kRateUnknown, "/rates"));
+  spec.unknown_rate = UnknownRate::kProvisional;
+  EXPECT_TRUE(Accrue(spec)->provisional);
+}
+
+TEST(Accrue, NothingBearsInAPause) {
+  AccrueSpec spec = Spec("1000.00 EUR"_money, "36.5%"_rate, "2024-01-01"_date,
+                         "2024-01-31"_date);
+  spec.pauses = {
+      {"2024-01-11"_date, "2024-01-16"_date, "dispute"},
+      {"2024-01-14"_date, "2024-01-18"_date, "moratorium"},
+      {"2024-01-29"_date, std::nullopt, "judgment"},
+      {"2024-01-05"_date, "2024-01-05"_date, "no day"},
+  };
+  const auto accrual = Accrue(spec);
+  ASSERT_THAT(accrual, IsOk());
+  EXPECT_EQ(Lines(*accrual),
+            "10 x 1000.00 at 36.5% = 10.00; 5 x 1000.00 at 0% = 0.00; "
+            "2 x 1000.00 at 0% = 0.00; 11 x 1000.00 at 36.5% = 11.00; "
+            "2 x 1000.00 at 0% = 0.00");
+  const char* const kReasons[] = {"", "dispute", "moratorium", "", "judgment"};
+  ASSERT_EQ(accrual->segments.size(), 5u);
+  for (size_t k = 0; k < 5; ++k) {
+    EXPECT_EQ(accrual->segments[k].paused, kReasons[k]);
+    if (k > 0) {
+      EXPECT_EQ(accrual->segments[k].start, accrual->segments[k - 1].end);
+    }
+  }
+  EXPECT_EQ(FormatAmount(accrual->interest), "21.00");
+}
+
+// The rate of a paused day is not asked for; a rest in a pause still joins what
+// came before, and cuts nothing in the trace after that.
+TEST(Accrue, APauseNeedsNoRateAndRestsGoOn) {
+  const auto rates =
+      RateHistory::Make({.steps = {{"2024-01-01"_date, "12%/month"_rate}},
+                         .known_through = "2024-01-31"_date});
+  AccrualRule rule = {.day_count = DayCount::k30E360,
+                      .compounding = Compounding::kCompound,
+                      .rest = Months(1),
+                      .regime = RoundingRegime::kPerBooking,
+                      .rounding = Rounding::kHalfEven};
+  AccrueSpec spec = Spec("1000.00 EUR"_money, *rates, "2024-01-01"_date,
+                         "2024-06-01"_date, rule);
+  spec.pauses = {{"2024-01-16"_date, std::nullopt, "insolvency"}};
+  const auto accrual = Accrue(spec);
+  ASSERT_THAT(accrual, IsOk());
+  EXPECT_EQ(Lines(*accrual),
+            "15 x 1000.00 at 12%/month = 60.00; "
+            "16 x 1000.00 at 0%/month = 0.00; "
+            "121 x 1060.00 at 0%/month = 0.00");
+}
+
+TEST(Accrue, RefusesPauses) {
+  AccrueSpec spec = Spec("1000.00 EUR"_money, "36.5%"_rate, "2024-01-01"_date,
+                         "2024-01-31"_date);
+  spec.pauses = {{"2024-01-11"_date, "2024-01-10"_date, ""}};
+  EXPECT_THAT(Accrue(spec), IsError(Reason::kEndBeforeStart, "/pauses/0/end"));
+  spec.pauses[0].end = {};
+  EXPECT_THAT(Accrue(spec), IsError(Reason::kMissingField, "/pauses/0/reason"));
+  spec.pauses.assign(kMaxPauses + 1, {"2024-01-11"_date, {}, "dispute"});
+  EXPECT_THAT(Accrue(spec), IsError(Reason::kLimitExceeded, "/pauses"));
+  spec.pauses.pop_back();
+  EXPECT_EQ(Interest(spec), "10.00");
+}
+
 // Each is somebody's right answer.
 TEST(Accrue, RoundingRegimes) {
   const struct {

@@ -138,7 +138,8 @@ class LateChargesOracle {
   }
 
   void Compensate() {
-    for (const CompensationTier& tier : policy_.compensation) {
+    if (policy_.compensation.tables.empty()) return;
+    for (const CompensationTier& tier : policy_.compensation.tables[0].tiers) {
       if (tier.from.minor() <= spec_.invoice.amount.minor()) {
         compensation_ = tier.amount.minor();
       }
@@ -157,7 +158,8 @@ class LateChargesOracle {
   }
 
   void ChargeFees(int32_t day) {
-    if (principal_ == 0) return;
+    // A fee that was paid never makes late what it left unpaid.
+    if (principal_ <= paid_fees_) return;
     for (size_t k = 0; k < policy_.fees.size(); ++k) {
       if (fee_days_[k].count(day) == 0) continue;
       const LateFee& fee = policy_.fees[k];
@@ -182,16 +184,17 @@ class LateChargesOracle {
   }
 
   std::optional<BigInt> Cap() const {
-    if (!policy_.cap) return std::nullopt;
-    if (policy_.cap->amount) return BigInt(policy_.cap->amount->minor());
+    if (policy_.caps.empty()) return std::nullopt;
+    const ChargeCap& cap = policy_.caps[0];
+    if (cap.amount) return BigInt(cap.amount->minor());
     return BigRound(BigRational(spec_.invoice.amount.minor()) *
-                        Big(policy_.cap->percent->share()),
-                    policy_.cap->rounding);
+                        Big(cap.percent->share()),
+                    cap.rounding);
   }
   BigInt Claimed() const {
     const BigInt all = interest_ + compensation_ + fees_;
     const auto cap = Cap();
-    const bool clips = cap && policy_.cap->action == CapAction::kClip;
+    const bool clips = cap && policy_.caps[0].action == CapAction::kClip;
     return clips && all > *cap ? *cap : all;
   }
 

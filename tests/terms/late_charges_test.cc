@@ -128,9 +128,9 @@ TEST(LateCharges, CodeDefect9_EachDayHasItsOwnRate) {
 // 274 days at the frozen 11.5 %, and 100.00 of fixed compensation.
 TEST(LateCharges, UnitedKingdom) {
   LatePaymentPolicy policy = At("11.5%"_rate);
-  policy.compensation = {{"0.00 GBP"_money, "40.00 GBP"_money},
+  policy.compensation.tables = {{.tiers = {{"0.00 GBP"_money, "40.00 GBP"_money},
                          {"1000.00 GBP"_money, "70.00 GBP"_money},
-                         {"10000.00 GBP"_money, "100.00 GBP"_money}};
+                         {"10000.00 GBP"_money, "100.00 GBP"_money}}}};
   EXPECT_EQ(Text(Spec(policy, "10000.00 GBP"_money, "2023-05-31"_date,
                       "2024-02-29"_date)),
             "863.29 100.00 0.00 963.29 | 10000.00 963.29 0.00");
@@ -373,7 +373,7 @@ TEST(LateCharges, P25_ACapIsReportedOrClips) {
        "20.00 0.00 5.00 10.00 | 1000.00 10.00 0.00"},
   };
   for (const auto& row : kRows) {
-    policy.cap = row.cap;
+    policy.caps = {row.cap};
     const auto charges = ComputeLateCharges(Spec(
         policy, "1000.00 EUR"_money, "2024-01-31"_date, "2024-02-20"_date));
     EXPECT_EQ(Text(charges), row.result);
@@ -389,7 +389,8 @@ TEST(LateCharges, P25_ACapIsReportedOrClips) {
 
 TEST(LateCharges, TraceSaysWhereEachPaymentWent) {
   LatePaymentPolicy policy = At("1‰/day"_rate);
-  policy.compensation = {{"0.00 EUR"_money, "40.00 EUR"_money}};
+  policy.compensation.tables = {
+      {.tiers = {{"0.00 EUR"_money, "40.00 EUR"_money}}}};
   policy.fees = {{.id = "reminder",
                   .basis = FeeBasis::kFlat,
                   .amount = "5.00 EUR"_money,
@@ -456,7 +457,8 @@ TEST(LateCharges, RefusesInOrderOfPrecedence) {
   // Each fits, but not the fee and the compensation together.
   spec.policy.fees[0].max_count = 1;
   spec.policy.fees[0].every = {};
-  spec.policy.compensation = {{"0.00 EUR"_money, "0.01 EUR"_money}};
+  spec.policy.compensation.tables = {
+      {.tiers = {{"0.00 EUR"_money, "0.01 EUR"_money}}}};
   EXPECT_THAT(ComputeLateCharges(spec), IsError(Reason::kOverflow, "/policy"));
   spec.policy.fees = {};
   const Payment most = {spec.as_of, Money(INT64_MAX, Currency::Of("EUR"))};
@@ -510,15 +512,16 @@ class RandomCase {
         Of({InterestStart::kDayAfterDue, InterestStart::kAfterGrace});
     for (int64_t k = In(-2, 2); k > 0; --k) AddFee(spec);
     if (In(1, 3) == 1) {
-      spec.policy.compensation = {
-          {Money(0, currency), Money(In(0, 4'000), currency)},
-          {Money(In(1, top), currency), Money(In(0, 10'000), currency)}};
+      spec.policy.compensation.tables = {
+          {.tiers = {
+               {Money(0, currency), Money(In(0, 4'000), currency)},
+               {Money(In(1, top), currency), Money(In(0, 10'000), currency)}}}};
     }
     if (In(1, 4) == 1) {
-      spec.policy.cap =
-          ChargeCap{.percent = Percent(Fraction::Of(In(0, 200), 1'000)),
-                    .rounding = AnyRounding(),
-                    .action = Of({CapAction::kReport, CapAction::kClip})};
+      spec.policy.caps = {
+          {.percent = Percent(Fraction::Of(In(0, 200), 1'000)),
+           .rounding = AnyRounding(),
+           .action = Of({CapAction::kReport, CapAction::kClip})}};
     }
     AddPayments(spec);
     return spec;
@@ -606,9 +609,9 @@ void Count(const LateChargesSpec& spec, const LateCharges& charges,
                                            : "interest 0 or more"];
   }
   for (const LateFee& fee : policy.fees) ++classes["fee " + name(fee.basis)];
-  if (!policy.compensation.empty()) ++classes["compensation"];
-  if (policy.cap && charges.over_cap.minor() > 0) {
-    ++classes["over cap, " + name(policy.cap->action)];
+  if (!policy.compensation.tables.empty()) ++classes["compensation"];
+  if (!policy.caps.empty() && charges.over_cap.minor() > 0) {
+    ++classes["over cap, " + name(policy.caps[0].action)];
   }
   if (charges.events.size() == 0) ++classes["no event"];
   if (charges.unapplied.minor() > 0) ++classes["unapplied"];

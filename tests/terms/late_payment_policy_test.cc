@@ -56,8 +56,9 @@ TEST(LateFee, AmountIsClamped) {
   };
   for (const auto& row : kRows) {
     EXPECT_THAT(CheckFee(row.fee, kEur), IsOk()) << row.what;
-    EXPECT_EQ(FormatAmount(*FeeAmount(row.fee, invoice, overdue)), row.amount)
-        << row.what;
+    const auto sum = FeeAmount(row.fee, {invoice, overdue, 30});
+    ASSERT_THAT(sum, IsOk()) << row.what;
+    EXPECT_EQ(FormatAmount(sum->amount), row.amount) << row.what;
   }
 }
 
@@ -107,9 +108,11 @@ TEST(LatePaymentPolicy, RefusesInOrderOfPrecedence) {
       .grace_days = -1,
       .interest = DefaultInterest{RateHistory::Fixed("5%/period"_rate), {}},
       .fees = std::vector<LateFee>(101),
-      .compensation = {{"5.00 USD"_money, "1.00 USD"_money},
-                       {"5.00 EUR"_money, "1.00 EUR"_money}},
-      .cap = ChargeCap{.amount = "1.00 USD"_money, .percent = 1_percent}};
+      .compensation = {.tables = {{.tiers = {{"5.00 EUR"_money,
+                                              "-1.00 EUR"_money},
+                                             {"5.00 EUR"_money,
+                                              "1.00 EUR"_money}}}}},
+      .caps = {{.amount = "1.00 USD"_money, .percent = 1_percent}}};
   const auto check = [&] { return CheckPolicy(policy, kEur); };
   EXPECT_THAT(check(), IsError(Reason::kOutOfRange, "/policy/grace_days"));
   policy.grace_days = 5;
@@ -130,29 +133,25 @@ TEST(LatePaymentPolicy, RefusesInOrderOfPrecedence) {
       .id = "f", .basis = FeeBasis::kFlat, .amount = "1.00 EUR"_money};
   EXPECT_THAT(check(), IsError(Reason::kUnspecified, "/policy/fees/1/basis"));
   policy.fees.pop_back();
+  EXPECT_THAT(check(), IsError(Reason::kOutOfRange,
+                               "/policy/compensation/tables/0/tiers/0"));
+  policy.compensation.tables[0].tiers.erase(
+      policy.compensation.tables[0].tiers.begin());
+  EXPECT_THAT(check(), IsError(Reason::kUnspecified, "/policy/caps/0/action"));
+  policy.caps[0].action = CapAction::kClip;
+  EXPECT_THAT(check(), IsError(Reason::kUnspecified, "/policy/caps/0/rounding"));
+  policy.caps[0].rounding = Rounding::kHalfUp;
+  EXPECT_THAT(check(), IsError(Reason::kConflict, "/policy/caps/0"));
+  policy.caps[0].percent = {};
   EXPECT_THAT(check(),
-              IsError(Reason::kCurrencyMismatch, "/policy/compensation/0"));
-  policy.compensation[0] = {"5.00 EUR"_money, "-1.00 EUR"_money};
-  EXPECT_THAT(check(), IsError(Reason::kOutOfRange, "/policy/compensation/0"));
-  policy.compensation[0].amount = "1.00 EUR"_money;
-  EXPECT_THAT(check(),
-              IsError(Reason::kOutOfOrder, "/policy/compensation/1/from"));
-  policy.compensation.pop_back();
-  EXPECT_THAT(check(), IsError(Reason::kUnspecified, "/policy/cap/action"));
-  policy.cap->action = CapAction::kClip;
-  EXPECT_THAT(check(), IsError(Reason::kUnspecified, "/policy/cap/rounding"));
-  policy.cap->rounding = Rounding::kHalfUp;
-  EXPECT_THAT(check(), IsError(Reason::kConflict, "/policy/cap"));
-  policy.cap->percent = {};
-  EXPECT_THAT(check(),
-              IsError(Reason::kCurrencyMismatch, "/policy/cap/amount"));
-  policy.cap->amount = "-1.00 EUR"_money;
-  EXPECT_THAT(check(), IsError(Reason::kOutOfRange, "/policy/cap/amount"));
-  policy.cap->amount = {};
-  EXPECT_THAT(check(), IsError(Reason::kMissingField, "/policy/cap"));
-  policy.cap->percent = Percent(Fraction(-1));
-  EXPECT_THAT(check(), IsError(Reason::kOutOfRange, "/policy/cap/percent"));
-  policy.cap->percent = 1_percent;
+              IsError(Reason::kCurrencyMismatch, "/policy/caps/0/amount"));
+  policy.caps[0].amount = "-1.00 EUR"_money;
+  EXPECT_THAT(check(), IsError(Reason::kOutOfRange, "/policy/caps/0/amount"));
+  policy.caps[0].amount = {};
+  EXPECT_THAT(check(), IsError(Reason::kMissingField, "/policy/caps/0"));
+  policy.caps[0].percent = Percent(Fraction(-1));
+  EXPECT_THAT(check(), IsError(Reason::kOutOfRange, "/policy/caps/0/percent"));
+  policy.caps[0].percent = 1_percent;
   EXPECT_THAT(check(), IsOk());
 }
 

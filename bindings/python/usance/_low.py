@@ -231,6 +231,7 @@ CHOICES = {
     "interest_start": {
         "day after due": 1,
         "after grace": 2,
+        "after wait": 3,
     },
     "fee_basis": {
         "flat": 1,

@@ -9,6 +9,7 @@
 
 #include "usance/accrual/accrual_rule.h"
 #include "usance/accrual/confidence.h"
+#include "usance/accrual/pause.h"
 #include "usance/accrual/rate_history.h"
 #include "usance/accrual/segment.h"
 #include "usance/core/fraction.h"
@@ -35,6 +36,7 @@ struct AccrueSpec {
   AccrualRule rule;
   Date start;
   Date end;
+  std::vector<Pause> pauses = {};
   UnknownRate unknown_rate = UnknownRate::kRefuse;
   // Cumulative only: the exact interest, in minor units, of the accruals that
   // this one goes on from (Accrual::exact_minor of the last).
@@ -58,8 +60,9 @@ struct Accrual {
 //   simple:   sum over segments of base * rate * time
 //   compound: the same, the base grown at each rest by the interest before it
 //
-// A segment ends where the balance or the rate changes, at a rest, and, for
-// act/act isda and its day-end variant, at the end of a year. The day count is
+// A segment ends where the balance or the rate changes, at a rest, where a pause
+// begins or ends, and, for act/act isda and its day-end variant, at the end of a
+// year. A pause is a segment of its own, at no rate and of no time. The day count is
 // applied to each segment by itself: actual-day conventions add up to the
 // whole; a 30/360 convention may count up to three days more or less than over
 // the uncut interval. Balances may be negative. A rate per month counts 12
@@ -70,12 +73,15 @@ struct Accrual {
 //            INVALID_ARGUMENT / MISSING_FIELD - no balance
 //            INVALID_ARGUMENT / OUT_OF_ORDER - a balance not after the last
 //            OUT_OF_RANGE / OUT_OF_RANGE - the first balance after start
+//            as CheckPauses, below /pauses
 //            INVALID_ARGUMENT / CONFLICT - carried_minor in a regime that is
 //              not cumulative
 //            INVALID_ARGUMENT / CONTEXT_REQUIRED - a rate per period: the
 //              period is a matter of a schedule
 //            RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - over kMaxRests rests
-//            FAILED_PRECONDITION / RATE_UNKNOWN - as RateHistory::Pieces
+//            FAILED_PRECONDITION / RATE_UNKNOWN - a day that bears before the
+//              first step of the rates, or after known_through (unless
+//              provisional); of the first segment that has this or the next
 //            as YearFraction, below /rule
 //            OUT_OF_RANGE / OUT_OF_RANGE - compounding a rate at or below
 //              -100 % from rest to rest

@@ -126,6 +126,14 @@ class RateHistory {
   [[nodiscard]] absl::StatusOr<Rate> RateOn(
       Date date, std::string_view field = "/rates") const;
 
+  // The longest stretch of one rate that begins on `start`, within [start,
+  // end). Requires start <= end.
+  //
+  // Errors: as Pieces, of the days of the stretch
+  [[nodiscard]] absl::StatusOr<RatePiece> PieceFrom(
+      Date start, Date end, UnknownRate unknown = UnknownRate::kRefuse,
+      std::string_view field = "/rates") const;
+
   // The stretches of one rate that make up [start, end), in order; none where
   // end <= start. Adjacent steps of the same rate are one stretch, whatever
   // their confidence: a mark must not change a figure.

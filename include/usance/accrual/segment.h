@@ -3,6 +3,7 @@
 #define USANCE_ACCRUAL_SEGMENT_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "usance/accrual/confidence.h"
@@ -18,16 +19,21 @@ namespace usance {
 struct Segment {
   Date start;
   Date end;          // half-open: the last day that bears is end - 1
-  int32_t days = 0;  // as the day count counts them
+  int32_t days = 0;  // as the day count counts them; of a pause, actual days
   // What bears interest; rounded for reading only where compounding is exact.
   int64_t base_minor = 0;
   Rate rate;
   Rate reference;  // the published rate that `rate` was made of
-  Fraction time;   // in the rate's unit: of a year, the year fraction
+  // The contract's own rate on these days, where it adds to the default rate or
+  // competes with it; `rate` is what both come to.
+  std::optional<Rate> contract = {};
+  Fraction time;  // in the rate's unit: of a year, the year fraction
   int64_t interest_minor = 0;
   std::string source = {};   // id of the rate history
   bool provisional = false;  // the rate is not known for these days
   Confidence confidence = Confidence::kGiven;  // of the rate
+  // Why nothing bears: the reason of the pause. Rate and time are then 0.
+  std::string paused = {};
 };
 
 }  // namespace usance
