@@ -68,8 +68,7 @@ std::string Line(Json id, absl::StatusOr<Json> result) {
 }
 
 std::string EvalOrThrow(std::string_view text, const JsonLimits& limits,
-                        std::optional<Reason>& refused,
-                        const RateBook& book) {
+                        std::optional<Reason>& refused, const RateBook& book) {
   absl::StatusOr<Json> request = ParseJson(text, limits);
   if (request.ok() && request->kind() != Json::Kind::kObject) {
     request = Error(Reason::kWrongType, "",
@@ -108,7 +107,7 @@ std::vector<Operation> Operations() {
   for (const auto& group :
        {NamesOperations(), DateOperations(), AccrualOperations(),
         RateOperations(), TermsOperations(), LateOperations(),
-        InstallmentOperations()}) {
+        PaymentOperations(), InstallmentOperations()}) {
     all.insert(all.end(), group.begin(), group.end());
   }
   return all;

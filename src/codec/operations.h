@@ -73,6 +73,7 @@ struct Operation {
 [[nodiscard]] std::span<const Operation> RateOperations();
 [[nodiscard]] std::span<const Operation> TermsOperations();
 [[nodiscard]] std::span<const Operation> LateOperations();
+[[nodiscard]] std::span<const Operation> PaymentOperations();
 [[nodiscard]] std::span<const Operation> InstallmentOperations();
 [[nodiscard]] std::vector<Operation> Operations();
 

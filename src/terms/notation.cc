@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "src/terms/lone_days.h"
 #include "src/terms/scanner.h"
 #include "usance/money/format.h"
 
@@ -256,16 +257,6 @@ std::string ShareText(const Share& share) {
       return PercentText(share.percent) + " of net";
   }
   return "";
-}
-
-// The days of steps that are nothing but days.
-std::optional<int32_t> LoneDays(const DateSteps& steps) {
-  if (steps.size() != 1) return std::nullopt;
-  const AddStep* add = std::get_if<AddStep>(&steps.front().rule);
-  if (add == nullptr || add->unit != StepUnit::kDay || add->count < 0) {
-    return std::nullopt;
-  }
-  return add->count;
 }
 
 std::string DiscountText(const EarlyDiscount& tier) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "src/terms/lone_days.h"
 #include "usance/core/text.h"
 #include "usance/money/format.h"
 
@@ -187,23 +188,29 @@ absl::StatusOr<StructuredTermsLine> ReadLine(const Parts& parts,
 
 // --- writing ----------------------------------------------------------------
 
-// The exact decimal with two digits after the point.
-absl::StatusOr<std::string> WithCents(const Fraction& value,
+// Hundredths as a decimal with two digits after the point.
+absl::StatusOr<std::string> WithCents(const std::optional<Fraction>& cents,
                                       std::string_view written,
                                       std::string_view field) {
-  const auto cents = CheckedMul(value, Fraction(100));
-  if (!cents || cents->denominator() != 1) {
-    return Error(
-        Reason::kTooManyDigits, field,
-        std::string(written) + " does not fit two digits after the point");
+  if (cents && cents->denominator() == 1) {
+    return ToText(Decimal{cents->numerator(), 2});
   }
-  return ToText(Decimal{cents->numerator(), 2});
+  return Error(
+      Reason::kTooManyDigits, field,
+      std::string(written) + " does not fit two digits after the point");
+}
+
+absl::StatusOr<std::string> PercentText(const Percent& percent,
+                                        std::string_view field) {
+  return WithCents(CheckedMul(percent.share(), Fraction(10'000)),
+                   Format(percent), field);
 }
 
 absl::StatusOr<std::string> BaseText(const Money& base,
                                      std::string_view field) {
   return WithCents(
-      Fraction::Of(base.minor(), PowerOfTen(base.currency().digits())),
+      CheckedMul(Fraction(base.minor()),
+                 Fraction::Of(100, PowerOfTen(base.currency().digits()))),
       Format(base), field);
 }
 
@@ -241,10 +248,8 @@ absl::StatusOr<std::string> LineText(const StructuredTermsLine& line,
     return Error(Reason::kOutOfRange, field + "/percent",
                  Format(line.percent) + " is out of range; allowed: 0 to 100%");
   }
-  USANCE_ASSIGN_OR_RETURN(
-      const std::string percent,
-      WithCents(*CheckedMul(line.percent.share(), Fraction(100)),
-                Format(line.percent), field + "/percent"));
+  USANCE_ASSIGN_OR_RETURN(const std::string percent,
+                          PercentText(line.percent, field + "/percent"));
   std::string text =
       "#SKONTO#TAGE=" + std::to_string(line.days) + "#PROZENT=" + percent + "#";
   if (line.base) {
@@ -311,6 +316,78 @@ absl::StatusOr<std::string> FormatStructuredTerms(const StructuredTerms& terms,
   const absl::Status whole = CheckStructuredTerms(text, "/after");
   if (!whole.ok()) return Error(Reason::kConflict, "/after", TextOf(whole));
   return text;
+}
+
+absl::StatusOr<PaymentTerms> ToPaymentTerms(const StructuredTerms& terms,
+                                            const std::optional<DateSteps>& due,
+                                            std::string_view field) {
+  size_t closing = terms.lines.size();  // the line that says when it is due
+  TermsLine part;
+  if (due) {
+    part.steps = *due;
+  } else {
+    while (closing > 0 &&
+           terms.lines[closing - 1].percent.share() != Fraction(0)) {
+      --closing;
+    }
+    if (closing == 0) {
+      return Error(Reason::kContextRequired, field,
+                   "when the rest is due is neither given nor the days of a "
+                   "line of 0 %");
+    }
+    --closing;
+    part.steps = {{AddStep{StepUnit::kDay, terms.lines[closing].days}}};
+  }
+  for (size_t i = 0; i < terms.lines.size(); ++i) {
+    const StructuredTermsLine& line = terms.lines[i];
+    const std::string at = std::string(field) + "/" + std::to_string(i);
+    if (line.kind != StructuredTermsKind::kSkonto) {
+      return Error(Reason::kUnsupported, at + "/kind",
+                   "what paying late costs is no part of payment terms");
+    }
+    if (line.base) {
+      return Error(Reason::kUnsupported, at + "/base",
+                   Format(*line.base) +
+                       " is of one invoice, and no part of payment terms");
+    }
+    if (i == closing) continue;
+    part.discounts.push_back({.percent = line.percent,
+                              .steps = {{AddStep{StepUnit::kDay, line.days}}}});
+  }
+  PaymentTerms result;
+  result.lines.push_back(std::move(part));
+  USANCE_RETURN_IF_ERROR(Check(result, "/terms"));
+  return result;
+}
+
+absl::StatusOr<StructuredTerms> FromPaymentTerms(const PaymentTerms& terms,
+                                                 std::string_view field) {
+  USANCE_RETURN_IF_ERROR(Check(terms, field));
+  const auto unsupported = [&](std::string_view where, std::string_view what) {
+    return Error(Reason::kUnsupported, std::string(field) + std::string(where),
+                 "structured lines cannot say " + std::string(what));
+  };
+  if (terms.baseline != std::vector<Baseline>{Baseline::kInvoice}) {
+    return unsupported("/baseline", "another baseline than the invoice");
+  }
+  if (terms.lines.size() != 1) return unsupported("/lines", "several parts");
+  const TermsLine& part = terms.lines.front();
+  StructuredTerms result;
+  for (size_t i = 0; i < part.discounts.size(); ++i) {
+    const EarlyDiscount& tier = part.discounts[i];
+    const std::string at = "/lines/0/discounts/" + std::to_string(i);
+    const std::optional<int32_t> days = LoneDays(tier.steps);
+    if (!days) return unsupported(at + "/steps", "anything but days");
+    if (!tier.percent) return unsupported(at + "/amount", "an amount off");
+    USANCE_RETURN_IF_ERROR(
+        PercentText(*tier.percent, std::string(field) + at + "/percent")
+            .status());
+    result.lines.push_back({.days = *days, .percent = *tier.percent});
+  }
+  if (const std::optional<int32_t> days = LoneDays(part.steps)) {
+    result.lines.push_back({.days = *days});
+  }
+  return result;
 }
 
 }  // namespace usance

@@ -56,6 +56,14 @@ constexpr std::string_view kGood[] = {
     R"({"op":"due_dates","terms":{"baseline":["delivery"],"lines":[{"share":"percent of total","percent":"30%","due":"0d"},{"weight":2,"due":"30d eom","discounts":[{"percent":"2%","within":"10d"}]}]},"date":"2026-01-31","delivery":"2026-02-03","amount":"1000.00","currency":"EUR"})",
     R"({"op":"accrue","balance":"10000.00","currency":"GBP","rate":"11.5%","day_count":"act/365f","start":"2023-06-01","end":"2024-03-01","compounding":"simple","rounding":"half even"})",
     R"({"op":"late_charges","policy":{"grace_days":3,"interest_start":"after grace","interest":{"rate":"12%","day_count":"act/365f","compounding":"simple","rounding":"half even"},"fees":[{"id":"r","basis":"flat","amount":"5.00","every":"P1M","max_count":2}],"compensation":[{"from":"0.00","amount":"40.00"}],"cap":{"percent":"20%","rounding":"down","action":"report"}},"amount":"1000.00","currency":"EUR","due":"2026-01-31","as_of":"2026-04-15","payments":[{"date":"2026-03-01","amount":"400.00"}],"apply_to":"interest first"})",
+    R"({"op":"payment_request","creditor":"Franz Mustermann","iban":"DE71 1102 2033 0123 4567 89","bic":"BHBLDEHHXXX","amount":"12.30","purpose":"GDDS","reference":"RF18 5390 0754 7034","reference_kind":"rf"})",
+    R"({"op":"payment_request","creditor":"Franz Mustermann","iban":"DE71110220330123456789","text":"Rechnung 7","information":"Danke","version":"002","charset":"iso 8859-1","line_break":"crlf"})",
+    R"({"op":"reference","kind":"ogm","base":"0909337554"})",
+    R"({"op":"reference","kind":"rf","reference":"rf18 5390 0754 7034"})",
+    R"({"op":"iban","iban":"CH44 3199 9123 0008 8901 2"})",
+    R"({"op":"structured_terms","currency":"EUR","text":"#SKONTO#TAGE=7#PROZENT=2.00#\n","due":"30d"})",
+    R"({"op":"structured_terms","currency":"EUR","lines":[{"before":"Zahlbar:","kind":"skonto","days":7,"percent":"2%","base":"50.00"}],"after":"Danke"})",
+    R"({"op":"structured_terms","currency":"EUR","terms":"2/7 net 30"})",
     kGolden,
     R"({"op":"rates"})",
     R"({"op":"rates","series":"de_basiszinssatz","on":"2023-06-30"})",
@@ -96,6 +104,32 @@ TEST(Eval, AnswersOneRequestOfEachOperation) {
     ASSERT_NE(ok, nullptr) << row.request << ToText(answer);
     EXPECT_EQ(ok->Find(row.part)->text(), row.value) << row.request;
   }
+}
+
+// The payload is the first example of EPC069-12; the text sample 01.10a's.
+TEST(Eval, AsksForPayment) {
+  EXPECT_EQ(
+      Short(kGood[9]),
+      R"({"payload":"BCD\n002\n1\nSCT\nBHBLDEHHXXX\nFranz Mustermann\n)"
+      R"(DE71110220330123456789\nEUR12.30\nGDDS\nRF18539007547034","bytes":96,)"
+      R"("iban":"DE71 1102 2033 0123 4567 89","reference":"RF18539007547034",)"
+      R"("reference_print":"RF18 5390 0754 7034","assumed":{)"
+      R"("reference_kind":"rf","version":"002","charset":"utf-8",)"
+      R"("line_break":"lf"}})");
+  EXPECT_EQ(Short(kGood[11]), R"({"kind":"ogm","reference":"090933755493",)"
+                              R"("print":"+++090/9337/55493+++"})");
+  EXPECT_EQ(Short(kGood[13]),
+            R"({"iban":"CH4431999123000889012",)"
+            R"("print":"CH44 3199 9123 0008 8901 2","country":"CH",)"
+            R"("qr_iban":true,"eea":false})");
+  EXPECT_EQ(Short(kGood[14]),
+            R"({"br_de_18":true,"lines":[{"kind":"skonto","days":7,)"
+            R"("percent":"2%"}],"terms":"2/7 net 30"})");
+  EXPECT_EQ(Short(kGood[15]),
+            R"({"text":"Zahlbar:\n#SKONTO#TAGE=7#PROZENT=2.00#)"
+            R"(BASISBETRAG=50.00#\nDanke\n"})");
+  EXPECT_EQ(Short(kGood[16]), R"({"text":"#SKONTO#TAGE=7#PROZENT=2.00#\n)"
+                              R"(#SKONTO#TAGE=30#PROZENT=0.00#\n"})");
 }
 
 TEST(Eval, EchoesTheIdAsItWas) {
@@ -242,6 +276,35 @@ TEST(Eval, SaysWhatIsWrongWhere) {
        "CONFLICT /terms/lines/0/percent"},
       {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"share":"percent","percent":"1%","weight":2,"due":"0d"}]}})",
        "CONFLICT /terms/lines/0/weight"},
+      // 6. what is wrong with a payment request
+      {R"({"op":"reference","kind":"kid","base":"1"})", "AMBIGUOUS_NAME /kind"},
+      {R"({"op":"reference","kind":"rf"})", "MISSING_FIELD /reference"},
+      {R"({"op":"reference","kind":"rf","base":"7","reference":"RF097"})",
+       "CONFLICT /base"},
+      {R"({"op":"reference","kind":"rf","base":"A-1"})", "MALFORMED /base"},
+      {R"({"op":"iban","iban":"DE88370400440532013000"})",
+       "SUM_MISMATCH /iban"},
+      {R"({"op":"payment_request","creditor":" ","iban":"DE89370400440532013000"})",
+       "UNSPECIFIED /creditor"},
+      {R"({"op":"payment_request","creditor":"A","iban":"DE89370400440532013000","base":"7","text":"x"})",
+       "CONFLICT /text"},
+      {R"({"op":"payment_request","creditor":"A","iban":"DE89370400440532013000","reference_kind":"rf"})",
+       "CONFLICT /reference_kind"},
+      {R"({"op":"payment_request","creditor":"A","iban":"DE89370400440532013000","amount":"0.00"})",
+       "OUT_OF_RANGE /amount"},
+      {R"({"op":"structured_terms","currency":"EUR"})", "MISSING_FIELD /text"},
+      {R"({"op":"structured_terms","currency":"EUR","text":"","terms":"net 30"})",
+       "CONFLICT /text"},
+      {R"({"op":"structured_terms","currency":"EUR","terms":"net 30","due":"3d"})",
+       "CONFLICT /due"},
+      {R"({"op":"structured_terms","currency":"EUR","text":"#SKONTO#"})",
+       "MALFORMED /text"},
+      {R"({"op":"structured_terms","currency":"EUR","lines":[{"percent":"1%"}]})",
+       "MISSING_FIELD /lines/0/days"},
+      {R"({"op":"structured_terms","currency":"EUR","lines":[{"days":1,"percent":"1.125%"}]})",
+       "TOO_MANY_DIGITS /lines/0/percent"},
+      {R"({"op":"structured_terms","currency":"EUR","terms":"eom 30d, 3d"})",
+       "UNSUPPORTED /terms"},
   };
   for (const auto& row : kRows) {
     EXPECT_EQ(Short(row.request), row.error) << row.request << "\n"

@@ -9,6 +9,7 @@
 
 #include "tests/matchers.h"
 #include "usance/money/format.h"
+#include "usance/terms/notation.h"
 
 namespace usance {
 namespace {
@@ -254,6 +255,67 @@ TEST(StructuredTerms, RefusesWhatCannotBeWritten) {
               IsError(Reason::kConflict, "/after/0"));
   EXPECT_THAT(with([](StructuredTerms& t) { t.after = {"Nr. #1# bitte"}; }),
               IsError(Reason::kConflict, "/after"));
+}
+
+// Sample 01.10a of XRechnung closes its list with a line of 0.00.
+TEST(StructuredTerms, MeanPaymentTerms) {
+  const struct {
+    std::string_view text, terms;
+  } rows[] = {
+      {"#SKONTO#TAGE=7#PROZENT=2.00#\n#SKONTO#TAGE=14#PROZENT=1.00#\n"
+       "#SKONTO#TAGE=30#PROZENT=0.00#\n",
+       "2/7 1/14 net 30"},
+      {"#SKONTO#TAGE=10#PROZENT=2.25#\n#SKONTO#TAGE=30#PROZENT=0.00#\n",
+       "2.25/10 net 30"},
+      {"#SKONTO#TAGE=30#PROZENT=0.00#\n", "net 30"},
+  };
+  for (const auto& row : rows) {
+    const auto lines = ParseStructuredTerms(row.text, kEur);
+    ASSERT_THAT(lines, IsOk());
+    const auto terms = ToPaymentTerms(*lines);
+    ASSERT_THAT(terms, IsOk());
+    EXPECT_EQ(ToText(*terms), row.terms);
+    const auto back = FromPaymentTerms(*ParseTerms(row.terms));
+    ASSERT_THAT(back, IsOk()) << row.terms;
+    EXPECT_EQ(*FormatStructuredTerms(*back), row.text);
+  }
+  const auto one = ParseStructuredTerms("#SKONTO#TAGE=8#PROZENT=3.00#\n", kEur);
+  EXPECT_THAT(ToPaymentTerms(*one),
+              IsError(Reason::kContextRequired, "/lines"));
+  EXPECT_EQ(ToText(*ToPaymentTerms(*one, *ParseSteps("45d eom"))),
+            "3/8 45d eom");
+  EXPECT_EQ(*FormatStructuredTerms(*FromPaymentTerms(*ParseTerms("3/8 eom"))),
+            "#SKONTO#TAGE=8#PROZENT=3.00#\n");
+}
+
+TEST(StructuredTerms, RefuseWhatTermsOrLinesCannotSay) {
+  const auto read = [](std::string_view text) {
+    return ToPaymentTerms(*ParseStructuredTerms(text, kEur),
+                          *ParseSteps("30d"));
+  };
+  EXPECT_THAT(read("#VERZUG#TAGE=14#PROZENT=1.00#\n"),
+              IsError(Reason::kUnsupported, "/lines/0/kind"));
+  EXPECT_THAT(read("#SKONTO#TAGE=7#PROZENT=1.00#BASISBETRAG=5.00#\n"),
+              IsError(Reason::kUnsupported, "/lines/0/base"));
+  const struct {
+    std::string_view terms;
+    Reason reason;
+    std::string_view field;
+  } rows[] = {
+      {"from delivery 2/10 net 30", Reason::kUnsupported, "/terms/baseline"},
+      {"30% 0d, rest 30d", Reason::kUnsupported, "/terms/lines"},
+      {"20.00 EUR/10 net 30", Reason::kUnsupported,
+       "/terms/lines/0/discounts/0/amount"},
+      {"3/7 2/(eom) net 30", Reason::kUnsupported,
+       "/terms/lines/0/discounts/1/steps"},
+      {"2.125/10 net 30", Reason::kTooManyDigits,
+       "/terms/lines/0/discounts/0/percent"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_THAT(FromPaymentTerms(*ParseTerms(row.terms)),
+                IsError(row.reason, row.field))
+        << row.terms;
+  }
 }
 
 }  // namespace

@@ -99,6 +99,33 @@ inline constexpr size_t kMaxStructuredTermsLines = 1'000;  // that begin with #
 [[nodiscard]] absl::StatusOr<std::string> FormatStructuredTerms(
     const StructuredTerms& terms, std::string_view field = "/lines");
 
+// Returns the payment terms that the lines of skonto mean: each a tier of the
+// one part that is due, in their order; free text is not read. Where `due` is
+// not given, the last line of 0 % is no tier: its days are when the rest is
+// due, as writers close a list.
+//
+// Errors:  INVALID_ARGUMENT / UNSUPPORTED - a line of verzug; a base, which is
+//            an amount of one invoice and no part of its terms
+//          INVALID_ARGUMENT / CONTEXT_REQUIRED - no `due`, and no line of 0 %
+//          and those of Check(PaymentTerms)
+// Example: 2 % within 7 days and 0 % within 30 are "2/7 net 30"
+[[nodiscard]] absl::StatusOr<PaymentTerms> ToPaymentTerms(
+    const StructuredTerms& terms, const std::optional<DateSteps>& due = {},
+    std::string_view field = "/lines");
+
+// Returns the lines that say what `terms` grant for paying early, and last,
+// where the terms are due so many days after the invoice, one of 0 %.
+//
+// Errors:  those of Check(PaymentTerms), then
+//          INVALID_ARGUMENT / UNSUPPORTED - what lines cannot say: several
+//            parts, another baseline than the invoice, an amount off, a tier
+//            that is not so many days
+//          INVALID_ARGUMENT / TOO_MANY_DIGITS - a percentage of more than two
+//            digits after the point
+// Example: "2/7 net 30" is 2 % within 7 days and 0 % within 30
+[[nodiscard]] absl::StatusOr<StructuredTerms> FromPaymentTerms(
+    const PaymentTerms& terms, std::string_view field = "/terms");
+
 }  // namespace usance
 
 #endif  // USANCE_TERMS_STRUCTURED_TERMS_H_
