@@ -89,7 +89,8 @@ void Flags::AddOption(CLI::App& app, const Json& schema, Flag flag) {
                                           "FILE.json", "TEXT", "DATE:AMOUNT"};
   flags_.push_back(std::move(flag));
   Flag& kept = flags_.back();
-  const std::string name = NameOf(kept.field);
+  std::string name = NameOf(kept.field);
+  if (kept.field == "creditor") name += ",--name";
   std::string about = schema.Find("description")->text();
   if (kept.required) about += " (required)";
   if (kept.kind == Kind::kFlag) {

@@ -11,6 +11,7 @@
 #include "cli/files.h"
 #include "cli/flags.h"
 #include "cli/ledger.h"
+#include "cli/pay.h"
 #include "cli/rates.h"
 #include "cli/table.h"
 #include "usance/codec/eval.h"
@@ -70,6 +71,17 @@ what is still owed, principal and charges. The mapping and the policy are JSON
 files, described in docs/command.md; CSV leaves the totals out unless they are
 all that is shown.)";
 
+constexpr char kPayFooter[] =
+    R"(Examples:
+  usance pay --name "Franz Mustermann" --iban DE71110220330123456789 \
+      --amount 12.30 --base 539007547034
+  usance pay --name "Franz Mustermann" --iban DE71110220330123456789 \
+      --amount 12.30 --text "Invoice 7" --qr svg -o code.svg
+
+Without --qr the lines of the payment code are shown. --qr text is for a
+terminal that writes light on dark, ascii for paper. The code has error
+correction M.)";
+
 constexpr char kAmortizeFooter[] =
     R"(Examples:
   usance amortize --method level --principal 100.00 --currency USD --rate 7% \
@@ -121,13 +133,17 @@ void AddFormat(CLI::App& app, Output& output) {
       ->check(CLI::IsMember({"table", "csv", "json"}).description(""));
 }
 
+void AddGuard(CLI::App& app, Output& output) {
+  app.add_flag("--guard-formulas", output.guard_formulas,
+               "in CSV, put ' before texts that a spreadsheet would run");
+}
+
 void AddOutput(CLI::App& app, Output& output) {
   AddFormat(app, output);
   app.add_flag("--explain", output.explain,
                "show how the figures come about; not in CSV, nor in "
                "JSON of a ledger");
-  app.add_flag("--guard-formulas", output.guard_formulas,
-               "in CSV, put ' before texts that a spreadsheet would run");
+  AddGuard(app, output);
 }
 
 void AddRates(CLI::App& app, RatesRun& rates) {
@@ -237,6 +253,24 @@ int RunLate(const Flags& flags, const Output& output, const RateBook& book) {
   printer.Finish();
   if (output.table()) PrintBecause(answer);
   return kDone;
+}
+
+int RunPayFlags(const Flags& flags, const CLI::App& app, const Output& output,
+                PayRun& run) {
+  for (const char* flag : {"--format", "--guard-formulas"}) {
+    if (run.qr.empty() || app.count(flag) == 0) continue;
+    Complain(std::string(flag) + " has no place beside --qr");
+    return kUsage;
+  }
+  if (run.qr.empty() && app.count("--output") > 0) {
+    Complain("--output is of --qr, which is missing");
+    return kUsage;
+  }
+  Json answer;
+  if (const int end = Ask(flags, output, answer); end != kDone) return end;
+  run.format = output.kind();
+  run.guard_formulas = output.guard_formulas;
+  return RunPay(answer, run);
 }
 
 int RunAmortize(const Flags& flags, const Output& output) {
@@ -395,6 +429,19 @@ int Main(int argc, char** argv) {
   AddLedgerFlags(*late, ledger);
   AddOutput(*late, output);
 
+  CLI::App* pay = app.add_subcommand("pay", "the payment code of a transfer");
+  pay->footer(kPayFooter);
+  const Flags pay_flags(*pay, "payment_request", {});
+  PayRun payment;
+  pay->add_option("--qr", payment.qr, "draw it: text, ascii, svg or png")
+      ->type_name("HOW")
+      ->check(CLI::IsMember({"text", "ascii", "svg", "png"}).description(""));
+  pay->add_option("-o,--output", payment.file,
+                  "of --qr; - (assumed) for the output")
+      ->type_name("FILE");
+  AddFormat(*pay, output);
+  AddGuard(*pay, output);
+
   CLI::App* amortize =
       app.add_subcommand("amortize", "the installments of a loan or plan");
   amortize->footer(kAmortizeFooter);
@@ -431,6 +478,7 @@ int Main(int argc, char** argv) {
     return kUsage;
   }
   if (due->parsed()) return RunDue(due_flags, output);
+  if (pay->parsed()) return RunPayFlags(pay_flags, *pay, output, payment);
   if (amortize->parsed()) return RunAmortize(amortize_flags, output);
   rates.format = output.kind();
   if (list->parsed()) return RunRates(rates);

@@ -287,6 +287,16 @@ absl::StatusOr<PaymentRequest> ReadPaymentRequest(Reader& in, Answer& out) {
   return request;
 }
 
+std::string HexOf(std::string_view bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    hex += {kDigits[byte >> 4], kDigits[byte & 15]};
+  }
+  return hex;
+}
+
 absl::Status RunPaymentRequest(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const PaymentRequest request,
                           ReadPaymentRequest(in, out));
@@ -296,7 +306,7 @@ absl::Status RunPaymentRequest(Reader& in, Answer& out) {
     return Rename(payload.status(), kNames);
   }
   out.Set("payload", payload->text);
-  out.Set("bytes", static_cast<int64_t>(payload->bytes.size()));
+  out.Set("bytes", HexOf(payload->bytes));
   out.Set("iban", request.iban.ToPrint());
   if (request.reference) {
     out.Set("reference", request.reference->text());

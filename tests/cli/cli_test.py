@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import select
 import subprocess
 import sys
@@ -283,6 +284,107 @@ class Command(unittest.TestCase):
         for arguments in (LOAN, LEDGER, INVOICE + ["--explain"]):
             self.assertEqual(run(arguments, LC_ALL="de_DE.UTF-8").stdout,
                              self.ended(run(arguments), 0))
+
+
+class Pay(unittest.TestCase):
+    """usance pay: the code is read back by zbarimg, which did not draw it."""
+    PAY = ["pay", "--name", "Franz Musterm\u00e4nn", "--iban",
+           "DE71 1102 2033 0123 4567 89", "--amount", "12.30"]
+    PAYLOAD = ("BCD\n002\n1\nSCT\n\nFranz Musterm\u00e4nn\n"
+               "DE71110220330123456789\nEUR12.30\n\nRF18539007547034")
+
+    def drawn(self, how, *more):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "code"
+            result = run([*self.PAY, *more, "--qr", how, "-o", str(path)])
+            self.assertEqual((result.returncode, result.stdout, result.stderr),
+                             (0, "", ""))
+            return path.read_bytes()
+
+    def read(self, picture):
+        result = subprocess.run(
+            ["zbarimg", "--quiet", "--raw", "-Sbinary", "-"], input=picture,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+        self.assertEqual(result.returncode, 0)
+        return result.stdout
+
+    def picture(self, rows):
+        """A PGM of rows of modules, True where dark, five pixels each."""
+        lines = b"".join(
+            b"".join((b"\0" if dark else b"\xff") * 5 for dark in row) * 5
+            for row in rows)
+        return b"P5 %d %d 255\n" % (5 * len(rows[0]), 5 * len(rows)) + lines
+
+    def test_a_decoder_reads_what_was_drawn(self):
+        text = self.drawn("text", "--base", "539007547034").decode()
+        blocks = {" ": (1, 1), "\u2588": (0, 0), "\u2580": (0, 1),
+                  "\u2584": (1, 0)}
+        rows = []
+        for line in text.splitlines():
+            for half in (0, 1):
+                rows.append([blocks[c][half] for c in line])
+        ascii_rows = [[line[i:i + 2] == "##" for i in range(0, len(line), 2)]
+                      for line in self.drawn("ascii", "--base",
+                                             "539007547034")
+                      .decode().splitlines()]
+        svg = self.drawn("svg", "--base", "539007547034").decode()
+        side = int(re.search(r'viewBox="0 0 (\d+) ', svg)[1])
+        svg_rows = [[False] * side for _ in range(side)]
+        for x, y, width, back in re.findall(
+                r"M(\d+) (\d+)h(\d+)v1H(\d+)z", svg):
+            self.assertEqual(x, back)
+            for k in range(int(width)):
+                svg_rows[int(y)][int(x) + k] = True
+        for picture in (self.drawn("png", "--base", "539007547034"),
+                        self.picture(rows), self.picture(ascii_rows),
+                        self.picture(svg_rows)):
+            self.assertEqual(self.read(picture).decode(), self.PAYLOAD)
+
+    def test_the_code_holds_the_bytes_of_its_character_set(self):
+        picture = self.drawn("png", "--text", "\u00fcber 7", "--charset",
+                             "iso 8859-15", "--line-break", "crlf")
+        self.assertEqual(
+            self.read(picture),
+            "BCD\r\n002\r\n8\r\nSCT\r\n\r\nFranz Musterm\u00e4nn\r\n"
+            "DE71110220330123456789\r\nEUR12.30\r\n\r\n\r\n\u00fcber 7"
+            .encode("iso8859-15"))
+
+    def test_the_longest_code_is_of_version_13(self):
+        ascii_rows = self.drawn("ascii", "--text", "x" * 140, "--information",
+                                "y" * 70, "--bic", "BHBLDEHHXXX", "--purpose",
+                                "GDDS").decode().splitlines()
+        self.assertLessEqual(len(ascii_rows), 69 + 8)
+
+    def test_complaints(self):
+        for arguments, code, complaint in (
+                ([*self.PAY, "--base", "A-1"], 1, "--base: "),
+                ([*self.PAY, "--amount", "0.00"], 2, "--amount"),
+                (["pay", "--iban", "DE71110220330123456789"], 2,
+                 "--creditor is missing"),
+                (["pay", "--name", " ", "--iban", "DE71110220330123456789"],
+                 1, "--creditor: "),
+                ([*self.PAY, "--qr", "gif"], 2, "--qr"),
+                ([*self.PAY, "--qr", "png", "--format", "csv"], 2,
+                 "--format has no place"),
+                ([*self.PAY, "-o", "x"], 2, "--output is of --qr"),
+                ([*self.PAY, "--qr", "svg", "-o", "/no/such/file"], 3,
+                 "/no/such/file")):
+            with self.subTest(arguments=arguments):
+                result = run(arguments)
+                self.assertEqual(result.returncode, code, result)
+                self.assertIn(complaint, result.stderr)
+
+    def test_flags_and_requests_are_answered_alike(self):
+        answer = json.loads(run([*self.PAY, "--base", "539007547034",
+                                 "--format", "json"]).stdout)
+        self.assertEqual(answer["payload"], self.PAYLOAD)
+        self.assertEqual(bytes.fromhex(answer["bytes"]),
+                         self.PAYLOAD.encode())
+        rows = list(csv.reader(io.StringIO(run(
+            [*self.PAY, "--text", "=1", "--format", "csv",
+             "--guard-formulas"]).stdout)))
+        self.assertEqual(rows[0], ["line", "what", "value"])
+        self.assertEqual(rows[-1], ["11", "text", "'=1"])
 
 
 class Ledger(unittest.TestCase):

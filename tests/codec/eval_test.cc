@@ -111,7 +111,12 @@ TEST(Eval, AsksForPayment) {
   EXPECT_EQ(
       Short(kGood[9]),
       R"({"payload":"BCD\n002\n1\nSCT\nBHBLDEHHXXX\nFranz Mustermann\n)"
-      R"(DE71110220330123456789\nEUR12.30\nGDDS\nRF18539007547034","bytes":96,)"
+      R"(DE71110220330123456789\nEUR12.30\nGDDS\nRF18539007547034","bytes":")"
+      "4243440a3030320a310a5343540a4248424c444548485858580a4672616e"
+      "7a204d75737465726d616e6e0a4445373131313032323033333031323334"
+      "35363738390a45555231322e33300a474444530a52463138353339303037"
+      "353437303334"
+      R"(",)"
       R"("iban":"DE71 1102 2033 0123 4567 89","reference":"RF18539007547034",)"
       R"("reference_print":"RF18 5390 0754 7034","assumed":{)"
       R"("reference_kind":"rf","version":"002","charset":"utf-8",)"

@@ -1,0 +1,87 @@
+#include "cli/pay.h"
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <string_view>
+
+#include "cli/files.h"
+#include "cli/qr.h"
+#include "usance/core/check.h"
+
+namespace usance::cli {
+namespace {
+
+// What the twelve lines of a payload are.
+constexpr std::array<std::string_view, 12> kLines = {
+    "service", "version",   "character set", "identification",
+    "bic",     "name",      "iban",          "amount",
+    "purpose", "reference", "text",          "information"};
+
+// The bytes that hexadecimal digits, which the library has written, stand for.
+std::string BytesOf(std::string_view hex) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string bytes;
+  for (size_t i = 0; i + 1 < hex.size(); i += 2) {
+    const size_t high = kDigits.find(hex[i]);
+    const size_t low = kDigits.find(hex[i + 1]);
+    USANCE_CHECK(high < 16 && low < 16);
+    bytes += static_cast<char>(static_cast<unsigned char>(high * 16 + low));
+  }
+  return bytes;
+}
+
+absl::StatusOr<std::string> Draw(const QrCode& code, const std::string& how) {
+  if (how == "svg") return code.ToSvg();
+  if (how == "png") return code.ToPng();
+  return how == "ascii" ? code.ToAscii() : code.ToText();
+}
+
+// Writes a whole file; returns how the command ends.
+int WriteFile(const std::string& path, const std::string& content) {
+  std::FILE* const file = path == "-" ? stdout : std::fopen(path.c_str(), "wb");
+  bool good = file != nullptr;
+  if (good) {
+    good =
+        std::fwrite(content.data(), 1, content.size(), file) == content.size();
+    // The standard output is flushed, and judged, at the end.
+    if (file != stdout) good = std::fclose(file) == 0 && good;
+  }
+  if (good) return kDone;
+  Complain(path + ": " + std::strerror(errno));
+  return kNoFile;
+}
+
+void PrintLines(const std::string& payload, const PayRun& run) {
+  TablePrinter printer({{"line", true}, {"what"}, {"value"}}, run.format,
+                       run.guard_formulas);
+  size_t line = 0;
+  for (size_t at = 0; at <= payload.size() && line < kLines.size(); ++line) {
+    size_t end = std::min(payload.find('\n', at), payload.size());
+    std::string value = payload.substr(at, end - at);
+    if (value.ends_with('\r')) value.pop_back();
+    printer.Add({std::to_string(line + 1), std::string(kLines[line]), value});
+    at = end + 1;
+  }
+  printer.Finish();
+}
+
+}  // namespace
+
+int RunPay(const Json& answer, const PayRun& run) {
+  if (!run.qr.empty()) {
+    const auto code = QrCode::Make(BytesOf(answer.Find("bytes")->text()));
+    if (!code.ok()) return Refuse(code.status());
+    const absl::StatusOr<std::string> drawn = Draw(*code, run.qr);
+    return drawn.ok() ? WriteFile(run.file, *drawn) : Refuse(drawn.status());
+  }
+  if (run.format == Format::kJson) {
+    PrintLine(ToText(answer));
+  } else {
+    PrintLines(answer.Find("payload")->text(), run);
+  }
+  return kDone;
+}
+
+}  // namespace usance::cli
