@@ -93,6 +93,9 @@ template <class Spec>
   USANCE_ASSIGN_OR_RETURN(
       to.compounding, Choose<Compounding>(from.compounding, "/compounding"));
   to.rest = MaybePeriod(from.rest_months, from.rest_days);
+  if (from.rests_per_year != 0) to.rests_per_year = from.rests_per_year;
+  USANCE_ASSIGN_OR_RETURN(to.fixing,
+                          Choose<RateFixing>(from.fixing, "/fixing"));
   USANCE_ASSIGN_OR_RETURN(to.regime,
                           ChooseOrNone<RoundingRegime>(from.regime, "/regime"));
   USANCE_ASSIGN_OR_RETURN(to.rounding,

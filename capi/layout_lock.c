@@ -129,7 +129,7 @@ LOCK(rates_spec_increment_denominator,
      offsetof(usance_rates_spec, increment_denominator) == 112);
 
 LOCK(size_of_interest_spec,
-     sizeof(usance_interest_spec) == 88);
+     sizeof(usance_interest_spec) == 96);
 LOCK(interest_spec_struct_size,
      offsetof(usance_interest_spec, struct_size) == 0);
 LOCK(interest_spec_day_count,
@@ -166,6 +166,10 @@ LOCK(interest_spec_rate_numerator,
      offsetof(usance_interest_spec, rate_numerator) == 72);
 LOCK(interest_spec_rate_denominator,
      offsetof(usance_interest_spec, rate_denominator) == 80);
+LOCK(interest_spec_fixing,
+     offsetof(usance_interest_spec, fixing) == 88);
+LOCK(interest_spec_rests_per_year,
+     offsetof(usance_interest_spec, rests_per_year) == 92);
 
 LOCK(size_of_amortization_spec,
      sizeof(usance_amortization_spec) == 112);
@@ -284,7 +288,7 @@ LOCK(discount_settlement_open,
      offsetof(usance_discount_settlement, open) == 24);
 
 LOCK(size_of_late_policy_spec,
-     sizeof(usance_late_policy_spec) == 104);
+     sizeof(usance_late_policy_spec) == 152);
 LOCK(late_policy_spec_struct_size,
      offsetof(usance_late_policy_spec, struct_size) == 0);
 LOCK(late_policy_spec_currency,
@@ -327,9 +331,29 @@ LOCK(late_policy_spec_rate_numerator,
      offsetof(usance_late_policy_spec, rate_numerator) == 88);
 LOCK(late_policy_spec_rate_denominator,
      offsetof(usance_late_policy_spec, rate_denominator) == 96);
+LOCK(late_policy_spec_fixing,
+     offsetof(usance_late_policy_spec, fixing) == 104);
+LOCK(late_policy_spec_rests_per_year,
+     offsetof(usance_late_policy_spec, rests_per_year) == 108);
+LOCK(late_policy_spec_interest_wait_days,
+     offsetof(usance_late_policy_spec, interest_wait_days) == 112);
+LOCK(late_policy_spec_delinquency_days,
+     offsetof(usance_late_policy_spec, delinquency_days) == 116);
+LOCK(late_policy_spec_interest_base,
+     offsetof(usance_late_policy_spec, interest_base) == 120);
+LOCK(late_policy_spec_stop_after_months,
+     offsetof(usance_late_policy_spec, stop_after_months) == 124);
+LOCK(late_policy_spec_stop_after_days,
+     offsetof(usance_late_policy_spec, stop_after_days) == 128);
+LOCK(late_policy_spec_cap_scope,
+     offsetof(usance_late_policy_spec, cap_scope) == 132);
+LOCK(late_policy_spec_interest_minimum,
+     offsetof(usance_late_policy_spec, interest_minimum) == 136);
+LOCK(late_policy_spec_minimum_claim,
+     offsetof(usance_late_policy_spec, minimum_claim) == 144);
 
 LOCK(size_of_late_fee,
-     sizeof(usance_late_fee) == 64);
+     sizeof(usance_late_fee) == 72);
 LOCK(late_fee_struct_size,
      offsetof(usance_late_fee, struct_size) == 0);
 LOCK(late_fee_basis,
@@ -354,6 +378,44 @@ LOCK(late_fee_minimum,
      offsetof(usance_late_fee, minimum) == 48);
 LOCK(late_fee_maximum,
      offsetof(usance_late_fee, maximum) == 56);
+LOCK(late_fee_trigger,
+     offsetof(usance_late_fee, trigger) == 64);
+LOCK(late_fee_grouping,
+     offsetof(usance_late_fee, grouping) == 68);
+
+LOCK(size_of_compensation_scale,
+     sizeof(usance_compensation_scale) == 40);
+LOCK(compensation_scale_struct_size,
+     offsetof(usance_compensation_scale, struct_size) == 0);
+LOCK(compensation_scale_from_day,
+     offsetof(usance_compensation_scale, from_day) == 4);
+LOCK(compensation_scale_per,
+     offsetof(usance_compensation_scale, per) == 8);
+LOCK(compensation_scale_size,
+     offsetof(usance_compensation_scale, size) == 12);
+LOCK(compensation_scale_rounding,
+     offsetof(usance_compensation_scale, rounding) == 16);
+LOCK(compensation_scale_reserved,
+     offsetof(usance_compensation_scale, reserved) == 20);
+LOCK(compensation_scale_minimum,
+     offsetof(usance_compensation_scale, minimum) == 24);
+LOCK(compensation_scale_maximum,
+     offsetof(usance_compensation_scale, maximum) == 32);
+
+LOCK(size_of_charge_cap,
+     sizeof(usance_charge_cap) == 32);
+LOCK(charge_cap_struct_size,
+     offsetof(usance_charge_cap, struct_size) == 0);
+LOCK(charge_cap_scope,
+     offsetof(usance_charge_cap, scope) == 4);
+LOCK(charge_cap_action,
+     offsetof(usance_charge_cap, action) == 8);
+LOCK(charge_cap_rounding,
+     offsetof(usance_charge_cap, rounding) == 12);
+LOCK(charge_cap_amount,
+     offsetof(usance_charge_cap, amount) == 16);
+LOCK(charge_cap_share_e12,
+     offsetof(usance_charge_cap, share_e12) == 24);
 
 LOCK(size_of_late_invoice,
      sizeof(usance_late_invoice) == 24);
@@ -369,7 +431,7 @@ LOCK(late_invoice_amount,
      offsetof(usance_late_invoice, amount) == 16);
 
 LOCK(size_of_late_charges,
-     sizeof(usance_late_charges) == 80);
+     sizeof(usance_late_charges) == 112);
 LOCK(late_charges_struct_size,
      offsetof(usance_late_charges, struct_size) == 0);
 LOCK(late_charges_days_past_due,
@@ -394,3 +456,13 @@ LOCK(late_charges_outstanding_charges,
      offsetof(usance_late_charges, outstanding_charges) == 64);
 LOCK(late_charges_unapplied,
      offsetof(usance_late_charges, unapplied) == 72);
+LOCK(late_charges_state,
+     offsetof(usance_late_charges, state) == 80);
+LOCK(late_charges_excess_count,
+     offsetof(usance_late_charges, excess_count) == 84);
+LOCK(late_charges_contract_interest,
+     offsetof(usance_late_charges, contract_interest) == 88);
+LOCK(late_charges_to_minimum,
+     offsetof(usance_late_charges, to_minimum) == 96);
+LOCK(late_charges_below_minimum,
+     offsetof(usance_late_charges, below_minimum) == 104);

@@ -102,11 +102,28 @@ absl::StatusOr<std::vector<DueAmount>> DueAmounts(
                           Calendars(calendar));
 }
 
+// What a policy says of its interest beside the rate and the rule.
+absl::Status AddToInterest(const usance_late_policy_spec& from,
+                           Currency currency,
+                           std::optional<usance::DefaultInterest>& to) {
+  USANCE_ASSIGN_OR_RETURN(
+      const auto base,
+      Choose<usance::InterestBase>(from.interest_base, "/interest_base"));
+  if (!to) return absl::OkStatus();
+  to->base = base;
+  to->stop_after = MaybePeriod(from.stop_after_months, from.stop_after_days);
+  to->minimum = MaybeMoney(from.interest_minimum, currency);
+  to->minimum_claim = MaybeMoney(from.minimum_claim, currency);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<LatePaymentPolicy> ToPolicy(
     const usance_late_policy_spec& from, Currency currency,
     const usance_rates* rates, const usance_day_count_context* context) {
   LatePaymentPolicy to;
   to.grace_days = from.grace_days;
+  to.interest_wait_days = from.interest_wait_days;
+  if (from.delinquency_days >= 0) to.delinquency_days = from.delinquency_days;
   USANCE_ASSIGN_OR_RETURN(to.interest_start,
                           ChooseOrNone<usance::InterestStart>(
                               from.interest_start, "/interest_start"));
@@ -127,12 +144,15 @@ absl::StatusOr<LatePaymentPolicy> ToPolicy(
             rates));
     to.interest = usance::DefaultInterest{history, rule, unknown};
   }
+  USANCE_RETURN_IF_ERROR(AddToInterest(from, currency, to.interest));
   usance::ChargeCap cap = {.amount = MaybeMoney(from.cap_amount, currency),
                            .percent = MaybePercent(from.cap_share_e12)};
   USANCE_ASSIGN_OR_RETURN(
       cap.rounding, ChooseOrNone<Rounding>(from.cap_rounding, "/cap_rounding"));
   USANCE_ASSIGN_OR_RETURN(cap.action, ChooseOrNone<usance::CapAction>(
                                           from.cap_action, "/cap_action"));
+  USANCE_ASSIGN_OR_RETURN(
+      cap.scope, Choose<usance::CapScope>(from.cap_scope, "/cap_scope"));
   if (cap.amount || cap.percent) to.caps.push_back(cap);
   return to;
 }
@@ -151,6 +171,10 @@ absl::StatusOr<LateFee> ToFee(const usance_late_fee& from, std::string_view id,
                           Choose<usance::FeeBasis>(from.basis, "/basis"));
   USANCE_ASSIGN_OR_RETURN(to.rounding,
                           ChooseOrNone<Rounding>(from.rounding, "/rounding"));
+  USANCE_ASSIGN_OR_RETURN(
+      to.trigger, Choose<usance::FeeTrigger>(from.trigger, "/trigger"));
+  USANCE_ASSIGN_OR_RETURN(
+      to.grouping, Choose<usance::FeeGrouping>(from.grouping, "/grouping"));
   USANCE_RETURN_IF_ERROR(usance::capi::CheckReserved(from.reserved));
   return to;
 }
@@ -228,6 +252,11 @@ usance_late_charges Describe(const LateCharges& from) {
   to.outstanding_principal = from.outstanding_principal.minor();
   to.outstanding_charges = from.outstanding_charges.minor();
   to.unapplied = from.unapplied.minor();
+  to.state = static_cast<usance_late_state>(from.state);
+  to.excess_count = static_cast<int32_t>(from.excesses.size());
+  to.contract_interest = from.contract_interest.minor();
+  to.to_minimum = from.to_minimum.minor();
+  to.below_minimum = from.below_minimum.minor();
   return to;
 }
 
@@ -522,6 +551,90 @@ usance_status usance_late_policy_with_compensation(
     made.compensation = {};
     if (n > 0) made.compensation.tables.push_back(std::move(table));
     return Give(std::move(made), policy->currency, with_compensation);
+  });
+}
+
+usance_status usance_late_policy_with_scale(
+    const usance_late_policy* policy, const usance_compensation_scale* scale,
+    size_t n, const int64_t* from, const int64_t* amount,
+    const int64_t* share_e12, usance_late_policy** with_scale,
+    usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
+    USANCE_ASSIGN_OR_RETURN(const usance_compensation_scale facts,
+                            Read(scale, "/scale"));
+    USANCE_RETURN_IF_ERROR(usance::capi::CheckReserved(facts.reserved));
+    USANCE_RETURN_IF_ERROR(Column(from, n, "/from"));
+    USANCE_RETURN_IF_ERROR(Column(amount, n, "/amount"));
+    USANCE_RETURN_IF_ERROR(Optional(share_e12, "/share_e12"));
+    USANCE_RETURN_IF_ERROR(Present(with_scale, "/with_scale"));
+    LatePaymentPolicy made = policy->value;
+    usance::Compensation& terms = made.compensation;
+    USANCE_ASSIGN_OR_RETURN(
+        terms.per, Choose<usance::CompensationPer>(facts.per, "/per"));
+    USANCE_ASSIGN_OR_RETURN(
+        terms.size, Choose<usance::CompensationSize>(facts.size, "/size"));
+    USANCE_ASSIGN_OR_RETURN(
+        terms.rounding, ChooseOrNone<Rounding>(facts.rounding, "/rounding"));
+    const Currency currency = policy->currency;
+    usance::CompensationTable table;
+    USANCE_ASSIGN_OR_RETURN(table.since, MaybeDate(facts.from_day, "/from_day"));
+    table.minimum = MaybeMoney(facts.minimum, currency);
+    table.maximum = MaybeMoney(facts.maximum, currency);
+    for (size_t i = 0; i < n; ++i) {
+      usance::CompensationTier tier = {Money(from[i], currency),
+                                       Money(amount[i], currency)};
+      if (share_e12 != nullptr) tier.percent = ToPercent(share_e12[i]);
+      table.tiers.push_back(tier);
+    }
+    terms.tables.push_back(std::move(table));
+    return Give(std::move(made), currency, with_scale);
+  });
+}
+
+usance_status usance_late_policy_with_cap(const usance_late_policy* policy,
+                                          const char* rule,
+                                          const usance_charge_cap* cap,
+                                          usance_late_policy** with_cap,
+                                          usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
+    USANCE_ASSIGN_OR_RETURN(const std::string_view name, Text(rule, "/rule"));
+    USANCE_RETURN_IF_ERROR(Present(with_cap, "/with_cap"));
+    USANCE_ASSIGN_OR_RETURN(const usance_charge_cap facts, Read(cap, "/cap"));
+    usance::ChargeCap one = {
+        .amount = MaybeMoney(facts.amount, policy->currency),
+        .percent = MaybePercent(facts.share_e12)};
+    USANCE_ASSIGN_OR_RETURN(one.scope,
+                            Choose<usance::CapScope>(facts.scope, "/scope"));
+    USANCE_ASSIGN_OR_RETURN(
+        one.action, Choose<usance::CapAction>(facts.action, "/action"));
+    USANCE_ASSIGN_OR_RETURN(
+        one.rounding, ChooseOrNone<Rounding>(facts.rounding, "/rounding"));
+    one.rule = std::string(name);
+    LatePaymentPolicy made = policy->value;
+    made.caps.push_back(std::move(one));
+    return Give(std::move(made), policy->currency, with_cap);
+  });
+}
+
+usance_status usance_late_policy_with_contract_rate(
+    const usance_late_policy* policy, const usance_rates* rates,
+    usance_rate_mode mode, usance_late_policy** with_rate,
+    usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
+    USANCE_RETURN_IF_ERROR(Present(rates, "/rates"));
+    USANCE_RETURN_IF_ERROR(Present(with_rate, "/with_rate"));
+    USANCE_ASSIGN_OR_RETURN(const auto how,
+                            Choose<usance::RateMode>(mode, "/mode"));
+    if (!policy->value.interest) {
+      return Error(Reason::kMissingField, "/interest",
+                   "the policy has no interest beside which this could stand");
+    }
+    LatePaymentPolicy made = policy->value;
+    made.interest->contract = usance::ContractRate{rates->value, how};
+    return Give(std::move(made), policy->currency, with_rate);
   });
 }
 

@@ -359,9 +359,7 @@ class Ledger {
     const CsvPosition at = field == nullptr ? row.start : field->start;
     USANCE_ASSIGN_OR_RETURN(const Currency currency,
                             Currency::Parse(code, ToText(at)));
-    const Json* by_currency = policy_.Find("by_currency");
-    const Json* json =
-        by_currency == nullptr ? &policy_ : by_currency->Find(code);
+    const Json* json = PolicyFor(code);
     if (json == nullptr) {
       return Error(Reason::kMissingField, ToText(row.start),
                    "the policy says nothing for " + code);
@@ -375,6 +373,12 @@ class Ledger {
                          .apply_to = apply_to_,
                          .as_of = *as_of_};
     return &specs_.emplace(code, std::move(spec)).first->second;
+  }
+
+  // What the policy file says for a currency; null where it is silent.
+  [[nodiscard]] const Json* PolicyFor(std::string_view code) const {
+    const Json* by_currency = policy_.Find("by_currency");
+    return by_currency == nullptr ? &policy_ : by_currency->Find(code);
   }
 
   // Checks that by_currency stands alone and is about currencies.
@@ -403,7 +407,10 @@ class Ledger {
     spec.invoice = {invoice.amount, invoice.due};
     spec.payments = invoice.payments;
     const absl::StatusOr<LateCharges> computed = ComputeLateCharges(spec);
-    if (!computed.ok()) return LateChargesError(computed.status());
+    if (!computed.ok()) {
+      const Json* policy = PolicyFor(invoice.amount.currency().code());
+      return LateChargesError(computed.status(), *policy);
+    }
     const Money& principal = computed->outstanding_principal;
     const auto total = Add(principal, computed->outstanding_charges);
     if (!total.ok()) return At("/amount", total.status());

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "usance.h"
 #include "usance/accrual/accrual_rule.h"
+#include "usance/accrual/contract_rate.h"
 #include "usance/accrual/rate.h"
 #include "usance/accrual/rate_history.h"
 #include "usance/core/rounding.h"
@@ -18,6 +19,7 @@
 #include "usance/date/period.h"
 #include "usance/date/schedule.h"
 #include "usance/installment/amortization_spec.h"
+#include "usance/terms/compensation.h"
 #include "usance/terms/early_discount.h"
 #include "usance/terms/late_charges.h"
 #include "usance/terms/late_fee.h"
@@ -37,6 +39,8 @@
   USANCE_CHOICE("time_unit", TimeUnit) \
   USANCE_CHOICE("compounding", Compounding) \
   USANCE_CHOICE("rounding_regime", RoundingRegime) \
+  USANCE_CHOICE("rate_fixing", RateFixing) \
+  USANCE_CHOICE("rate_mode", RateMode) \
   USANCE_CHOICE("unknown_rate", UnknownRate) \
   USANCE_CHOICE("rate_rounded", RateRounded) \
   USANCE_CHOICE("method", AmortizationMethod) \
@@ -50,6 +54,13 @@
   USANCE_CHOICE("partial_payment", PartialPayment) \
   USANCE_CHOICE("interest_start", InterestStart) \
   USANCE_CHOICE("fee_basis", FeeBasis) \
+  USANCE_CHOICE("fee_trigger", FeeTrigger) \
+  USANCE_CHOICE("fee_grouping", FeeGrouping) \
+  USANCE_CHOICE("interest_base", InterestBase) \
+  USANCE_CHOICE("compensation_per", CompensationPer) \
+  USANCE_CHOICE("compensation_size", CompensationSize) \
+  USANCE_CHOICE("cap_scope", CapScope) \
+  USANCE_CHOICE("late_state", LateState) \
   USANCE_CHOICE("cap_action", CapAction) \
   USANCE_CHOICE("apply_to", ApplyTo)
 
@@ -330,6 +341,26 @@ static_assert(Same(USANCE_ROUNDING_REGIME_CUMULATIVE,
 static_assert(Same(USANCE_ROUNDING_REGIME_NONE,
                    RoundingRegime::kNone));
 
+static_assert(std::size(Names<RateFixing>::kTable) ==
+              4);
+static_assert(Same(USANCE_RATE_FIXING_FLOATING,
+                   RateFixing::kFloating));
+static_assert(Same(USANCE_RATE_FIXING_FROZEN,
+                   RateFixing::kFrozen));
+static_assert(Same(USANCE_RATE_FIXING_AT_REST,
+                   RateFixing::kAtRest));
+static_assert(Same(USANCE_RATE_FIXING_REST_DAY,
+                   RateFixing::kRestDay));
+
+static_assert(std::size(Names<RateMode>::kTable) ==
+              3);
+static_assert(Same(USANCE_RATE_MODE_REPLACE,
+                   RateMode::kReplace));
+static_assert(Same(USANCE_RATE_MODE_ADD_ON,
+                   RateMode::kAddOn));
+static_assert(Same(USANCE_RATE_MODE_HIGHER_OF,
+                   RateMode::kHigherOf));
+
 static_assert(std::size(Names<UnknownRate>::kTable) ==
               2);
 static_assert(Same(USANCE_UNKNOWN_RATE_REFUSE,
@@ -444,6 +475,71 @@ static_assert(Same(USANCE_FEE_BASIS_OVERDUE_PRINCIPAL,
                    FeeBasis::kOverduePrincipal));
 static_assert(Same(USANCE_FEE_BASIS_INVOICE_AMOUNT,
                    FeeBasis::kInvoiceAmount));
+
+static_assert(std::size(Names<FeeTrigger>::kTable) ==
+              3);
+static_assert(Same(USANCE_FEE_TRIGGER_LATE,
+                   FeeTrigger::kLate));
+static_assert(Same(USANCE_FEE_TRIGGER_NOTICE,
+                   FeeTrigger::kNotice));
+static_assert(Same(USANCE_FEE_TRIGGER_RETURNED_PAYMENT,
+                   FeeTrigger::kReturnedPayment));
+
+static_assert(std::size(Names<FeeGrouping>::kTable) ==
+              3);
+static_assert(Same(USANCE_FEE_GROUPING_EACH,
+                   FeeGrouping::kEach));
+static_assert(Same(USANCE_FEE_GROUPING_ONE_PER_DAY,
+                   FeeGrouping::kOnePerDay));
+static_assert(Same(USANCE_FEE_GROUPING_ONE_PER_INVOICE,
+                   FeeGrouping::kOnePerInvoice));
+
+static_assert(std::size(Names<InterestBase>::kTable) ==
+              2);
+static_assert(Same(USANCE_INTEREST_BASE_OVERDUE,
+                   InterestBase::kOverdue));
+static_assert(Same(USANCE_INTEREST_BASE_WHOLE_BALANCE,
+                   InterestBase::kWholeBalance));
+
+static_assert(std::size(Names<CompensationPer>::kTable) ==
+              2);
+static_assert(Same(USANCE_COMPENSATION_PER_INVOICE,
+                   CompensationPer::kInvoice));
+static_assert(Same(USANCE_COMPENSATION_PER_INSTALLMENT,
+                   CompensationPer::kInstallment));
+
+static_assert(std::size(Names<CompensationSize>::kTable) ==
+              2);
+static_assert(Same(USANCE_COMPENSATION_SIZE_AMOUNT,
+                   CompensationSize::kAmount));
+static_assert(Same(USANCE_COMPENSATION_SIZE_OVERDUE_PRINCIPAL,
+                   CompensationSize::kOverduePrincipal));
+
+static_assert(std::size(Names<CapScope>::kTable) ==
+              5);
+static_assert(Same(USANCE_CAP_SCOPE_ALL,
+                   CapScope::kAll));
+static_assert(Same(USANCE_CAP_SCOPE_INTEREST,
+                   CapScope::kInterest));
+static_assert(Same(USANCE_CAP_SCOPE_COMPENSATION,
+                   CapScope::kCompensation));
+static_assert(Same(USANCE_CAP_SCOPE_FEES,
+                   CapScope::kFees));
+static_assert(Same(USANCE_CAP_SCOPE_EACH_FEE,
+                   CapScope::kEachFee));
+
+static_assert(std::size(Names<LateState>::kTable) ==
+              5);
+static_assert(Same(USANCE_LATE_STATE_NOT_DUE,
+                   LateState::kNotDue));
+static_assert(Same(USANCE_LATE_STATE_IN_GRACE,
+                   LateState::kInGrace));
+static_assert(Same(USANCE_LATE_STATE_LATE,
+                   LateState::kLate));
+static_assert(Same(USANCE_LATE_STATE_DELINQUENT,
+                   LateState::kDelinquent));
+static_assert(Same(USANCE_LATE_STATE_PAID,
+                   LateState::kPaid));
 
 static_assert(std::size(Names<CapAction>::kTable) ==
               2);

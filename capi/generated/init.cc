@@ -58,6 +58,16 @@ usance_status usance_late_fee_init(
   return Init(fee, struct_size);
 }
 
+usance_status usance_compensation_scale_init(
+    usance_compensation_scale* scale, uint32_t struct_size) {
+  return Init(scale, struct_size);
+}
+
+usance_status usance_charge_cap_init(
+    usance_charge_cap* cap, uint32_t struct_size) {
+  return Init(cap, struct_size);
+}
+
 usance_status usance_late_invoice_init(
     usance_late_invoice* invoice, uint32_t struct_size) {
   return Init(invoice, struct_size);

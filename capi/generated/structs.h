@@ -52,7 +52,8 @@ struct Layout<usance_interest_spec> {
   static constexpr usance_interest_spec kDefaults = {
       sizeof(usance_interest_spec), 0, USANCE_COMPOUNDING_SIMPLE, 0, 0, 0,
       0, USANCE_UNKNOWN_RATE_REFUSE, USANCE_TIME_UNIT_YEAR, USANCE_NULL_DAY,
-      USANCE_NULL_DAY, "", -1, 0, 0, USANCE_NULL_INT64, 0, 0};
+      USANCE_NULL_DAY, "", -1, 0, 0, USANCE_NULL_INT64, 0, 0,
+      USANCE_RATE_FIXING_FLOATING, 0};
 };
 
 template <>
@@ -94,7 +95,9 @@ struct Layout<usance_late_policy_spec> {
       sizeof(usance_late_policy_spec), "", -1, 0, 0, 0,
       USANCE_COMPOUNDING_SIMPLE, 0, 0, 0, 0, USANCE_UNKNOWN_RATE_REFUSE,
       USANCE_TIME_UNIT_YEAR, 0, 0, 0, USANCE_NULL_INT64, USANCE_NULL_INT64,
-      USANCE_NULL_INT64, 0, 0};
+      USANCE_NULL_INT64, 0, 0, USANCE_RATE_FIXING_FLOATING, 0, 0, -1,
+      USANCE_INTEREST_BASE_OVERDUE, 0, 0, USANCE_CAP_SCOPE_ALL,
+      USANCE_NULL_INT64, USANCE_NULL_INT64};
 };
 
 template <>
@@ -102,7 +105,25 @@ struct Layout<usance_late_fee> {
   static constexpr uint32_t kFirstSize = 64;
   static constexpr usance_late_fee kDefaults = {
       sizeof(usance_late_fee), 0, 0, 0, 0, 0, 1, 0, USANCE_NULL_INT64,
-      USANCE_NULL_INT64, USANCE_NULL_INT64, USANCE_NULL_INT64};
+      USANCE_NULL_INT64, USANCE_NULL_INT64, USANCE_NULL_INT64,
+      USANCE_FEE_TRIGGER_LATE, USANCE_FEE_GROUPING_EACH};
+};
+
+template <>
+struct Layout<usance_compensation_scale> {
+  static constexpr uint32_t kFirstSize = 40;
+  static constexpr usance_compensation_scale kDefaults = {
+      sizeof(usance_compensation_scale), USANCE_NULL_DAY,
+      USANCE_COMPENSATION_PER_INVOICE, USANCE_COMPENSATION_SIZE_AMOUNT, 0,
+      0, USANCE_NULL_INT64, USANCE_NULL_INT64};
+};
+
+template <>
+struct Layout<usance_charge_cap> {
+  static constexpr uint32_t kFirstSize = 32;
+  static constexpr usance_charge_cap kDefaults = {
+      sizeof(usance_charge_cap), 0, 0, 0, USANCE_NULL_INT64,
+      USANCE_NULL_INT64};
 };
 
 template <>
@@ -117,7 +138,7 @@ struct Layout<usance_late_charges> {
   static constexpr uint32_t kFirstSize = 80;
   static constexpr usance_late_charges kDefaults = {
       sizeof(usance_late_charges), 0, USANCE_NULL_DAY, 0, 0, 0, 0, 0, 0, 0,
-      0, 0};
+      0, 0, 0, 0, 0, 0, 0};
 };
 
 }  // namespace usance::capi

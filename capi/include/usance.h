@@ -858,6 +858,19 @@ typedef int32_t usance_rounding_regime;
 #define USANCE_ROUNDING_REGIME_CUMULATIVE  3
 #define USANCE_ROUNDING_REGIME_NONE        4
 
+/* Whose day's rate bears: each day's own, the first day's, or a rest's. */
+typedef int32_t usance_rate_fixing;
+#define USANCE_RATE_FIXING_FLOATING 1
+#define USANCE_RATE_FIXING_FROZEN   2
+#define USANCE_RATE_FIXING_AT_REST  3
+#define USANCE_RATE_FIXING_REST_DAY 4
+
+/* How a default rate stands to the contract's own. */
+typedef int32_t usance_rate_mode;
+#define USANCE_RATE_MODE_REPLACE   1
+#define USANCE_RATE_MODE_ADD_ON    2
+#define USANCE_RATE_MODE_HIGHER_OF 3
+
 /* What to do on days after the last that the rates are known for. */
 typedef int32_t usance_unknown_rate;
 #define USANCE_UNKNOWN_RATE_REFUSE      1
@@ -928,13 +941,17 @@ typedef struct usance_interest_spec {
   int64_t rate_numerator;            /* = 0; with rate_denominator, in place
                                         of rate_e12: 1/300 */
   int64_t rate_denominator;          /* = 0; 0: the rate is rate_e12 */
+  usance_rate_fixing fixing;         /* = floating */
+  int32_t rests_per_year;            /* = 0; a whole rest counts 1/this of a
+                                        year; 0: its days */
 } usance_interest_spec;
 #define USANCE_INTEREST_SPEC_DEFAULTS \
   .struct_size = sizeof(usance_interest_spec), \
   .compounding = USANCE_COMPOUNDING_SIMPLE, \
   .unknown_rate = USANCE_UNKNOWN_RATE_REFUSE, \
   .rate_unit = USANCE_TIME_UNIT_YEAR, .start = USANCE_NULL_DAY, \
-  .end = USANCE_NULL_DAY, .digits = -1, .rate_e12 = USANCE_NULL_INT64
+  .end = USANCE_NULL_DAY, .digits = -1, .rate_e12 = USANCE_NULL_INT64, \
+  .fixing = USANCE_RATE_FIXING_FLOATING
 
 /* Sets struct_size and the default of every field.
  *
@@ -1426,6 +1443,49 @@ typedef int32_t usance_fee_basis;
 #define USANCE_FEE_BASIS_OVERDUE_PRINCIPAL 2
 #define USANCE_FEE_BASIS_INVOICE_AMOUNT    3
 
+/* What a fee for paying late falls due on. */
+typedef int32_t usance_fee_trigger;
+#define USANCE_FEE_TRIGGER_LATE             1
+#define USANCE_FEE_TRIGGER_NOTICE           2
+#define USANCE_FEE_TRIGGER_RETURNED_PAYMENT 3
+
+/* How many fees of one kind an invoice in several due amounts gets. */
+typedef int32_t usance_fee_grouping;
+#define USANCE_FEE_GROUPING_EACH            1
+#define USANCE_FEE_GROUPING_ONE_PER_DAY     2
+#define USANCE_FEE_GROUPING_ONE_PER_INVOICE 3
+
+/* What of an invoice in several due amounts bears. */
+typedef int32_t usance_interest_base;
+#define USANCE_INTEREST_BASE_OVERDUE       1
+#define USANCE_INTEREST_BASE_WHOLE_BALANCE 2
+
+/* What earns a fixed sum of its own. */
+typedef int32_t usance_compensation_per;
+#define USANCE_COMPENSATION_PER_INVOICE     1
+#define USANCE_COMPENSATION_PER_INSTALLMENT 2
+
+/* The size that a fixed sum is chosen by. */
+typedef int32_t usance_compensation_size;
+#define USANCE_COMPENSATION_SIZE_AMOUNT            1
+#define USANCE_COMPENSATION_SIZE_OVERDUE_PRINCIPAL 2
+
+/* What a cap limits. */
+typedef int32_t usance_cap_scope;
+#define USANCE_CAP_SCOPE_ALL          1
+#define USANCE_CAP_SCOPE_INTEREST     2
+#define USANCE_CAP_SCOPE_COMPENSATION 3
+#define USANCE_CAP_SCOPE_FEES         4
+#define USANCE_CAP_SCOPE_EACH_FEE     5
+
+/* Where an invoice stands. */
+typedef int32_t usance_late_state;
+#define USANCE_LATE_STATE_NOT_DUE    1
+#define USANCE_LATE_STATE_IN_GRACE   2
+#define USANCE_LATE_STATE_LATE       3
+#define USANCE_LATE_STATE_DELINQUENT 4
+#define USANCE_LATE_STATE_PAID       5
+
 /* What happens to charges above a cap. */
 typedef int32_t usance_cap_action;
 #define USANCE_CAP_ACTION_REPORT 1
@@ -1512,33 +1572,87 @@ typedef struct usance_late_policy_spec {
   int64_t rate_numerator;                /* = 0; with rate_denominator, in
                                             place of rate_e12: 1/300 */
   int64_t rate_denominator;              /* = 0; 0: the rate is rate_e12 */
+  usance_rate_fixing fixing;             /* = floating */
+  int32_t rests_per_year;                /* = 0; a whole rest counts 1/this
+                                            of a year; 0: its days */
+  int32_t interest_wait_days;            /* = 0; after grace, until interest
+                                            is charged */
+  int32_t delinquency_days;              /* = -1; past due, then delinquent;
+                                            -1: never */
+  usance_interest_base interest_base;    /* = overdue */
+  int32_t stop_after_months;             /* = 0; interest bears no longer
+                                            than this */
+  int32_t stop_after_days;               /* = 0 */
+  usance_cap_scope cap_scope;            /* = all */
+  int64_t interest_minimum;              /* = null; charged where there is
+                                            interest */
+  int64_t minimum_claim;                 /* = null; interest below it is not
+                                            charged */
 } usance_late_policy_spec;
 #define USANCE_LATE_POLICY_SPEC_DEFAULTS \
   .struct_size = sizeof(usance_late_policy_spec), .digits = -1, \
   .compounding = USANCE_COMPOUNDING_SIMPLE, \
   .unknown_rate = USANCE_UNKNOWN_RATE_REFUSE, \
   .rate_unit = USANCE_TIME_UNIT_YEAR, .rate_e12 = USANCE_NULL_INT64, \
-  .cap_amount = USANCE_NULL_INT64, .cap_share_e12 = USANCE_NULL_INT64
+  .cap_amount = USANCE_NULL_INT64, .cap_share_e12 = USANCE_NULL_INT64, \
+  .fixing = USANCE_RATE_FIXING_FLOATING, .delinquency_days = -1, \
+  .interest_base = USANCE_INTEREST_BASE_OVERDUE, \
+  .cap_scope = USANCE_CAP_SCOPE_ALL, .interest_minimum = USANCE_NULL_INT64, \
+  .minimum_claim = USANCE_NULL_INT64
 
 /* A fee for paying late: flat or a part, once or again and again. */
 typedef struct usance_late_fee {
-  uint32_t struct_size;      /* sizeof, set by init */
+  uint32_t struct_size;          /* sizeof, set by init */
   usance_fee_basis basis;
-  usance_rounding rounding;  /* = 0; of the share */
-  int32_t after_days;        /* = 0; after grace */
-  int32_t every_months;      /* = 0; again */
-  int32_t every_days;        /* = 0 */
-  int32_t max_count;         /* = 1 */
-  int32_t reserved;          /* always 0 */
-  int64_t amount;            /* = null; flat */
-  int64_t share_e12;         /* = null; of the basis */
-  int64_t minimum;           /* = null; of each fee */
-  int64_t maximum;           /* = null */
+  usance_rounding rounding;      /* = 0; of the share */
+  int32_t after_days;            /* = 0; after grace */
+  int32_t every_months;          /* = 0; again */
+  int32_t every_days;            /* = 0 */
+  int32_t max_count;             /* = 1 */
+  int32_t reserved;              /* always 0 */
+  int64_t amount;                /* = null; flat */
+  int64_t share_e12;             /* = null; of the basis */
+  int64_t minimum;               /* = null; of each fee */
+  int64_t maximum;               /* = null */
+  usance_fee_trigger trigger;    /* = late */
+  usance_fee_grouping grouping;  /* = each */
 } usance_late_fee;
 #define USANCE_LATE_FEE_DEFAULTS \
   .struct_size = sizeof(usance_late_fee), .max_count = 1, \
   .amount = USANCE_NULL_INT64, .share_e12 = USANCE_NULL_INT64, \
-  .minimum = USANCE_NULL_INT64, .maximum = USANCE_NULL_INT64
+  .minimum = USANCE_NULL_INT64, .maximum = USANCE_NULL_INT64, \
+  .trigger = USANCE_FEE_TRIGGER_LATE, .grouping = USANCE_FEE_GROUPING_EACH
+
+/* Fixed sums by size from a day on, and what a scale adds to them. */
+typedef struct usance_compensation_scale {
+  uint32_t struct_size;           /* sizeof, set by init */
+  usance_day from_day;            /* = null; of sums that fall due from this
+                                     day on; null: from ever */
+  usance_compensation_per per;    /* = invoice */
+  usance_compensation_size size;  /* = amount */
+  usance_rounding rounding;       /* = 0; needed with shares */
+  int32_t reserved;               /* always 0 */
+  int64_t minimum;                /* = null; of the sum */
+  int64_t maximum;                /* = null */
+} usance_compensation_scale;
+#define USANCE_COMPENSATION_SCALE_DEFAULTS \
+  .struct_size = sizeof(usance_compensation_scale), \
+  .from_day = USANCE_NULL_DAY, .per = USANCE_COMPENSATION_PER_INVOICE, \
+  .size = USANCE_COMPENSATION_SIZE_AMOUNT, .minimum = USANCE_NULL_INT64, \
+  .maximum = USANCE_NULL_INT64
+
+/* A limit to charges: an amount, or a share of the invoice. */
+typedef struct usance_charge_cap {
+  uint32_t struct_size;      /* sizeof, set by init */
+  usance_cap_scope scope;
+  usance_cap_action action;
+  usance_rounding rounding;  /* = 0; of the share */
+  int64_t amount;            /* = null */
+  int64_t share_e12;         /* = null */
+} usance_charge_cap;
+#define USANCE_CHARGE_CAP_DEFAULTS \
+  .struct_size = sizeof(usance_charge_cap), .amount = USANCE_NULL_INT64, \
+  .share_e12 = USANCE_NULL_INT64
 
 /* One invoice as of a day; amounts are in the policy's currency. */
 typedef struct usance_late_invoice {
@@ -1568,6 +1682,12 @@ typedef struct usance_late_charges {
   int64_t outstanding_principal;  /* = 0 */
   int64_t outstanding_charges;    /* = 0; the total less what was paid of it */
   int64_t unapplied;              /* = 0; paid beyond every claim */
+  usance_late_state state;        /* = 0 */
+  int32_t excess_count;           /* = 0; of caps that are exceeded */
+  int64_t contract_interest;      /* = 0; of the interest, the contract's own */
+  int64_t to_minimum;             /* = 0; added so that interest reaches its
+                                     minimum */
+  int64_t below_minimum;          /* = 0; interest too small to be claimed */
 } usance_late_charges;
 #define USANCE_LATE_CHARGES_DEFAULTS \
   .struct_size = sizeof(usance_late_charges), \
@@ -1600,6 +1720,20 @@ USANCE_API usance_status usance_late_policy_spec_init(
  */
 USANCE_API usance_status usance_late_fee_init(
     usance_late_fee *fee, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_compensation_scale)
+ */
+USANCE_API usance_status usance_compensation_scale_init(
+    usance_compensation_scale *scale, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_charge_cap)
+ */
+USANCE_API usance_status usance_charge_cap_init(
+    usance_charge_cap *cap, uint32_t struct_size);
 
 /* Sets struct_size and the default of every field.
  *
@@ -1799,6 +1933,49 @@ USANCE_API usance_status usance_late_policy_with_compensation(
     const usance_late_policy *policy, size_t n, const int64_t *from,
     const int64_t *amount, usance_late_policy **with_compensation,
     usance_error *error);
+
+/* Makes the policy with one table of fixed sums more: amount[k] where the size
+ * is from[k] or more, and share_e12[k] of the part of the size in each tier.
+ * Tables are given by their days; per, size and rounding are those of the
+ * last.
+ *
+ *   from       rising
+ *   share_e12  null: none; or NULL
+ *
+ * Errors:  MISSING_FIELD /compensation - no tier; no day but of the first
+ *          table
+ *          OUT_OF_ORDER /compensation - a tier or table not above the one
+ *          before
+ *          OUT_OF_RANGE /compensation - below 0
+ *          UNSPECIFIED /compensation - shares without a rounding
+ */
+USANCE_API usance_status usance_late_policy_with_scale(
+    const usance_late_policy *policy, const usance_compensation_scale *scale,
+    size_t n, const int64_t *from, const int64_t *amount,
+    const int64_t *share_e12, usance_late_policy **with_scale,
+    usance_error *error);
+
+/* Makes the policy with one cap more, of a clause or law.
+ *
+ *   rule  what it is of
+ *
+ * Errors:  UNSPECIFIED, MISSING_FIELD, CONFLICT or OUT_OF_RANGE - of the cap
+ *          LIMIT_EXCEEDED - over 100 caps
+ */
+USANCE_API usance_status usance_late_policy_with_cap(
+    const usance_late_policy *policy, const char *rule,
+    const usance_charge_cap *cap, usance_late_policy **with_cap,
+    usance_error *error);
+
+/* Makes the policy with an interest that the contract charges in any case,
+ * beside which the default rate stands.
+ *
+ * Errors:  MISSING_FIELD /interest - the policy has none
+ *          CONFLICT /interest/contract/rates - per another unit of time
+ */
+USANCE_API usance_status usance_late_policy_with_contract_rate(
+    const usance_late_policy *policy, const usance_rates *rates,
+    usance_rate_mode mode, usance_late_policy **with_rate, usance_error *error);
 
 /* Ends a policy. NULL is allowed.
  *

@@ -22,7 +22,13 @@ constexpr Field kOwnFields[] = {
     {"end", FieldType::kDate, true, "the day after the last that bears"},
 };
 
-constexpr auto kAccrueFields = Join(kOwnFields, kRateFields, kRuleFields);
+constexpr Field kFactFields[] = {
+    {"pauses", FieldType::kList, false, "days that do not bear", nullptr,
+     kPauseFields},
+};
+
+constexpr auto kAccrueFields =
+    Join(kOwnFields, kRateFields, kRuleFields, kFactFields);
 
 absl::StatusOr<std::vector<BalanceStep>> ReadBalances(Reader& in,
                                                       Currency currency) {
@@ -69,6 +75,7 @@ absl::Status RunAccrue(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const Date end, in.Get<Date>("end"));
   USANCE_ASSIGN_OR_RETURN(const RateTerms rates, ReadRates(in));
   USANCE_ASSIGN_OR_RETURN(const AccrualRule rule, ReadRule(in));
+  USANCE_ASSIGN_OR_RETURN(std::vector<Pause> pauses, ReadPauses(in));
   USANCE_RETURN_IF_ERROR(in.Done());
   const absl::StatusOr<Accrual> accrual =
       Accrue({.currency = currency,
@@ -77,6 +84,7 @@ absl::Status RunAccrue(Reader& in, Answer& out) {
               .rule = rule,
               .start = start,
               .end = end,
+              .pauses = std::move(pauses),
               .unknown_rate = rates.unknown});
   if (!accrual.ok()) {
     constexpr Renamed kNames[] = {{"/rule", ""}};
@@ -164,10 +172,29 @@ absl::StatusOr<AccrualRule> ReadRule(Reader& in) {
   USANCE_ASSIGN_OR_RETURN(rule.day_count, in.Get<DayCount>("day_count"));
   USANCE_ASSIGN_OR_RETURN(rule.compounding, in.Get<Compounding>("compounding"));
   USANCE_ASSIGN_OR_RETURN(rule.rest, in.Find<Period>("rest"));
+  USANCE_ASSIGN_OR_RETURN(const auto rests,
+                          in.FindInteger("rests_per_year", 1, INT32_MAX));
+  if (rests) rule.rests_per_year = static_cast<int32_t>(*rests);
+  USANCE_ASSIGN_OR_RETURN(const auto fixing, in.Find<RateFixing>("fixing"));
+  rule.fixing = fixing.value_or(rule.fixing);
   USANCE_ASSIGN_OR_RETURN(const auto regime, in.Find<RoundingRegime>("regime"));
   rule.regime = regime.value_or(RoundingRegime::kPerBooking);
   USANCE_ASSIGN_OR_RETURN(rule.rounding, in.Get<Rounding>("rounding"));
   return rule;
+}
+
+absl::StatusOr<std::vector<Pause>> ReadPauses(Reader& in) {
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> items, in.FindList("pauses"));
+  std::vector<Pause> pauses;
+  for (Reader& item : items) {
+    USANCE_ASSIGN_OR_RETURN(const Date start, item.Get<Date>("start"));
+    USANCE_ASSIGN_OR_RETURN(const auto end, item.Find<Date>("end"));
+    USANCE_ASSIGN_OR_RETURN(std::string reason,
+                            item.Get<std::string>("reason"));
+    USANCE_RETURN_IF_ERROR(item.Done());
+    pauses.push_back({start, end, std::move(reason)});
+  }
+  return pauses;
 }
 
 Json SegmentsJson(const std::vector<Segment>& segments, Currency currency) {
@@ -182,6 +209,8 @@ Json SegmentsJson(const std::vector<Segment>& segments, Currency currency) {
     row.Set("numerator", ToText(segment.time.numerator()));
     row.Set("denominator", ToText(segment.time.denominator()));
     row.Set("interest", FormatAmount(segment.interest_minor, currency));
+    if (segment.contract) row.Set("contract", Format(*segment.contract));
+    if (!segment.paused.empty()) row.Set("paused", segment.paused);
     if (segment.provisional) row.Set("provisional", true);
     if (segment.confidence != Confidence::kGiven) {
       row.Set("confidence", NameOf(segment.confidence));
@@ -192,6 +221,10 @@ Json SegmentsJson(const std::vector<Segment>& segments, Currency currency) {
 }
 
 std::string SegmentSentence(const Segment& segment, Currency currency) {
+  if (!segment.paused.empty()) {
+    return "[" + segment.start.ToText() + ", " + segment.end.ToText() +
+           "): nothing bears, " + segment.paused;
+  }
   return "[" + segment.start.ToText() + ", " + segment.end.ToText() +
          "): " + std::to_string(segment.days) + " days, " +
          FormatAmount(segment.base_minor, currency) + " * " +

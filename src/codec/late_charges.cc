@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "src/codec/late_policy.h"
 #include "src/codec/operations.h"
 #include "usance/money/format.h"
 
@@ -10,52 +11,19 @@ namespace usance {
 namespace codec {
 namespace {
 
-constexpr auto kInterestFields = Join(kRateFields, kRuleFields);
-
-constexpr Field kFeeFields[] = {
-    {"id", FieldType::kText, false, "how the trace names the fee"},
-    {"basis", FieldType::kName, true, "what it is a part of",
-     NamesOf<FeeBasis>},
-    {"amount", FieldType::kMoney, false, "of a flat fee"},
-    {"percent", FieldType::kPercent, false, "of the basis"},
-    {"rounding", FieldType::kName, false, "of the percentage",
-     NamesOf<Rounding>},
-    {"minimum", FieldType::kMoney, false, "of each fee"},
-    {"maximum", FieldType::kMoney, false, "of each fee"},
-    {"after_days", FieldType::kInteger, false,
-     "from the day after grace; assumed: 0"},
-    {"every", FieldType::kPeriod, false, "again after each such period"},
-    {"max_count", FieldType::kInteger, false, "in all; assumed: 1"},
-};
-constexpr Field kTierFields[] = {
-    {"from", FieldType::kMoney, true, "the invoice amount that it holds from"},
-    {"amount", FieldType::kMoney, true, "the fixed sum"},
-};
-constexpr Field kCapFields[] = {
-    {"amount", FieldType::kMoney, false,
-     "of all charges; exactly one of amount and percent"},
-    {"percent", FieldType::kPercent, false, "of the invoice amount"},
-    {"rounding", FieldType::kName, false, "of the percentage",
-     NamesOf<Rounding>},
-    {"action", FieldType::kName, true, "what happens above it",
-     NamesOf<CapAction>},
-};
-constexpr Field kPolicyFields[] = {
-    {"grace_days", FieldType::kInteger, false, "after the due day; assumed: 0"},
-    {"interest_start", FieldType::kName, false, "needed where there is grace",
-     NamesOf<InterestStart>},
-    {"interest", FieldType::kObject, false, "on the unpaid principal", nullptr,
-     kInterestFields},
-    {"fees", FieldType::kList, false, "flat or a percentage", nullptr,
-     kFeeFields},
-    {"compensation", FieldType::kList, false,
-     "a fixed sum by the invoice's size", nullptr, kTierFields},
-    {"cap", FieldType::kObject, false, "on all charges together", nullptr,
-     kCapFields},
-};
 constexpr Field kPaymentFields[] = {
     {"date", FieldType::kDate, true, "of the payment"},
     {"amount", FieldType::kMoney, true, "above 0"},
+    {"returned", FieldType::kDate, false,
+     "the day on which it came back unpaid"},
+};
+constexpr Field kInstallmentFields[] = {
+    {"due", FieldType::kDate, true, "the last day to pay it on time"},
+    {"amount", FieldType::kMoney, true, "a part of the invoice"},
+};
+constexpr Field kNoticeFields[] = {
+    {"date", FieldType::kDate, true, "on which it was sent"},
+    {"level", FieldType::kInteger, false, "of the ladder; assumed: 1"},
 };
 constexpr Field kLateChargesFields[] = {
     {"currency", FieldType::kCurrency, true, "of the invoice"},
@@ -64,93 +32,72 @@ constexpr Field kLateChargesFields[] = {
     {"policy", FieldType::kObject, false, "what the contract says", nullptr,
      kPolicyFields},
     {"amount", FieldType::kMoney, true, "of the invoice"},
-    {"due", FieldType::kDate, true, "the last day to pay on time"},
+    {"due", FieldType::kDate, false,
+     "the last day to pay on time; exactly one of due and installments"},
+    {"installments", FieldType::kList, false,
+     "the due amounts of the invoice, in order", nullptr, kInstallmentFields},
     {"as_of", FieldType::kDate, true, "the day that it is computed for"},
     {"payments", FieldType::kList, false, "in part, so far", nullptr,
      kPaymentFields},
     {"apply_to", FieldType::kName, false,
      "what payments settle first; needed where there are payments",
      NamesOf<ApplyTo>},
+    {"notices", FieldType::kList, false, "sent so far, for fees", nullptr,
+     kNoticeFields},
+    {"pauses", FieldType::kList, false, "of interest", nullptr, kPauseFields},
+    {"fx", FieldType::kObject, false,
+     "rates of exchange, for compensation in another currency", nullptr,
+     kFxFields},
 };
 
-absl::StatusOr<LateFee> ReadFee(Reader& in, Currency currency) {
-  LateFee fee;
-  USANCE_ASSIGN_OR_RETURN(const auto id, in.Find<std::string>("id"));
-  fee.id = id.value_or("");
-  USANCE_ASSIGN_OR_RETURN(fee.basis, in.Get<FeeBasis>("basis"));
-  USANCE_ASSIGN_OR_RETURN(fee.amount, in.FindMoney("amount", currency));
-  USANCE_ASSIGN_OR_RETURN(fee.percent, in.Find<Percent>("percent"));
-  USANCE_ASSIGN_OR_RETURN(const auto rounding, in.Find<Rounding>("rounding"));
-  fee.rounding = rounding.value_or(fee.rounding);
-  if (!fee.percent) in.NoUseFor("rounding");
-  USANCE_ASSIGN_OR_RETURN(fee.minimum, in.FindMoney("minimum", currency));
-  USANCE_ASSIGN_OR_RETURN(fee.maximum, in.FindMoney("maximum", currency));
-  USANCE_ASSIGN_OR_RETURN(const auto after,
-                          in.FindInteger("after_days", 0, INT32_MAX));
-  fee.after_days = static_cast<int32_t>(after.value_or(0));
-  USANCE_ASSIGN_OR_RETURN(fee.every, in.Find<Period>("every"));
-  USANCE_ASSIGN_OR_RETURN(const auto count,
-                          in.FindInteger("max_count", 1, INT32_MAX));
-  fee.max_count = static_cast<int32_t>(count.value_or(1));
-  USANCE_RETURN_IF_ERROR(in.Done());
-  return fee;
+absl::StatusOr<LateInvoice> ReadInvoice(Reader& in, Currency currency) {
+  USANCE_ASSIGN_OR_RETURN(const Money amount, in.GetMoney("amount", currency));
+  USANCE_ASSIGN_OR_RETURN(const auto due, in.Find<Date>("due"));
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> items,
+                          in.FindList("installments"));
+  std::vector<LateInstallment> parts;
+  for (Reader& item : items) {
+    USANCE_ASSIGN_OR_RETURN(const Date day, item.Get<Date>("due"));
+    USANCE_ASSIGN_OR_RETURN(const Money part,
+                            item.GetMoney("amount", currency));
+    USANCE_RETURN_IF_ERROR(item.Done());
+    parts.push_back({day, part});
+  }
+  if (due.has_value() != parts.empty()) {
+    return Error(due ? Reason::kConflict : Reason::kMissingField,
+                 in.PathOf(due ? "installments" : "due"),
+                 "give exactly one of due and installments");
+  }
+  const Date last = due ? *due : parts.back().due;
+  return LateInvoice{amount, last, std::move(parts)};
 }
 
-absl::StatusOr<DefaultInterest> ReadInterest(Reader& in) {
-  USANCE_ASSIGN_OR_RETURN(RateTerms rates, ReadRates(in));
-  USANCE_ASSIGN_OR_RETURN(const AccrualRule rule, ReadRule(in));
-  USANCE_RETURN_IF_ERROR(in.Done());
-  return DefaultInterest{std::move(rates.history), rule, rates.unknown};
+absl::StatusOr<std::vector<Payment>> ReadPayments(Reader& in,
+                                                  Currency currency) {
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> items, in.FindList("payments"));
+  std::vector<Payment> payments;
+  for (Reader& item : items) {
+    USANCE_ASSIGN_OR_RETURN(const Date date, item.Get<Date>("date"));
+    USANCE_ASSIGN_OR_RETURN(const Money paid,
+                            item.GetMoney("amount", currency));
+    USANCE_ASSIGN_OR_RETURN(const auto returned, item.Find<Date>("returned"));
+    USANCE_RETURN_IF_ERROR(item.Done());
+    payments.push_back({date, paid, returned});
+  }
+  return payments;
 }
 
-absl::StatusOr<ChargeCap> ReadCap(Reader& in, Currency currency) {
-  ChargeCap cap;
-  USANCE_ASSIGN_OR_RETURN(cap.amount, in.FindMoney("amount", currency));
-  USANCE_ASSIGN_OR_RETURN(cap.percent, in.Find<Percent>("percent"));
-  USANCE_ASSIGN_OR_RETURN(const auto rounding, in.Find<Rounding>("rounding"));
-  cap.rounding = rounding.value_or(cap.rounding);
-  if (!cap.percent) in.NoUseFor("rounding");
-  USANCE_ASSIGN_OR_RETURN(cap.action, in.Get<CapAction>("action"));
-  USANCE_RETURN_IF_ERROR(in.Done());
-  return cap;
-}
-
-absl::StatusOr<LatePaymentPolicy> ReadPolicy(Reader& in, Currency currency) {
-  LatePaymentPolicy policy;
-  USANCE_ASSIGN_OR_RETURN(const auto grace,
-                          in.FindInteger("grace_days", 0, INT32_MAX));
-  policy.grace_days = static_cast<int32_t>(grace.value_or(0));
-  USANCE_ASSIGN_OR_RETURN(const auto start,
-                          in.Find<InterestStart>("interest_start"));
-  policy.interest_start = start.value_or(policy.interest_start);
-  USANCE_ASSIGN_OR_RETURN(std::optional<Reader> interest,
-                          in.FindObject("interest"));
-  if (interest) {
-    USANCE_ASSIGN_OR_RETURN(policy.interest, ReadInterest(*interest));
+absl::StatusOr<std::vector<Notice>> ReadNotices(Reader& in) {
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> items, in.FindList("notices"));
+  std::vector<Notice> notices;
+  for (Reader& item : items) {
+    USANCE_ASSIGN_OR_RETURN(const Date date, item.Get<Date>("date"));
+    USANCE_ASSIGN_OR_RETURN(const auto level,
+                            item.FindInteger("level", 0, INT32_MAX));
+    USANCE_RETURN_IF_ERROR(item.Done());
+    notices.push_back({date, static_cast<int32_t>(level.value_or(1))});
   }
-  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> fees, in.FindList("fees"));
-  for (Reader& reader : fees) {
-    USANCE_ASSIGN_OR_RETURN(LateFee fee, ReadFee(reader, currency));
-    policy.fees.push_back(std::move(fee));
-  }
-  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> tiers,
-                          in.FindList("compensation"));
-  CompensationTable table;
-  for (Reader& tier : tiers) {
-    USANCE_ASSIGN_OR_RETURN(const Money from, tier.GetMoney("from", currency));
-    USANCE_ASSIGN_OR_RETURN(const Money amount,
-                            tier.GetMoney("amount", currency));
-    USANCE_RETURN_IF_ERROR(tier.Done());
-    table.tiers.push_back({from, amount});
-  }
-  if (!table.tiers.empty()) policy.compensation.tables = {std::move(table)};
-  USANCE_ASSIGN_OR_RETURN(std::optional<Reader> cap, in.FindObject("cap"));
-  if (cap) {
-    USANCE_ASSIGN_OR_RETURN(ChargeCap read, ReadCap(*cap, currency));
-    policy.caps.push_back(std::move(read));
-  }
-  USANCE_RETURN_IF_ERROR(in.Done());
-  return policy;
+  return notices;
 }
 
 absl::StatusOr<LateChargesSpec> ReadLateCharges(Reader& in) {
@@ -168,25 +115,24 @@ absl::StatusOr<LateChargesSpec> ReadLateCharges(Reader& in) {
   }
   USANCE_ASSIGN_OR_RETURN(LatePaymentPolicy policy,
                           ReadPolicy(*terms, currency));
-  USANCE_ASSIGN_OR_RETURN(const Money amount, in.GetMoney("amount", currency));
-  USANCE_ASSIGN_OR_RETURN(const Date due, in.Get<Date>("due"));
+  USANCE_ASSIGN_OR_RETURN(LateInvoice invoice, ReadInvoice(in, currency));
   USANCE_ASSIGN_OR_RETURN(const Date as_of, in.Get<Date>("as_of"));
-  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> items, in.FindList("payments"));
-  std::vector<Payment> payments;
-  for (Reader& item : items) {
-    USANCE_ASSIGN_OR_RETURN(const Date date, item.Get<Date>("date"));
-    USANCE_ASSIGN_OR_RETURN(const Money paid,
-                            item.GetMoney("amount", currency));
-    USANCE_RETURN_IF_ERROR(item.Done());
-    payments.push_back({date, paid});
-  }
+  USANCE_ASSIGN_OR_RETURN(std::vector<Payment> payments,
+                          ReadPayments(in, currency));
   USANCE_ASSIGN_OR_RETURN(const auto apply_to, in.Find<ApplyTo>("apply_to"));
+  LateChargesSpec spec = {.policy = std::move(policy),
+                          .invoice = std::move(invoice),
+                          .payments = std::move(payments),
+                          .apply_to = apply_to.value_or(ApplyTo{}),
+                          .as_of = as_of};
+  USANCE_ASSIGN_OR_RETURN(spec.notices, ReadNotices(in));
+  USANCE_ASSIGN_OR_RETURN(spec.pauses, ReadPauses(in));
+  USANCE_ASSIGN_OR_RETURN(std::optional<Reader> fx, in.FindObject("fx"));
+  if (fx) {
+    USANCE_ASSIGN_OR_RETURN(spec.fx, ReadFx(*fx));
+  }
   USANCE_RETURN_IF_ERROR(in.Done());
-  return LateChargesSpec{.policy = std::move(policy),
-                         .invoice = {amount, due},
-                         .payments = std::move(payments),
-                         .apply_to = apply_to.value_or(ApplyTo{}),
-                         .as_of = as_of};
+  return spec;
 }
 
 // Where a payment went; nothing of it in other events.
@@ -212,7 +158,7 @@ std::string EventSentence(const LateEvent& event, Currency currency) {
                 FormatAmount(minor, currency);
     separator = ", ";
   }
-  return sentence;
+  return event.why.empty() ? sentence : sentence + ": " + event.why;
 }
 
 Json EventsJson(const LateCharges& charges) {
@@ -229,23 +175,89 @@ Json EventsJson(const LateCharges& charges) {
         row.Set(name, FormatAmount(minor, currency));
       }
     }
+    if (event.installment && charges.installments.size() > 1) {
+      row.Set("installment", static_cast<int64_t>(*event.installment));
+    }
+    if (!event.why.empty()) row.Set("why", event.why);
     list.Append(std::move(row));
   }
   return list;
 }
 
+// Each due amount by itself; nothing where there is one.
+void SetInstallments(const LateCharges& charges, Answer& out) {
+  if (charges.installments.size() < 2) return;
+  Json list = Json::List();
+  for (const InstallmentCharges& part : charges.installments) {
+    Json row = Json::Object();
+    row.Set("due", part.due.ToText());
+    row.Set("amount", FormatAmount(part.amount));
+    row.Set("state", NameOf(part.state));
+    row.Set("days_past_due", part.days_past_due);
+    row.Set("interest", FormatAmount(part.interest));
+    row.Set("compensation", FormatAmount(part.compensation));
+    row.Set("outstanding_principal", FormatAmount(part.outstanding_principal));
+    row.Set("segments", static_cast<int64_t>(part.segment_count));
+    list.Append(std::move(row));
+  }
+  out.Set("installments", std::move(list));
+}
+
+// The caps that are exceeded, and by how much; nothing where none is.
+void SetExcesses(const LatePaymentPolicy& policy, const LateCharges& charges,
+                 Answer& out) {
+  if (charges.excesses.empty()) return;
+  Json list = Json::List();
+  for (const CapExcess& excess : charges.excesses) {
+    const ChargeCap& cap = policy.caps[excess.cap];
+    Json row = Json::Object();
+    row.Set("scope", NameOf(cap.scope));
+    if (!cap.rule.empty()) row.Set("rule", cap.rule);
+    row.Set("action", NameOf(cap.action));
+    row.Set("limit", FormatAmount(excess.limit));
+    row.Set("charged", FormatAmount(excess.charged));
+    row.Set("over", FormatAmount(excess.over));
+    list.Append(std::move(row));
+    out.Because("the cap on " + std::string(NameOf(cap.scope)) +
+                (cap.rule.empty() ? "" : " (" + cap.rule + ")") + ", " +
+                FormatAmount(excess.limit) + ", is exceeded by " +
+                FormatAmount(excess.over) + ": " +
+                std::string(NameOf(cap.action)));
+  }
+  out.Set("excesses", std::move(list));
+}
+
+// What a policy may add to interest or drop of it.
+void SetInterestParts(const LatePaymentPolicy& policy,
+                      const LateCharges& charges, Answer& out) {
+  if (!policy.interest) return;
+  if (policy.interest->contract) {
+    out.Set("contract_interest", FormatAmount(charges.contract_interest));
+  }
+  if (policy.interest->minimum) {
+    out.Set("to_minimum", FormatAmount(charges.to_minimum));
+  }
+  if (policy.interest->minimum_claim) {
+    out.Set("below_minimum", FormatAmount(charges.below_minimum));
+  }
+}
+
 absl::Status RunLateCharges(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const LateChargesSpec spec, ReadLateCharges(in));
   const absl::StatusOr<LateCharges> computed = ComputeLateCharges(spec);
-  if (!computed.ok()) return LateChargesError(computed.status());
+  if (!computed.ok()) {
+    return LateChargesError(computed.status(), *in.Peek("policy"));
+  }
   const LateCharges& charges = *computed;
   const auto outstanding =
       Add(charges.outstanding_principal, charges.outstanding_charges);
   if (!outstanding.ok()) return At(in.PathOf("amount"), outstanding.status());
   out.Set("days_past_due", charges.days_past_due);
+  out.Set("state", NameOf(charges.state));
   out.Set("interest", FormatAmount(charges.interest));
   out.Set("compensation", FormatAmount(charges.compensation));
   out.Set("fees", FormatAmount(charges.fees));
+  SetInterestParts(spec.policy, charges, out);
   out.Set("over_cap", FormatAmount(charges.over_cap));
   out.Set("total", FormatAmount(charges.total));
   out.Set("outstanding_principal", FormatAmount(charges.outstanding_principal));
@@ -254,6 +266,7 @@ absl::Status RunLateCharges(Reader& in, Answer& out) {
   out.Set("unapplied", FormatAmount(charges.unapplied));
   out.Set("segments", SegmentsJson(charges.segments, charges.total.currency()));
   out.Set("events", EventsJson(charges));
+  SetInstallments(charges, out);
   if (spec.policy.interest) {
     out.Assume("regime", NameOf(spec.policy.interest->rule.regime));
   }
@@ -265,6 +278,7 @@ absl::Status RunLateCharges(Reader& in, Answer& out) {
       out.Because(std::move(sentence));
     }
   }
+  SetExcesses(spec.policy, charges, out);
   return absl::OkStatus();
 }
 
@@ -289,13 +303,20 @@ absl::StatusOr<LatePaymentPolicy> ReadLatePaymentPolicy(
   return codec::ReadPolicy(reader, currency);
 }
 
-absl::Status LateChargesError(const absl::Status& status) {
-  constexpr codec::Renamed kNames[] = {
+absl::Status LateChargesError(const absl::Status& status, const Json& policy) {
+  constexpr std::string_view kTiers = "/policy/compensation/tables/0/tiers";
+  constexpr std::string_view kTerms = "/policy/compensation/";
+  const bool tiers = policy.Find("compensation") != nullptr;
+  const bool cap = policy.Find("cap") != nullptr;
+  const codec::Renamed names[] = {
       {"/policy/interest/rule", "/policy/interest"},
-      {"/policy/compensation/tables/0/tiers", "/policy/compensation"},
-      {"/policy/caps/0", "/policy/cap"},
+      {"/policy/interest/contract/rates", "/policy/interest/contract"},
+      {tiers ? kTiers : kTerms,
+       tiers ? "/policy/compensation" : "/policy/compensation_terms/"},
+      {cap ? "/policy/caps/0" : "/policy/caps", cap ? "/policy/cap"
+                                                    : "/policy/caps"},
       {"/invoice", ""}};
-  return codec::Rename(status, kNames);
+  return codec::Rename(status, names);
 }
 
 std::vector<std::string> ExplainLateCharges(const LateCharges& charges,

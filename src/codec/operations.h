@@ -13,6 +13,7 @@
 
 #include "src/codec/reader.h"
 #include "usance/accrual/accrual_rule.h"
+#include "usance/accrual/pause.h"
 #include "usance/accrual/rate_history.h"
 #include "usance/accrual/segment.h"
 #include "usance/codec/json.h"
@@ -140,10 +141,21 @@ inline constexpr Field kRuleFields[] = {
     {"compounding", FieldType::kName, true, "of interest",
      NamesOf<Compounding>},
     {"rest", FieldType::kPeriod, false, "after which interest compounds"},
+    {"rests_per_year", FieldType::kInteger, false,
+     "a whole rest counts one of so many parts of a year"},
+    {"fixing", FieldType::kName, false,
+     "whose day's rate bears; assumed: floating", NamesOf<RateFixing>},
     {"regime", FieldType::kName, false,
      "where interest is rounded; assumed: per booking",
      NamesOf<RoundingRegime>},
     {"rounding", FieldType::kName, true, "of each booking", NamesOf<Rounding>},
+};
+
+// Days on which nothing bears.
+inline constexpr Field kPauseFields[] = {
+    {"start", FieldType::kDate, true, "the first day that does not bear"},
+    {"end", FieldType::kDate, false, "the first that does again; assumed: none"},
+    {"reason", FieldType::kText, true, "shown in the trace"},
 };
 
 struct RateTerms {
@@ -152,6 +164,8 @@ struct RateTerms {
 };
 [[nodiscard]] absl::StatusOr<RateTerms> ReadRates(Reader& in);
 [[nodiscard]] absl::StatusOr<AccrualRule> ReadRule(Reader& in);
+// The field `pauses`.
+[[nodiscard]] absl::StatusOr<std::vector<Pause>> ReadPauses(Reader& in);
 
 [[nodiscard]] Json SegmentsJson(const std::vector<Segment>& segments,
                                 Currency currency);

@@ -117,6 +117,10 @@ absl::StatusOr<std::optional<Reader>> Reader::FindObject(
       Reader(*value, fields_[Row(name)].fields, PathOf(name), *book_));
 }
 
+const Json* Reader::Peek(std::string_view name) const {
+  return object_->Find(name);
+}
+
 bool Reader::IsObject(std::string_view name) const {
   const Json* value = object_->Find(name);
   return value != nullptr && value->kind() == Json::Kind::kObject;

@@ -133,6 +133,8 @@ class Reader {
       std::string_view name);
   [[nodiscard]] absl::StatusOr<std::optional<Reader>> FindObject(
       std::string_view name);
+  // The value of a field, read or not; null where it is absent.
+  [[nodiscard]] const Json* Peek(std::string_view name) const;
   // Whether the field is there and is an object / a text.
   [[nodiscard]] bool IsObject(std::string_view name) const;
   [[nodiscard]] bool IsText(std::string_view name) const;

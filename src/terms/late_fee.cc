@@ -172,20 +172,22 @@ absl::StatusOr<FeeSum> FeeAmount(const LateFee& fee, const FeeCase& late) {
     }
     flat = holds->amount;
     percent = holds->percent;
-    why = "tier " + std::to_string(holds - fee.tiers.data() + 1) + ", ";
+    why = "tier " + std::to_string(holds - fee.tiers.data() + 1);
   }
   if (percent) {
-    why += Format(*percent) + " of " + Format(basis);
+    why += (why.empty() ? "" : ", ") + Format(*percent) + " of " +
+           Format(basis);
     USANCE_ASSIGN_OR_RETURN(flat,
                             Multiply(basis, percent->share(), fee.rounding));
-  } else {
-    why += "flat";
   }
+  const auto at = [&why](std::string_view limit) {
+    return why + (why.empty() ? "at the " : ", at the ") + std::string(limit);
+  };
   if (fee.minimum && flat->minor() < fee.minimum->minor()) {
-    return FeeSum{*fee.minimum, why + ", at the minimum"};
+    return FeeSum{*fee.minimum, at("minimum")};
   }
   if (fee.maximum && flat->minor() > fee.maximum->minor()) {
-    return FeeSum{*fee.maximum, why + ", at the maximum"};
+    return FeeSum{*fee.maximum, at("maximum")};
   }
   return FeeSum{*flat, why};
 }

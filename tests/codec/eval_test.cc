@@ -363,9 +363,117 @@ TEST(Eval, ReadsAPolicyOnItsOwn) {
           ReadLatePaymentPolicy(*ParseJson(R"({"grace":1})"), eur).status()),
       "/policy/grace");
   EXPECT_EQ(FieldOf(ReadLatePaymentPolicy(Json(), eur, "/p").status()), "/p");
-  EXPECT_EQ(FieldOf(LateChargesError(
-                Error(Reason::kOutOfRange, "/invoice/amount", ""))),
-            "/amount");
+}
+
+// An error has the field that the request has, in the short form and the long.
+TEST(Eval, LateChargesErrorsHaveTheRequestsFields) {
+  const struct {
+    const char* policy;
+    const char* field;
+    const char* said;
+  } kRows[] = {
+      {"{}", "/invoice/amount", "/amount"},
+      {"{}", "/policy/interest/rule/rest", "/policy/interest/rest"},
+      {R"({"compensation":[]})", "/policy/compensation/tables/0/tiers/1/from",
+       "/policy/compensation/1/from"},
+      {R"({"compensation_terms":{}})", "/policy/compensation/tables/1/since",
+       "/policy/compensation_terms/tables/1/since"},
+      {R"({"cap":{}})", "/policy/caps/0/amount", "/policy/cap/amount"},
+      {R"({"caps":[]})", "/policy/caps/0/amount", "/policy/caps/0/amount"},
+  };
+  for (const auto& row : kRows) {
+    EXPECT_EQ(FieldOf(LateChargesError(Error(Reason::kOutOfRange, row.field, ""),
+                                       *ParseJson(row.policy))),
+              row.said);
+  }
+}
+
+// The figures are those of tests/terms/late_charges_rules_test.cc.
+TEST(Eval, LateChargesByRule) {
+  const std::string head =
+      R"({"op":"late_charges","currency":"EUR","amount":"1000.00",)";
+  const std::string interest =
+      R"("interest":{"rate":"0.1%/day","day_count":"act/365f",)"
+      R"("compounding":"simple","rounding":"half even")";
+  const struct {
+    const char* what;
+    std::string request;
+    const char* name;
+    const char* value;
+  } kRows[] = {
+      {"the contract's own rate",
+       head + R"("due":"2024-01-31","as_of":"2024-02-20","policy":{)" +
+           interest + R"(,"contract":{"rate":"0.05%/day","mode":"add on"}}}})",
+       "contract_interest", R"("10.00")"},
+      {"a minimum",
+       head + R"("due":"2024-01-31","as_of":"2024-02-03","policy":{)" +
+           interest + R"(,"minimum":"5.00"}}})",
+       "to_minimum", R"("2.00")"},
+      {"a smallest claim",
+       head + R"("due":"2024-01-31","as_of":"2024-02-01","policy":{)" +
+           interest + R"(,"minimum_claim":"1.01"}}})",
+       "below_minimum", R"("1.00")"},
+      {"a pause",
+       head + R"("due":"2024-01-31","as_of":"2024-02-20","pauses":[{"start":)"
+           R"("2024-02-11","end":"2024-02-16","reason":"dispute"}],"policy":{)" +
+           interest + "}}}",
+       "interest", R"("15.00")"},
+      {"installments",
+       head + R"("installments":[{"due":"2024-01-31","amount":"600.00"},)"
+           R"({"due":"2024-02-10","amount":"400.00"}],"as_of":"2024-02-20",)"
+           R"("policy":{)" + interest + "}}}",
+       "interest", R"("16.00")"},
+      {"a notice",
+       head + R"("due":"2024-01-31","as_of":"2024-02-20","notices":[{"date":)"
+           R"("2024-02-10","level":2}],"policy":{"fees":[{"basis":"flat",)"
+           R"("amount":"5.00","trigger":"notice","level":2}]}})",
+       "fees", R"("5.00")"},
+      {"tiers",
+       head + R"("due":"2024-01-31","as_of":"2024-02-20","policy":{"fees":)"
+           R"([{"basis":"overdue principal","rounding":"up","tiers":[)"
+           R"({"amount":"5.00"},{"from":"500.00","percent":"3%"}]}]}})",
+       "fees", R"("30.00")"},
+      {"a returned payment",
+       head + R"("due":"2024-01-31","as_of":"2024-02-05","payments":[{"date":)"
+           R"("2024-01-31","amount":"1000.00","returned":"2024-02-05"}],)"
+           R"("apply_to":"principal first","policy":{"fees":[{"basis":"flat",)"
+           R"("amount":"7.50","trigger":"returned payment"}]}})",
+       "total", R"("7.50")"},
+      {"another currency",
+       head + R"("due":"2026-03-10","as_of":"2026-03-11","fx":{"id":"x",)"
+           R"("rows":[{"date":"2026-02-27","base":"EUR","quote":"PLN",)"
+           R"("rate":"4.3434"}],"known_through":"2026-03-01"},"policy":)"
+           R"({"compensation_terms":{"rounding":)"
+           R"("half up","fx_day":"end of last month","tables":[{)"
+           R"("from_currency":"PLN","tiers":[{"from":"0.00","amount":"40.00"},)"
+           R"({"from":"4343.40","amount":"70.00"}]}]}}})",
+       "compensation", R"("70.00")"},
+      {"a cap",
+       head + R"("due":"2024-01-31","as_of":"2024-02-20","policy":{"fees":)"
+           R"([{"basis":"flat","amount":"7.00"}],"caps":[{"scope":"each fee",)"
+           R"("rule":"law","amount":"5.00","action":"report"}]}})",
+       "excesses",
+       R"([{"scope":"each fee","rule":"law","action":"report",)"
+       R"("limit":"5.00","charged":"7.00","over":"2.00"}])"},
+      {"the state",
+       head + R"("due":"2024-01-31","as_of":"2024-02-20","policy":{)"
+           R"("delinquency_days":10}})",
+       "state", R"("delinquent")"},
+      {"a frozen rate",
+       head + R"("due":"2024-01-31","as_of":"2024-02-20","policy":{"interest":)"
+           R"({"rates":[{"from":"2024-01-01","rate":"0.1%/day"},{"from":)"
+           R"("2024-02-05","rate":"9%/day"}],"fixing":"frozen","day_count":)"
+           R"("act/365f","compounding":"simple","rounding":"half even"}}})",
+       "interest", R"("20.00")"},
+  };
+  for (const auto& row : kRows) {
+    const Json answer = Answer(row.request);
+    const Json* ok = answer.Find("ok");
+    ASSERT_NE(ok, nullptr) << row.what << ": " << ToText(answer);
+    const Json* value = ok->Find(row.name);
+    ASSERT_NE(value, nullptr) << row.what << ": " << ToText(answer);
+    EXPECT_EQ(ToText(*value), row.value) << row.what;
+  }
 }
 
 TEST(Eval, ErrorsHaveTheFourParts) {

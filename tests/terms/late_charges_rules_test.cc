@@ -279,8 +279,8 @@ TEST(LateChargesRules, FeesForNotices) {
   const auto charges = ComputeLateCharges(spec);
   ASSERT_THAT(charges, IsOk());
   EXPECT_EQ(Events(*charges),
-            "2024-02-10 fee first 5.00 flat; 2024-02-10 fee any 1.00 flat; "
-            "2024-02-20 fee any 1.00 flat; 2024-03-30 fee any 1.00 flat; "
+            "2024-02-10 fee first 5.00; 2024-02-10 fee any 1.00; "
+            "2024-02-20 fee any 1.00; 2024-03-30 fee any 1.00; "
             "2024-03-31 payment 1000.00");
 }
 
@@ -299,7 +299,7 @@ TEST(LateChargesRules, FeesByTiers) {
     const char* amount;
     const char* why;
   } kRows[] = {
-      {"99.99 EUR"_money, 1, "5.00", "tier 1, flat"},
+      {"99.99 EUR"_money, 1, "5.00", "tier 1"},
       {"100.00 EUR"_money, 29, "3.00", "tier 2, 3% of 100.00 EUR"},
       {"50.00 EUR"_money, 30, "5.00", "tier 3, 10% of 50.00 EUR"},
   };
@@ -366,7 +366,7 @@ TEST(LateChargesRules, AReturnedPaymentCountsAsNeverMade) {
   EXPECT_EQ(Text(spec), "10.10 0.00 7.50 17.60 | 5.00 0.10 0.00");
   EXPECT_EQ(Events(*ComputeLateCharges(spec)),
             "2024-02-05 returned payment 1000.00 of 2024-01-31, as if never "
-            "made; 2024-02-05 fee returned 7.50 flat; "
+            "made; 2024-02-05 fee returned 7.50; "
             "2024-02-10 payment 1012.50");
   payments[0].returned = "2024-01-30"_date;
   EXPECT_THAT(ComputeLateCharges(Spec(policy, "2024-03-01"_date, payments)),

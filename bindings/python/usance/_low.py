@@ -174,6 +174,17 @@ CHOICES = {
         "cumulative": 3,
         "none": 4,
     },
+    "rate_fixing": {
+        "floating": 1,
+        "frozen": 2,
+        "at rest": 3,
+        "rest day": 4,
+    },
+    "rate_mode": {
+        "replace": 1,
+        "add on": 2,
+        "higher of": 3,
+    },
     "unknown_rate": {
         "refuse": 1,
         "provisional": 2,
@@ -237,6 +248,42 @@ CHOICES = {
         "flat": 1,
         "overdue principal": 2,
         "invoice amount": 3,
+    },
+    "fee_trigger": {
+        "late": 1,
+        "notice": 2,
+        "returned payment": 3,
+    },
+    "fee_grouping": {
+        "each": 1,
+        "one per day": 2,
+        "one per invoice": 3,
+    },
+    "interest_base": {
+        "overdue": 1,
+        "whole balance": 2,
+    },
+    "compensation_per": {
+        "invoice": 1,
+        "installment": 2,
+    },
+    "compensation_size": {
+        "amount": 1,
+        "overdue principal": 2,
+    },
+    "cap_scope": {
+        "all": 1,
+        "interest": 2,
+        "compensation": 3,
+        "fees": 4,
+        "each fee": 5,
+    },
+    "late_state": {
+        "not due": 1,
+        "in grace": 2,
+        "late": 3,
+        "delinquent": 4,
+        "paid": 5,
     },
     "cap_action": {
         "report": 1,
@@ -332,6 +379,8 @@ STRUCTS = {
         Item("rate_e12", "rate_e12", "", "", True),
         Item("rate_numerator", "int64"),
         Item("rate_denominator", "int64"),
+        Item("fixing", "choice", "rate_fixing"),
+        Item("rests_per_year", "int32"),
     ),
     "amortization_spec": (
         Item("struct_size", "uint32"),
@@ -415,6 +464,16 @@ STRUCTS = {
         Item("cap_share_e12", "share_e12", "", "", True),
         Item("rate_numerator", "int64"),
         Item("rate_denominator", "int64"),
+        Item("fixing", "choice", "rate_fixing"),
+        Item("rests_per_year", "int32"),
+        Item("interest_wait_days", "int32"),
+        Item("delinquency_days", "int32"),
+        Item("interest_base", "choice", "interest_base"),
+        Item("stop_after_months", "int32"),
+        Item("stop_after_days", "int32"),
+        Item("cap_scope", "choice", "cap_scope"),
+        Item("interest_minimum", "minor", "", "", True),
+        Item("minimum_claim", "minor", "", "", True),
     ),
     "late_fee": (
         Item("struct_size", "uint32"),
@@ -429,6 +488,26 @@ STRUCTS = {
         Item("share_e12", "share_e12", "", "", True),
         Item("minimum", "minor", "", "", True),
         Item("maximum", "minor", "", "", True),
+        Item("trigger", "choice", "fee_trigger"),
+        Item("grouping", "choice", "fee_grouping"),
+    ),
+    "compensation_scale": (
+        Item("struct_size", "uint32"),
+        Item("from_day", "day", "", "", True),
+        Item("per", "choice", "compensation_per"),
+        Item("size", "choice", "compensation_size"),
+        Item("rounding", "choice", "rounding", "", True),
+        Item("reserved", "reserved"),
+        Item("minimum", "minor", "", "", True),
+        Item("maximum", "minor", "", "", True),
+    ),
+    "charge_cap": (
+        Item("struct_size", "uint32"),
+        Item("scope", "choice", "cap_scope"),
+        Item("action", "choice", "cap_action"),
+        Item("rounding", "choice", "rounding", "", True),
+        Item("amount", "minor", "", "", True),
+        Item("share_e12", "share_e12", "", "", True),
     ),
     "late_invoice": (
         Item("struct_size", "uint32"),
@@ -450,6 +529,11 @@ STRUCTS = {
         Item("outstanding_principal", "minor"),
         Item("outstanding_charges", "minor"),
         Item("unapplied", "minor"),
+        Item("state", "choice", "late_state", "", True),
+        Item("excess_count", "int32"),
+        Item("contract_interest", "minor"),
+        Item("to_minimum", "minor"),
+        Item("below_minimum", "minor"),
     ),
 }
 
@@ -1662,6 +1746,55 @@ invoice is from[k] or more.
 
 Errors:  OUT_OF_RANGE /compensation - below 0
          OUT_OF_ORDER /compensation - a tier not above the one before
+"""),
+    "late_policy_with_scale": Function("status", (
+        Item("policy", "handle", "late_policy"),
+        Item("scale", "struct", "compensation_scale"),
+        Item("n", "size"),
+        Item("from_", "minor", "", "n"),
+        Item("amount", "minor", "", "n"),
+        Item("share_e12", "share_e12", "", "n", True),
+        Item("with_scale", "handle", "late_policy", "", False, True),
+    ), """\
+Makes the policy with one table of fixed sums more: amount[k] where the size
+is from[k] or more, and share_e12[k] of the part of the size in each tier.
+Tables are given by their days; per, size and rounding are those of the
+last.
+
+  from       rising
+  share_e12  null: none; or None
+
+Errors:  MISSING_FIELD /compensation - no tier; no day but of the first
+         table
+         OUT_OF_ORDER /compensation - a tier or table not above the one
+         before
+         OUT_OF_RANGE /compensation - below 0
+         UNSPECIFIED /compensation - shares without a rounding
+"""),
+    "late_policy_with_cap": Function("status", (
+        Item("policy", "handle", "late_policy"),
+        Item("rule", "text"),
+        Item("cap", "struct", "charge_cap"),
+        Item("with_cap", "handle", "late_policy", "", False, True),
+    ), """\
+Makes the policy with one cap more, of a clause or law.
+
+  rule  what it is of
+
+Errors:  UNSPECIFIED, MISSING_FIELD, CONFLICT or OUT_OF_RANGE - of the cap
+         LIMIT_EXCEEDED - over 100 caps
+"""),
+    "late_policy_with_contract_rate": Function("status", (
+        Item("policy", "handle", "late_policy"),
+        Item("rates", "handle", "rates"),
+        Item("mode", "choice", "rate_mode"),
+        Item("with_rate", "handle", "late_policy", "", False, True),
+    ), """\
+Makes the policy with an interest that the contract charges in any case,
+beside which the default rate stands.
+
+Errors:  MISSING_FIELD /interest - the policy has none
+         CONFLICT /interest/contract/rates - per another unit of time
 """),
     "late_charges_compute": Function("status", (
         Item("policy", "handle", "late_policy"),

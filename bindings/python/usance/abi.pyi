@@ -96,6 +96,8 @@ class InterestSpec(TypedDict, total=False):
     rate_e12: int
     rate_numerator: int
     rate_denominator: int
+    fixing: str
+    rests_per_year: int
 
 class AmortizationSpec(TypedDict, total=False):
     method: str
@@ -171,6 +173,16 @@ class LatePolicySpec(TypedDict, total=False):
     cap_share_e12: int
     rate_numerator: int
     rate_denominator: int
+    fixing: str
+    rests_per_year: int
+    interest_wait_days: int
+    delinquency_days: int
+    interest_base: str
+    stop_after_months: int
+    stop_after_days: int
+    cap_scope: str
+    interest_minimum: int
+    minimum_claim: int
 
 class LateFee(TypedDict, total=False):
     basis: str
@@ -183,6 +195,23 @@ class LateFee(TypedDict, total=False):
     share_e12: int
     minimum: int
     maximum: int
+    trigger: str
+    grouping: str
+
+class CompensationScale(TypedDict, total=False):
+    from_day: Day
+    per: str
+    size: str
+    rounding: str
+    minimum: int
+    maximum: int
+
+class ChargeCap(TypedDict, total=False):
+    scope: str
+    action: str
+    rounding: str
+    amount: int
+    share_e12: int
 
 class LateInvoice(TypedDict, total=False):
     due: Day
@@ -202,6 +231,11 @@ class LateCharges(NamedTuple):
     outstanding_principal: int
     outstanding_charges: int
     unapplied: int
+    state: str | None
+    excess_count: int
+    contract_interest: int
+    to_minimum: int
+    below_minimum: int
 
 def version(
 ) -> str | None:
@@ -1387,6 +1421,50 @@ def late_policy_with_compensation(
 
     Errors:  OUT_OF_RANGE /compensation - below 0
              OUT_OF_ORDER /compensation - a tier not above the one before
+    """
+
+def late_policy_with_scale(
+        *, policy: Handle | Holder, scale: CompensationScale, from_: Column,
+        amount: Column, share_e12: Column | None = ...
+) -> Handle:
+    """\
+    Makes the policy with one table of fixed sums more: amount[k] where the size
+    is from[k] or more, and share_e12[k] of the part of the size in each tier.
+    Tables are given by their days; per, size and rounding are those of the
+    last.
+
+      from       rising
+      share_e12  null: none; or None
+
+    Errors:  MISSING_FIELD /compensation - no tier; no day but of the first
+             table
+             OUT_OF_ORDER /compensation - a tier or table not above the one
+             before
+             OUT_OF_RANGE /compensation - below 0
+             UNSPECIFIED /compensation - shares without a rounding
+    """
+
+def late_policy_with_cap(
+        *, policy: Handle | Holder, rule: str, cap: ChargeCap
+) -> Handle:
+    """\
+    Makes the policy with one cap more, of a clause or law.
+
+      rule  what it is of
+
+    Errors:  UNSPECIFIED, MISSING_FIELD, CONFLICT or OUT_OF_RANGE - of the cap
+             LIMIT_EXCEEDED - over 100 caps
+    """
+
+def late_policy_with_contract_rate(
+        *, policy: Handle | Holder, rates: Handle | Holder, mode: str
+) -> Handle:
+    """\
+    Makes the policy with an interest that the contract charges in any case,
+    beside which the default rate stands.
+
+    Errors:  MISSING_FIELD /interest - the policy has none
+             CONFLICT /interest/contract/rates - per another unit of time
     """
 
 def late_charges_compute(

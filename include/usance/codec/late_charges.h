@@ -28,9 +28,10 @@ namespace usance {
     const Json& policy, Currency currency, std::string_view field = "/policy",
     const RateBook& book = {});
 
-// An error of ComputeLateCharges with its field as the request has it:
-// "/invoice/amount" is "/amount" there.
-[[nodiscard]] absl::Status LateChargesError(const absl::Status& status);
+// An error of ComputeLateCharges with its field as the request, with this
+// policy, has it: "/invoice/amount" is "/amount" there.
+[[nodiscard]] absl::Status LateChargesError(const absl::Status& status,
+                                            const Json& policy);
 
 // The sentences by which the operation explains its answer.
 [[nodiscard]] std::vector<std::string> ExplainLateCharges(
