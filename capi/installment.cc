@@ -25,6 +25,9 @@ using usance::capi::ChooseOrNone;
 using usance::capi::CopyText;
 using usance::capi::EachRow;
 using usance::capi::Guard;
+using usance::capi::MaybeCount;
+using usance::capi::MaybeMoney;
+using usance::capi::MaybePercent;
 using usance::capi::Optional;
 using usance::capi::Outcome;
 using usance::capi::Present;
@@ -34,6 +37,43 @@ using usance::capi::RateColumns;
 using usance::capi::Read;
 
 namespace {
+
+// What has joined the struct after the fields of its first release.
+absl::Status AddPayments(const usance_amortization_spec& from,
+                         Currency currency, AmortizationSpec& to) {
+  USANCE_ASSIGN_OR_RETURN(
+      to.timing, Choose<usance::PaymentTiming>(from.timing, "/timing"));
+  USANCE_ASSIGN_OR_RETURN(to.final_payment,
+                          usance::capi::MaybeChoose<usance::FinalPayment>(
+                              from.final_payment, "/final_payment"));
+  to.amortization_rows = MaybeCount(from.amortization_rows);
+  to.steps.rows = from.step_rows;
+  to.steps.percent = MaybePercent(from.step_share_e12);
+  to.steps.amount = MaybeMoney(from.step_amount, currency);
+  if (from.months < 0 || from.months >= 1 << 12) {
+    return Error(usance::Reason::kOutOfRange, "/months",
+                 std::to_string(from.months) + "; allowed: 0 to 4095");
+  }
+  for (int32_t month = 1; month <= 12; ++month) {
+    if ((from.months >> (month - 1) & 1) == 0) continue;
+    to.season.months.push_back(static_cast<usance::Month>(month));
+  }
+  USANCE_ASSIGN_OR_RETURN(
+      to.season.others,
+      ChooseOrNone<usance::EarlyInterest>(from.off_season, "/off_season"));
+  to.balloon_percent = MaybePercent(from.balloon_share_e12);
+  to.payment = MaybeMoney(from.payment, currency);
+  to.payment_percent = MaybePercent(from.payment_share_e12);
+  to.down_payment = MaybeMoney(from.down_payment, currency);
+  to.waive_within = MaybeMoney(from.waive_within, currency);
+  to.least_payment = MaybeMoney(from.least_payment, currency);
+  if (const auto fee = MaybeMoney(from.fee, currency)) {
+    to.fees.push_back({.amount = fee});
+  }
+  to.tax.on_interest = MaybePercent(from.tax_on_interest_e12);
+  to.tax.on_fees = MaybePercent(from.tax_on_fees_e12);
+  return absl::OkStatus();
+}
 
 // The terms but for the rate, which is 0.
 absl::StatusOr<AmortizationSpec> ToSpec(const usance_amortization_spec& from,
@@ -64,7 +104,7 @@ absl::StatusOr<AmortizationSpec> ToSpec(const usance_amortization_spec& from,
   USANCE_ASSIGN_OR_RETURN(to.payment_rounding,
                           usance::capi::MaybeChoose<Rounding>(
                               from.payment_rounding, "/payment_rounding"));
-  to.balloon = usance::capi::MaybeMoney(from.balloon, currency);
+  to.balloon = MaybeMoney(from.balloon, currency);
   USANCE_ASSIGN_OR_RETURN(
       to.grace, ChooseOrNone<usance::EarlyInterest>(from.grace, "/grace"));
   USANCE_ASSIGN_OR_RETURN(
@@ -77,6 +117,7 @@ absl::StatusOr<AmortizationSpec> ToSpec(const usance_amortization_spec& from,
   USANCE_ASSIGN_OR_RETURN(to.allow_negative_amortization,
                           usance::capi::ToFlag(from.allow_negative_amortization,
                                                "/allow_negative_amortization"));
+  USANCE_RETURN_IF_ERROR(AddPayments(from, currency, to));
   return to;
 }
 
@@ -242,6 +283,8 @@ usance_amortization_totals Totals(const Amortization& loan) {
   totals.payment = loan.totals.payment_minor;
   totals.gap = loan.residual.gap_minor;
   totals.bound = OrNull(loan.residual.bound_minor);
+  totals.tax = loan.totals.tax_minor;
+  totals.waived = loan.residual.waived_minor;
   return totals;
 }
 

@@ -172,7 +172,7 @@ LOCK(interest_spec_rests_per_year,
      offsetof(usance_interest_spec, rests_per_year) == 92);
 
 LOCK(size_of_amortization_spec,
-     sizeof(usance_amortization_spec) == 112);
+     sizeof(usance_amortization_spec) == 224);
 LOCK(amortization_spec_struct_size,
      offsetof(usance_amortization_spec, struct_size) == 0);
 LOCK(amortization_spec_method,
@@ -217,9 +217,43 @@ LOCK(amortization_spec_rate_numerator,
      offsetof(usance_amortization_spec, rate_numerator) == 96);
 LOCK(amortization_spec_rate_denominator,
      offsetof(usance_amortization_spec, rate_denominator) == 104);
+LOCK(amortization_spec_timing,
+     offsetof(usance_amortization_spec, timing) == 112);
+LOCK(amortization_spec_final_payment,
+     offsetof(usance_amortization_spec, final_payment) == 116);
+LOCK(amortization_spec_amortization_rows,
+     offsetof(usance_amortization_spec, amortization_rows) == 120);
+LOCK(amortization_spec_step_rows,
+     offsetof(usance_amortization_spec, step_rows) == 124);
+LOCK(amortization_spec_months,
+     offsetof(usance_amortization_spec, months) == 128);
+LOCK(amortization_spec_off_season,
+     offsetof(usance_amortization_spec, off_season) == 132);
+LOCK(amortization_spec_balloon_share_e12,
+     offsetof(usance_amortization_spec, balloon_share_e12) == 136);
+LOCK(amortization_spec_payment,
+     offsetof(usance_amortization_spec, payment) == 144);
+LOCK(amortization_spec_payment_share_e12,
+     offsetof(usance_amortization_spec, payment_share_e12) == 152);
+LOCK(amortization_spec_step_share_e12,
+     offsetof(usance_amortization_spec, step_share_e12) == 160);
+LOCK(amortization_spec_step_amount,
+     offsetof(usance_amortization_spec, step_amount) == 168);
+LOCK(amortization_spec_down_payment,
+     offsetof(usance_amortization_spec, down_payment) == 176);
+LOCK(amortization_spec_waive_within,
+     offsetof(usance_amortization_spec, waive_within) == 184);
+LOCK(amortization_spec_least_payment,
+     offsetof(usance_amortization_spec, least_payment) == 192);
+LOCK(amortization_spec_fee,
+     offsetof(usance_amortization_spec, fee) == 200);
+LOCK(amortization_spec_tax_on_interest_e12,
+     offsetof(usance_amortization_spec, tax_on_interest_e12) == 208);
+LOCK(amortization_spec_tax_on_fees_e12,
+     offsetof(usance_amortization_spec, tax_on_fees_e12) == 216);
 
 LOCK(size_of_amortization_totals,
-     sizeof(usance_amortization_totals) == 72);
+     sizeof(usance_amortization_totals) == 88);
 LOCK(amortization_totals_struct_size,
      offsetof(usance_amortization_totals, struct_size) == 0);
 LOCK(amortization_totals_rows,
@@ -242,6 +276,10 @@ LOCK(amortization_totals_gap,
      offsetof(usance_amortization_totals, gap) == 56);
 LOCK(amortization_totals_bound,
      offsetof(usance_amortization_totals, bound) == 64);
+LOCK(amortization_totals_tax,
+     offsetof(usance_amortization_totals, tax) == 72);
+LOCK(amortization_totals_waived,
+     offsetof(usance_amortization_totals, waived) == 80);
 
 LOCK(size_of_invoice,
      sizeof(usance_invoice) == 64);

@@ -58,7 +58,11 @@ Flags::Kind Flags::KindOf(const Json& schema) {
   if (type == "integer") return Kind::kInteger;
   if (type == "boolean") return Kind::kFlag;
   if (type == "object") return Kind::kFile;
-  if (type == "array") return Kind::kDated;
+  if (type == "array") {
+    const Json* const members = schema.Find("items")->Find("properties");
+    if (members == nullptr) return Kind::kTexts;
+    return members->Find("date") != nullptr ? Kind::kDated : Kind::kFile;
+  }
   return Kind::kText;
 }
 
@@ -85,8 +89,8 @@ Flags::Flags(CLI::App& app, std::string_view operation,
 }
 
 void Flags::AddOption(CLI::App& app, const Json& schema, Flag flag) {
-  constexpr std::string_view kValues[] = {"TEXT",      "N",    "",
-                                          "FILE.json", "TEXT", "DATE:AMOUNT"};
+  constexpr std::string_view kValues[] = {
+      "TEXT", "N", "", "FILE.json", "TEXT", "DATE:AMOUNT", "TEXT,TEXT"};
   flags_.push_back(std::move(flag));
   Flag& kept = flags_.back();
   std::string name = NameOf(kept.field);
@@ -146,6 +150,15 @@ absl::StatusOr<Json> Flags::ValueOf(const Flag& flag) {
         item.Set("date", value.substr(0, colon));
         item.Set("amount", value.substr(colon + 1));
         list.Append(std::move(item));
+      }
+      return list;
+    }
+    case Kind::kTexts: {
+      Json list = Json::List();
+      for (size_t from = 0; from <= text.size();) {
+        const size_t comma = std::min(text.find(',', from), text.size());
+        list.Append(text.substr(from, comma - from));
+        from = comma + 1;
       }
       return list;
     }

@@ -20,7 +20,8 @@ class Flags {
   // Adds an option to `app` for each field of `operation` that the schema
   // has, but for those in `without`. A field of text takes the text, an object
   // the name of a JSON file, a list of dated amounts DATE:AMOUNT, again for
-  // each.
+  // each; of texts, the texts with commas between; another list the name of a
+  // JSON file.
   Flags(CLI::App& app, std::string_view operation,
         const std::vector<std::string_view>& without);
 
@@ -38,7 +39,15 @@ class Flags {
   [[nodiscard]] std::string Missing() const;
 
  private:
-  enum class Kind { kText, kInteger, kFlag, kFile, kTextOrFile, kDated };
+  enum class Kind {
+    kText,
+    kInteger,
+    kFlag,
+    kFile,
+    kTextOrFile,
+    kDated,
+    kTexts
+  };
   struct Flag {
     std::string field;
     Kind kind;

@@ -280,18 +280,27 @@ int RunAmortize(const Flags& flags, const Output& output) {
     PrintLine(ToText(answer));
     return kDone;
   }
-  const std::vector<Column> columns = {
-      {"number", true, true}, {"start"},          {"due"},
-      {"opening", true},      {"interest", true}, {"principal", true},
-      {"payment", true},      {"closing", true}};
+  const Json& totals = *answer.Find("totals");
+  std::vector<Column> columns = {
+      {"number", true, true}, {"start"}, {"due"}, {"opening", true}};
+  std::vector<std::string> sums = {"", "total", "", ""};
+  for (const char* name : {"interest", "principal", "fee", "tax", "payment"}) {
+    const std::string total = CellOf(totals.Find(name));
+    // Fees and taxes are shown where there are any.
+    const bool any = total.find_first_not_of("0.") != std::string::npos;
+    if (!any && (name == std::string("fee") || name == std::string("tax"))) {
+      continue;
+    }
+    columns.push_back({name, true});
+    sums.push_back(total);
+  }
+  columns.push_back({"closing", true});
+  sums.push_back("");
   TablePrinter printer(columns, output.kind(), output.guard_formulas);
   PrintList(*answer.Find("rows"), columns, printer);
   if (output.table()) {
-    const Json& totals = *answer.Find("totals");
     printer.Rule();
-    printer.Add({"", "total", "", "", CellOf(totals.Find("interest")),
-                 CellOf(totals.Find("principal")),
-                 CellOf(totals.Find("payment")), ""});
+    printer.Add(sums);
   }
   printer.Finish();
   if (output.table()) PrintBecause(answer);

@@ -19,6 +19,7 @@
 #include "usance/date/period.h"
 #include "usance/date/schedule.h"
 #include "usance/installment/amortization_spec.h"
+#include "usance/installment/row_terms.h"
 #include "usance/terms/compensation.h"
 #include "usance/terms/early_discount.h"
 #include "usance/terms/late_charges.h"
@@ -47,6 +48,8 @@
   USANCE_CHOICE("residual", Residual) \
   USANCE_CHOICE("bullet", Bullet) \
   USANCE_CHOICE("early_interest", EarlyInterest) \
+  USANCE_CHOICE("payment_timing", PaymentTiming) \
+  USANCE_CHOICE("final_payment", FinalPayment) \
   USANCE_CHOICE("accrue_to", AccrueTo) \
   USANCE_CHOICE("terms_residual", TermsResidual) \
   USANCE_CHOICE("excess", Excess) \
@@ -376,7 +379,7 @@ static_assert(Same(USANCE_RATE_ROUNDED_TOTAL,
                    RateRounded::kTotal));
 
 static_assert(std::size(Names<AmortizationMethod>::kTable) ==
-              5);
+              8);
 static_assert(Same(USANCE_METHOD_LEVEL,
                    AmortizationMethod::kLevel));
 static_assert(Same(USANCE_METHOD_EQUAL_PRINCIPAL,
@@ -387,9 +390,15 @@ static_assert(Same(USANCE_METHOD_BULLET,
                    AmortizationMethod::kBullet));
 static_assert(Same(USANCE_METHOD_ADD_ON,
                    AmortizationMethod::kAddOn));
+static_assert(Same(USANCE_METHOD_RULE_OF_78,
+                   AmortizationMethod::kRuleOf78));
+static_assert(Same(USANCE_METHOD_FIXED_PAYMENT,
+                   AmortizationMethod::kFixedPayment));
+static_assert(Same(USANCE_METHOD_MINIMUM_PAYMENT,
+                   AmortizationMethod::kMinimumPayment));
 
 static_assert(std::size(Names<Residual>::kTable) ==
-              4);
+              7);
 static_assert(Same(USANCE_RESIDUAL_LAST,
                    Residual::kLast));
 static_assert(Same(USANCE_RESIDUAL_FIRST,
@@ -398,6 +407,12 @@ static_assert(Same(USANCE_RESIDUAL_SPREAD,
                    Residual::kSpread));
 static_assert(Same(USANCE_RESIDUAL_SMOOTH,
                    Residual::kSmooth));
+static_assert(Same(USANCE_RESIDUAL_CLOSEST,
+                   Residual::kClosest));
+static_assert(Same(USANCE_RESIDUAL_EXTRA_ROW,
+                   Residual::kExtraRow));
+static_assert(Same(USANCE_RESIDUAL_WAIVE,
+                   Residual::kWaive));
 
 static_assert(std::size(Names<Bullet>::kTable) ==
               2);
@@ -407,13 +422,33 @@ static_assert(Same(USANCE_BULLET_CAPITALIZED,
                    Bullet::kCapitalized));
 
 static_assert(std::size(Names<EarlyInterest>::kTable) ==
-              3);
+              6);
 static_assert(Same(USANCE_EARLY_INTEREST_IN_PAYMENT,
                    EarlyInterest::kInPayment));
 static_assert(Same(USANCE_EARLY_INTEREST_BILLED_SEPARATELY,
                    EarlyInterest::kInterest));
 static_assert(Same(USANCE_EARLY_INTEREST_CAPITALIZED,
                    EarlyInterest::kCapitalized));
+static_assert(Same(USANCE_EARLY_INTEREST_DEFERRED,
+                   EarlyInterest::kDeferred));
+static_assert(Same(USANCE_EARLY_INTEREST_SPREAD,
+                   EarlyInterest::kSpread));
+static_assert(Same(USANCE_EARLY_INTEREST_WAIVED,
+                   EarlyInterest::kWaived));
+
+static_assert(std::size(Names<PaymentTiming>::kTable) ==
+              2);
+static_assert(Same(USANCE_PAYMENT_TIMING_IN_ARREARS,
+                   PaymentTiming::kInArrears));
+static_assert(Same(USANCE_PAYMENT_TIMING_IN_ADVANCE,
+                   PaymentTiming::kInAdvance));
+
+static_assert(std::size(Names<FinalPayment>::kTable) ==
+              2);
+static_assert(Same(USANCE_FINAL_PAYMENT_LOWER,
+                   FinalPayment::kLower));
+static_assert(Same(USANCE_FINAL_PAYMENT_HIGHER,
+                   FinalPayment::kHigher));
 
 static_assert(std::size(Names<AccrueTo>::kTable) ==
               2);

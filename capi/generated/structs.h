@@ -61,7 +61,12 @@ struct Layout<usance_amortization_spec> {
   static constexpr uint32_t kFirstSize = 96;
   static constexpr usance_amortization_spec kDefaults = {
       sizeof(usance_amortization_spec), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-      USANCE_TIME_UNIT_YEAR, "", -1, 0, 0, 0, 1, USANCE_NULL_INT64, 0, 0};
+      USANCE_TIME_UNIT_YEAR, "", -1, 0, 0, 0, 1, USANCE_NULL_INT64, 0, 0,
+      USANCE_PAYMENT_TIMING_IN_ARREARS, 0, 0, 0, 0, 0, USANCE_NULL_INT64,
+      USANCE_NULL_INT64, USANCE_NULL_INT64, USANCE_NULL_INT64,
+      USANCE_NULL_INT64, USANCE_NULL_INT64, USANCE_NULL_INT64,
+      USANCE_NULL_INT64, USANCE_NULL_INT64, USANCE_NULL_INT64,
+      USANCE_NULL_INT64};
 };
 
 template <>
@@ -69,7 +74,7 @@ struct Layout<usance_amortization_totals> {
   static constexpr uint32_t kFirstSize = 72;
   static constexpr usance_amortization_totals kDefaults = {
       sizeof(usance_amortization_totals), 0, 0, "", USANCE_NULL_INT64, 0, 0,
-      0, 0, 0, USANCE_NULL_INT64};
+      0, 0, 0, USANCE_NULL_INT64, 0, 0};
 };
 
 template <>

@@ -1197,13 +1197,19 @@ typedef int32_t usance_method;
 #define USANCE_METHOD_INTEREST_ONLY   3
 #define USANCE_METHOD_BULLET          4
 #define USANCE_METHOD_ADD_ON          5 /* add-on */
+#define USANCE_METHOD_RULE_OF_78      6
+#define USANCE_METHOD_FIXED_PAYMENT   7
+#define USANCE_METHOD_MINIMUM_PAYMENT 8
 
 /* Where the difference goes that rounding leaves. */
 typedef int32_t usance_residual;
-#define USANCE_RESIDUAL_LAST   1
-#define USANCE_RESIDUAL_FIRST  2
-#define USANCE_RESIDUAL_SPREAD 3
-#define USANCE_RESIDUAL_SMOOTH 4
+#define USANCE_RESIDUAL_LAST      1
+#define USANCE_RESIDUAL_FIRST     2
+#define USANCE_RESIDUAL_SPREAD    3
+#define USANCE_RESIDUAL_SMOOTH    4
+#define USANCE_RESIDUAL_CLOSEST   5
+#define USANCE_RESIDUAL_EXTRA_ROW 6
+#define USANCE_RESIDUAL_WAIVE     7
 
 /* What a bullet's interest does until the last row. */
 typedef int32_t usance_bullet;
@@ -1215,6 +1221,19 @@ typedef int32_t usance_early_interest;
 #define USANCE_EARLY_INTEREST_IN_PAYMENT        1
 #define USANCE_EARLY_INTEREST_BILLED_SEPARATELY 2
 #define USANCE_EARLY_INTEREST_CAPITALIZED       3
+#define USANCE_EARLY_INTEREST_DEFERRED          4
+#define USANCE_EARLY_INTEREST_SPREAD            5
+#define USANCE_EARLY_INTEREST_WAIVED            6
+
+/* When the payment of a period is due. */
+typedef int32_t usance_payment_timing;
+#define USANCE_PAYMENT_TIMING_IN_ARREARS 1
+#define USANCE_PAYMENT_TIMING_IN_ADVANCE 2
+
+/* How the last payment of the level method may differ. */
+typedef int32_t usance_final_payment;
+#define USANCE_FINAL_PAYMENT_LOWER  1
+#define USANCE_FINAL_PAYMENT_HIGHER 2
 
 /* The dates that interest runs between where business days move due dates. */
 typedef int32_t usance_accrue_to;
@@ -1250,11 +1269,43 @@ typedef struct usance_amortization_spec {
   int64_t rate_numerator;               /* = 0; with rate_denominator, in
                                            place of rate_e12: 1/300 */
   int64_t rate_denominator;             /* = 0; 0: the rate is rate_e12 */
+  usance_payment_timing timing;         /* = in arrears */
+  usance_final_payment final_payment;   /* = 0 */
+  int32_t amortization_rows;            /* = 0; the balloon is the rest of as
+                                           many; 0: none */
+  int32_t step_rows;                    /* = 0; after as many the payment
+                                           takes a step; 0: never */
+  int32_t months;                       /* = 0; that are paid in: bit 0 is
+                                           January; 0: all */
+  usance_early_interest off_season;     /* = 0; needed with months */
+  int64_t balloon_share_e12;            /* = null; in place of balloon, of
+                                           the principal */
+  int64_t payment;                      /* = null; a fixed payment; the least
+                                           of a minimum payment */
+  int64_t payment_share_e12;            /* = null; of the balance: a minimum
+                                           payment */
+  int64_t step_share_e12;               /* = null; of the payment, a step */
+  int64_t step_amount;                  /* = null; a step, instead */
+  int64_t down_payment;                 /* = null; on the first day */
+  int64_t waive_within;                 /* = null; the most that the residual
+                                           waive waives */
+  int64_t least_payment;                /* = null; a smaller last payment
+                                           joins the row before */
+  int64_t fee;                          /* = null; of each row */
+  int64_t tax_on_interest_e12;          /* = null; of each row */
+  int64_t tax_on_fees_e12;              /* = null; of each row */
 } usance_amortization_spec;
 #define USANCE_AMORTIZATION_SPEC_DEFAULTS \
   .struct_size = sizeof(usance_amortization_spec), \
   .rate_unit = USANCE_TIME_UNIT_YEAR, .digits = -1, .payment_increment = 1, \
-  .balloon = USANCE_NULL_INT64
+  .balloon = USANCE_NULL_INT64, .timing = USANCE_PAYMENT_TIMING_IN_ARREARS, \
+  .balloon_share_e12 = USANCE_NULL_INT64, .payment = USANCE_NULL_INT64, \
+  .payment_share_e12 = USANCE_NULL_INT64, \
+  .step_share_e12 = USANCE_NULL_INT64, .step_amount = USANCE_NULL_INT64, \
+  .down_payment = USANCE_NULL_INT64, .waive_within = USANCE_NULL_INT64, \
+  .least_payment = USANCE_NULL_INT64, .fee = USANCE_NULL_INT64, \
+  .tax_on_interest_e12 = USANCE_NULL_INT64, \
+  .tax_on_fees_e12 = USANCE_NULL_INT64
 
 /* Sums over all rows, and what rounding the payment has left. */
 typedef struct usance_amortization_totals {
@@ -1270,6 +1321,8 @@ typedef struct usance_amortization_totals {
   int64_t gap;            /* = 0; what is paid less what the residual policy
                              plans */
   int64_t bound;          /* = null; |gap| is never larger */
+  int64_t tax;            /* = 0; payment less interest, principal and fee */
+  int64_t waived;         /* = 0; the last closing, under the residual waive */
 } usance_amortization_totals;
 #define USANCE_AMORTIZATION_TOTALS_DEFAULTS \
   .struct_size = sizeof(usance_amortization_totals), \

@@ -37,6 +37,7 @@
 #include "usance/installment/amortization_spec.h"
 #include "usance/installment/amortize.h"
 #include "usance/installment/installment.h"
+#include "usance/installment/row_terms.h"
 #include "usance/money/currency.h"
 #include "usance/money/format.h"
 #include "usance/money/increment.h"

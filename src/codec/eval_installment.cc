@@ -6,6 +6,23 @@
 namespace usance::codec {
 namespace {
 
+constexpr Field kRowTermFields[] = {
+    {"first", FieldType::kInteger, true, "the number of the first of the rows"},
+    {"last", FieldType::kInteger, false, "of the last; assumed: first"},
+    {"pays", FieldType::kName, true, "what they pay", NamesOf<RowPays>},
+    {"amount", FieldType::kMoney, false, "of payment or principal"},
+    {"percent", FieldType::kPercent, false,
+     "of the principal of the loan, instead, for principal"},
+};
+
+constexpr Field kFeeFields[] = {
+    {"first", FieldType::kInteger, false, "the first row; assumed: 1"},
+    {"last", FieldType::kInteger, false, "the last row; assumed: the last"},
+    {"amount", FieldType::kMoney, false, "of the fee"},
+    {"percent", FieldType::kPercent, false, "of the base"},
+    {"base", FieldType::kName, false, "needed with percent", NamesOf<FeeBase>},
+};
+
 constexpr Field kAmortizeFields[] = {
     {"currency", FieldType::kCurrency, true, "of the principal"},
     {"method", FieldType::kName, true, "what the rows pay",
@@ -30,14 +47,18 @@ constexpr Field kAmortizeFields[] = {
      NamesOf<AccrueTo>},
     {"rounding", FieldType::kName, true, "of each interest", NamesOf<Rounding>},
     {"residual", FieldType::kName, false,
-     "where it goes what rounding leaves: needed by level, equal principal "
-     "and add-on",
+     "where it goes what rounding leaves: needed by level, equal principal, "
+     "add-on and rule of 78",
      NamesOf<Residual>},
     {"payment_multiple", FieldType::kMoney, false,
      "that the payment is rounded to, as 0.05"},
     {"payment_rounding", FieldType::kName, false,
      "of the payment, where it differs", NamesOf<Rounding>},
     {"balloon", FieldType::kMoney, false, "left for the last row"},
+    {"balloon_percent", FieldType::kPercent, false,
+     "the same as a share of the principal"},
+    {"amortization_rows", FieldType::kInteger, false,
+     "the balloon is what is left of a loan of as many rows"},
     {"grace_rows", FieldType::kInteger, false,
      "at the beginning that do not amortize"},
     {"grace", FieldType::kName, false, "what those rows pay",
@@ -48,6 +69,35 @@ constexpr Field kAmortizeFields[] = {
      "what a bullet's interest does until the end", NamesOf<Bullet>},
     {"allow_negative_amortization", FieldType::kFlag, false,
      "let the balance grow"},
+    {"timing", FieldType::kName, false,
+     "in arrears (assumed), or in advance: at the beginning of each period",
+     NamesOf<PaymentTiming>},
+    {"payment", FieldType::kMoney, false,
+     "of a fixed payment; the least of a minimum payment"},
+    {"payment_percent", FieldType::kPercent, false,
+     "of the balance: a minimum payment"},
+    {"step_rows", FieldType::kInteger, false,
+     "after as many rows the level payment takes a step"},
+    {"step_percent", FieldType::kPercent, false, "of the payment, a step"},
+    {"step_amount", FieldType::kMoney, false, "a step, instead"},
+    {"months", FieldType::kNames, false,
+     "that are paid in; not given: all months", NamesOf<Month>},
+    {"off_season", FieldType::kName, false, "what rows due in other months pay",
+     NamesOf<EarlyInterest>},
+    {"row_terms", FieldType::kList, false, "rows that the contract fixes",
+     nullptr, kRowTermFields},
+    {"down_payment", FieldType::kMoney, false, "on the first day"},
+    {"final_payment", FieldType::kName, false,
+     "how the last payment may differ: lower, or higher",
+     NamesOf<FinalPayment>},
+    {"waive_within", FieldType::kMoney, false,
+     "the most that the residual waive waives"},
+    {"least_payment", FieldType::kMoney, false,
+     "a smaller last payment joins the row before"},
+    {"fees", FieldType::kList, false, "on top of the rows", nullptr,
+     kFeeFields},
+    {"tax_on_interest", FieldType::kPercent, false, "on top of the rows"},
+    {"tax_on_fees", FieldType::kPercent, false, "on top of the rows"},
 };
 
 absl::StatusOr<ScheduleSpec> ReadDates(Reader& in) {
@@ -76,6 +126,77 @@ absl::StatusOr<ScheduleSpec> ReadDates(Reader& in) {
     }
   }
   return spec;
+}
+
+absl::StatusOr<int32_t> ReadRow(Reader& in, std::string_view name,
+                                int32_t otherwise) {
+  USANCE_ASSIGN_OR_RETURN(const auto row, in.FindInteger(name, 1, INT32_MAX));
+  return static_cast<int32_t>(row.value_or(otherwise));
+}
+
+absl::Status ReadRows(Reader& in, Currency currency, AmortizationSpec& spec) {
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> terms, in.FindList("row_terms"));
+  for (Reader& item : terms) {
+    RowTerm term;
+    USANCE_RETURN_IF_ERROR(item.Need("first"));
+    USANCE_ASSIGN_OR_RETURN(term.first, ReadRow(item, "first", 1));
+    USANCE_ASSIGN_OR_RETURN(term.last, ReadRow(item, "last", term.first));
+    USANCE_ASSIGN_OR_RETURN(term.pays, item.Get<RowPays>("pays"));
+    USANCE_ASSIGN_OR_RETURN(term.amount, item.FindMoney("amount", currency));
+    USANCE_ASSIGN_OR_RETURN(term.percent, item.Find<Percent>("percent"));
+    USANCE_RETURN_IF_ERROR(item.Done());
+    spec.row_terms.push_back(term);
+  }
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> fees, in.FindList("fees"));
+  for (Reader& item : fees) {
+    RowFee fee;
+    USANCE_ASSIGN_OR_RETURN(fee.first, ReadRow(item, "first", fee.first));
+    USANCE_ASSIGN_OR_RETURN(fee.last, ReadRow(item, "last", fee.last));
+    USANCE_ASSIGN_OR_RETURN(fee.amount, item.FindMoney("amount", currency));
+    USANCE_ASSIGN_OR_RETURN(fee.percent, item.Find<Percent>("percent"));
+    USANCE_ASSIGN_OR_RETURN(const auto base, item.Find<FeeBase>("base"));
+    fee.base = base.value_or(fee.base);
+    USANCE_RETURN_IF_ERROR(item.Done());
+    spec.fees.push_back(fee);
+  }
+  USANCE_ASSIGN_OR_RETURN(spec.tax.on_interest,
+                          in.Find<Percent>("tax_on_interest"));
+  USANCE_ASSIGN_OR_RETURN(spec.tax.on_fees, in.Find<Percent>("tax_on_fees"));
+  return absl::OkStatus();
+}
+
+// What the payments are, beside the method.
+absl::Status ReadPayments(Reader& in, Currency currency,
+                          AmortizationSpec& spec) {
+  USANCE_ASSIGN_OR_RETURN(const auto timing, in.Find<PaymentTiming>("timing"));
+  spec.timing = timing.value_or(spec.timing);
+  USANCE_ASSIGN_OR_RETURN(spec.payment, in.FindMoney("payment", currency));
+  USANCE_ASSIGN_OR_RETURN(spec.payment_percent,
+                          in.Find<Percent>("payment_percent"));
+  USANCE_ASSIGN_OR_RETURN(const auto step_rows,
+                          in.FindInteger("step_rows", 1, kMaxPeriods));
+  spec.steps.rows = static_cast<int32_t>(step_rows.value_or(0));
+  USANCE_ASSIGN_OR_RETURN(spec.steps.percent, in.Find<Percent>("step_percent"));
+  USANCE_ASSIGN_OR_RETURN(spec.steps.amount,
+                          in.FindMoney("step_amount", currency));
+  if (!step_rows) {
+    in.NoUseFor("step_percent");
+    in.NoUseFor("step_amount");
+  }
+  USANCE_ASSIGN_OR_RETURN(spec.season.months, in.FindAll<Month>("months"));
+  USANCE_ASSIGN_OR_RETURN(const auto others,
+                          in.Find<EarlyInterest>("off_season"));
+  spec.season.others = others.value_or(spec.season.others);
+  if (spec.season.months.empty()) in.NoUseFor("off_season");
+  USANCE_ASSIGN_OR_RETURN(spec.down_payment,
+                          in.FindMoney("down_payment", currency));
+  USANCE_ASSIGN_OR_RETURN(spec.final_payment,
+                          in.Find<FinalPayment>("final_payment"));
+  USANCE_ASSIGN_OR_RETURN(spec.waive_within,
+                          in.FindMoney("waive_within", currency));
+  USANCE_ASSIGN_OR_RETURN(spec.least_payment,
+                          in.FindMoney("least_payment", currency));
+  return ReadRows(in, currency, spec);
 }
 
 absl::StatusOr<AmortizationSpec> ReadSpec(Reader& in) {
@@ -109,6 +230,13 @@ absl::StatusOr<AmortizationSpec> ReadSpec(Reader& in) {
   USANCE_ASSIGN_OR_RETURN(spec.payment_rounding,
                           in.Find<Rounding>("payment_rounding"));
   USANCE_ASSIGN_OR_RETURN(spec.balloon, in.FindMoney("balloon", currency));
+  USANCE_ASSIGN_OR_RETURN(spec.balloon_percent,
+                          in.Find<Percent>("balloon_percent"));
+  USANCE_ASSIGN_OR_RETURN(const auto amortization_rows,
+                          in.FindInteger("amortization_rows", 1, kMaxPeriods));
+  if (amortization_rows) {
+    spec.amortization_rows = static_cast<int32_t>(*amortization_rows);
+  }
   USANCE_ASSIGN_OR_RETURN(const auto grace_rows,
                           in.FindInteger("grace_rows", 0, kMaxPeriods));
   spec.grace_rows = static_cast<int32_t>(grace_rows.value_or(0));
@@ -121,6 +249,7 @@ absl::StatusOr<AmortizationSpec> ReadSpec(Reader& in) {
   spec.bullet = bullet.value_or(spec.bullet);
   USANCE_ASSIGN_OR_RETURN(spec.allow_negative_amortization,
                           in.FindFlag("allow_negative_amortization"));
+  USANCE_RETURN_IF_ERROR(ReadPayments(in, currency, spec));
   if (!NeedsCalendar(spec.schedule)) {
     in.NoUseFor("accrue_to");
     if (spec.day_count != DayCount::kBus252) in.NoUseFor("calendar");
@@ -135,9 +264,13 @@ Json RowJson(const Installment& row, Currency currency) {
   json.Set("start", row.period.adjusted_start.ToText());
   json.Set("due", row.due().ToText());
   const std::pair<std::string_view, int64_t> amounts[] = {
-      {"opening", row.opening_minor},     {"interest", row.interest_minor},
-      {"principal", row.principal_minor}, {"fee", row.fee_minor},
-      {"payment", row.payment_minor},     {"closing", row.closing_minor}};
+      {"opening", row.opening_minor},
+      {"interest", row.interest_minor},
+      {"principal", row.principal_minor},
+      {"fee", row.fee_minor},
+      {"payment", row.payment_minor},
+      {"closing", row.closing_minor},
+      {"tax", row.tax_minor}};
   for (const auto& [name, minor] : amounts) {
     json.Set(name, FormatAmount(minor, currency));
   }
@@ -175,7 +308,15 @@ absl::Status RunAmortize(Reader& in, Answer& out) {
                                   {"/first_regular_start", "/first_due"},
                                   {"/max_periods", "/end"},
                                   {"/totals", "/principal"},
-                                  {"/payment_increment", "/payment_multiple"}};
+                                  {"/payment_increment", "/payment_multiple"},
+                                  {"/steps/rows", "/step_rows"},
+                                  {"/steps/percent", "/step_percent"},
+                                  {"/steps/amount", "/step_amount"},
+                                  {"/steps", "/step_rows"},
+                                  {"/season/months", "/months"},
+                                  {"/season/others", "/off_season"},
+                                  {"/season", "/months"},
+                                  {"/tax/", "/tax_"}};
     return Rename(Rename(computed.status(), kNames), kNames);
   }
   const Amortization& result = *computed;
@@ -196,12 +337,16 @@ absl::Status RunAmortize(Reader& in, Answer& out) {
   totals.Set("principal", amount(result.totals.principal_minor));
   totals.Set("fee", amount(result.totals.fee_minor));
   totals.Set("payment", amount(result.totals.payment_minor));
+  totals.Set("tax", amount(result.totals.tax_minor));
   out.Set("totals", std::move(totals));
   Json residual = Json::Object();
   residual.Set("gap", amount(result.residual.gap_minor));
   residual.Set("bound", result.residual.bound_minor
                             ? Json(amount(*result.residual.bound_minor))
                             : Json());
+  if (result.residual.waived_minor != 0) {
+    residual.Set("waived", amount(result.residual.waived_minor));
+  }
   out.Set("residual", std::move(residual));
   out.Assume("rounding", NameOf(spec.rounding));
   out.Assume("payment_rounding",

@@ -126,6 +126,10 @@ class Reader {
       std::string_view name, Currency currency);
   [[nodiscard]] absl::StatusOr<std::optional<int64_t>> FindInteger(
       std::string_view name, int64_t min, int64_t max);
+  // Errors: MISSING_FIELD - it is absent
+  [[nodiscard]] absl::Status Need(std::string_view name) {
+    return Required(name).status();
+  }
   // False where it is absent.
   [[nodiscard]] absl::StatusOr<bool> FindFlag(std::string_view name);
   // Readers of a list's items; none where it is absent.

@@ -4,290 +4,211 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "src/core/exact.h"
+#include "src/installment/layout.h"
 #include "src/installment/plan.h"
 #include "src/installment/rows.h"
-#include "usance/money/format.h"
 
 namespace usance {
 namespace {
 
 using Method = AmortizationMethod;
 
-absl::Status Unspecified(std::string_view field, std::string_view what) {
-  return Error(Reason::kUnspecified, field, std::string(what));
+bool IsPaid(const Rows& rows, size_t row) {
+  return rows.row(row).closing_minor == 0 && !rows.Waits(row);
 }
 
-bool HasResidual(Method method) {
-  return method == Method::kLevel || method == Method::kEqualPrincipal ||
-         method == Method::kAddOn;
+// An extra row that nothing is left for goes.
+void DropExtraRow(Rows& rows) {
+  const size_t own = rows.size() - 1;
+  if (IsPaid(rows, own - 1)) rows.Truncate(own);
 }
 
-template <HasNames E>
-bool Known(E value) {
-  return !NameOf(value).empty();
+// What the last row pays above the share is waived where that is little.
+void Waive(const AmortizationSpec& spec, Rows& rows, ResidualGap& residual) {
+  Installment& last = rows.row(rows.last());
+  const int64_t gap = residual.gap_minor;
+  if (gap <= 0 || gap > spec.waive_within->minor() ||
+      gap > last.principal_minor) {
+    return;
+  }
+  last.payment_minor -= gap;
+  last.principal_minor -= gap;
+  last.closing_minor = gap;
+  for (size_t k = rows.last() + 1; k < rows.size(); ++k) {
+    rows.row(k).opening_minor = rows.row(k).closing_minor = gap;
+  }
+  residual.gap_minor = 0;
+  residual.waived_minor = gap;
 }
 
-absl::Status CheckChoices(const AmortizationSpec& spec) {
-  if (spec.day_count == DayCount{} && spec.rate.unit() != TimeUnit::kPeriod) {
-    return Unspecified("/day_count", "say how days are counted");
+// The rows after the one that pays the debt go; so does, into the row before
+// it, a last row that pays less than it may.
+absl::Status End(const AmortizationSpec& spec, Rows& rows) {
+  if (EndsWithDebt(spec.method)) {
+    size_t count = 1;
+    while (count < rows.size() && !IsPaid(rows, count - 1)) ++count;
+    rows.Truncate(count);
   }
-  if (!Known(spec.method)) {
-    return Unspecified("/method", "say how the debt is paid back");
-  }
-  if (!Known(spec.rounding)) {
-    return Unspecified("/rounding", "say how interest is rounded");
-  }
-  if (spec.payment_rounding && !Known(*spec.payment_rounding)) {
-    return Unspecified("/payment_rounding", "say how the payment is rounded");
-  }
-  if (HasResidual(spec.method) && !Known(spec.residual)) {
-    return Unspecified("/residual", "say which row takes what rounding leaves");
-  }
-  if (spec.method == Method::kBullet && !Known(spec.bullet)) {
-    return Unspecified("/bullet", "say whether interest is capitalized");
-  }
-  if (spec.grace_rows > 0 && !Known(spec.grace)) {
-    return Unspecified("/grace", "say what the grace rows pay");
-  }
-  if (spec.schedule.convention != BusinessDayConvention::kUnadjusted &&
-      !Known(spec.accrue_to)) {
-    return Unspecified("/accrue_to",
-                       "say whether interest runs to adjusted dates");
+  if (!spec.least_payment) return absl::OkStatus();
+  while (rows.size() > 1 && rows.row(rows.size() - 1).payment_minor <
+                                spec.least_payment->minor()) {
+    rows.Truncate(rows.size() - 1);
+    USANCE_RETURN_IF_ERROR(rows.Run(rows.size() - 1, rows.size()).status());
   }
   return absl::OkStatus();
 }
 
-absl::Status CheckValues(const AmortizationSpec& spec) {
-  if (spec.principal.minor() < 1) {
-    return Error(Reason::kOutOfRange, "/principal",
-                 Format(spec.principal) + "; allowed: above 0");
+int64_t BaseOf(const AmortizationSpec& spec, const Installment& row,
+               FeeBase base) {
+  switch (base) {
+    case FeeBase::kInterest:
+      return row.interest_minor;
+    case FeeBase::kPrincipal:
+      return row.principal_minor;
+    case FeeBase::kPayment:
+      return row.payment_minor;
+    case FeeBase::kOpening:
+      return row.opening_minor;
+    case FeeBase::kOriginal:
+      break;
   }
-  if (spec.balloon && spec.balloon->minor() < 0) {
-    return Error(Reason::kOutOfRange, "/balloon",
-                 Format(*spec.balloon) + "; allowed: 0 or more");
-  }
-  if (spec.grace_rows < 0) {
-    return Error(Reason::kOutOfRange, "/grace_rows",
-                 std::to_string(spec.grace_rows) + "; allowed: 0 or more");
-  }
-  if (spec.balloon && spec.balloon->currency() != spec.principal.currency()) {
-    return Error(Reason::kCurrencyMismatch, "/balloon",
-                 Format(*spec.balloon) + " is not in the principal's " +
-                     std::string(spec.principal.currency().code()));
-  }
-  if (spec.balloon && spec.method != Method::kLevel &&
-      spec.method != Method::kEqualPrincipal) {
-    return Error(Reason::kConflict, "/balloon",
-                 std::string(NameOf(spec.method)) + " has no balloon");
-  }
-  if (spec.residual == Residual::kSmooth && HasResidual(spec.method) &&
-      spec.method != Method::kLevel) {
-    return Error(Reason::kConflict, "/residual",
-                 "only a level payment can be smoothed");
-  }
-  return absl::OkStatus();
+  return spec.principal.minor();
 }
 
-absl::Status CheckTiling(const Schedule& schedule) {
-  if (schedule.periods.empty()) {
-    return Error(Reason::kMissingField, "/periods", "there are no periods");
-  }
-  if (schedule.periods.size() > static_cast<size_t>(kMaxPeriods)) {
-    return Error(Reason::kLimitExceeded, "/periods",
-                 std::to_string(schedule.periods.size()) +
-                     " periods; allowed: up to " + std::to_string(kMaxPeriods));
-  }
-  for (size_t k = 0; k < schedule.periods.size(); ++k) {
-    const SchedulePeriod& period = schedule.periods[k];
-    const std::string field = "/periods/" + std::to_string(k);
-    if (period.end <= period.start ||
-        period.adjusted_end < period.adjusted_start) {
-      return Error(
-          Reason::kEndBeforeStart, field,
-          period.end.ToText() + " is not after " + period.start.ToText());
-    }
-    if (k == 0) continue;
-    const SchedulePeriod& before = schedule.periods[k - 1];
-    if (period.start != before.end ||
-        period.adjusted_start != before.adjusted_end) {
-      return Error(Reason::kOutOfOrder, field,
-                   "it starts " + period.start.ToText() +
-                       " and the period before ends " + before.end.ToText());
-    }
-  }
-  return absl::OkStatus();
+Exact ShareOf(int64_t minor, const std::optional<Percent>& percent) {
+  return percent ? Exact(minor) * Exact(percent->share()) : Exact();
 }
 
-// The f_k = r * t_k of every period.
-absl::StatusOr<std::vector<Fraction>> Factors(const AmortizationSpec& spec,
-                                              const Schedule& schedule) {
-  const bool adjusted = spec.accrue_to == AccrueTo::kAdjusted;
-  const auto start = [&](const SchedulePeriod& period) {
-    return adjusted ? period.adjusted_start : period.start;
-  };
-  const auto end = [&](const SchedulePeriod& period) {
-    return adjusted ? period.adjusted_end : period.end;
-  };
-  DayCountContext context;
-  context.frequency = spec.schedule.frequency;
-  context.termination = end(schedule.periods.back());
-  context.end_of_month = spec.schedule.roll.kind() == Roll::Kind::kEndOfMonth;
-  if (spec.schedule.calendar) context.calendar = &*spec.schedule.calendar;
-  std::vector<Fraction> factors;
-  factors.reserve(schedule.periods.size());
-  for (const SchedulePeriod& period : schedule.periods) {
-    context.period_start = start(period);
-    context.period_end = end(period);
-    // The regular periods beside a stub are counted from its other end.
-    context.schedule_start.reset();
-    context.schedule_end.reset();
-    if (period.stub) {
-      context.schedule_start = start(schedule.periods.front());
-      context.schedule_end = context.termination;
+// Fees, and the tax on them and on interest, come on top.
+absl::Status Charge(const AmortizationSpec& spec, Rows& rows) {
+  if (spec.fees.empty() && !spec.tax.on_interest) return absl::OkStatus();
+  for (size_t k = 0; k < rows.size(); ++k) {
+    Installment& row = rows.row(k);
+    int128 fee = 0;  // int64 each, and as many as a list can hold
+    for (const RowFee& one : spec.fees) {
+      if (row.number < one.first || row.number > one.last) continue;
+      if (one.amount) fee += one.amount->minor();
+      if (!one.percent) continue;
+      fee += *ShareOf(BaseOf(spec, row, one.base), one.percent)
+                  .RoundToInt64(spec.rounding);  // a share fits
     }
-    USANCE_ASSIGN_OR_RETURN(const Fraction elapsed,
-                            Elapsed(spec.rate.unit(), spec.day_count,
-                                    start(period), end(period), context));
-    const auto factor = CheckedMul(spec.rate.value(), elapsed);
-    if (!factor) {
-      return Error(Reason::kOverflow, "/rate",
-                   "the interest of one period needs over 128 bits");
-    }
-    if (*factor <= Fraction(-1)) {
-      return Error(Reason::kOutOfRange, "/rate",
-                   Format(spec.rate) + " is " + ToText(*factor) +
-                       " in one period; allowed: above -1");
-    }
-    factors.push_back(*factor);
+    const auto fees = Narrow<int64_t>(fee);
+    if (!fees) return RowOverflow(k);
+    const auto tax = (ShareOf(row.interest_minor, spec.tax.on_interest) +
+                      ShareOf(*fees, spec.tax.on_fees))
+                         .RoundToInt64(spec.rounding);
+    if (!tax) return RowOverflow(k);
+    const auto payment = Narrow<int64_t>(row.payment_minor + fee + *tax);
+    if (!payment) return RowOverflow(k);
+    row.fee_minor = *fees;
+    row.tax_minor = *tax;
+    row.payment_minor = *payment;
   }
-  return factors;
-}
-
-// Runs the rows at the beginning that do not amortize. Returns their number.
-absl::StatusOr<size_t> RunHead(const AmortizationSpec& spec, bool stub,
-                               Rows& rows) {
-  if (stub && !Known(spec.stub_interest)) {
-    return Unspecified("/stub_interest",
-                       "the first period is a stub; say what it pays");
-  }
-  if (spec.grace_rows > 0 && spec.grace == EarlyInterest::kInPayment) {
-    return Error(Reason::kConflict, "/grace",
-                 "a grace row pays its interest or capitalizes it");
-  }
-  const auto rule = [](EarlyInterest early) {
-    return early == EarlyInterest::kInterest ? RowRule::kInterest
-                                             : RowRule::kCapitalize;
-  };
-  const size_t billed = stub && spec.stub_interest != EarlyInterest::kInPayment;
-  const size_t head = billed + static_cast<size_t>(spec.grace_rows);
-  if (head >= rows.size()) {
-    return Error(
-        Reason::kConflict, "/grace_rows",
-        "of " + std::to_string(rows.size()) + " rows none is left to amortize");
-  }
-  const std::vector<int64_t> nothing(head, 0);
-  const std::span<const int64_t> all(nothing);
-  USANCE_RETURN_IF_ERROR(
-      rows.Run(rule(spec.stub_interest), 0, all.first(billed)));
-  USANCE_RETURN_IF_ERROR(
-      rows.Run(rule(spec.grace), billed, all.subspan(billed)));
-  return head;
-}
-
-Exact Sum(std::span<const Fraction> values) {
-  Exact sum;
-  for (const Fraction& value : values) sum = (sum + Exact(value)).Reduced();
-  return sum;
-}
-
-// A simple bullet's interest is booked in the last row.
-absl::Status DeferInterest(std::span<Fraction> factors) {
-  const auto sum = Sum(factors).ToFraction();
-  if (!sum) {
-    return Error(Reason::kOverflow, "/rate",
-                 "the interest of all periods needs over 128 bits");
-  }
-  std::fill(factors.begin(), factors.end(), Fraction(0));
-  factors.back() = *sum;
   return absl::OkStatus();
 }
 
 absl::StatusOr<AmortizationTotals> TotalsOf(std::span<const Installment> rows) {
-  int128 interest = 0, principal = 0, fee = 0, payment = 0;
+  int128 interest = 0, principal = 0, fee = 0, payment = 0, tax = 0;
   for (const Installment& row : rows) {  // 10^4 * 2^63 fits
     interest += row.interest_minor;
     principal += row.principal_minor;
     fee += row.fee_minor;
     payment += row.payment_minor;
+    tax += row.tax_minor;
   }
   const auto i = Narrow<int64_t>(interest), p = Narrow<int64_t>(principal);
   const auto f = Narrow<int64_t>(fee), a = Narrow<int64_t>(payment);
-  if (!i || !p || !f || !a) {
+  const auto t = Narrow<int64_t>(tax);
+  if (!i || !p || !f || !a || !t) {
     return Error(Reason::kOverflow, "/totals",
                  "a total is outside int64 of minor units");
   }
-  return AmortizationTotals{*i, *p, *f, *a};
+  return AmortizationTotals{*i, *p, *f, *a, *t};
 }
 
 absl::StatusOr<Amortization> AmortizeChecked(const AmortizationSpec& spec,
                                              const Schedule& schedule) {
-  USANCE_ASSIGN_OR_RETURN(std::vector<Fraction> factors,
-                          Factors(spec, schedule));
-  Rows rows(spec, schedule, std::move(factors));
-  USANCE_ASSIGN_OR_RETURN(const size_t head,
-                          RunHead(spec, schedule.periods.front().stub, rows));
+  USANCE_ASSIGN_OR_RETURN(Layout layout, MakeLayout(spec, schedule));
+  Rows rows(spec, std::move(layout.periods), std::move(layout.plans));
+  rows.Leave(layout.balloon);
+  rows.EndWith(layout.last);
+  size_t head = 0;
+  while (head < rows.size() && rows.plan(head).rule != RowRule::kShare) ++head;
+  USANCE_RETURN_IF_ERROR(rows.Run(0, head).status());
   Amortization result{.currency = spec.principal.currency()};
-  const std::vector<int64_t> nothing(rows.size() - head, 0);
-  switch (spec.method) {
-    case Method::kLevel: {
-      Plan plan(spec, rows, head);
-      USANCE_ASSIGN_OR_RETURN(result.level_payment_minor, plan.RunLevel());
-      USANCE_ASSIGN_OR_RETURN(result.residual, plan.gap());
-      break;
+  if (head < rows.size()) {
+    Plan plan(spec, rows, head, layout.beyond);
+    USANCE_ASSIGN_OR_RETURN(const int64_t share, plan.Run());
+    if (spec.method != Method::kEqualPrincipal) {
+      result.level_payment_minor = share;
     }
-    case Method::kEqualPrincipal:
-    case Method::kAddOn: {
-      Plan plan(spec, rows, head);
-      USANCE_ASSIGN_OR_RETURN(const int64_t share, plan.RunShares());
-      if (spec.method == Method::kAddOn) result.level_payment_minor = share;
-      USANCE_ASSIGN_OR_RETURN(result.residual, plan.gap());
-      break;
+    USANCE_ASSIGN_OR_RETURN(result.residual, plan.gap());
+    if (spec.residual == Residual::kExtraRow) {
+      DropExtraRow(rows);
+    } else if (spec.residual == Residual::kWaive) {
+      Waive(spec, rows, result.residual);
     }
-    case Method::kInterestOnly:
-      USANCE_RETURN_IF_ERROR(rows.Run(RowRule::kInterest, head, nothing));
-      break;
-    case Method::kBullet:
-      if (spec.bullet == Bullet::kSimple) {
-        USANCE_RETURN_IF_ERROR(
-            DeferInterest(std::span(rows.factors()).subspan(head)));
-      }
-      USANCE_RETURN_IF_ERROR(rows.Run(RowRule::kCapitalize, head, nothing));
-      break;
   }
+  USANCE_RETURN_IF_ERROR(End(spec, rows));
+  USANCE_RETURN_IF_ERROR(Charge(spec, rows));
   result.rows = rows.Take();
   USANCE_ASSIGN_OR_RETURN(result.totals, TotalsOf(result.rows));
   return result;
 }
 
+// Whether the last of as many rows as there may be had to pay more than the
+// contract says.
+bool IsCutShort(const AmortizationSpec& spec, int32_t count,
+                const Amortization& result) {
+  if (result.rows.size() < static_cast<size_t>(count)) return false;
+  const Installment& last = result.rows.back();
+  const int64_t due = last.payment_minor - last.fee_minor - last.tax_minor;
+  const Exact minimum = ShareOf(last.opening_minor, spec.payment_percent) +
+                        Exact(last.interest_minor) + Exact(1);
+  return due > spec.payment->minor() &&
+         (!spec.payment_percent || minimum < Exact(due));
+}
+
+// As many rows as the debt needs. Six turns at most: 64 to 1,000,000 by eights.
+absl::StatusOr<Amortization> AmortizeUntilPaid(const AmortizationSpec& spec) {
+  AmortizationSpec tried = spec;
+  for (int32_t count = std::min(64, spec.schedule.max_periods);;) {
+    tried.schedule.count = count;
+    USANCE_ASSIGN_OR_RETURN(const Schedule schedule,
+                            MakeSchedule(tried.schedule));
+    USANCE_ASSIGN_OR_RETURN(Amortization result,
+                            AmortizeChecked(tried, schedule));
+    if (!IsCutShort(spec, count, result)) return result;
+    if (count >= spec.schedule.max_periods) {
+      return Error(
+          Reason::kLimitExceeded, "/max_periods",
+          "the debt is not paid after " + std::to_string(count) + " rows");
+    }
+    count = static_cast<int32_t>(
+        std::min<int64_t>(int64_t{count} * 8, spec.schedule.max_periods));
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<Amortization> Amortize(const AmortizationSpec& spec) {
-  USANCE_RETURN_IF_ERROR(CheckChoices(spec));
-  USANCE_RETURN_IF_ERROR(CheckValues(spec));
-  USANCE_ASSIGN_OR_RETURN(const Schedule schedule, MakeSchedule(spec.schedule));
+  USANCE_RETURN_IF_ERROR(CheckSpec(spec));
+  if (EndsWithDebt(spec.method) && !spec.schedule.count && !spec.schedule.end &&
+      spec.schedule.explicit_ends.empty()) {
+    return AmortizeUntilPaid(spec);
+  }
+  USANCE_ASSIGN_OR_RETURN(const Schedule schedule, MakeRowSchedule(spec));
   return AmortizeChecked(spec, schedule);
 }
 
 absl::StatusOr<Amortization> Amortize(const AmortizationSpec& spec,
                                       const Schedule& schedule) {
-  USANCE_RETURN_IF_ERROR(CheckChoices(spec));
-  USANCE_RETURN_IF_ERROR(CheckValues(spec));
-  USANCE_RETURN_IF_ERROR(CheckTiling(schedule));
+  USANCE_RETURN_IF_ERROR(CheckSpec(spec));
+  USANCE_RETURN_IF_ERROR(CheckPeriods(spec, schedule));
   return AmortizeChecked(spec, schedule);
 }
 

@@ -1,6 +1,5 @@
 #include "src/installment/annuity.h"
 
-#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -9,9 +8,12 @@ namespace {
 
 // The annuity of the rows of `early`, then those of `late`.
 Annuity Join(const Annuity& early, const Annuity& late) {
-  return {early.product * late.product,
-          early.sum * late.product + early.scale * late.sum,
-          early.scale * late.scale};
+  Annuity both{early.product * late.product,
+               early.sum * late.product + early.scale * late.sum, 0,
+               early.scale * late.scale};
+  if (!early.fixed.is_zero()) both.fixed = early.fixed * late.product;
+  if (!late.fixed.is_zero()) both.fixed += early.scale * late.fixed;
+  return both;
 }
 
 // The annuity of `count` rows like `row`.
@@ -24,22 +26,23 @@ Annuity Repeat(Annuity row, size_t count) {
   return count == 1 ? Join(result, row) : result;
 }
 
-}  // namespace
-
-Annuity MakeAnnuity(std::span<const Fraction> factors) {
+// Without steps.
+Annuity Level(std::span<const AnnuityRow> rows) {
   Integer denominator = 1;
-  for (size_t k = 0; k < factors.size(); ++k) {
-    if (k > 0 && factors[k] == factors[k - 1]) continue;
-    denominator = lcm(denominator, Integer(factors[k].denominator()));
+  for (size_t k = 0; k < rows.size(); ++k) {
+    if (k > 0 && rows[k].factor == rows[k - 1].factor) continue;
+    denominator = lcm(denominator, Integer(rows[k].factor.denominator()));
   }
   std::vector<Annuity> nodes;
-  for (size_t first = 0, end = 0; first < factors.size(); first = end) {
-    while (end < factors.size() && factors[end] == factors[first]) ++end;
-    const Fraction& factor = factors[first];
-    const Annuity row{denominator + Integer(factor.numerator()) *
-                                        (denominator / factor.denominator()),
-                      denominator, denominator};
-    nodes.push_back(Repeat(row, end - first));
+  for (size_t first = 0, end = 0; first < rows.size(); first = end) {
+    while (end < rows.size() && rows[end] == rows[first]) ++end;
+    const AnnuityRow& row = rows[first];
+    const Integer scaled = Integer(row.factor.numerator()) *
+                           (denominator / row.factor.denominator());
+    nodes.push_back(
+        Repeat({denominator + scaled, row.share ? denominator : Integer(0),
+                denominator * row.amount, denominator},
+               end - first));
   }
   while (nodes.size() > 1) {  // neighbors in pairs, so that sizes stay alike
     const size_t pairs = nodes.size() / 2;
@@ -50,6 +53,27 @@ Annuity MakeAnnuity(std::span<const Fraction> factors) {
     nodes.resize((nodes.size() + 1) / 2);
   }
   return nodes.empty() ? Annuity{} : std::move(nodes.front());
+}
+
+}  // namespace
+
+Annuity MakeAnnuity(std::span<const AnnuityRow> rows,
+                    const AnnuitySteps& steps) {
+  if (steps.rows == 0 || rows.size() <= steps.rows) return Level(rows);
+  // From the end: what comes later pays `growth` times as much.
+  const Integer up(steps.growth.numerator());
+  const Integer down(steps.growth.denominator());
+  size_t first = (rows.size() - 1) / steps.rows * steps.rows;
+  Annuity late = Level(rows.subspan(first));
+  while (first > 0) {
+    first -= steps.rows;
+    late.product *= down;
+    late.sum *= up;
+    late.fixed *= down;
+    late.scale *= down;
+    late = Join(Level(rows.subspan(first, steps.rows)), late);
+  }
+  return late;
 }
 
 }  // namespace usance

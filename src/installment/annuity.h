@@ -1,7 +1,9 @@
-// The exact products behind a level payment. Private.
+// The exact sums behind a level payment. Private.
 #ifndef USANCE_SRC_INSTALLMENT_ANNUITY_H_
 #define USANCE_SRC_INSTALLMENT_ANNUITY_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include "src/core/exact.h"
@@ -9,22 +11,46 @@
 
 namespace usance {
 
-// Over n rows with q_i = 1 + f_i, in integers over one denominator:
+// What a row does to the exact balance b, whose level payment is A:
+//
+//   b' = b * (1 + factor) - share * A - amount
+struct AnnuityRow {
+  Fraction factor;
+  bool share = true;
+  int64_t amount = 0;
+
+  friend bool operator==(const AnnuityRow&, const AnnuityRow&) = default;
+};
+
+// The level payment grows to `growth` times itself after each `rows` rows.
+struct AnnuitySteps {
+  size_t rows = 0;  // 0: it does not
+  Fraction growth = 1;
+};
+
+// Over rows with q_i = 1 + factor_i, weights w_i (share, grown by the steps)
+// and amounts c_i, in integers over one denominator:
 //
 //   product / scale = prod q_i
-//   sum / scale     = sum_k prod_(i>k) q_i
+//   sum / scale     = sum_k w_k * prod_(i>k) q_i
+//   fixed / scale   = sum_k c_k * prod_(i>k) q_i
+//
+// A balance b becomes (b * product - A * sum - fixed) / scale.
 struct Annuity {
   Integer product = 1;
   Integer sum = 0;
+  Integer fixed = 0;
   Integer scale = 1;
 };
 
-// Returns the annuity of `factors`, the f_i.
+// Returns the annuity of `rows`.
 //
 // Exactness: exact.
-// Cost:      a product tree over runs of equal factors; a run is raised to its
-//            power, so regular periods cost O(log n) products.
-[[nodiscard]] Annuity MakeAnnuity(std::span<const Fraction> factors);
+// Cost:      a product tree over runs of equal rows; a run is raised to its
+//            power, so regular periods cost O(log n) products. Steps cost one
+//            product more each.
+[[nodiscard]] Annuity MakeAnnuity(std::span<const AnnuityRow> rows,
+                                  const AnnuitySteps& steps = {});
 
 }  // namespace usance
 

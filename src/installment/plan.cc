@@ -1,9 +1,10 @@
 #include "src/installment/plan.h"
 
 #include <algorithm>
-#include <span>
+#include <string>
 #include <utility>
 
+#include "src/installment/layout.h"
 #include "usance/money/format.h"
 
 namespace usance {
@@ -12,6 +13,7 @@ namespace {
 using Method = AmortizationMethod;
 
 constexpr int kSmoothTries = 3;
+constexpr int kNearTries = 64;  // two are enough at rates that are not negative
 
 // The multiple of `step` nearest to `value`, or nothing beyond int64.
 std::optional<int64_t> RoundToMultiple(const Exact& value, Increment step,
@@ -19,24 +21,6 @@ std::optional<int64_t> RoundToMultiple(const Exact& value, Increment step,
   const Integer count =
       Exact(value.numerator, value.denominator * step.minor()).Round(rounding);
   return Exact(count * step.minor(), 1).RoundToInt64(rounding);
-}
-
-// n amounts whose running sums are those of n * `value`, rounded to multiples
-// of `step`; or nothing beyond int64.
-std::optional<std::vector<int64_t>> SpreadOut(const Exact& value, size_t n,
-                                              Increment step,
-                                              Rounding rounding) {
-  std::vector<int64_t> parts;
-  parts.reserve(n);
-  int64_t before = 0;
-  for (size_t k = 1; k <= n; ++k) {
-    const auto sum = RoundToMultiple(
-        Exact(value.numerator * k, value.denominator), step, rounding);
-    if (!sum) return std::nullopt;
-    parts.push_back(*sum - before);  // both have the sign of `value`
-    before = *sum;
-  }
-  return parts;
 }
 
 // Twice the most that `rounding` moves a value by, in units.
@@ -49,61 +33,50 @@ int64_t TwiceError(Rounding rounding) {
 
 }  // namespace
 
-absl::StatusOr<int64_t> Plan::RunLevel() {
-  const std::span<const Fraction> factors =
-      std::span(rows_.factors()).subspan(head_);
-  const Annuity annuity = MakeAnnuity(factors);
-  // A = (B * prod(q_i) - balloon) / sum_k prod_(i>k) q_i
-  const Exact level(annuity.product * opening_ - annuity.scale * balloon_,
-                    annuity.sum);
-  USANCE_ASSIGN_OR_RETURN(const int64_t rounded, PlanShares(level));
-  USANCE_RETURN_IF_ERROR(CheckCovers(rounded));
-  if (spec_.residual == Residual::kFirst && count_ > 1) {
-    // The first payment leaves the balance that A amortizes later.
-    const Annuity later = MakeAnnuity(factors.subspan(1));
-    const auto rest =
-        Exact(later.sum * rounded + later.scale * balloon_, later.product)
-            .RoundToInt64(spec_.rounding);
-    const auto interest = rows_.InterestOf(head_);
-    if (!rest || !interest) return RowOverflow(head_);
-    const int128 due = static_cast<int128>(opening_) + *interest;
-    USANCE_RETURN_IF_ERROR(PlanFirst(due - *rest, *interest));
+Plan::Plan(const AmortizationSpec& spec, Rows& rows, size_t head,
+           std::span<const RowPlan> beyond)
+    : spec_(spec),
+      rows_(rows),
+      head_(head),
+      beyond_(beyond),
+      mode_(spec.payment_rounding.value_or(spec.rounding)),
+      level_(spec.method == Method::kLevel) {
+  if (spec.method == Method::kEqualPrincipal) rows_.ShareThePrincipal();
+  if (spec.steps.rows > 0 && spec.steps.percent) {
+    steps_.rows = static_cast<size_t>(spec.steps.rows);
+    // Above -100 %, checked; beyond 128 bits no text can say it.
+    steps_.growth = CheckedAdd(spec.steps.percent->share(), 1).value_or(1);
   }
-  USANCE_RETURN_IF_ERROR(RunPayments());
-  BoundLevel(annuity);
-  if (spec_.residual == Residual::kSmooth) return Smooth(rounded);
-  return rounded;
 }
 
-absl::StatusOr<int64_t> Plan::RunShares() {
-  const bool flat = spec_.method == Method::kAddOn;
-  int128 total = static_cast<int128>(opening_) - balloon_;
-  int64_t first_interest = 0;
-  if (flat) {
-    base_ = opening_;
-    for (size_t k = head_; k < rows_.size(); ++k) {
-      const auto interest = rows_.InterestOf(k, base_);
-      if (!interest) return RowOverflow(k);
-      if (k == head_) first_interest = *interest;
-      total += *interest;
-    }
+absl::StatusOr<int64_t> Plan::Run() {
+  if (IsFlat(spec_.method)) USANCE_RETURN_IF_ERROR(GiveFlatInterest());
+  for (size_t k = head_; k < rows_.size(); ++k) {
+    effects_.push_back(rows_.Effect(k));
+    if (!effects_.back().share) continue;
+    ++shares_;
+    if (!spec_.steps.amount || spec_.steps.rows == 0) continue;
+    const auto step = static_cast<int64_t>(k - head_) / spec_.steps.rows;
+    const auto amount =
+        CheckedMul(static_cast<int128>(step), spec_.steps.amount->minor());
+    const auto narrow = amount ? Narrow<int64_t>(*amount) : std::nullopt;
+    if (!narrow) return RowOverflow(k);
+    effects_.back().amount = *narrow;
   }
-  const Exact share{Integer(total), Integer(count_)};
-  USANCE_ASSIGN_OR_RETURN(const int64_t rounded, PlanShares(share));
-  const int64_t count = static_cast<int64_t>(count_);
-  if (spec_.residual == Residual::kFirst) {
-    USANCE_RETURN_IF_ERROR(PlanFirst(
-        total - static_cast<int128>(rounded) * (count - 1), first_interest));
+  const Annuity annuity = MakeAnnuity(effects_, steps_);
+  USANCE_ASSIGN_OR_RETURN(const int64_t share, Share(annuity));
+  if (level_) USANCE_RETURN_IF_ERROR(CheckCovers(share));
+  if (spec_.residual == Residual::kFirst && rows_.size() - head_ > 1) {
+    USANCE_RETURN_IF_ERROR(PlanFirst(share));
   }
-  USANCE_RETURN_IF_ERROR(rows_.Run(
-      flat ? RowRule::kPayment : RowRule::kPrincipal, head_, planned_, base_));
-  gap_ = total + balloon_ - planned_sum_;
-  const int64_t errors = spec_.residual == Residual::kSpread ? 1 : count;
-  bound_ = Exact(Integer(spec_.payment_increment.minor()) * TwiceError(mode_) *
-                     errors,
-                 2)
-               .RoundToInt64(Rounding::kCeiling);
-  return rounded;
+  USANCE_RETURN_IF_ERROR(RunRows());
+  absl::StatusOr<int64_t> final_share = share;
+  if (spec_.residual == Residual::kSmooth) final_share = Smooth(share);
+  if (spec_.residual == Residual::kClosest) final_share = Closest(share);
+  if (spec_.final_payment) final_share = Differ(share);
+  // Below 0, rows after a debt that ended early would pay out again.
+  if (final_share.ok() && *final_share >= 0) SetBound(annuity);
+  return final_share;
 }
 
 absl::StatusOr<ResidualGap> Plan::gap() const {
@@ -112,99 +85,265 @@ absl::StatusOr<ResidualGap> Plan::gap() const {
   return ResidualGap{*gap, bound_};
 }
 
-// Plans `share` for each row. Returns it, rounded.
-absl::StatusOr<int64_t> Plan::PlanShares(const Exact& share) {
+// Flat interest is on what there is to amortize: of each row by itself, or
+// their sum by the digits.
+absl::Status Plan::GiveFlatInterest() {
+  const int64_t base = rows_.row(head_).opening_minor;
+  std::vector<int64_t> interest(rows_.size(), 0);
+  int128 sum = 0;
+  for (size_t k = head_; k < rows_.size(); ++k) {
+    const auto own = (Exact(base) * Exact(rows_.plan(k).factor))
+                         .RoundToInt64(spec_.rounding);
+    if (!own) return RowOverflow(k);
+    interest[k] = *own;
+    sum += *own;
+  }
+  if (spec_.method == Method::kRuleOf78) {
+    // The first k digits are k(2n - k + 1) of the n(n + 1) of all, halved.
+    const int128 n = static_cast<int128>(rows_.size() - head_);
+    int128 before = 0;
+    for (int128 k = 1; k <= n; ++k) {
+      const Exact part(Integer(sum) * Integer(k * (2 * n - k + 1)),
+                       Integer(n * (n + 1)));
+      const auto until = part.RoundToInt64(spec_.rounding);
+      const auto own = until ? Narrow<int64_t>(*until - before) : std::nullopt;
+      const size_t row = head_ + static_cast<size_t>(k) - 1;
+      if (!own) return RowOverflow(row);
+      interest[row] = *own;
+      before = *until;
+    }
+  }
+  rows_.GiveInterest(std::move(interest));
+  return absl::OkStatus();
+}
+
+// Plans the share of each row. Returns it, rounded.
+absl::StatusOr<int64_t> Plan::Share(const Annuity& annuity) {
+  const int64_t opening = rows_.row(head_).opening_minor;
+  Exact share(annuity.product * opening - annuity.fixed -
+                  annuity.scale * rows_.balloon(),
+              annuity.sum);
+  if (!beyond_.empty()) {
+    // The balloon is what the exact share leaves to the rows beyond.
+    std::vector<AnnuityRow> all = effects_;
+    for (const RowPlan& plan : beyond_) all.push_back(rows_.Effect(plan));
+    const Annuity whole = MakeAnnuity(all);
+    const Annuity rest = MakeAnnuity(std::span(all).subspan(effects_.size()));
+    share = Exact(whole.product * opening - whole.fixed, whole.sum);
+    const Exact balloon =
+        (share * Exact(rest.sum, rest.scale) + Exact(rest.fixed, rest.scale)) *
+        Exact(rest.scale, rest.product);
+    const auto left = balloon.RoundToInt64(mode_);
+    if (!left) return RowOverflow(rows_.size() - 1);
+    rows_.Leave(*left);
+  }
   const auto rounded = RoundToMultiple(share, spec_.payment_increment, mode_);
   if (!rounded) return RowOverflow(head_);
-  planned_.assign(count_, *rounded);
   if (spec_.residual == Residual::kSpread) {
-    auto parts = SpreadOut(share, count_, spec_.payment_increment, mode_);
-    if (!parts) return RowOverflow(head_);
-    planned_ = *std::move(parts);
+    USANCE_RETURN_IF_ERROR(Spread(share));
+  } else {
+    USANCE_RETURN_IF_ERROR(SetShares(*rounded));
   }
-  planned_sum_ = balloon_;
-  for (const int64_t part : planned_) planned_sum_ += part;
   return *rounded;
 }
 
-// The first row pays `first`, but `least` at least, or its plain share where
-// that is less.
-absl::Status Plan::PlanFirst(int128 first, int64_t least) {
-  int64_t& planned = planned_.front();
+absl::Status Plan::SetShares(int64_t share) {
+  int64_t planned = share, step = 0;
+  Exact growth = 1;
+  for (size_t k = head_; k < rows_.size(); ++k) {
+    RowPlan& plan = rows_.plan(k);
+    if (plan.rule != RowRule::kShare) continue;
+    const int64_t due_step =
+        spec_.steps.rows == 0
+            ? 0
+            : static_cast<int64_t>(k - head_) / spec_.steps.rows;
+    if (due_step != step) {
+      std::optional<int64_t> grown;
+      if (spec_.steps.percent) {
+        for (; step < due_step; ++step) {
+          growth = growth * Exact(steps_.growth);
+        }
+        grown = RoundToMultiple(growth * Exact(share), spec_.payment_increment,
+                                mode_);
+      } else {
+        step = due_step;
+        grown = Narrow<int64_t>(share + static_cast<int128>(step) *
+                                            spec_.steps.amount->minor());
+      }
+      if (!grown) return RowOverflow(k);
+      if (*grown < 0) {
+        return Error(
+            Reason::kOutOfRange, "/steps",
+            "the payment of row " + std::to_string(k + 1) + " is below 0");
+      }
+      planned = *grown;
+    }
+    plan.planned = planned;
+  }
+  return absl::OkStatus();
+}
+
+// The running sums of the shares are those of the exact one, rounded.
+absl::Status Plan::Spread(const Exact& share) {
+  int64_t before = 0, count = 0;
+  for (size_t k = head_; k < rows_.size(); ++k) {
+    RowPlan& plan = rows_.plan(k);
+    if (plan.rule != RowRule::kShare) continue;
+    ++count;
+    const auto sum =
+        RoundToMultiple(Exact(share.numerator * count, share.denominator),
+                        spec_.payment_increment, mode_);
+    if (!sum) return RowOverflow(head_);
+    plan.planned = *sum - before;  // both have the sign of `share`
+    before = *sum;
+  }
+  return absl::OkStatus();
+}
+
+// The first payment leaves the balance that the share amortizes later, but
+// pays its interest at least, or the share where that is less.
+absl::Status Plan::PlanFirst(int64_t share) {
+  const Annuity later = MakeAnnuity(std::span(effects_).subspan(1));
+  const auto rest =
+      Exact(later.sum * share + later.fixed + later.scale * rows_.balloon(),
+            later.product)
+          .RoundToInt64(spec_.rounding);
+  const auto interest = rows_.InterestOf(head_);
+  if (!rest || !interest) return RowOverflow(head_);
+  const bool principal = spec_.method == Method::kEqualPrincipal;
+  const int64_t least = principal ? 0 : *interest;
+  const int128 first =
+      static_cast<int128>(rows_.row(head_).opening_minor) + least - *rest;
   const auto narrow =
-      Narrow<int64_t>(std::max<int128>(first, std::min(planned, least)));
+      Narrow<int64_t>(std::max<int128>(first, std::min(share, least)));
   if (!narrow) return RowOverflow(head_);
-  planned = *narrow;
+  rows_.plan(head_).planned = *narrow;
+  before_first_ = static_cast<int128>(*narrow) - share;
   return absl::OkStatus();
 }
 
 // A level payment of 0 that meets interest of 0 is a debt too small to split.
-absl::Status Plan::CheckCovers(int64_t level) const {
-  if (spec_.allow_negative_amortization || count_ == 1) {
+absl::Status Plan::CheckCovers(int64_t share) const {
+  if (spec_.allow_negative_amortization || rows_.size() - head_ == 1) {
     return absl::OkStatus();
   }
   const auto interest = rows_.InterestOf(head_);
   if (!interest) return RowOverflow(head_);
-  if (level > *interest || (level == 0 && *interest == 0)) {
+  if (share > *interest || (share == 0 && *interest == 0)) {
     return absl::OkStatus();
   }
   const Currency currency = spec_.principal.currency();
   return Error(Reason::kNegativeAmortization, "/allow_negative_amortization",
-               "the level payment " + FormatAmount(level, currency) +
+               "the level payment " + FormatAmount(share, currency) +
                    " does not exceed the first interest " +
                    FormatAmount(*interest, currency));
 }
 
-absl::Status Plan::RunPayments() {
-  USANCE_RETURN_IF_ERROR(rows_.Run(RowRule::kPayment, head_, planned_));
-  gap_ = -planned_sum_;
-  for (size_t k = head_; k < rows_.size(); ++k) {
-    gap_ += rows_.row(k).payment_minor;
-  }
+absl::Status Plan::RunRows() {
+  USANCE_ASSIGN_OR_RETURN(gap_, rows_.Run(head_, rows_.size()));
+  gap_ += before_first_;
   return absl::OkStatus();
 }
 
-// Moves the level payment toward the last one while that brings them nearer.
-absl::StatusOr<int64_t> Plan::Smooth(int64_t level) {
-  const int64_t rows = static_cast<int64_t>(count_);
-  for (int tries = 0; tries < kSmoothTries; ++tries) {
-    if (Magnitude(gap_) <= Magnitude(rows / 2)) break;
-    const int128 step = Divide(gap_, rows, mode_);
-    const auto moved = RoundToMultiple(Exact(Integer(level + step), 1),
-                                       spec_.payment_increment, mode_);
-    if (!moved || *moved == level) break;
-    const int128 gap_before = gap_, sum_before = planned_sum_;
-    planned_.assign(count_, *moved);
-    planned_sum_ = static_cast<int128>(*moved) * rows + balloon_;
-    if (RunPayments().ok() && Magnitude(gap_) < Magnitude(gap_before)) {
-      level = *moved;
-      continue;
-    }
-    planned_.assign(count_, level);
-    planned_sum_ = sum_before;
-    USANCE_RETURN_IF_ERROR(RunPayments());
-    break;
+// Runs the rows with another share. Where they have an answer and are nearer
+// to it, they stay so; else they are as before.
+absl::StatusOr<bool> Plan::Try(int64_t share) {
+  const int64_t share_before = rows_.plan(head_).planned;
+  const int128 gap_before = gap_;
+  const absl::Status set = SetShares(share);
+  if (set.ok() && RunRows().ok() && Magnitude(gap_) < Magnitude(gap_before)) {
+    return true;
   }
-  return level;
+  USANCE_RETURN_IF_ERROR(SetShares(share_before));
+  USANCE_RETURN_IF_ERROR(RunRows());
+  return false;
+}
+
+// Moves the level payment toward the last one while that brings them nearer.
+absl::StatusOr<int64_t> Plan::Smooth(int64_t share) {
+  for (int tries = 0; tries < kSmoothTries; ++tries) {
+    if (Magnitude(gap_) <= Magnitude(shares_ / 2)) break;
+    const int128 step = Divide(gap_, shares_, mode_);
+    const auto moved = RoundToMultiple(Exact(Integer(share + step), 1),
+                                       spec_.payment_increment, mode_);
+    if (!moved || *moved == share) break;
+    USANCE_ASSIGN_OR_RETURN(const bool nearer, Try(*moved));
+    if (!nearer) break;
+    share = *moved;
+  }
+  return share;
+}
+
+// The same by one multiple at a time.
+absl::StatusOr<int64_t> Plan::Closest(int64_t share) {
+  for (int tries = 0; tries < kNearTries && gap_ != 0; ++tries) {
+    const int128 step = spec_.payment_increment.minor();
+    const auto moved = Narrow<int64_t>(gap_ > 0 ? share + step : share - step);
+    if (!moved) break;
+    USANCE_ASSIGN_OR_RETURN(const bool nearer, Try(*moved));
+    if (!nearer) break;
+    share = *moved;
+  }
+  return share;
+}
+
+// Moves the level payment until the last one is no higher, or no lower.
+absl::StatusOr<int64_t> Plan::Differ(int64_t share) {
+  const bool lower = *spec_.final_payment == FinalPayment::kLower;
+  for (int tries = 0; tries < kNearTries; ++tries) {
+    if (lower ? gap_ <= 0 : gap_ >= 0) return share;
+    const int128 step = spec_.payment_increment.minor();
+    const auto moved = Narrow<int64_t>(lower ? share + step : share - step);
+    if (!moved) return RowOverflow(head_);
+    share = *moved;
+    ++moves_;
+    USANCE_RETURN_IF_ERROR(SetShares(share));
+    USANCE_RETURN_IF_ERROR(RunRows());
+  }
+  return Error(Reason::kConflict, "/final_payment",
+               "no level payment near the exact one leaves a last one that is "
+               "not " +
+                   std::string(lower ? "higher" : "lower"));
 }
 
 // |gap| is at most this; amortize.h says why. Under `spread` the errors of
 // the payments add up to one error at any row, so they count twice at the
 // largest growth instead of once at each; under `first` the error of A is in
 // the first row and, where that pays its interest alone, in the last ones.
-void Plan::BoundLevel(const Annuity& annuity) {
-  const Integer payment =
-      Integer(spec_.payment_increment.minor()) * TwiceError(mode_);
-  const Integer interest = TwiceError(spec_.rounding);
-  const Integer most = std::max(annuity.product, annuity.scale);
-  Integer twice = (payment + interest) * annuity.sum;
-  if (spec_.residual == Residual::kSpread) {
-    twice = 2 * payment * most + interest * annuity.sum;
-  } else if (spec_.residual == Residual::kFirst) {
-    twice += payment * annuity.sum + 4 * interest * most;
+// Only interest that stays in the balance has errors that matter.
+void Plan::SetBound(const Annuity& annuity) {
+  std::vector<AnnuityRow> plain = effects_;
+  bool grows = false, all = steps_.rows == 0;
+  for (AnnuityRow& row : plain) {
+    all &= row.share && !row.factor.IsZero();
+    row = {row.factor, !row.factor.IsZero(), 0};
+    grows |= row.share;
   }
-  bound_ = Exact(twice, 2 * std::min(annuity.product, annuity.scale))
-               .RoundToInt64(Rounding::kCeiling);
+  const Integer errors = all     ? annuity.sum
+                         : grows ? MakeAnnuity(plain).sum
+                                 : Integer(0);
+  // The steps may have scaled the one and not the other.
+  const Integer scale =
+      all || !grows ? annuity.scale : MakeAnnuity(plain).scale;
+  const Exact product(annuity.product, annuity.scale);
+  const Exact most = product < Exact(1) ? Exact(1) : product;
+  const Exact least = product < Exact(1) ? product : Exact(1);
+  const Integer payment = Integer(spec_.payment_increment.minor()) *
+                          (TwiceError(mode_) + 2 * moves_);
+  const Exact interest = Exact(errors * TwiceError(spec_.rounding), scale);
+  Exact twice = Exact(payment * annuity.sum, annuity.scale) + interest;
+  if (spec_.residual == Residual::kSpread) {
+    twice = Exact(payment * (grows ? 2 : 1), 1) * most + interest;
+  } else if (spec_.residual == Residual::kFirst && grows) {
+    twice = twice + Exact(payment * annuity.sum, annuity.scale) +
+            Exact(4 * Integer(TwiceError(spec_.rounding)), 1) * most;
+  }
+  if (steps_.rows > 0) {  // each step's payment is rounded by itself
+    const Annuity own = MakeAnnuity(effects_);
+    twice = twice + Exact(payment * own.sum, own.scale);
+  }
+  if (!beyond_.empty()) twice = twice + Exact(TwiceError(mode_));
+  bound_ = (twice / (least + least)).RoundToInt64(Rounding::kCeiling);
 }
 
 }  // namespace usance

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "src/core/exact.h"
@@ -16,47 +17,44 @@
 
 namespace usance {
 
-// Plans and fills the rows from `head` on, for the methods with a residual.
-// `spec` and `rows` outlive it; run it once.
+// Plans and fills the rows from `head` on, which is a share. `beyond` are the
+// rows that a balloon cuts off. `spec` and `rows` outlive it; run it once.
 class Plan {
  public:
-  Plan(const AmortizationSpec& spec, Rows& rows, size_t head)
-      : spec_(spec),
-        rows_(rows),
-        head_(head),
-        count_(rows.size() - head),
-        opening_(rows.opening(head)),
-        balloon_(spec.balloon ? spec.balloon->minor() : 0),
-        mode_(spec.payment_rounding.value_or(spec.rounding)) {}
+  Plan(const AmortizationSpec& spec, Rows& rows, size_t head,
+       std::span<const RowPlan> beyond);
 
-  // Returns the level payment.
-  absl::StatusOr<int64_t> RunLevel();
+  // Returns the share: the level payment, or the equal principal.
+  absl::StatusOr<int64_t> Run();
 
-  // Splits the principal evenly; under add-on the principal and the interest
-  // of all rows together. Returns the share.
-  absl::StatusOr<int64_t> RunShares();
-
-  // After either of them.
+  // After it.
   [[nodiscard]] absl::StatusOr<ResidualGap> gap() const;
 
  private:
-  absl::StatusOr<int64_t> PlanShares(const Exact& share);
-  absl::Status PlanFirst(int128 first, int64_t least);
-  [[nodiscard]] absl::Status CheckCovers(int64_t level) const;
-  absl::Status RunPayments();
-  absl::StatusOr<int64_t> Smooth(int64_t level);
-  void BoundLevel(const Annuity& annuity);
+  absl::Status GiveFlatInterest();
+  absl::StatusOr<int64_t> Share(const Annuity& annuity);
+  absl::Status SetShares(int64_t share);
+  absl::Status Spread(const Exact& share);
+  absl::Status PlanFirst(int64_t share);
+  [[nodiscard]] absl::Status CheckCovers(int64_t share) const;
+  absl::Status RunRows();
+  absl::StatusOr<bool> Try(int64_t share);
+  absl::StatusOr<int64_t> Smooth(int64_t share);
+  absl::StatusOr<int64_t> Closest(int64_t share);
+  absl::StatusOr<int64_t> Differ(int64_t share);
+  void SetBound(const Annuity& annuity);
 
   const AmortizationSpec& spec_;
   Rows& rows_;
   const size_t head_;
-  const size_t count_;
-  const int64_t opening_;
-  const int64_t balloon_;
-  const Rounding mode_;          // of the payment
-  std::optional<int64_t> base_;  // what flat interest is on
-  std::vector<int64_t> planned_;
-  int128 planned_sum_ = 0;  // below 10^4 rows * 2^63
+  const std::span<const RowPlan> beyond_;
+  const Rounding mode_;  // of the payment
+  const bool level_;     // else of the principal, or flat
+  AnnuitySteps steps_;
+  std::vector<AnnuityRow> effects_;  // of the rows from head on, and beyond
+  int64_t shares_ = 0;               // how many rows are
+  int128 before_first_ = 0;          // what the first plan is above its share
+  int64_t moves_ = 0;  // of the share, by multiples, away from the exact one
   int128 gap_ = 0;
   std::optional<int64_t> bound_;
 };

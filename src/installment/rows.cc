@@ -25,54 +25,138 @@ absl::Status RowOverflow(size_t row) {
                "an amount is outside int64 of minor units");
 }
 
-Rows::Rows(const AmortizationSpec& spec, const Schedule& schedule,
-           std::vector<Fraction> factors)
-    : spec_(spec), factors_(std::move(factors)) {
-  rows_.reserve(schedule.periods.size());
-  for (const SchedulePeriod& period : schedule.periods) {
+Rows::Rows(const AmortizationSpec& spec, std::vector<SchedulePeriod> periods,
+           std::vector<RowPlan> plans)
+    : spec_(spec), plans_(std::move(plans)) {
+  rows_.reserve(periods.size());
+  bool waits = false;
+  for (size_t k = 0; k < periods.size(); ++k) {
     rows_.push_back(
-        {.number = static_cast<int32_t>(rows_.size()) + 1, .period = period});
+        {.number = static_cast<int32_t>(k) + 1, .period = periods[k]});
+    waits |=
+        plans_[k].rule == RowRule::kDefer || plans_[k].rule == RowRule::kSpread;
   }
   rows_.front().opening_minor = spec.principal.minor();
-}
-
-std::optional<int64_t> Rows::InterestOf(size_t row,
-                                        std::optional<int64_t> base) const {
-  return Interest(base.value_or(rows_[row].opening_minor), factors_[row],
-                  spec_.rounding);
-}
-
-absl::Status Rows::Run(RowRule rule, size_t first,
-                       std::span<const int64_t> planned,
-                       std::optional<int64_t> base) {
-  for (size_t k = 0; k < planned.size(); ++k) {
-    USANCE_RETURN_IF_ERROR(RunRow(rule, first + k, planned[k], base));
+  last_ = rows_.size() - 1;
+  if (!waits) return;
+  waiting_.resize(rows_.size() + 1);
+  payers_.resize(rows_.size());
+  int64_t payers = 0;
+  for (size_t k = rows_.size(); k-- > 0;) {
+    payers += Pays(plans_[k].rule);
+    payers_[k] = payers;
   }
-  return absl::OkStatus();
 }
 
-absl::Status Rows::RunRow(RowRule rule, size_t k, int64_t planned,
-                          std::optional<int64_t> base) {
+void Rows::Truncate(size_t count) {
+  rows_.erase(rows_.begin() + static_cast<std::ptrdiff_t>(count), rows_.end());
+  plans_.resize(count);
+  last_ = std::min(last_, count - 1);
+}
+
+std::optional<int64_t> Rows::InterestOf(size_t row) const {
+  if (!given_.empty()) return given_[row];
+  return Interest(rows_[row].opening_minor, plans_[row].factor, spec_.rounding);
+}
+
+AnnuityRow Rows::Effect(size_t row) const {
+  if (!given_.empty()) return {0, true, -given_[row]};  // all are shares
+  return Effect(plans_[row]);
+}
+
+AnnuityRow Rows::Effect(const RowPlan& plan) const {
+  switch (plan.rule) {
+    case RowRule::kShare:
+      return {shares_principal_ ? Fraction(0) : plan.factor, true, 0};
+    case RowRule::kPayment:
+      return {plan.factor, false, plan.planned};
+    case RowRule::kPrincipal:
+      return {0, false, plan.planned};
+    case RowRule::kCapitalize:
+      return {plan.factor, false, 0};
+    default:
+      return {0, false, 0};
+  }
+}
+
+absl::StatusOr<int128> Rows::Run(size_t first, size_t end) {
+  int128 gap = 0;
+  for (size_t k = first; k < end; ++k) {
+    USANCE_RETURN_IF_ERROR(RunRow(k, gap));
+  }
+  return gap;
+}
+
+std::optional<int64_t> Rows::Settle(size_t k, int64_t interest) {
+  const RowRule rule = plans_[k].rule;
+  const bool last = k == last_;
+  if (rule == RowRule::kWaive) interest = 0;
+  if (waiting_.empty()) return interest;
+  // 10^4 rows of int64 would have to wait for a sum beyond int128.
+  Waiting rest = waiting_[k];
+  int128 due = interest;
+  if (last || Pays(rule)) {
+    const int64_t part = last ? rest.spread
+                              : static_cast<int64_t>(Divide(
+                                    rest.spread, payers_[k], spec_.rounding));
+    due += static_cast<int128>(rest.deferred) + part;
+    rest = {0, rest.spread - part};
+  } else if (rule == RowRule::kDefer || rule == RowRule::kSpread) {
+    int64_t& held = rule == RowRule::kDefer ? rest.deferred : rest.spread;
+    const auto sum = Narrow<int64_t>(static_cast<int128>(held) + interest);
+    if (!sum) return std::nullopt;
+    held = *sum;
+    due = 0;
+  }
+  waiting_[k + 1] = rest;
+  return Narrow<int64_t>(due);
+}
+
+// What the plan says the row pays; `released` of its interest has waited. Of
+// the rows that do not pay, only the last one has interest, or has any waited.
+int128 Rows::Planned(size_t k, int64_t interest, int128 released) const {
+  const RowPlan& plan = plans_[k];
+  const int128 planned = plan.planned;
+  switch (plan.rule) {
+    case RowRule::kShare:
+      return planned + (shares_principal_ ? interest : released);
+    case RowRule::kPayment:
+      return planned + released;
+    case RowRule::kPrincipal:
+      return planned + interest;
+    case RowRule::kInterest:
+      return interest;
+    case RowRule::kMinimum: {
+      const Exact share =
+          Exact(rows_[k].opening_minor) * Exact(spec_.payment_percent->share());
+      // A share is below 1: it fits.
+      const int128 part =
+          *share.RoundToInt64(spec_.payment_rounding.value_or(spec_.rounding));
+      return std::max(planned, part + interest);
+    }
+    case RowRule::kCapitalize:
+      return released;
+    default:
+      return interest;
+  }
+}
+
+absl::Status Rows::RunRow(size_t k, int128& gap) {
   Installment& row = rows_[k];
-  const auto interest = InterestOf(k, base);
+  const RowRule rule = plans_[k].rule;
+  const bool last = k == last_;
+  const auto own = InterestOf(k);
+  const auto interest = own ? Settle(k, *own) : std::nullopt;
   if (!interest) return RowOverflow(k);
   const int128 due = static_cast<int128>(row.opening_minor) + *interest;
-  const bool last = k + 1 == rows_.size();
-  int128 payment = 0;
-  if (last) {
-    payment = due;
-  } else if (rule == RowRule::kInterest) {
-    payment = *interest;
-  } else if (rule == RowRule::kPayment) {
-    payment = std::min<int128>(planned, due);
-  } else if (rule == RowRule::kPrincipal) {
-    payment = std::min<int128>(planned, row.opening_minor) + *interest;
-  }
+  int128 payment = Planned(k, *interest, static_cast<int128>(*interest) - *own);
+  const int128 planned = payment + (last ? balloon_ : 0);
+  payment = last ? due : std::min(payment, due);
+  gap += payment - planned;
   const int128 principal = payment - *interest;
   const int128 closing = row.opening_minor - principal;
-  if (principal < 0 && rule != RowRule::kCapitalize &&
-      !spec_.allow_negative_amortization) {
-    return Uncovered(k, static_cast<int64_t>(payment), *interest);
+  if (principal < 0 && Pays(rule) && !spec_.allow_negative_amortization) {
+    return Uncovered(k, payment, *interest);
   }
   // |principal| <= |payment| + |interest| < 2^65: nothing wrapped above.
   const auto narrow_payment = Narrow<int64_t>(payment);
@@ -85,17 +169,16 @@ absl::Status Rows::RunRow(RowRule rule, size_t k, int64_t planned,
   row.payment_minor = *narrow_payment;
   row.principal_minor = *narrow_principal;
   row.closing_minor = *narrow_closing;
-  if (!last) rows_[k + 1].opening_minor = *narrow_closing;
+  if (k + 1 < rows_.size()) rows_[k + 1].opening_minor = *narrow_closing;
   return absl::OkStatus();
 }
 
-absl::Status Rows::Uncovered(size_t k, int64_t payment,
-                             int64_t interest) const {
+absl::Status Rows::Uncovered(size_t k, int128 payment, int64_t interest) const {
   const Currency currency = spec_.principal.currency();
   return Error(Reason::kNegativeAmortization, "/allow_negative_amortization",
                "row " + std::to_string(k + 1) + " pays " +
-                   FormatAmount(payment, currency) + " of its interest " +
-                   FormatAmount(interest, currency));
+                   FormatAmount(static_cast<int64_t>(payment), currency) +
+                   " of its interest " + FormatAmount(interest, currency));
 }
 
 }  // namespace usance

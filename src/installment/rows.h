@@ -5,10 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <utility>
 #include <vector>
 
+#include "src/installment/annuity.h"
 #include "usance/core/fraction.h"
 #include "usance/core/status.h"
 #include "usance/date/schedule.h"
@@ -20,48 +20,104 @@ namespace usance {
 // The error of an amount in the row of that index that is no int64.
 [[nodiscard]] absl::Status RowOverflow(size_t row);
 
-// What rows do; the last row of all pays the rest under each of them.
-enum class RowRule {
-  kInterest,    // pay the interest
-  kCapitalize,  // pay nothing
-  kPayment,     // pay what is planned
-  kPrincipal,   // pay what is planned, and the interest on top
+// What a row pays; the last row pays the rest under each of them.
+enum class RowRule : uint8_t {
+  kShare,       // its share of the plan: a payment, or a principal
+  kPayment,     // `planned`, interest included
+  kPrincipal,   // `planned` of principal, and the interest on top
+  kInterest,    // the interest
+  kCapitalize,  // nothing; the interest joins the balance
+  kDefer,       // nothing; the interest waits for the next row that pays
+  kSpread,      // nothing; the interest waits for all rows that pay later
+  kWaive,       // nothing, without interest
+  kMinimum,     // the larger of `planned` and a share of the balance
 };
 
-// Rows are filled in order. `spec` outlives them.
+// Whether rows of this rule pay, and with it what waits of the interest.
+[[nodiscard]] inline bool Pays(RowRule rule) {
+  return rule == RowRule::kShare || rule == RowRule::kPayment ||
+         rule == RowRule::kPrincipal || rule == RowRule::kInterest ||
+         rule == RowRule::kMinimum;
+}
+
+// One row: what the terms say of it.
+struct RowPlan {
+  RowRule rule = RowRule::kShare;
+  Fraction factor = 0;  // r_k * t_k
+  int64_t planned = 0;  // what the rule speaks of
+};
+
+// Rows are filled in order; what has been filled can be filled again. `spec`
+// outlives them.
 class Rows {
  public:
-  // One row for each period; `factors` are their r_k * t_k.
-  Rows(const AmortizationSpec& spec, const Schedule& schedule,
-       std::vector<Fraction> factors);
+  // One row for each period and plan.
+  Rows(const AmortizationSpec& spec, std::vector<SchedulePeriod> periods,
+       std::vector<RowPlan> plans);
 
   [[nodiscard]] size_t size() const { return rows_.size(); }
-  [[nodiscard]] std::vector<Fraction>& factors() { return factors_; }
-  [[nodiscard]] int64_t opening(size_t row) const {
-    return rows_[row].opening_minor;
-  }
+  [[nodiscard]] RowPlan& plan(size_t row) { return plans_[row]; }
+  [[nodiscard]] const RowPlan& plan(size_t row) const { return plans_[row]; }
   [[nodiscard]] const Installment& row(size_t row) const { return rows_[row]; }
+  [[nodiscard]] Installment& row(size_t row) { return rows_[row]; }
   [[nodiscard]] std::vector<Installment> Take() { return std::move(rows_); }
+  // Whether interest waits after `row`.
+  [[nodiscard]] bool Waits(size_t row) const {
+    return !waiting_.empty() &&
+           (waiting_[row + 1].deferred != 0 || waiting_[row + 1].spread != 0);
+  }
+  // Forgets the rows from `count` on.
+  void Truncate(size_t count);
 
-  // Interest of `row` on its opening balance, or on `base`; nothing beyond
-  // int64.
-  [[nodiscard]] std::optional<int64_t> InterestOf(
-      size_t row, std::optional<int64_t> base = std::nullopt) const;
+  // Shares are of the principal: interest comes on top.
+  void ShareThePrincipal() { shares_principal_ = true; }
+  // The interest of the rows is this; one value for each row.
+  void GiveInterest(std::vector<int64_t> interest) {
+    given_ = std::move(interest);
+  }
+  // What is left for the last row of all.
+  void Leave(int64_t balloon) { balloon_ = balloon; }
+  // The row that pays what is left; those after it have nothing to pay.
+  void EndWith(size_t row) { last_ = row; }
+  [[nodiscard]] size_t last() const { return last_; }
+  [[nodiscard]] int64_t balloon() const { return balloon_; }
 
-  // Fills the rows of `planned` from `first` on. No payment exceeds balance
-  // plus interest.
-  absl::Status Run(RowRule rule, size_t first, std::span<const int64_t> planned,
-                   std::optional<int64_t> base = std::nullopt);
+  // Interest of `row` alone on its opening balance; nothing beyond int64.
+  [[nodiscard]] std::optional<int64_t> InterestOf(size_t row) const;
+
+  // What `row` does to the exact balance.
+  [[nodiscard]] AnnuityRow Effect(size_t row) const;
+  // The same of a row that is not among them. Not for given interest.
+  [[nodiscard]] AnnuityRow Effect(const RowPlan& plan) const;
+
+  // Fills the rows [first, end). No payment exceeds balance plus interest.
+  // Returns the sum of what is paid less what the plans say.
+  absl::StatusOr<int128> Run(size_t first, size_t end);
 
  private:
-  absl::Status RunRow(RowRule rule, size_t k, int64_t planned,
-                      std::optional<int64_t> base);
-  [[nodiscard]] absl::Status Uncovered(size_t k, int64_t payment,
+  // Interest that waits before a row.
+  struct Waiting {
+    int64_t deferred = 0;
+    int64_t spread = 0;
+  };
+
+  absl::Status RunRow(size_t k, int128& gap);
+  // Takes part of what waits, or adds to it; returns the interest of the row.
+  std::optional<int64_t> Settle(size_t k, int64_t interest);
+  [[nodiscard]] int128 Planned(size_t k, int64_t interest,
+                               int128 released) const;
+  [[nodiscard]] absl::Status Uncovered(size_t k, int128 payment,
                                        int64_t interest) const;
 
   const AmortizationSpec& spec_;
-  std::vector<Fraction> factors_;
+  std::vector<RowPlan> plans_;
   std::vector<Installment> rows_;
+  bool shares_principal_ = false;
+  std::vector<int64_t> given_;    // empty, or one for each row
+  std::vector<Waiting> waiting_;  // empty where no row defers
+  std::vector<int64_t> payers_;   // with waiting_: rows from each on that pay
+  int64_t balloon_ = 0;
+  size_t last_ = 0;
 };
 
 }  // namespace usance

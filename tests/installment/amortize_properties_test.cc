@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,14 +29,21 @@ AmortizationSpec AnyContract() {
 // A level contract without what makes its payment depend on more than
 // principal, rate and rows.
 AmortizationSpec AnyLevelContract() {
-  AmortizationSpec spec = AnyContract();
-  spec.method = AmortizationMethod::kLevel;
-  spec.residual = Residual::kLast;
-  spec.allow_negative_amortization = true;
-  spec.balloon.reset();
-  spec.grace_rows = 0;
-  spec.stub_interest = EarlyInterest::kInPayment;
-  return spec;
+  const AmortizationSpec any = AnyContract();
+  return {
+      .principal = any.principal,
+      .rate = any.rate,
+      .day_count = any.day_count,
+      .schedule = any.schedule,
+      .method = AmortizationMethod::kLevel,
+      .rounding = any.rounding,
+      .residual = Residual::kLast,
+      .payment_increment = any.payment_increment,
+      .payment_rounding = any.payment_rounding,
+      .stub_interest = EarlyInterest::kInPayment,
+      .accrue_to = any.accrue_to,
+      .allow_negative_amortization = true,
+  };
 }
 
 using Contracts = std::vector<AmortizationSpec>;
@@ -197,13 +205,27 @@ RC_GTEST_PROP(AmortizeProperties, P15_PaymentsScale, ()) {
   });
 }
 
+void ChangeCurrency(Currency currency, AmortizationSpec& spec) {
+  spec.principal = Money(spec.principal.minor(), currency);
+  for (std::optional<Money>* const money :
+       {&spec.balloon, &spec.payment, &spec.down_payment, &spec.waive_within,
+        &spec.least_payment, &spec.steps.amount}) {
+    if (*money) *money = Money((*money)->minor(), currency);
+  }
+  for (RowTerm& term : spec.row_terms) {
+    if (term.amount) term.amount = Money(term.amount->minor(), currency);
+  }
+  for (RowFee& fee : spec.fees) {
+    if (fee.amount) fee.amount = Money(fee.amount->minor(), currency);
+  }
+}
+
 RC_GTEST_PROP(AmortizeProperties, P16_MinorDigitsOnlyScale, ()) {
   AmortizationSpec spec = AnyContract();
-  spec.balloon.reset();
   Contracts contracts;
   for (const Currency currency :
        {Currency::Of("JPY"), Currency::Of("USD"), Currency::Of("KWD")}) {
-    spec.principal = Money(spec.principal.minor(), currency);
+    ChangeCurrency(currency, spec);
     contracts.push_back(spec);
   }
   HoldOnBoth(contracts, [](const std::vector<Answer>& answers) {
@@ -225,12 +247,25 @@ RC_GTEST_PROP(AmortizeProperties, P17_EqualRatesGiveEqualRows, ()) {
 
 // B = sum_k (payment_k - error_k) / prod_(i<=k) q_i, each error at most half a
 // unit (a whole one for directed modes). At rates that are not negative.
+// And where interest bears interest, on the balance, from the first day on.
 RC_GTEST_PROP(AmortizeProperties, P19_ThePaymentsAreWorthThePrincipal, ()) {
-  const AmortizationSpec spec = AnyContract();
+  AmortizationSpec spec = AnyContract();
   RC_PRE(spec.rate.value().Sign() >= 0);
-  RC_PRE(spec.method != AmortizationMethod::kAddOn);
+  RC_PRE(spec.method != AmortizationMethod::kAddOn &&
+         spec.method != AmortizationMethod::kRuleOf78);
   RC_PRE(spec.method != AmortizationMethod::kBullet ||
          spec.bullet == Bullet::kCapitalized);
+  RC_PRE(spec.timing == PaymentTiming::kInArrears && !spec.amortization_rows);
+  RC_PRE(spec.residual != Residual::kExtraRow &&
+         spec.residual != Residual::kWaive);
+  spec.down_payment.reset();
+  spec.least_payment.reset();
+  spec.season = {};
+  spec.row_terms.clear();
+  spec.fees.clear();
+  spec.tax = {};
+  if (spec.grace_rows > 0) spec.grace = EarlyInterest::kCapitalized;
+  spec.stub_interest = EarlyInterest::kInPayment;
   const oracle::Factors factors = oracle::FactorsOf(spec);
   const Big halves = oracle::IsNearest(spec.rounding) ? 1 : 2;
   HoldOnBoth({spec}, [&](const std::vector<Answer>& answers) {

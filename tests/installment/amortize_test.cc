@@ -176,6 +176,176 @@ TEST(Amortize, GraceRows) {
                     {"1020.10", "10.20", "1030.30", "0.00"}});
 }
 
+TEST(Amortize, PaymentsInAdvance) {
+  AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 4);
+  spec.timing = PaymentTiming::kInAdvance;
+  ExpectRows(spec, {{"253.74", "0.00", "253.74", "746.26"},
+                    {"246.28", "7.46", "253.74", "499.98"},
+                    {"248.74", "5.00", "253.74", "251.24"},
+                    {"251.24", "2.51", "253.75", "0.00"}});
+  const auto result = Amortize(spec);
+  EXPECT_EQ(result->rows.front().due(), "2026-01-01"_date);
+  EXPECT_EQ(result->rows.back().due(), "2026-04-01"_date);
+  spec.balloon = "100.00 EUR"_money;  // at the end of the last period
+  EXPECT_EQ(Amortize(spec)->rows.size(), 5u);
+  EXPECT_EQ(Amortize(spec)->rows.back().due(), "2026-05-01"_date);
+}
+
+TEST(Amortize, RuleOf78EarnsInterestByTheDigits) {
+  // 30.00 of interest in all: 3/6, 2/6 and 1/6.
+  AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 3);
+  spec.method = Method::kRuleOf78;
+  ExpectRows(spec, {{"328.33", "15.00", "343.33", "671.67"},
+                    {"333.33", "10.00", "343.33", "338.34"},
+                    {"338.34", "5.00", "343.34", "0.00"}});
+}
+
+TEST(Amortize, PaymentsThatStep) {
+  AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 4);
+  spec.steps = {.rows = 2, .percent = 10_percent};
+  ExpectRows(spec, {{"234.19", "10.00", "244.19", "765.81"},
+                    {"236.53", "7.66", "244.19", "529.28"},
+                    {"263.32", "5.29", "268.61", "265.96"},
+                    {"265.96", "2.66", "268.62", "0.00"}});
+  spec.steps = {.rows = 2, .amount = "50.00 EUR"_money};
+  ExpectRows(spec, {{"221.53", "10.00", "231.53", "778.47"},
+                    {"223.75", "7.78", "231.53", "554.72"},
+                    {"275.98", "5.55", "281.53", "278.74"},
+                    {"278.74", "2.79", "281.53", "0.00"}});
+  spec.schedule.count = 2003;
+  spec.steps.rows = 1;
+  EXPECT_THAT(Amortize(spec), IsError(Reason::kLimitExceeded, "/steps/rows"));
+  spec.schedule.count = 4;
+  spec.steps.amount = "-500.00 EUR"_money;
+  EXPECT_THAT(Amortize(spec), IsError(Reason::kOutOfRange, "/steps"));
+}
+
+TEST(Amortize, ABalloonOfALongerLoan) {
+  // 12 rows pay the loan back; the third leaves 761.08 to be paid with it.
+  AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 3);
+  spec.amortization_rows = 12;
+  ExpectRows(spec, {{"78.85", "10.00", "88.85", "921.15"},
+                    {"79.64", "9.21", "88.85", "841.51"},
+                    {"841.51", "8.42", "849.93", "0.00"}});
+  spec.amortization_rows = std::nullopt;
+  spec.balloon_percent = Percent(Fraction::Of(4, 10));
+  AmortizationSpec amount = Level("1000.00 EUR"_money, "12%"_rate, 3);
+  amount.balloon = "400.00 EUR"_money;
+  EXPECT_EQ(Amortize(spec).value(), Amortize(amount).value());
+}
+
+TEST(Amortize, RowsEndWithTheDebt) {
+  AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 24);
+  spec.method = Method::kFixedPayment;
+  spec.payment = "400.00 EUR"_money;
+  const std::vector<Amounts> rows = {{"390.00", "10.00", "400.00", "610.00"},
+                                     {"393.90", "6.10", "400.00", "216.10"},
+                                     {"216.10", "2.16", "218.26", "0.00"}};
+  ExpectRows(spec, rows);
+  spec.schedule.count.reset();  // as many as it takes
+  EXPECT_EQ(RowsOf(*Amortize(spec)), rows);
+  spec.least_payment = "300.00 EUR"_money;  // the second pays the third too
+  EXPECT_EQ(RowsOf(*Amortize(spec)),
+            (std::vector<Amounts>{{"390.00", "10.00", "400.00", "610.00"},
+                                  {"610.00", "6.10", "616.10", "0.00"}}));
+  spec.least_payment.reset();
+  spec.payment = "10.00 EUR"_money;  // its interest, for ever
+  EXPECT_THAT(Amortize(spec), IsError(Reason::kLimitExceeded, "/max_periods"));
+  spec.payment = "9.99 EUR"_money;
+  EXPECT_THAT(Amortize(spec), IsError(Reason::kNegativeAmortization,
+                                      "/allow_negative_amortization"));
+}
+
+TEST(Amortize, MinimumPayments) {
+  // 5 % and the interest, but 300.00 at least.
+  AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 1);
+  spec.method = Method::kMinimumPayment;
+  spec.payment = "300.00 EUR"_money;
+  spec.payment_percent = 5_percent;
+  spec.schedule.count.reset();
+  EXPECT_EQ(RowsOf(*Amortize(spec)),
+            (std::vector<Amounts>{{"290.00", "10.00", "300.00", "710.00"},
+                                  {"292.90", "7.10", "300.00", "417.10"},
+                                  {"295.83", "4.17", "300.00", "121.27"},
+                                  {"121.27", "1.21", "122.48", "0.00"}}));
+}
+
+TEST(Amortize, InterestOfAMoratoriumWaits) {
+  AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 5);
+  spec.grace_rows = 2;
+  spec.grace = EarlyInterest::kDeferred;  // 20.00 with the first payment
+  ExpectRows(spec, {{"0.00", "0.00", "0.00", "1000.00"},
+                    {"0.00", "0.00", "0.00", "1000.00"},
+                    {"330.02", "30.00", "360.02", "669.98"},
+                    {"333.32", "6.70", "340.02", "336.66"},
+                    {"336.66", "3.37", "340.03", "0.00"}});
+  spec.grace = EarlyInterest::kSpread;  // 6.67, 6.66 and 6.67
+  ExpectRows(spec, {{"0.00", "0.00", "0.00", "1000.00"},
+                    {"0.00", "0.00", "0.00", "1000.00"},
+                    {"330.02", "16.67", "346.69", "669.98"},
+                    {"333.32", "13.36", "346.68", "336.66"},
+                    {"336.66", "10.04", "346.70", "0.00"}});
+  spec.grace = EarlyInterest::kWaived;
+  ExpectRows(spec, {{"0.00", "0.00", "0.00", "1000.00"},
+                    {"0.00", "0.00", "0.00", "1000.00"},
+                    {"330.02", "10.00", "340.02", "669.98"},
+                    {"333.32", "6.70", "340.02", "336.66"},
+                    {"336.66", "3.37", "340.03", "0.00"}});
+}
+
+TEST(Amortize, RowsThatTheContractFixes) {
+  AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 5);
+  spec.row_terms = {{2, 2, RowPays::kPrincipal, "300.00 EUR"_money},
+                    {4, 4, RowPays::kPayment, "100.00 EUR"_money}};
+  const std::vector<Amounts> rows = {{"196.70", "10.00", "206.70", "803.30"},
+                                     {"300.00", "8.03", "308.03", "503.30"},
+                                     {"201.67", "5.03", "206.70", "301.63"},
+                                     {"96.98", "3.02", "100.00", "204.65"},
+                                     {"204.65", "2.05", "206.70", "0.00"}};
+  ExpectRows(spec, rows);
+  spec.row_terms[0] = {2, 2, RowPays::kPrincipal, {}, 30_percent};
+  ExpectRows(spec, rows);
+}
+
+TEST(Amortize, SeasonalPayments) {
+  // Paid in February and in May, with the interest alone between them.
+  AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 6);
+  spec.season = {{Month::kFebruary, Month::kMay}, EarlyInterest::kInterest};
+  ExpectRows(spec, {{"497.51", "10.00", "507.51", "502.49"},
+                    {"0.00", "5.02", "5.02", "502.49"},
+                    {"0.00", "5.02", "5.02", "502.49"},
+                    {"502.49", "5.02", "507.51", "0.00"},
+                    {"0.00", "0.00", "0.00", "0.00"},
+                    {"0.00", "0.00", "0.00", "0.00"}});
+}
+
+TEST(Amortize, DownPaymentFeesAndTax) {
+  AmortizationSpec spec = Level("1200.00 EUR"_money, "12%"_rate, 2);
+  spec.method = Method::kEqualPrincipal;
+  spec.down_payment = "200.00 EUR"_money;
+  spec.fees = {{.first = 2, .amount = "1.50 EUR"_money},
+               {.percent = 1_percent, .base = FeeBase::kOpening}};
+  spec.tax = {.on_interest = 20_percent, .on_fees = 10_percent};
+  const auto result = Amortize(spec);
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(BrokenPromise(spec, *result), "");
+  const struct {
+    int64_t interest, principal, fee, tax, payment;
+  } expected[] = {{0, 20000, 1200, 120, 21320},
+                  {1000, 50000, 1150, 315, 52465},
+                  {500, 50000, 650, 165, 51315}};
+  for (size_t k = 0; k < 3; ++k) {
+    const Installment& row = result->rows[k];
+    EXPECT_EQ(row.interest_minor, expected[k].interest) << k;
+    EXPECT_EQ(row.principal_minor, expected[k].principal) << k;
+    EXPECT_EQ(row.fee_minor, expected[k].fee) << k;
+    EXPECT_EQ(row.tax_minor, expected[k].tax) << k;
+    EXPECT_EQ(row.payment_minor, expected[k].payment) << k;
+  }
+  EXPECT_EQ(result->totals.fee_minor, 3000);
+  EXPECT_EQ(result->totals.tax_minor, 600);
+}
+
 // ---- First periods ---------------------------------------------------------
 
 TEST(Amortize, InterestOfAFirstStub) {
@@ -321,6 +491,52 @@ TEST(Amortize, SmoothedPayments) {
     EXPECT_EQ(result->rows.back().payment_minor, c.last);
     EXPECT_EQ(result->residual.gap_minor, c.last - c.level);
   }
+}
+
+TEST(Amortize, WaysToEndALoan) {
+  struct {
+    Residual residual;
+    std::optional<FinalPayment> final_payment;
+    size_t rows;
+    int64_t level, last, gap;
+  } cases[] = {
+      {Residual::kLast, {}, 6, 1701, 1700, -1},
+      {Residual::kClosest, {}, 6, 1701, 1700, -1},
+      {Residual::kLast, FinalPayment::kLower, 6, 1701, 1700, -1},
+      {Residual::kLast, FinalPayment::kHigher, 6, 1700, 1705, 5},
+      {Residual::kExtraRow, {}, 6, 1701, 1700, -1},
+  };
+  for (const auto& c : cases) {
+    AmortizationSpec spec = Golden();
+    spec.residual = c.residual;
+    spec.final_payment = c.final_payment;
+    const auto result = Amortize(spec);
+    ASSERT_THAT(result, IsOk());
+    EXPECT_EQ(result->rows.size(), c.rows);
+    EXPECT_EQ(result->level_payment_minor, c.level);
+    EXPECT_EQ(result->rows.back().payment_minor, c.last);
+    EXPECT_EQ(result->residual.gap_minor, c.gap);
+  }
+}
+
+TEST(Amortize, WhatIsLeftMayBePaidInOneMoreRowOrWaived) {
+  // 333 333 333 of 1000, and 1.
+  AmortizationSpec spec = Level("1000 JPY"_money, "0%"_rate, 3);
+  spec.residual = Residual::kExtraRow;
+  ExpectRows(spec, {{"333", "0", "333", "667"},
+                    {"333", "0", "333", "334"},
+                    {"333", "0", "333", "1"},
+                    {"1", "0", "1", "0"}});
+  spec.residual = Residual::kWaive;
+  spec.waive_within = "1 JPY"_money;
+  ExpectRows(spec, {{"333", "0", "333", "667"},
+                    {"333", "0", "333", "334"},
+                    {"333", "0", "333", "1"}});
+  EXPECT_EQ(Amortize(spec)->residual.waived_minor, 1);
+  spec.waive_within = "0 JPY"_money;
+  ExpectRows(spec, {{"333", "0", "333", "667"},
+                    {"333", "0", "333", "334"},
+                    {"334", "0", "334", "0"}});
 }
 
 TEST(Amortize, NegativeRates) {

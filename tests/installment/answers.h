@@ -17,7 +17,7 @@ inline oracle::Wrong WrongOf(const absl::Status& status) {
     case Reason::kOverflow:
       return oracle::Wrong::kOverflow;
     case Reason::kOutOfRange:
-      return oracle::Wrong::kRate;
+      return oracle::Wrong::kRange;
     default:
       return oracle::Wrong::kTerms;
   }
@@ -33,10 +33,12 @@ inline oracle::Answer AnswerOf(const absl::StatusOr<Amortization>& result) {
     answer.rows.push_back(
         {oracle::ToDay(row.period.start), oracle::ToDay(row.period.end),
          oracle::ToDay(row.due()), row.opening_minor, row.interest_minor,
-         row.principal_minor, row.payment_minor, row.closing_minor});
+         row.principal_minor, row.payment_minor, row.closing_minor,
+         row.fee_minor, row.tax_minor});
   }
   if (result->level_payment_minor) answer.level = *result->level_payment_minor;
   answer.gap = result->residual.gap_minor;
+  answer.waived = result->residual.waived_minor;
   if (result->residual.bound_minor)
     answer.bound = *result->residual.bound_minor;
   return answer;
@@ -53,7 +55,8 @@ inline std::string Difference(const oracle::Answer& ours,
            " due " + oracle::ToText(row.due) + " opening " + row.opening.str() +
            " interest " + row.interest.str() + " principal " +
            row.principal.str() + " payment " + row.payment.str() + " closing " +
-           row.closing.str();
+           row.closing.str() + " fee " + row.fee.str() + " tax " +
+           row.tax.str();
   };
   for (size_t k = 0; k < ours.rows.size(); ++k) {
     const std::string a = text(ours.rows[k]), b = text(theirs.rows[k]);
@@ -66,6 +69,7 @@ inline std::string Difference(const oracle::Answer& ours,
   if (amount(ours.level) != amount(theirs.level)) {
     return "level " + amount(ours.level) + "; " + amount(theirs.level);
   }
+  if (ours.waived != theirs.waived) return "waived";
   if (ours.gap != theirs.gap) {
     return "gap " + ours.gap.str() + "; " + theirs.gap.str();
   }

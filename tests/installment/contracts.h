@@ -2,9 +2,11 @@
 #ifndef USANCE_TESTS_INSTALLMENT_CONTRACTS_H_
 #define USANCE_TESTS_INSTALLMENT_CONTRACTS_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "usance/accrual/rate.h"
 #include "usance/installment/amortization_spec.h"
@@ -151,6 +153,115 @@ inline ScheduleSpec RandomSchedule(Dice& dice) {
   return spec;
 }
 
+// Terms of single rows, ascending, within the rows that there are.
+inline std::vector<RowTerm> RandomRowTerms(Dice& dice,
+                                           const AmortizationSpec& spec) {
+  std::vector<RowTerm> terms;
+  const int32_t rows = *spec.schedule.count;
+  int32_t row = static_cast<int32_t>(dice.Between(1, 6));
+  while (row < rows && terms.size() < 4) {  // at least one row stays
+    const auto last = static_cast<int32_t>(
+        std::min<int64_t>(rows - 1, row + dice.Between(0, 3)));
+    RowTerm term{row, last, dice.Of<RowPays>()};
+    const Currency currency = spec.principal.currency();
+    const int64_t principal = spec.principal.minor();
+    if (term.pays == RowPays::kPayment) {
+      term.amount = Money(dice.Between(0, principal / rows * 2), currency);
+    } else if (term.pays == RowPays::kPrincipal) {
+      if (dice.OneIn(2)) {
+        term.amount = Money(dice.Between(0, principal / rows), currency);
+      } else {
+        term.percent = Percent(Fraction::Of(dice.Between(0, 50), 1000));
+      }
+    }
+    terms.push_back(term);
+    row = last + static_cast<int32_t>(dice.Between(1, 12));
+  }
+  return terms;
+}
+
+inline Season RandomSeason(Dice& dice) {
+  Season season;
+  for (const auto& month : Names<Month>::kTable) {
+    if (dice.OneIn(2)) season.months.push_back(month.value);
+  }
+  season.others =
+      dice.Of({EarlyInterest::kInterest, EarlyInterest::kCapitalized,
+               EarlyInterest::kDeferred, EarlyInterest::kSpread,
+               EarlyInterest::kWaived});
+  return season;
+}
+
+inline std::vector<RowFee> RandomFees(Dice& dice, Currency currency) {
+  std::vector<RowFee> fees;
+  for (int64_t k = dice.Between(1, 3); k > 0; --k) {
+    RowFee fee;
+    fee.first = static_cast<int32_t>(dice.Between(1, 5));
+    if (dice.OneIn(2)) fee.last = static_cast<int32_t>(dice.Between(5, 40));
+    if (dice.OneIn(2)) {
+      fee.amount = Money(dice.Between(0, 10'000), currency);
+    } else {
+      fee.percent = Percent(Fraction::Of(dice.Between(0, 100), 1000));
+      fee.base = dice.Of<FeeBase>();
+    }
+    fees.push_back(fee);
+  }
+  return fees;
+}
+
+// How the last rows of a contract with shares come out.
+inline void RollEnd(Dice& dice, AmortizationSpec& spec) {
+  const Currency currency = spec.principal.currency();
+  const int64_t principal = spec.principal.minor();
+  const int32_t rows = *spec.schedule.count;
+  const bool level = spec.method == AmortizationMethod::kLevel;
+  const bool balloons =
+      level || spec.method == AmortizationMethod::kEqualPrincipal;
+  if (balloons && dice.OneIn(5)) {
+    switch (dice.Between(1, 3)) {
+      case 1:
+        spec.balloon = Money(dice.Between(0, principal), currency);
+        break;
+      case 2:
+        spec.balloon_percent = Percent(Fraction::Of(dice.Between(0, 9), 10));
+        break;
+      default:
+        spec.amortization_rows =
+            rows + static_cast<int32_t>(dice.Between(0, 60));
+    }
+  }
+  if (balloons && !spec.amortization_rows && dice.OneIn(8)) {
+    spec.timing = PaymentTiming::kInAdvance;
+    spec.stub_interest = EarlyInterest::kInPayment;
+  }
+  const bool plain = level && !spec.balloon && !spec.balloon_percent &&
+                     !spec.amortization_rows &&
+                     spec.timing == PaymentTiming::kInArrears;
+  if ((!level && (spec.residual == Residual::kSmooth ||
+                  spec.residual == Residual::kClosest)) ||
+      (!plain && spec.residual == Residual::kExtraRow)) {
+    spec.residual = Residual::kLast;
+  }
+  if (spec.residual == Residual::kWaive) {
+    spec.waive_within = Money(dice.Between(0, 100), currency);
+  }
+  const bool stepped = level && !spec.amortization_rows &&
+                       (spec.residual == Residual::kLast ||
+                        spec.residual == Residual::kExtraRow ||
+                        spec.residual == Residual::kWaive);
+  if (stepped && dice.OneIn(4)) {
+    spec.steps.rows = static_cast<int32_t>(dice.Between(1 + rows / 40, 24));
+    if (dice.OneIn(2)) {
+      spec.steps.percent = Percent(Fraction::Of(dice.Between(-50, 100), 1000));
+    } else {
+      spec.steps.amount =
+          Money(dice.Between(-principal / 100, principal / 100), currency);
+    }
+  } else if (level && spec.residual == Residual::kLast && dice.OneIn(4)) {
+    spec.final_payment = dice.Of<FinalPayment>();
+  }
+}
+
 // Principal 1 to 10^12 minor units, minor digits 0, 2 and 3, 1 to 480 rows.
 inline AmortizationSpec RandomContract(uint64_t seed) {
   Dice dice(seed);
@@ -171,29 +282,56 @@ inline AmortizationSpec RandomContract(uint64_t seed) {
       .accrue_to = dice.Of<AccrueTo>(),
       .allow_negative_amortization = dice.OneIn(3),
   };
+  using Method = AmortizationMethod;
   if (dice.OneIn(3)) spec.payment_rounding = dice.Of<Rounding>();
   if (dice.OneIn(3)) {
     spec.payment_increment =
         Increment::Make(dice.Of<int64_t>({5, 10, 25, 100, 1000})).value();
   }
-  const bool levels = spec.method == AmortizationMethod::kLevel ||
-                      spec.method == AmortizationMethod::kEqualPrincipal;
-  if (levels && dice.OneIn(6)) {
-    spec.balloon = Money(dice.Between(0, principal), currency);
-  }
-  if (spec.method != AmortizationMethod::kLevel &&
-      spec.residual == Residual::kSmooth) {
-    spec.residual = Residual::kLast;
-  }
   const int32_t rows = *spec.schedule.count;
+  if (rows == 1 && spec.schedule.first_regular_start) {
+    spec.stub_interest = EarlyInterest::kInPayment;
+  }
+  const bool flat =
+      spec.method == Method::kAddOn || spec.method == Method::kRuleOf78;
+  const bool ends = spec.method == Method::kFixedPayment ||
+                    spec.method == Method::kMinimumPayment;
+  if (ends) {
+    spec.payment = Money(dice.Between(0, principal / rows * 2), currency);
+    if (spec.method == Method::kMinimumPayment) {
+      spec.payment_percent = Percent(Fraction::Of(dice.Between(0, 200), 1000));
+    }
+  } else if (spec.method != Method::kInterestOnly &&
+             spec.method != Method::kBullet) {
+    RollEnd(dice, spec);
+  }
   if (rows > 2 && dice.OneIn(6)) {
     spec.grace_rows =
         static_cast<int32_t>(dice.Between(1, std::min(rows - 2, 12)));
-    spec.grace =
-        dice.Of({EarlyInterest::kInterest, EarlyInterest::kCapitalized});
+    spec.grace = dice.Of({EarlyInterest::kInterest, EarlyInterest::kCapitalized,
+                          EarlyInterest::kDeferred, EarlyInterest::kSpread,
+                          EarlyInterest::kWaived});
   }
-  if (rows == 1 && spec.schedule.first_regular_start) {
-    spec.stub_interest = EarlyInterest::kInPayment;
+  if (spec.timing == PaymentTiming::kInArrears && principal > 1 &&
+      dice.OneIn(10)) {
+    spec.down_payment = Money(dice.Between(0, principal - 1), currency);
+  }
+  const bool lump =
+      spec.method == Method::kBullet && spec.bullet == Bullet::kSimple;
+  if (!flat && !lump && dice.OneIn(8)) {
+    spec.row_terms = RandomRowTerms(dice, spec);
+  }
+  if (!flat && !ends && spec.method != Method::kBullet && rows > 12 &&
+      dice.OneIn(8)) {
+    spec.season = RandomSeason(dice);
+  }
+  if (!spec.waive_within && dice.OneIn(12)) {
+    spec.least_payment = Money(dice.Between(0, principal / rows), currency);
+  }
+  if (dice.OneIn(8)) spec.fees = RandomFees(dice, currency);
+  if (dice.OneIn(8)) {
+    spec.tax.on_interest = Percent(Fraction::Of(dice.Between(0, 250), 1000));
+    if (dice.OneIn(2)) spec.tax.on_fees = Percent(Fraction::Of(19, 100));
   }
   return spec;
 }
@@ -224,6 +362,46 @@ inline std::string Describe(const AmortizationSpec& spec) {
   text += ", stub " + std::string(NameOf(spec.stub_interest));
   text += ", bullet " + std::string(NameOf(spec.bullet));
   if (spec.allow_negative_amortization) text += ", may grow";
+  text += ", " + std::string(NameOf(spec.timing));
+  const auto money = [&](const char* name, const std::optional<Money>& value) {
+    if (value) text += std::string(", ") + name + " " + Format(*value);
+  };
+  const auto share = [&](const char* name,
+                         const std::optional<Percent>& value) {
+    if (value) text += std::string(", ") + name + " " + Format(*value);
+  };
+  share("balloon", spec.balloon_percent);
+  if (spec.amortization_rows) {
+    text += ", of " + std::to_string(*spec.amortization_rows) + " rows";
+  }
+  if (spec.steps.rows > 0) {
+    text += ", steps of " + std::to_string(spec.steps.rows) + " rows";
+    share("by", spec.steps.percent);
+    money("by", spec.steps.amount);
+  }
+  for (const Month month : spec.season.months) {
+    text += ", " + std::string(NameOf(month));
+  }
+  if (!spec.season.months.empty()) {
+    text += ", others " + std::string(NameOf(spec.season.others));
+  }
+  for (const RowTerm& term : spec.row_terms) {
+    text += ", rows " + std::to_string(term.first) + "-" +
+            std::to_string(term.last) + " " + std::string(NameOf(term.pays));
+    money("amount", term.amount);
+    share("percent", term.percent);
+  }
+  money("payment", spec.payment);
+  share("payment", spec.payment_percent);
+  money("down", spec.down_payment);
+  money("waive within", spec.waive_within);
+  money("least", spec.least_payment);
+  if (spec.final_payment) {
+    text += ", final " + std::string(NameOf(*spec.final_payment));
+  }
+  text += ", " + std::to_string(spec.fees.size()) + " fees";
+  share("tax", spec.tax.on_interest);
+  share("tax on fees", spec.tax.on_fees);
   return text;
 }
 

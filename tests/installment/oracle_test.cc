@@ -9,6 +9,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "tests/installment/answers.h"
 #include "tests/installment/contracts.h"
@@ -35,7 +36,7 @@ void Count(const AmortizationSpec& spec, bool ok, Counts& counts) {
   ++counts["day count"][name(spec.day_count)];
   ++counts["residual"][name(spec.residual)];
   ++counts["minor digits"][std::to_string(spec.principal.currency().digits())];
-  ++counts["rows"][RowsBucket(*spec.schedule.count)];
+  ++counts["count"][RowsBucket(*spec.schedule.count)];
   ++counts["first period"]
           [spec.schedule.first_regular_start ? "stub" : "regular"];
   ++counts["dates"][name(spec.schedule.convention)];
@@ -43,6 +44,23 @@ void Count(const AmortizationSpec& spec, bool ok, Counts& counts) {
   ++counts["payment multiple"][std::to_string(spec.payment_increment.minor())];
   const int sign = spec.rate.value().Sign();
   ++counts["rate"][sign < 0 ? "negative" : sign > 0 ? "positive" : "zero"];
+  ++counts["timing"][name(spec.timing)];
+  const std::pair<const char*, bool> uses[] = {
+      {"amortization rows", spec.amortization_rows.has_value()},
+      {"balloon", spec.balloon || spec.balloon_percent},
+      {"down payment", spec.down_payment.has_value()},
+      {"fees", !spec.fees.empty()},
+      {"final payment", spec.final_payment.has_value()},
+      {"grace", spec.grace_rows > 0},
+      {"least payment", spec.least_payment.has_value()},
+      {"row terms", !spec.row_terms.empty()},
+      {"season", !spec.season.months.empty()},
+      {"steps", spec.steps.rows > 0},
+      {"tax", spec.tax.on_interest.has_value()}};
+  for (const auto& [what, used] : uses) {
+    if (used) ++counts["with"][what];
+  }
+  for (const RowTerm& term : spec.row_terms) ++counts["rows"][name(term.pays)];
   ++counts["outcome"][ok ? "rows" : "error"];
 }
 

@@ -21,18 +21,21 @@ using Day = boost::gregorian::date;
 
 // What went wrong, in the order that the library documents. The oracle itself
 // takes the terms as they are.
-enum class Wrong { kNothing, kTerms, kRate, kUncovered, kOverflow };
+enum class Wrong { kNothing, kTerms, kRange, kUncovered, kOverflow };
 
 struct Row {
   Day start, end, due;
-  Big opening, interest, principal, payment, closing;
+  Big opening = 0, interest = 0, principal = 0, payment = 0, closing = 0;
+  Big fee = 0, tax = 0;
+  // What the plan says it pays, and interest that waits before it and after.
+  Big planned = 0, deferred_after = 0, spread_after = 0;
 };
 
 struct Answer {
   Wrong wrong = Wrong::kNothing;
   std::vector<Row> rows;
   std::optional<Big> level;
-  Big gap = 0;
+  Big gap = 0, waived = 0;
   // What |gap| is at most: for level payments under `last`, at rates that are
   // not negative.
   std::optional<Big> bound;
@@ -380,8 +383,8 @@ struct Factors {
   std::vector<Big> numerators;
   Big denominator = 1;
 };
-inline Factors FactorsOf(const AmortizationSpec& spec) {
-  std::vector<Day> dates = Dates(spec.schedule);
+inline Factors FactorsOf(const AmortizationSpec& spec, std::vector<Day> dates,
+                         size_t own_rows) {
   if (spec.schedule.convention != BusinessDayConvention::kUnadjusted &&
       spec.accrue_to == AccrueTo::kAdjusted) {
     for (Day& day : dates) day = Following(day);
@@ -389,7 +392,7 @@ inline Factors FactorsOf(const AmortizationSpec& spec) {
   std::vector<Ratio> ratios;
   Factors result;
   for (size_t k = 0; k + 1 < dates.size(); ++k) {
-    ratios.push_back(FactorOf(spec, dates[k], dates[k + 1], dates.back()));
+    ratios.push_back(FactorOf(spec, dates[k], dates[k + 1], dates[own_rows]));
     result.denominator = lcm(result.denominator, ratios.back().d);
   }
   for (const Ratio& ratio : ratios) {
@@ -398,7 +401,63 @@ inline Factors FactorsOf(const AmortizationSpec& spec) {
   return result;
 }
 
+inline Factors FactorsOf(const AmortizationSpec& spec) {
+  const std::vector<Day> dates = Dates(spec.schedule);
+  return FactorsOf(spec, dates, dates.size() - 1);
+}
+
 // ---- Amortization ----------------------------------------------------------
+
+// What a row does. The contract's words, one for one.
+enum class Kind {
+  kShare,
+  kPayment,
+  kPrincipal,
+  kInterest,
+  kCapitalized,
+  kDeferred,
+  kSpread,
+  kWaived,
+  kMinimum,
+};
+
+inline Kind KindOf(EarlyInterest early) {
+  switch (early) {
+    case EarlyInterest::kInterest:
+      return Kind::kInterest;
+    case EarlyInterest::kDeferred:
+      return Kind::kDeferred;
+    case EarlyInterest::kSpread:
+      return Kind::kSpread;
+    case EarlyInterest::kWaived:
+      return Kind::kWaived;
+    case EarlyInterest::kCapitalized:
+      return Kind::kCapitalized;
+    case EarlyInterest::kInPayment:
+      break;
+  }
+  return Kind::kShare;
+}
+
+inline Kind KindOf(RowPays pays) {
+  switch (pays) {
+    case RowPays::kPayment:
+      return Kind::kPayment;
+    case RowPays::kPrincipal:
+      return Kind::kPrincipal;
+    case RowPays::kInterest:
+      return Kind::kInterest;
+    case RowPays::kDeferred:
+      return Kind::kDeferred;
+    case RowPays::kSpread:
+      return Kind::kSpread;
+    case RowPays::kWaived:
+      return Kind::kWaived;
+    case RowPays::kCapitalized:
+      break;
+  }
+  return Kind::kCapitalized;
+}
 
 // The whole computation, one step after the other.
 class Loan {
@@ -407,271 +466,592 @@ class Loan {
 
   Answer Run() {
     if (!Lay()) return answer_;
-    const bool stub =
-        spec_.schedule.first_regular_start &&
-        *spec_.schedule.first_regular_start != spec_.schedule.start;
-    size_t row = 0;
-    if (stub && spec_.stub_interest != EarlyInterest::kInPayment) {
-      if (!Early(row++, spec_.stub_interest)) return answer_;
+    LayKinds();
+    head_ = 0;
+    while (head_ < count_ && kinds_[head_] != Kind::kShare) ++head_;
+    if (shares() && head_ == count_) {
+      Fail(Wrong::kTerms);
+      return answer_;
     }
-    for (int k = 0; k < spec_.grace_rows; ++k) {
-      if (!Early(row++, spec_.grace)) return answer_;
+    for (size_t k = 0; k < head_; ++k) {
+      if (!Book(k)) return answer_;
     }
-    head_ = row;
-    switch (spec_.method) {
-      case AmortizationMethod::kLevel:
-        RunLevel();
-        break;
-      case AmortizationMethod::kEqualPrincipal:
-      case AmortizationMethod::kAddOn:
-        RunShares();
-        break;
-      case AmortizationMethod::kInterestOnly:
-        for (size_t k = head_; k < rows().size(); ++k) {
-          if (!Fill(k, InterestAt(k), InterestAt(k), false)) return answer_;
-        }
-        break;
-      case AmortizationMethod::kBullet:
-        RunBullet();
-        break;
+    if (head_ < count_) {
+      if (!Amortize()) return answer_;
+    } else {
+      answer_.gap = 0;
     }
-    if (answer_.wrong == Wrong::kNothing) CheckTotals();
+    if (!End()) return answer_;
+    if (!Charge()) return answer_;
+    CheckTotals();
     return answer_;
   }
 
  private:
+  using Method = AmortizationMethod;
+
   std::vector<Row>& rows() { return answer_.rows; }
-  size_t count() { return rows().size() - head_; }
-  Big balloon() { return spec_.balloon ? spec_.balloon->minor() : 0; }
   Rounding mode() { return spec_.payment_rounding.value_or(spec_.rounding); }
   Big multiple() { return spec_.payment_increment.minor(); }
+  bool flat() {
+    return spec_.method == Method::kAddOn || spec_.method == Method::kRuleOf78;
+  }
+  bool shares() {
+    return spec_.method == Method::kLevel ||
+           spec_.method == Method::kEqualPrincipal || flat();
+  }
+  bool extra_row() { return shares() && spec_.residual == Residual::kExtraRow; }
+  Big PartOf(const Percent& percent, const Big& whole, Rounding rounding) {
+    return RoundRatio(whole * ToBig(percent.share().numerator()),
+                      ToBig(percent.share().denominator()), rounding);
+  }
 
   bool Fail(Wrong wrong) {
     if (answer_.wrong == Wrong::kNothing) answer_.wrong = wrong;
     return false;
   }
 
-  // The dates and the factors.
+  // The dates and the factors: of the contract's rows, of those beyond a
+  // balloon, of an extra one, and of the first day.
   bool Lay() {
-    const std::vector<Day> dates = Dates(spec_.schedule);
+    ScheduleSpec dates_spec = spec_.schedule;
+    if (extra_row()) ++*dates_spec.count;
+    if (spec_.amortization_rows) dates_spec.count = spec_.amortization_rows;
+    const std::vector<Day> dates = Dates(dates_spec);
     for (size_t k = 0; k + 1 < dates.size(); ++k) {
       const Day end = dates[k + 1];
       const bool moves =
           spec_.schedule.convention != BusinessDayConvention::kUnadjusted;
-      rows().push_back(
-          {dates[k], end, moves ? Following(end) : end, 0, 0, 0, 0, 0});
+      rows().push_back({dates[k], end, moves ? Following(end) : end});
     }
-    rows()[0].opening = spec_.principal.minor();
-    Factors factors = FactorsOf(spec_);
+    Factors factors = FactorsOf(
+        spec_, dates,
+        static_cast<size_t>(*(spec_.amortization_rows ? spec_.schedule.count
+                                                      : dates_spec.count)));
     numerators_ = std::move(factors.numerators);
     denominator_ = std::move(factors.denominator);
     for (const Big& numerator : numerators_) {
-      if (numerator <= -denominator_) return Fail(Wrong::kRate);
+      if (numerator <= -denominator_) return Fail(Wrong::kRange);
     }
     return true;
   }
 
-  Big InterestAt(size_t k) {
-    const Big& base = flat_ ? *flat_ : rows()[k].opening;
-    return RoundRatio(base * numerators_[k], denominator_, spec_.rounding);
+  void AddFirstDay(Kind kind, const Big& planned) {
+    const Row& first = rows()[0];
+    const bool moves =
+        spec_.schedule.convention != BusinessDayConvention::kUnadjusted;
+    rows().insert(rows().begin(),
+                  {first.start, first.start,
+                   moves ? Following(first.start) : first.start});
+    numerators_.insert(numerators_.begin(), 0);
+    kinds_.insert(kinds_.begin(), kind);
+    planned_.insert(planned_.begin(), planned);
   }
 
-  // Books a row; the last one of all pays what is left.
-  bool Fill(size_t k, const Big& interest, Big payment, bool must_cover) {
+  void LayKinds() {
+    Kind kind = Kind::kShare;
+    Big planned = 0;
+    if (spec_.method == Method::kInterestOnly) kind = Kind::kInterest;
+    if (spec_.method == Method::kBullet) kind = Kind::kCapitalized;
+    if (spec_.method == Method::kFixedPayment) kind = Kind::kPayment;
+    if (spec_.method == Method::kMinimumPayment) kind = Kind::kMinimum;
+    if (spec_.payment) planned = spec_.payment->minor();
+    kinds_.assign(rows().size(), kind);
+    planned_.assign(rows().size(), planned);
+    if (spec_.balloon) balloon_ = spec_.balloon->minor();
+    if (spec_.balloon_percent) {
+      balloon_ =
+          PartOf(*spec_.balloon_percent, spec_.principal.minor(), mode());
+    }
+    if (spec_.timing == PaymentTiming::kInAdvance) {
+      AddFirstDay(Kind::kShare, 0);
+      if (balloon_ == 0) {
+        rows().pop_back();
+        numerators_.pop_back();
+        kinds_.pop_back();
+        planned_.pop_back();
+      } else {
+        kinds_.back() = spec_.method == Method::kLevel ? Kind::kCapitalized
+                                                       : Kind::kInterest;
+      }
+    }
+    const bool stub =
+        spec_.schedule.first_regular_start &&
+        *spec_.schedule.first_regular_start != spec_.schedule.start;
+    size_t head = 0;
+    if (stub && spec_.stub_interest != EarlyInterest::kInPayment) {
+      planned_[head] = 0;
+      kinds_[head++] = KindOf(spec_.stub_interest);
+    }
+    for (int k = 0; k < spec_.grace_rows; ++k) {
+      planned_[head] = 0;
+      kinds_[head++] = KindOf(spec_.grace);
+    }
+    if (!spec_.season.months.empty()) {
+      for (size_t k = head; k < rows().size(); ++k) {
+        bool pays = false;
+        for (const usance::Month month : spec_.season.months) {
+          pays |= static_cast<int>(month) == Month(rows()[k].end);
+        }
+        if (!pays) kinds_[k] = KindOf(spec_.season.others);
+      }
+    }
+    if (extra_row()) kinds_.back() = Kind::kCapitalized;
+    if (spec_.down_payment) {
+      AddFirstDay(Kind::kPrincipal, spec_.down_payment->minor());
+      ++head;
+    }
+    for (const RowTerm& term : spec_.row_terms) {
+      for (int32_t number = term.first; number <= term.last; ++number) {
+        const size_t k = static_cast<size_t>(number) - 1;
+        kinds_[k] = KindOf(term.pays);
+        planned_[k] = 0;
+        if (term.amount) planned_[k] = term.amount->minor();
+        if (term.percent) {
+          planned_[k] = PartOf(*term.percent, spec_.principal.minor(), mode());
+        }
+      }
+    }
+    count_ = rows().size();
+    if (spec_.amortization_rows) {
+      count_ -=
+          static_cast<size_t>(*spec_.amortization_rows - *spec_.schedule.count);
+      rows().erase(rows().begin() + static_cast<std::ptrdiff_t>(count_),
+                   rows().end());
+    }
+    if (spec_.method == Method::kBullet && spec_.bullet == Bullet::kSimple) {
+      Big sum = 0;
+      for (size_t k = head; k < count_; ++k) {
+        sum += numerators_[k];
+        numerators_[k] = 0;
+      }
+      numerators_[count_ - 1] = sum;
+    }
+    rows()[0].opening = spec_.principal.minor();
+  }
+
+  // The interest of a row's own days.
+  Big InterestAt(size_t k) {
+    if (!given_.empty()) return given_[k];
+    return RoundRatio(rows()[k].opening * numerators_[k], denominator_,
+                      spec_.rounding);
+  }
+
+  static bool IsPaying(Kind kind) {
+    return kind == Kind::kShare || kind == Kind::kPayment ||
+           kind == Kind::kPrincipal || kind == Kind::kInterest ||
+           kind == Kind::kMinimum;
+  }
+
+  // The row that pays what is left: the last one, or without a balloon the
+  // last that amortizes.
+  size_t LastRow() {
+    size_t k = rows().size() - 1;
+    if (!shares() || extra_row() || balloon_ != 0 || spec_.amortization_rows) {
+      return k;
+    }
+    while (kinds_[k] != Kind::kShare && kinds_[k] != Kind::kPayment &&
+           kinds_[k] != Kind::kPrincipal && k > 0) {
+      --k;
+    }
+    return k;
+  }
+
+  // Books a row; the last one pays what is left.
+  bool Book(size_t k) {
     Row& row = rows()[k];
-    const Big due = row.opening + interest;
-    const bool last = k + 1 == rows().size();
-    if (last) payment = due;
+    const bool last = k == LastRow();
+    const Kind kind = kinds_[k];
+    Big own = InterestAt(k);
+    if (!Fits(own)) return Fail(Wrong::kOverflow);
+    if (kind == Kind::kWaived) own = 0;
+    Big deferred = 0, spread = 0, waited = 0;
+    if (k > 0) deferred = rows()[k - 1].deferred_after;
+    if (k > 0) spread = rows()[k - 1].spread_after;
+    Big interest = own;
+    if (last || IsPaying(kind)) {
+      Big payers = 0;
+      for (size_t j = k; j < rows().size(); ++j) {
+        if (IsPaying(kinds_[j])) payers += 1;
+      }
+      const Big part =
+          last ? spread : RoundRatio(spread, payers, spec_.rounding);
+      waited = deferred + part;
+      interest += waited;
+      deferred = 0;
+      spread -= part;
+    } else if (kind == Kind::kDeferred || kind == Kind::kSpread) {
+      (kind == Kind::kDeferred ? deferred : spread) += own;
+      if (!Fits(deferred) || !Fits(spread)) return Fail(Wrong::kOverflow);
+      interest = 0;
+    }
     if (!Fits(interest)) return Fail(Wrong::kOverflow);
+    row.deferred_after = deferred;
+    row.spread_after = spread;
+    Big planned = 0;
+    switch (kind) {
+      case Kind::kShare:
+        planned = planned_[k] +
+                  (spec_.method == Method::kEqualPrincipal ? interest : waited);
+        break;
+      case Kind::kPayment:
+        planned = planned_[k] + waited;
+        break;
+      case Kind::kPrincipal:
+        planned = planned_[k] + interest;
+        break;
+      case Kind::kInterest:
+        planned = interest;
+        break;
+      case Kind::kMinimum:
+        planned =
+            std::max(planned_[k],
+                     Big(PartOf(*spec_.payment_percent, row.opening, mode()) +
+                         interest));
+        break;
+      case Kind::kCapitalized:
+        if (last) planned = waited;
+        break;
+      default:
+        if (last) planned = interest;
+        break;
+    }
+    const Big due = row.opening + interest;
+    row.planned = planned + (last ? balloon_ : Big(0));
+    const Big payment = last || planned > due ? due : planned;
     row.interest = interest;
     row.payment = payment;
     row.principal = payment - interest;
     row.closing = row.opening - row.principal;
-    if (must_cover && row.principal < 0 && !spec_.allow_negative_amortization) {
+    if (IsPaying(kind) && row.principal < 0 &&
+        !spec_.allow_negative_amortization) {
       return Fail(Wrong::kUncovered);
     }
     if (!Fits(row.payment) || !Fits(row.principal) || !Fits(row.closing)) {
       return Fail(Wrong::kOverflow);
     }
-    if (!last) rows()[k + 1].opening = row.closing;
+    if (k + 1 < rows().size()) rows()[k + 1].opening = row.closing;
     return true;
   }
 
-  bool Early(size_t k, EarlyInterest kind) {
-    const Big interest = InterestAt(k);
-    return Fill(k, interest,
-                kind == EarlyInterest::kInterest ? interest : Big(0), false);
-  }
-
-  bool RunBullet() {
-    if (spec_.bullet == Bullet::kSimple) {
-      Big sum = 0;
-      for (size_t k = head_; k < rows().size(); ++k) sum += numerators_[k];
-      for (size_t k = head_; k < rows().size(); ++k) numerators_[k] = 0;
-      numerators_.back() = sum;
-    }
-    for (size_t k = head_; k < rows().size(); ++k) {
-      if (!Fill(k, InterestAt(k), 0, false)) return false;
-    }
-    return true;
-  }
-
-  // Equal shares of the principal, or of principal and flat interest.
-  bool RunShares() {
-    const bool flat = spec_.method == AmortizationMethod::kAddOn;
-    const Big n = count();
-    Big total = rows()[head_].opening - balloon();
-    if (flat) {
-      flat_ = rows()[head_].opening;
-      for (size_t k = head_; k < rows().size(); ++k) {
-        if (!Fits(InterestAt(k))) return Fail(Wrong::kOverflow);
-        total += InterestAt(k);
-      }
-    }
-    const Big part = RoundTo(total, n, multiple(), mode());
-    if (!Fits(part)) return Fail(Wrong::kOverflow);
-    std::vector<Big> planned(count(), part);
-    answer_.gap = total - part * n;
-    if (spec_.residual == Residual::kSpread) {
-      Big before = 0;
-      for (size_t k = 0; k < planned.size(); ++k) {
-        const Big after = RoundTo(total * (k + 1), n, multiple(), mode());
-        if (!Fits(after)) return Fail(Wrong::kOverflow);
-        planned[k] = after - before;
-        before = after;
-      }
-      answer_.gap = total - before;
-    } else if (spec_.residual == Residual::kFirst) {
-      const Big least = flat ? InterestAt(head_) : Big(0);
-      planned[0] = std::max(Big(total - part * (n - 1)), std::min(part, least));
-      if (!Fits(planned[0])) return Fail(Wrong::kOverflow);
-    }
-    for (size_t k = head_; k < rows().size(); ++k) {
-      const Big interest = InterestAt(k);
-      const Big most =
-          flat ? Big(rows()[k].opening + interest) : rows()[k].opening;
-      const Big paid = std::min(planned[k - head_], most);
-      if (!Fill(k, interest, flat ? paid : Big(paid + interest), true)) {
-        return false;
-      }
-    }
-    if (flat) answer_.level = part;
-    return Fits(answer_.gap) || Fail(Wrong::kOverflow);
-  }
-
-  // prod(q_i) and sum_k prod_(i>k) q_i over the rows from `first`, and the
-  // power of the denominator that both are over. s_i = s_(i-1) * q_i + 1.
-  struct Growth {
-    Big product = 1, sum = 0, scale = 1;
-  };
-  Growth GrowthFrom(size_t first) {
-    Growth growth;
+  bool BookFrom(size_t first) {
+    answer_.gap = 0;
     for (size_t k = first; k < rows().size(); ++k) {
-      const Big q = denominator_ + numerators_[k];
+      if (!Book(k)) return false;
+      answer_.gap += rows()[k].payment - rows()[k].planned;
+    }
+    return true;
+  }
+
+  // An exact balance B becomes (B * product - A * sum - fixed) / scale, where
+  // A is over weight. Row after row: b' = b * q - w * A - c.
+  struct Growth {
+    Big product = 1, sum = 0, fixed = 0, scale = 1, errors = 0;
+  };
+  Growth GrowthOf(size_t first, size_t end) {
+    Growth growth;
+    for (size_t k = first; k < end; ++k) {
+      Big q = denominator_;  // the balance bears nothing that stays in it
+      Big amount = 0;
+      const bool share = kinds_[k] == Kind::kShare;
+      if (share && flat()) {
+        amount = -given_[k];
+      } else if (share && spec_.method == Method::kLevel) {
+        q += numerators_[k];
+      } else if (kinds_[k] == Kind::kPayment) {
+        q += numerators_[k];
+        amount = planned_[k];
+      } else if (kinds_[k] == Kind::kPrincipal) {
+        amount = planned_[k];
+      } else if (kinds_[k] == Kind::kCapitalized) {
+        q += numerators_[k];
+      }
+      if (share && spec_.steps.amount) amount += *StepAmount(k);
+      const bool errs = q != denominator_;
       growth.product *= q;
       growth.scale *= denominator_;
-      growth.sum = growth.sum * q + growth.scale;
+      growth.sum *= q;
+      if (share) growth.sum += growth.scale * Weight(k);
+      growth.fixed = growth.fixed * q + growth.scale * amount;
+      growth.errors *= q;
+      if (errs) growth.errors += growth.scale;
     }
     return growth;
   }
 
-  bool RunLevel() {
-    const Big opening = rows()[head_].opening;
-    const Growth growth = GrowthFrom(head_);
-    SetBound(growth);
-    const Big n = opening * growth.product - balloon() * growth.scale;
-    const Big& d = growth.sum;
-    Big level = RoundTo(n, d, multiple(), mode());
-    if (!Fits(level)) return Fail(Wrong::kOverflow);
-    std::vector<Big> planned(count(), level);
-    if (spec_.residual == Residual::kSpread) {
-      for (size_t k = 0; k < planned.size(); ++k) {
-        const Big after = RoundTo(n * (k + 1), d, multiple(), mode());
-        if (!Fits(after)) return Fail(Wrong::kOverflow);
-        planned[k] = after - RoundTo(n * k, d, multiple(), mode());
+  int64_t StepOf(size_t k) {
+    return spec_.steps.rows == 0
+               ? 0
+               : static_cast<int64_t>(k - head_) / spec_.steps.rows;
+  }
+  std::optional<Big> StepAmount(size_t k) {
+    return spec_.steps.rows == 0 ? Big(0)
+                                 : Big(StepOf(k)) * spec_.steps.amount->minor();
+  }
+  // (1 + percent)^j over the power of its denominator that all are over.
+  Big Weight(size_t k) {
+    if (spec_.steps.rows == 0 || !spec_.steps.percent) return 1;
+    const Fraction& share = spec_.steps.percent->share();
+    const Big down = ToBig(share.denominator());
+    const Big up = down + ToBig(share.numerator());
+    const int64_t all = StepOf(kinds_.size() - 1), own = StepOf(k);
+    return pow(up, static_cast<unsigned>(own)) *
+           pow(down, static_cast<unsigned>(all - own));
+  }
+  Big WholeWeight() {
+    if (spec_.steps.rows == 0 || !spec_.steps.percent) return 1;
+    return pow(ToBig(spec_.steps.percent->share().denominator()),
+               static_cast<unsigned>(StepOf(kinds_.size() - 1)));
+  }
+
+  bool SetShares(const Big& share) {
+    for (size_t k = head_; k < rows().size(); ++k) {
+      if (kinds_[k] != Kind::kShare) continue;
+      planned_[k] = share;
+      if (StepOf(k) == 0) continue;
+      planned_[k] =
+          spec_.steps.percent
+              ? RoundTo(share * Weight(k), WholeWeight(), multiple(), mode())
+              : Big(share + *StepAmount(k));
+      if (!Fits(planned_[k])) return Fail(Wrong::kOverflow);
+      if (planned_[k] < 0) return Fail(Wrong::kRange);
+    }
+    return true;
+  }
+
+  bool GiveInterest() {
+    const Big base = rows()[head_].opening;
+    std::vector<Big> given(rows().size(), 0);
+    Big sum = 0;
+    for (size_t k = head_; k < rows().size(); ++k) {
+      given[k] =
+          RoundRatio(base * numerators_[k], denominator_, spec_.rounding);
+      if (!Fits(given[k])) return Fail(Wrong::kOverflow);
+      sum += given[k];
+    }
+    if (spec_.method == Method::kRuleOf78) {
+      const Big n = rows().size() - head_;
+      Big digits = 0, before = 0;
+      for (Big digit = 1; digit <= n; digit += 1) digits += digit;
+      Big earned = 0, digit = n;
+      for (size_t k = head_; k < rows().size(); ++k, digit -= 1) {
+        earned += digit;
+        const Big after = RoundRatio(sum * earned, digits, spec_.rounding);
+        given[k] = after - before;
+        before = after;
       }
     }
-    if (!spec_.allow_negative_amortization && count() > 1) {
+    given_ = std::move(given);
+    return true;
+  }
+
+  bool Amortize() {
+    if (flat() && !GiveInterest()) return false;
+    const Big opening = rows()[head_].opening;
+    Growth growth = GrowthOf(head_, rows().size());
+    Big n = opening * growth.product - growth.fixed - balloon_ * growth.scale;
+    Big d = growth.sum;
+    if (spec_.amortization_rows) {
+      const Growth whole = GrowthOf(head_, kinds_.size());
+      const Growth rest = GrowthOf(rows().size(), kinds_.size());
+      n = opening * whole.product - whole.fixed;
+      d = whole.sum;
+      balloon_ =
+          RoundRatio(n * rest.sum + rest.fixed * d, d * rest.product, mode());
+      if (!Fits(balloon_)) return Fail(Wrong::kOverflow);
+    }
+    Big share = RoundTo(n * WholeWeight(), d, multiple(), mode());
+    if (!Fits(share)) return Fail(Wrong::kOverflow);
+    if (!SetShares(share)) return false;
+    if (spec_.residual == Residual::kSpread) {
+      Big count = 0;
+      for (size_t k = head_; k < rows().size(); ++k) {
+        if (kinds_[k] != Kind::kShare) continue;
+        const Big before = RoundTo(n * count, d, multiple(), mode());
+        count += 1;
+        const Big after = RoundTo(n * count, d, multiple(), mode());
+        if (!Fits(after)) return Fail(Wrong::kOverflow);
+        planned_[k] = after - before;
+      }
+    }
+    if (spec_.method == Method::kLevel && rows().size() - head_ > 1 &&
+        !spec_.allow_negative_amortization) {
       const Big interest = InterestAt(head_);
       if (!Fits(interest)) return Fail(Wrong::kOverflow);
-      if (level <= interest && !(level == 0 && interest == 0)) {
+      if (share <= interest && !(share == 0 && interest == 0)) {
         return Fail(Wrong::kUncovered);
       }
     }
-    Big sum = balloon();
-    for (const Big& payment : planned) sum += payment;
-    if (spec_.residual == Residual::kFirst && count() > 1) {
-      if (!PlanFirst(level, opening, planned)) return false;
+    Big moved = 0;
+    if (spec_.residual == Residual::kFirst && rows().size() - head_ > 1) {
+      if (!PlanFirst(share)) return false;
+      moved = planned_[head_] - share;
     }
-    if (!RunPlanned(planned, sum)) return false;
-    if (spec_.residual == Residual::kSmooth) Smooth(level);
-    answer_.level = level;
-    return Fits(answer_.gap) || Fail(Wrong::kOverflow);
+    if (!BookFrom(head_)) return false;
+    answer_.gap += moved;
+    if (spec_.residual == Residual::kSmooth) Smooth(share);
+    if (spec_.residual == Residual::kClosest) Closest(share);
+    if (spec_.final_payment && !Differ(share)) return false;
+    if (spec_.method != Method::kEqualPrincipal) answer_.level = share;
+    SetBound(growth);
+    if (!Fits(answer_.gap)) return Fail(Wrong::kOverflow);
+    if (extra_row() && IsPaid(rows()[rows().size() - 2])) {
+      rows().pop_back();
+    }
+    Row& last = rows()[LastRow()];
+    if (spec_.residual == Residual::kWaive && answer_.gap > 0 &&
+        answer_.gap <= spec_.waive_within->minor() &&
+        answer_.gap <= last.principal) {
+      last.payment -= answer_.gap;
+      last.principal -= answer_.gap;
+      last.closing = answer_.gap;
+      for (size_t k = LastRow() + 1; k < rows().size(); ++k) {
+        rows()[k].opening = rows()[k].closing = answer_.gap;
+      }
+      answer_.waived = answer_.gap;
+      answer_.gap = 0;
+    }
+    return true;
   }
 
   // (m/2 + 1/2) * s_n with s_n = sum_k prod_(i>k) q_i; a directed mode counts
   // its whole unit for the half.
   void SetBound(const Growth& growth) {
-    if (spec_.residual != Residual::kLast || spec_.rate.value().Sign() < 0) {
+    if (spec_.method != Method::kLevel || spec_.residual != Residual::kLast ||
+        spec_.rate.value().Sign() < 0 || spec_.steps.rows > 0 ||
+        spec_.amortization_rows || spec_.final_payment || *answer_.level < 0) {
       return;
     }
-    const Big units = multiple() * (IsNearest(mode()) ? 1 : 2) +
-                      (IsNearest(spec_.rounding) ? 1 : 2);
-    answer_.bound =
-        RoundRatio(units * growth.sum, 2 * growth.scale, Rounding::kCeiling);
+    const Big m = multiple() * (IsNearest(mode()) ? 1 : 2);
+    const Big i = IsNearest(spec_.rounding) ? 1 : 2;
+    answer_.bound = RoundRatio(m * growth.sum + i * growth.errors,
+                               2 * growth.scale, Rounding::kCeiling);
   }
 
-  bool PlanFirst(const Big& level, const Big& opening,
-                 std::vector<Big>& planned) {
-    const Growth later = GrowthFrom(head_ + 1);
-    const Big rest = RoundRatio(level * later.sum + balloon() * later.scale,
-                                later.product, spec_.rounding);
+  bool PlanFirst(const Big& share) {
+    const Growth later = GrowthOf(head_ + 1, rows().size());
+    const Big rest =
+        RoundRatio(share * later.sum + later.fixed + balloon_ * later.scale,
+                   later.product, spec_.rounding);
     const Big interest = InterestAt(head_);
-    planned[0] =
-        std::max(Big(opening - rest + interest), std::min(level, interest));
-    return (Fits(rest) && Fits(interest) && Fits(planned[0])) ||
+    const Big least =
+        spec_.method == Method::kEqualPrincipal ? Big(0) : interest;
+    planned_[head_] = std::max(Big(rows()[head_].opening + least - rest),
+                               std::min(share, least));
+    return (Fits(rest) && Fits(interest) && Fits(planned_[head_])) ||
            Fail(Wrong::kOverflow);
   }
 
-  bool RunPlanned(const std::vector<Big>& planned, const Big& planned_sum) {
-    answer_.gap = -planned_sum;
+  // Whether another share leaves less of a gap; if not, all is as before.
+  bool Improve(Big& share, const Big& moved) {
+    if (!Fits(moved)) return false;
+    const Answer before = answer_;
+    const std::vector<Big> planned = planned_;
+    if (SetShares(moved) && BookFrom(head_) &&
+        abs(answer_.gap) < abs(before.gap)) {
+      share = moved;
+      return true;
+    }
+    answer_ = before;
+    planned_ = planned;
+    return false;
+  }
+
+  void Smooth(Big& share) {
+    Big n = 0;
     for (size_t k = head_; k < rows().size(); ++k) {
-      const Big interest = InterestAt(k);
-      const Big payment =
-          std::min(planned[k - head_], Big(rows()[k].opening + interest));
-      if (!Fill(k, interest, payment, true)) return false;
-      answer_.gap += rows()[k].payment;
+      if (kinds_[k] == Kind::kShare) n += 1;
+    }
+    for (int tries = 0; tries < 3; ++tries) {
+      if (abs(answer_.gap) <= n / 2) return;
+      const Big step = RoundRatio(answer_.gap, n, mode());
+      const Big moved = RoundTo(share + step, 1, multiple(), mode());
+      if (moved == share || !Improve(share, moved)) return;
+    }
+  }
+
+  void Closest(Big& share) {
+    for (int tries = 0; tries < 64 && answer_.gap != 0; ++tries) {
+      const Big step = answer_.gap > 0 ? multiple() : Big(-multiple());
+      if (!Improve(share, share + step)) return;
+    }
+  }
+
+  bool Differ(Big& share) {
+    const bool lower = *spec_.final_payment == FinalPayment::kLower;
+    for (int tries = 0; tries < 64; ++tries) {
+      if (lower ? answer_.gap <= 0 : answer_.gap >= 0) return true;
+      share += lower ? multiple() : Big(-multiple());
+      if (!Fits(share)) return Fail(Wrong::kOverflow);
+      if (!SetShares(share) || !BookFrom(head_)) return false;
+    }
+    return Fail(Wrong::kTerms);
+  }
+
+  static bool IsPaid(const Row& row) {
+    return row.closing == 0 && row.deferred_after == 0 && row.spread_after == 0;
+  }
+
+  // The rows end with the debt, and small last ones join the row before.
+  bool End() {
+    if (spec_.payment) {
+      size_t count = 1;
+      while (count < rows().size() && !IsPaid(rows()[count - 1])) ++count;
+      while (rows().size() > count) rows().pop_back();
+    }
+    if (!spec_.least_payment) return true;
+    while (rows().size() > 1 &&
+           rows().back().payment < spec_.least_payment->minor()) {
+      rows().pop_back();
+      if (!Book(rows().size() - 1)) return false;
     }
     return true;
   }
 
-  void Smooth(Big& level) {
-    const Big n = count();
-    for (int tries = 0; tries < 3; ++tries) {
-      if (abs(answer_.gap) <= n / 2) return;
-      const Big step = RoundRatio(answer_.gap, n, mode());
-      const Big moved = RoundTo(level + step, 1, multiple(), mode());
-      if (moved == level) return;
-      const Answer before = answer_;
-      const std::vector<Big> planned(count(), moved);
-      if (!RunPlanned(planned, moved * n + balloon()) ||
-          abs(answer_.gap) >= abs(before.gap)) {
-        answer_ = before;
-        return;
+  bool Charge() {
+    int number = 0;
+    for (Row& row : rows()) {
+      ++number;
+      for (const RowFee& fee : spec_.fees) {
+        if (number < fee.first || number > fee.last) continue;
+        if (fee.amount) row.fee += fee.amount->minor();
+        if (!fee.percent) continue;
+        const Big bases[] = {row.interest, row.principal,
+                             row.interest + row.principal, row.opening,
+                             spec_.principal.minor()};
+        row.fee += PartOf(*fee.percent, bases[static_cast<int>(fee.base) - 1],
+                          spec_.rounding);
       }
-      level = moved;
+      Ratio tax;
+      const auto add = [&](const std::optional<Percent>& percent,
+                           const Big& base) {
+        if (!percent) return;
+        const Big n = ToBig(percent->share().numerator());
+        const Big d = ToBig(percent->share().denominator());
+        tax = {tax.n * d + base * n * tax.d, tax.d * d};
+      };
+      add(spec_.tax.on_interest, row.interest);
+      add(spec_.tax.on_fees, row.fee);
+      row.tax = RoundRatio(tax.n, tax.d, spec_.rounding);
+      row.payment += row.fee + row.tax;
+      if (!Fits(row.fee) || !Fits(row.tax) || !Fits(row.payment)) {
+        return Fail(Wrong::kOverflow);
+      }
     }
+    return true;
   }
 
   void CheckTotals() {
-    Big interest = 0, principal = 0, payment = 0;
+    Big interest = 0, principal = 0, payment = 0, fee = 0, tax = 0;
     for (const Row& row : rows()) {
       interest += row.interest;
       principal += row.principal;
       payment += row.payment;
+      fee += row.fee;
+      tax += row.tax;
     }
-    if (!Fits(interest) || !Fits(principal) || !Fits(payment)) {
-      Fail(Wrong::kOverflow);
+    for (const Big& total : {interest, principal, payment, fee, tax}) {
+      if (!Fits(total)) Fail(Wrong::kOverflow);
     }
   }
 
@@ -679,8 +1059,12 @@ class Loan {
   Answer answer_;
   std::vector<Big> numerators_;  // of r_k * t_k
   Big denominator_ = 1;
-  size_t head_ = 0;  // the first row that amortizes
-  std::optional<Big> flat_;
+  std::vector<Kind> kinds_;   // of the rows, and of those beyond a balloon
+  std::vector<Big> planned_;  // of the same
+  std::vector<Big> given_;    // flat interest
+  Big balloon_ = 0;
+  size_t head_ = 0;   // the first row that amortizes
+  size_t count_ = 0;  // of rows
 };
 
 inline Answer Amortize(const AmortizationSpec& spec) {

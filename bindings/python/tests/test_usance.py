@@ -72,6 +72,23 @@ class Loan(unittest.TestCase):
         self.assertIsNone(loan(method="interest only", residual=None)
                           .level_payment)
 
+    def test_ways_to_pay(self):
+        made = loan(months=["feb", 5], off_season="billed separately",
+                    fee="1.50", tax_on_interest="20%", tax_on_fees="20%")
+        self.assertEqual([str(value) for value in made[1]][3:],
+                         ["50.14", "0.29", "0.00", "1.50", "2.15", "50.14",
+                          "0.36"])
+        self.assertEqual(made.tax, sum(row.tax for row in made))
+        self.assertRaises(ValueError, lambda: loan(months=["mai"]))
+        made = loan(method="fixed payment", payment="40.00", residual=None,
+                    count=24)
+        self.assertEqual([str(row.payment) for row in made],
+                         ["40.00", "40.00", "21.05"])
+        made = loan(balloon_percent="40%", timing="in advance")
+        self.assertEqual((len(made), str(made[-1].closing)), (7, "0.00"))
+        self.assertEqual((made[0].start, made[0].due),
+                         (date(2026, 1, 1), date(2026, 1, 1)))
+
     def test_it_is_a_sequence(self):
         made = loan()
         self.assertEqual((len(made), made.rows, made[-1], made[1:3]),
@@ -80,9 +97,9 @@ class Loan(unittest.TestCase):
         self.assertEqual(repr(made).splitlines()[:3], [
             "100.00 USD in 6 rows, level payment 17.01, interest 2.05",
             "number  start       due         opening  interest  principal   "
-            "fee  payment  closing",
+            "fee  payment  closing   tax",
             "     1  2026-01-01  2026-02-01   100.00      0.58      16.43  "
-            "0.00    17.01    83.57"])
+            "0.00    17.01    83.57  0.00"])
         self.assertEqual(len(repr(loan(count=360)).splitlines()), 27)
 
     def test_ways_to_say_the_same(self):

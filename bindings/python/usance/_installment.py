@@ -2,16 +2,17 @@
 import collections.abc
 import datetime
 import decimal
+from collections.abc import Iterable
 from typing import Any, NamedTuple, overload
 
 from . import abi
 from ._date import Calendar, to_calendar, to_dates
 from ._values import (Amount, Day, call, digits_of, one_of, put, to_amount,
-                      to_day, to_minor, to_rate_fields)
+                       to_day, to_minor, to_rate_fields, to_share)
 
 
 class Installment(NamedTuple):
-    """One row: payment = interest + principal + fee."""
+    """One row: payment = interest + principal + fee + tax."""
     number: int
     start: datetime.date
     due: datetime.date
@@ -21,6 +22,7 @@ class Installment(NamedTuple):
     fee: decimal.Decimal
     payment: decimal.Decimal
     closing: decimal.Decimal
+    tax: decimal.Decimal
 
 
 class Amortization(collections.abc.Sequence[Installment]):
@@ -60,6 +62,11 @@ class Amortization(collections.abc.Sequence[Installment]):
         return self._total("fee")
 
     @property
+    def tax(self) -> decimal.Decimal:
+        """Of all rows."""
+        return self._total("tax")
+
+    @property
     def payment(self) -> decimal.Decimal:
         """Of all rows."""
         return self._total("payment")
@@ -73,6 +80,11 @@ class Amortization(collections.abc.Sequence[Installment]):
     def bound(self) -> decimal.Decimal | None:
         """abs(gap) is never larger."""
         return self._total("bound")
+
+    @property
+    def waived(self) -> decimal.Decimal:
+        """The last closing, under the residual waive."""
+        return self._total("waived")
 
     @property
     def rows(self) -> list[Installment]:
@@ -92,9 +104,12 @@ class Amortization(collections.abc.Sequence[Installment]):
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
         number = range(len(self))[index]
-        start, due, *amounts = (column[number] for column in self._made[:8])
+        start, due, *amounts = (int(column[number])
+                                for column in self._made[:8])
+        _, interest, principal, fee, payment, _ = amounts
+        amounts.append(payment - interest - principal - fee)
         return Installment(number + 1, to_day(start), to_day(due), *(
-            to_amount(int(minor), self._digits) for minor in amounts))
+            to_amount(minor, self._digits) for minor in amounts))
 
     def columns(self) -> dict:
         """The rows as columns, which are not copied and cannot be written to:
@@ -137,7 +152,7 @@ def _table(rows):
         ["..."] * len(Installment._fields) if row is None
         else [str(value) for value in row] for row in shown]
     widths = [max(map(len, column)) for column in zip(*cells)]
-    aligned = [str.rjust] + [str.ljust] * 2 + [str.rjust] * 6
+    aligned = [str.rjust] + [str.ljust] * 2 + [str.rjust] * 7
     for line in cells:
         yield "  ".join(align(cell, width) for align, cell, width in
                         zip(aligned, line, widths))
@@ -154,6 +169,22 @@ def _loan(currency, rate, method, day_count, rounding, payment_multiple,
                                           currency), **spec}
 
 
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july",
+           "august", "september", "october", "november", "december")
+
+
+def _mask(months):
+    """The bits of months: names, their first three letters, or numbers."""
+    bits = 0
+    for month in months or ():
+        numbers = [number for number, name in enumerate(_MONTHS, 1)
+                   if month in (number, name, name[:3])]
+        if not numbers:
+            raise ValueError(f"months: {month!r} is no month")
+        bits |= 1 << numbers[0] - 1
+    return bits or None
+
+
 def amortize(*, principal: Amount, currency: str, rate: str, day_count: str,
              start: Day, frequency: str, method: str, rounding: str,
              count: int | None = None, end: Day | None = None,
@@ -167,11 +198,26 @@ def amortize(*, principal: Amount, currency: str, rate: str, day_count: str,
              balloon: Amount | None = None, grace_rows: int | None = None,
              grace: str | None = None, stub_interest: str | None = None,
              bullet: str | None = None,
-             allow_negative_amortization: bool = False) -> Amortization:
+             allow_negative_amortization: bool = False,
+             timing: str | None = None, balloon_percent: str | None = None,
+             amortization_rows: int | None = None,
+             payment: Amount | None = None,
+             payment_percent: str | None = None,
+             step_rows: int | None = None, step_percent: str | None = None,
+             step_amount: Amount | None = None,
+             months: Iterable[str | int] | None = None,
+             off_season: str | None = None,
+             down_payment: Amount | None = None,
+             final_payment: str | None = None,
+             waive_within: Amount | None = None,
+             least_payment: Amount | None = None, fee: Amount | None = None,
+             tax_on_interest: str | None = None,
+             tax_on_fees: str | None = None) -> Amortization:
     """The rows of a loan or plan that is paid in installments.
 
     Exactly one of count and end. The last closing is 0: what rounding the
-    payment leaves goes where `residual` says.
+    payment leaves goes where `residual` says. `months` are those that are paid
+    in, as "may" or 5; `fee` is of each row.
 
     >>> loan = usance.amortize(
     ...     principal="100.00", currency="USD", rate="7%",
@@ -182,6 +228,11 @@ def amortize(*, principal: Amount, currency: str, rate: str, day_count: str,
     """
     one_of(rate=rate)
     digits = digits_of(currency)
+
+    def minor(**given):
+        return {name: to_minor(name, value, currency)
+                for name, value in given.items()}
+
     made = call(
         abi.amortize, spec=_loan(
             currency, rate, method, day_count, rounding, payment_multiple,
@@ -190,7 +241,18 @@ def amortize(*, principal: Amount, currency: str, rate: str, day_count: str,
             balloon=to_minor("balloon", balloon, currency),
             grace_rows=grace_rows, grace=grace, stub_interest=stub_interest,
             bullet=bullet, accrue_to=accrue_to,
-            allow_negative_amortization=allow_negative_amortization),
+            allow_negative_amortization=allow_negative_amortization,
+            timing=timing, amortization_rows=amortization_rows,
+            step_rows=step_rows, months=_mask(months), off_season=off_season,
+            final_payment=final_payment,
+            balloon_share_e12=to_share("balloon_percent", balloon_percent),
+            payment_share_e12=to_share("payment_percent", payment_percent),
+            step_share_e12=to_share("step_percent", step_percent),
+            tax_on_interest_e12=to_share("tax_on_interest", tax_on_interest),
+            tax_on_fees_e12=to_share("tax_on_fees", tax_on_fees),
+            **minor(payment=payment, step_amount=step_amount,
+                    down_payment=down_payment, waive_within=waive_within,
+                    least_payment=least_payment, fee=fee)),
         schedule=to_dates(frequency, first_due, start=start, end=end,
                           count=count, roll=roll, stub=stub,
                           convention=convention),

@@ -120,6 +120,23 @@ class AmortizationSpec(TypedDict, total=False):
     balloon: int
     rate_numerator: int
     rate_denominator: int
+    timing: str
+    final_payment: str
+    amortization_rows: int
+    step_rows: int
+    months: int
+    off_season: str
+    balloon_share_e12: int
+    payment: int
+    payment_share_e12: int
+    step_share_e12: int
+    step_amount: int
+    down_payment: int
+    waive_within: int
+    least_payment: int
+    fee: int
+    tax_on_interest_e12: int
+    tax_on_fees_e12: int
 
 class AmortizationTotals(NamedTuple):
     rows: int
@@ -132,6 +149,8 @@ class AmortizationTotals(NamedTuple):
     payment: int
     gap: int
     bound: int | None
+    tax: int
+    waived: int
 
 class Invoice(TypedDict, total=False):
     currency: str

@@ -4,12 +4,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "usance/accrual/rate.h"
 #include "usance/core/names.h"
 #include "usance/core/rounding.h"
 #include "usance/date/day_count.h"
 #include "usance/date/schedule.h"
+#include "usance/installment/row_terms.h"
 #include "usance/money/increment.h"
 #include "usance/money/money.h"
 
@@ -25,12 +27,22 @@ namespace usance {
 // bullet:          nothing until the last row, which pays it all; see Bullet.
 // add-on:          interest on the original principal in every row (flat), the
 //                  same payment: A = (B + sum_k interest_k) / n.
+// rule of 78:      as add-on, but the sum of the interest is earned by the sum
+//                  of the digits: n parts of n(n + 1)/2 in the first row, n - 1
+//                  in the second, 1 in the last.
+// fixed payment:   `payment` in every row until the debt is paid; the rows end
+//                  there.
+// minimum payment: max(payment, payment_percent * opening + interest) in every
+//                  row until the debt is paid (revolving credit).
 enum class AmortizationMethod : int32_t {
   kLevel = 1,
   kEqualPrincipal = 2,
   kInterestOnly = 3,
   kBullet = 4,
   kAddOn = 5,
+  kRuleOf78 = 6,
+  kFixedPayment = 7,
+  kMinimumPayment = 8,
 };
 
 template <>
@@ -44,6 +56,9 @@ struct Names<AmortizationMethod> {
       {AmortizationMethod::kInterestOnly, "interest only", "american"},
       {AmortizationMethod::kBullet, "bullet", ""},
       {AmortizationMethod::kAddOn, "add-on", "flat|addon"},
+      {AmortizationMethod::kRuleOf78, "rule of 78", "sum of digits"},
+      {AmortizationMethod::kFixedPayment, "fixed payment", ""},
+      {AmortizationMethod::kMinimumPayment, "minimum payment", "revolving"},
   };
 };
 
@@ -76,11 +91,20 @@ struct Names<Bullet> {
 //         round((L - A) / n), to a multiple again, while that makes |L - A|
 //         smaller, three times at most, and only while |L - A| is over
 //         floor(n / 2) minor units. For the level method.
+// closest: as last, with the A, of the multiples around the exact one, that
+//         brings the last payment nearest to it. For the level method.
+// extra row: as last, but no payment is above A: what is left after n rows is
+//         paid in one more. For a count of rows.
+// waive:  as last, but where what is left over A is within waive_within, it is
+//         not paid at all, and the last balance is that.
 enum class Residual : int32_t {
   kLast = 1,
   kFirst = 2,
   kSpread = 3,
   kSmooth = 4,
+  kClosest = 5,
+  kExtraRow = 6,
+  kWaive = 7,
 };
 
 template <>
@@ -91,30 +115,42 @@ struct Names<Residual> {
       {Residual::kFirst, "first", ""},
       {Residual::kSpread, "spread", ""},
       {Residual::kSmooth, "smooth", ""},
+      {Residual::kClosest, "closest", ""},
+      {Residual::kExtraRow, "extra row", ""},
+      {Residual::kWaive, "waive", ""},
   };
 };
 
-// What a first period pays that is no whole one (a stub), and what the rows of
-// a grace period pay.
+// How the last payment of the level method may differ from the others. A is
+// moved by multiples until it does.
 //
-// in payment:        a stub amortizes like any other row, over its true length.
-// billed separately: its interest alone.
-// capitalized:       nothing; its interest is added to the balance.
-//
-// The method then amortizes what is left over the rows that are left.
-enum class EarlyInterest : int32_t {
-  kInPayment = 1,
-  kInterest = 2,
-  kCapitalized = 3,
-};
+// lower:  it is no higher than A.
+// higher: it is no lower.
+enum class FinalPayment : int32_t { kLower = 1, kHigher = 2 };
 
 template <>
-struct Names<EarlyInterest> {
-  static constexpr std::string_view kNoun = "early interest";
-  static constexpr Named<EarlyInterest> kTable[] = {
-      {EarlyInterest::kInPayment, "in payment", "in level payment"},
-      {EarlyInterest::kInterest, "billed separately", "interest|interest paid"},
-      {EarlyInterest::kCapitalized, "capitalized", "capitalised"},
+struct Names<FinalPayment> {
+  static constexpr std::string_view kNoun = "final payment";
+  static constexpr Named<FinalPayment> kTable[] = {
+      {FinalPayment::kLower, "lower", ""},
+      {FinalPayment::kHigher, "higher", ""},
+  };
+};
+
+// When the payment of a period is due.
+//
+// in arrears: at its end.
+// in advance: at its beginning (annuity due). The first row is the day of the
+//             loan, without interest; the last period has no row unless a
+//             balloon is left for its end.
+enum class PaymentTiming : int32_t { kInArrears = 1, kInAdvance = 2 };
+
+template <>
+struct Names<PaymentTiming> {
+  static constexpr std::string_view kNoun = "timing";
+  static constexpr Named<PaymentTiming> kTable[] = {
+      {PaymentTiming::kInArrears, "in arrears", "end"},
+      {PaymentTiming::kInAdvance, "in advance", "annuity due|begin"},
   };
 };
 
@@ -142,15 +178,20 @@ struct AmortizationSpec {
 
   AmortizationMethod method = {};
   Rounding rounding = {};  // of each row's interest to minor units
-  Residual residual = {};  // level, equal principal and add-on
+  // Level, equal principal, add-on and rule of 78.
+  Residual residual = {};
 
   // What the level payment (equal principal) is rounded to, and how; without
   // `payment_rounding` as `rounding` says.
   Increment payment_increment = {};
   std::optional<Rounding> payment_rounding = std::nullopt;
 
-  // Left to be paid with the last row: level and equal principal.
+  // Left to be paid with the last row, for level and equal principal: an
+  // amount, or a share of the principal, or what is left of a loan that this
+  // many rows would pay back.
   std::optional<Money> balloon = std::nullopt;
+  std::optional<Percent> balloon_percent = std::nullopt;
+  std::optional<int32_t> amortization_rows = std::nullopt;
 
   // Rows at the beginning that do not amortize, and what they pay.
   int32_t grace_rows = 0;
@@ -162,6 +203,27 @@ struct AmortizationSpec {
 
   // Let the balance grow where a payment does not cover the interest.
   bool allow_negative_amortization = false;
+
+  PaymentTiming timing = PaymentTiming::kInArrears;
+  PaymentSteps steps = {};  // level
+  Season season = {};       // level, equal principal and interest only
+  // Ascending, none in two of them. Not for the flat methods.
+  std::vector<RowTerm> row_terms = {};
+
+  // Of a fixed payment; the floor of a minimum payment.
+  std::optional<Money> payment = std::nullopt;
+  std::optional<Percent> payment_percent = std::nullopt;  // minimum payment
+
+  // Paid on the first day, in a row of its own without interest.
+  std::optional<Money> down_payment = std::nullopt;
+
+  std::optional<FinalPayment> final_payment = std::nullopt;  // level, last
+  std::optional<Money> waive_within = std::nullopt;          // needed by waive
+  // Where the last payment is below this, the row before pays it too.
+  std::optional<Money> least_payment = std::nullopt;
+
+  std::vector<RowFee> fees = {};
+  RowTax tax = {};
 };
 
 }  // namespace usance

@@ -23,13 +23,16 @@ struct ResidualGap {
   // make it large and negative. 0 for methods without a residual.
   int64_t gap_minor = 0;
   // |gap| is never larger. Nothing where the bound does not fit int64: a rate
-  // and a time at which a unit's error outgrows any debt.
+  // and a time at which a unit's error outgrows any debt; nor where the level
+  // payment is below 0.
   //
   // Under `last`, for a payment rounded to the nearest multiple m and interest
   // to the nearest unit, it is (m/2 + 1/2) * s_n with
   // s_n = sum_k prod_(i>k) q_i; a directed mode counts its whole unit for the
   // half. Negative rates divide by prod q_i, for debts that end early.
   std::optional<int64_t> bound_minor = 0;
+  // What the residual `waive` has waived: the last closing balance.
+  int64_t waived_minor = 0;
 
   friend bool operator==(const ResidualGap&, const ResidualGap&) = default;
 };
@@ -40,6 +43,7 @@ struct AmortizationTotals {
   int64_t principal_minor = 0;
   int64_t fee_minor = 0;
   int64_t payment_minor = 0;
+  int64_t tax_minor = 0;
 
   friend bool operator==(const AmortizationTotals&,
                          const AmortizationTotals&) = default;

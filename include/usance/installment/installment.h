@@ -10,8 +10,8 @@ namespace usance {
 
 // What one period does to the balance:
 //
-//   payment = interest + principal + fee
-//   closing = opening - principal
+//   payment = interest + principal + fee + tax
+//   closing = opening + advance - principal
 //
 // Interest that is added to the balance is a negative principal.
 //
@@ -25,6 +25,8 @@ struct Installment {
   int64_t fee_minor = 0;
   int64_t payment_minor = 0;
   int64_t closing_minor = 0;
+  int64_t advance_minor = 0;  // paid out within the period
+  int64_t tax_minor = 0;
 
   // The day that the payment is due.
   [[nodiscard]] Date due() const { return period.adjusted_end; }

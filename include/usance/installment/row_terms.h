@@ -1,0 +1,183 @@
+// What single rows of an amortization do.
+#ifndef USANCE_INSTALLMENT_ROW_TERMS_H_
+#define USANCE_INSTALLMENT_ROW_TERMS_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "usance/core/names.h"
+#include "usance/money/money.h"
+#include "usance/money/percent.h"
+
+namespace usance {
+
+// What a first period pays that is no whole one (a stub), what the rows of a
+// grace period (a moratorium) pay, and those out of season.
+//
+// in payment:        a stub amortizes like any other row, over its true length.
+// billed separately: its interest alone.
+// capitalized:       nothing; its interest is added to the balance.
+// deferred:          nothing; its interest waits, without interest, and comes
+//                    on top of the next row that pays.
+// spread:            the same; it comes on top of all the rows that pay later,
+//                    in parts: each the rest over the rows that are left.
+// waived:            nothing; it bears no interest.
+//
+// The method then amortizes what is left over the rows that are left.
+enum class EarlyInterest : int32_t {
+  kInPayment = 1,
+  kInterest = 2,
+  kCapitalized = 3,
+  kDeferred = 4,
+  kSpread = 5,
+  kWaived = 6,
+};
+
+template <>
+struct Names<EarlyInterest> {
+  static constexpr std::string_view kNoun = "early interest";
+  static constexpr Named<EarlyInterest> kTable[] = {
+      {EarlyInterest::kInPayment, "in payment", "in level payment"},
+      {EarlyInterest::kInterest, "billed separately", "interest|interest paid"},
+      {EarlyInterest::kCapitalized, "capitalized", "capitalised"},
+      {EarlyInterest::kDeferred, "deferred", "deferred to first"},
+      {EarlyInterest::kSpread, "spread", ""},
+      {EarlyInterest::kWaived, "waived", "interest free"},
+  };
+};
+
+// What rows pay that the contract fixes one by one. The first five are those
+// of EarlyInterest.
+//
+// payment:   `amount`, interest included.
+// principal: `amount` of principal, or `percent` of the principal of the spec,
+//            rounded as the payment is; interest comes on top.
+enum class RowPays : int32_t {
+  kInterest = 1,
+  kCapitalized = 2,
+  kDeferred = 3,
+  kSpread = 4,
+  kWaived = 5,
+  kPayment = 6,
+  kPrincipal = 7,
+};
+
+template <>
+struct Names<RowPays> {
+  static constexpr std::string_view kNoun = "row";
+  static constexpr Named<RowPays> kTable[] = {
+      {RowPays::kInterest, "interest", "billed separately"},
+      {RowPays::kCapitalized, "capitalized", "capitalised|nothing"},
+      {RowPays::kDeferred, "deferred", ""},
+      {RowPays::kSpread, "spread", ""},
+      {RowPays::kWaived, "waived", ""},
+      {RowPays::kPayment, "payment", ""},
+      {RowPays::kPrincipal, "principal", ""},
+  };
+};
+
+// The rows `first` to `last`, numbered as they come out, pay this instead of
+// what the method says; the method amortizes what they leave over the others.
+// The last row that amortizes still pays what is left.
+struct RowTerm {
+  int32_t first = 1;
+  int32_t last = 1;
+  RowPays pays = {};
+  std::optional<Money> amount = std::nullopt;     // payment; principal
+  std::optional<Percent> percent = std::nullopt;  // principal, instead
+};
+
+// A level payment that steps (graduated): it is A in the first rows that
+// amortize, and after each `rows` of them grows by a share or an amount.
+//
+//   payment_j = round(A * (1 + percent)^j)   or   A + j * amount
+struct PaymentSteps {
+  int32_t rows = 0;                               // 0: no steps
+  std::optional<Percent> percent = std::nullopt;  // above -100 %
+  std::optional<Money> amount = std::nullopt;
+};
+
+// The most steps that a graduated payment takes.
+inline constexpr int32_t kMaxPaymentSteps = 1000;
+
+enum class Month : int32_t {
+  kJanuary = 1,
+  kFebruary = 2,
+  kMarch = 3,
+  kApril = 4,
+  kMay = 5,
+  kJune = 6,
+  kJuly = 7,
+  kAugust = 8,
+  kSeptember = 9,
+  kOctober = 10,
+  kNovember = 11,
+  kDecember = 12,
+};
+
+template <>
+struct Names<Month> {
+  static constexpr std::string_view kNoun = "month";
+  static constexpr Named<Month> kTable[] = {
+      {Month::kJanuary, "january", "jan"},
+      {Month::kFebruary, "february", "feb"},
+      {Month::kMarch, "march", "mar"},
+      {Month::kApril, "april", "apr"},
+      {Month::kMay, "may", ""},
+      {Month::kJune, "june", "jun"},
+      {Month::kJuly, "july", "jul"},
+      {Month::kAugust, "august", "aug"},
+      {Month::kSeptember, "september", "sep"},
+      {Month::kOctober, "october", "oct"},
+      {Month::kNovember, "november", "nov"},
+      {Month::kDecember, "december", "dec"},
+  };
+};
+
+// Seasonal payments: the rows due in other months pay what `others` says.
+struct Season {
+  std::vector<Month> months = {};  // that are paid in; none: all
+  EarlyInterest others = {};       // needed with months
+};
+
+// What a fee, or a tax, is a share of.
+enum class FeeBase : int32_t {
+  kInterest = 1,
+  kPrincipal = 2,
+  kPayment = 3,   // principal and interest
+  kOpening = 4,   // the balance at the row's beginning
+  kOriginal = 5,  // the principal of the spec
+};
+
+template <>
+struct Names<FeeBase> {
+  static constexpr std::string_view kNoun = "base of the fee";
+  static constexpr Named<FeeBase> kTable[] = {
+      {FeeBase::kInterest, "interest", ""},
+      {FeeBase::kPrincipal, "principal", ""},
+      {FeeBase::kPayment, "payment", "principal and interest"},
+      {FeeBase::kOpening, "opening", "balance"},
+      {FeeBase::kOriginal, "original", "original principal"},
+  };
+};
+
+// A fee of the rows `first` to `last`, on top of what they pay: an amount, or
+// a share of `base`, rounded as interest is.
+struct RowFee {
+  int32_t first = 1;
+  int32_t last = INT32_MAX;
+  std::optional<Money> amount = std::nullopt;
+  std::optional<Percent> percent = std::nullopt;
+  FeeBase base = {};  // needed with percent
+};
+
+// Tax on top of each row, rounded once: a share of interest and of the fees.
+struct RowTax {
+  std::optional<Percent> on_interest = std::nullopt;
+  std::optional<Percent> on_fees = std::nullopt;
+};
+
+}  // namespace usance
+
+#endif  // USANCE_INSTALLMENT_ROW_TERMS_H_

@@ -1,0 +1,416 @@
+// What is wrong with the terms themselves, in the order that Amortize
+// documents.
+#include <string>
+#include <string_view>
+
+#include "src/installment/layout.h"
+#include "usance/money/format.h"
+
+namespace usance {
+namespace {
+
+using Method = AmortizationMethod;
+
+template <HasNames E>
+bool Known(E value) {
+  return !NameOf(value).empty();
+}
+
+absl::Status Unspecified(std::string_view field, std::string_view what) {
+  return Error(Reason::kUnspecified, field, what);
+}
+
+absl::Status Conflict(std::string_view field, const std::string& what) {
+  return Error(Reason::kConflict, field, what);
+}
+
+absl::Status NotAllowed(std::string_view field, const std::string& value,
+                        std::string_view allowed) {
+  return Error(Reason::kOutOfRange, field,
+               value + "; allowed: " + std::string(allowed));
+}
+
+std::string RowField(size_t k) { return "/row_terms/" + std::to_string(k); }
+std::string FeeField(size_t k) { return "/fees/" + std::to_string(k); }
+
+absl::Status CheckChoices(const AmortizationSpec& spec) {
+  if (spec.day_count == DayCount{} && spec.rate.unit() != TimeUnit::kPeriod) {
+    return Unspecified("/day_count", "say how days are counted");
+  }
+  if (!Known(spec.method)) {
+    return Unspecified("/method", "say how the debt is paid back");
+  }
+  if (!Known(spec.rounding)) {
+    return Unspecified("/rounding", "say how interest is rounded");
+  }
+  if (spec.payment_rounding && !Known(*spec.payment_rounding)) {
+    return Unspecified("/payment_rounding", "say how the payment is rounded");
+  }
+  if (HasShares(spec.method) && !Known(spec.residual)) {
+    return Unspecified("/residual", "say which row takes what rounding leaves");
+  }
+  if (spec.method == Method::kBullet && !Known(spec.bullet)) {
+    return Unspecified("/bullet", "say whether interest is capitalized");
+  }
+  if (spec.grace_rows > 0 && !Known(spec.grace)) {
+    return Unspecified("/grace", "say what the grace rows pay");
+  }
+  if (spec.schedule.convention != BusinessDayConvention::kUnadjusted &&
+      !Known(spec.accrue_to)) {
+    return Unspecified("/accrue_to",
+                       "say whether interest runs to adjusted dates");
+  }
+  if (!Known(spec.timing)) {
+    return Unspecified("/timing", "say whether payments are in advance");
+  }
+  if (!spec.season.months.empty() && !Known(spec.season.others)) {
+    return Unspecified("/season/others", "say what the other months pay");
+  }
+  for (size_t k = 0; k < spec.row_terms.size(); ++k) {
+    if (!Known(spec.row_terms[k].pays)) {
+      return Unspecified(RowField(k) + "/pays", "say what the rows pay");
+    }
+  }
+  for (size_t k = 0; k < spec.fees.size(); ++k) {
+    if (spec.fees[k].percent && !Known(spec.fees[k].base)) {
+      return Unspecified(FeeField(k) + "/base", "say what the fee is of");
+    }
+  }
+  if (spec.final_payment && !Known(*spec.final_payment)) {
+    return Unspecified("/final_payment", "say how it may differ");
+  }
+  return absl::OkStatus();
+}
+
+// What a method, or a residual, cannot do without.
+absl::Status CheckNeeds(const AmortizationSpec& spec) {
+  const auto missing = [](std::string_view field) {
+    return Error(Reason::kMissingField, field, "needed by what is chosen");
+  };
+  if (EndsWithDebt(spec.method) && !spec.payment) return missing("/payment");
+  if (spec.method == Method::kMinimumPayment && !spec.payment_percent) {
+    return missing("/payment_percent");
+  }
+  if (HasShares(spec.method) && spec.residual == Residual::kWaive &&
+      !spec.waive_within) {
+    return missing("/waive_within");
+  }
+  if (spec.steps.rows > 0 && !spec.steps.percent && !spec.steps.amount) {
+    return missing("/steps/percent");
+  }
+  for (size_t k = 0; k < spec.row_terms.size(); ++k) {
+    const RowTerm& term = spec.row_terms[k];
+    const bool principal = term.pays == RowPays::kPrincipal;
+    if ((principal || term.pays == RowPays::kPayment) && !term.amount &&
+        !(principal && term.percent)) {
+      return missing(RowField(k) + "/amount");
+    }
+  }
+  for (size_t k = 0; k < spec.fees.size(); ++k) {
+    if (!spec.fees[k].amount && !spec.fees[k].percent) {
+      return missing(FeeField(k) + "/amount");
+    }
+  }
+  return absl::OkStatus();
+}
+
+struct NamedMoney {
+  std::string_view field;
+  const std::optional<Money>& money;
+};
+
+absl::Status CheckShare(std::string_view field,
+                        const std::optional<Percent>& percent) {
+  if (!percent ||
+      (percent->share() >= Fraction(0) && percent->share() <= Fraction(1))) {
+    return absl::OkStatus();
+  }
+  return NotAllowed(field, Format(*percent), "0% to 100%");
+}
+
+absl::Status CheckRanges(const AmortizationSpec& spec) {
+  if (spec.principal.minor() < 1) {
+    return NotAllowed("/principal", Format(spec.principal), "above 0");
+  }
+  const NamedMoney amounts[] = {{"/balloon", spec.balloon},
+                                {"/payment", spec.payment},
+                                {"/down_payment", spec.down_payment},
+                                {"/waive_within", spec.waive_within},
+                                {"/least_payment", spec.least_payment}};
+  for (const auto& [field, money] : amounts) {
+    if (money && money->minor() < 0) {
+      return NotAllowed(field, Format(*money), "0 or more");
+    }
+  }
+  if (spec.grace_rows < 0) {
+    return NotAllowed("/grace_rows", std::to_string(spec.grace_rows),
+                      "0 or more");
+  }
+  if (spec.down_payment &&
+      spec.down_payment->minor() >= spec.principal.minor()) {
+    return NotAllowed("/down_payment", Format(*spec.down_payment),
+                      "below the principal");
+  }
+  if (spec.steps.rows < 0) {
+    return NotAllowed("/steps/rows", std::to_string(spec.steps.rows),
+                      "0 or more");
+  }
+  if (spec.steps.percent && spec.steps.percent->share() <= Fraction(-1)) {
+    return NotAllowed("/steps/percent", Format(*spec.steps.percent),
+                      "above -100%");
+  }
+  USANCE_RETURN_IF_ERROR(CheckShare("/balloon_percent", spec.balloon_percent));
+  USANCE_RETURN_IF_ERROR(CheckShare("/payment_percent", spec.payment_percent));
+  USANCE_RETURN_IF_ERROR(CheckShare("/tax/on_interest", spec.tax.on_interest));
+  USANCE_RETURN_IF_ERROR(CheckShare("/tax/on_fees", spec.tax.on_fees));
+  for (size_t k = 0; k < spec.row_terms.size(); ++k) {
+    const RowTerm& term = spec.row_terms[k];
+    if (term.amount && term.amount->minor() < 0) {
+      return NotAllowed(RowField(k) + "/amount", Format(*term.amount),
+                        "0 or more");
+    }
+    USANCE_RETURN_IF_ERROR(CheckShare(RowField(k) + "/percent", term.percent));
+  }
+  for (size_t k = 0; k < spec.fees.size(); ++k) {
+    const RowFee& fee = spec.fees[k];
+    if (fee.amount && fee.amount->minor() < 0) {
+      return NotAllowed(FeeField(k) + "/amount", Format(*fee.amount),
+                        "0 or more");
+    }
+    USANCE_RETURN_IF_ERROR(CheckShare(FeeField(k) + "/percent", fee.percent));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckCurrency(const AmortizationSpec& spec, std::string_view field,
+                           const std::optional<Money>& money) {
+  if (!money || money->currency() == spec.principal.currency()) {
+    return absl::OkStatus();
+  }
+  return Error(Reason::kCurrencyMismatch, field,
+               Format(*money) + " is not in the principal's " +
+                   std::string(spec.principal.currency().code()));
+}
+
+absl::Status CheckCurrencies(const AmortizationSpec& spec) {
+  const NamedMoney amounts[] = {{"/balloon", spec.balloon},
+                                {"/payment", spec.payment},
+                                {"/down_payment", spec.down_payment},
+                                {"/waive_within", spec.waive_within},
+                                {"/least_payment", spec.least_payment},
+                                {"/steps/amount", spec.steps.amount}};
+  for (const auto& [field, money] : amounts) {
+    USANCE_RETURN_IF_ERROR(CheckCurrency(spec, field, money));
+  }
+  for (size_t k = 0; k < spec.row_terms.size(); ++k) {
+    USANCE_RETURN_IF_ERROR(
+        CheckCurrency(spec, RowField(k) + "/amount", spec.row_terms[k].amount));
+  }
+  for (size_t k = 0; k < spec.fees.size(); ++k) {
+    USANCE_RETURN_IF_ERROR(
+        CheckCurrency(spec, FeeField(k) + "/amount", spec.fees[k].amount));
+  }
+  return absl::OkStatus();
+}
+
+// Row terms ascend and none is in two of them.
+absl::Status CheckRowTerms(const AmortizationSpec& spec) {
+  int32_t before = 0;
+  for (size_t k = 0; k < spec.row_terms.size(); ++k) {
+    const RowTerm& term = spec.row_terms[k];
+    if (term.first <= before || term.last < term.first) {
+      return Error(Reason::kOutOfOrder, RowField(k),
+                   "rows " + std::to_string(term.first) + " to " +
+                       std::to_string(term.last) + " after row " +
+                       std::to_string(before));
+    }
+    before = term.last;
+    const bool payment = term.pays == RowPays::kPayment;
+    const bool principal = term.pays == RowPays::kPrincipal;
+    if ((term.amount && !payment && !principal) ||
+        (term.percent && (!principal || term.amount))) {
+      return Conflict(RowField(k),
+                      "an amount is of payment and principal, a percent of "
+                      "principal alone");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckBalloon(const AmortizationSpec& spec) {
+  const std::string_view field = spec.balloon           ? "/balloon"
+                                 : spec.balloon_percent ? "/balloon_percent"
+                                                        : "/amortization_rows";
+  const int given = spec.balloon.has_value() +
+                    spec.balloon_percent.has_value() +
+                    spec.amortization_rows.has_value();
+  if (given == 0) return absl::OkStatus();
+  if (spec.method != Method::kLevel && spec.method != Method::kEqualPrincipal) {
+    return Conflict(field,
+                    std::string(NameOf(spec.method)) + " has no balloon");
+  }
+  if (given > 1) return Conflict(field, "give one balloon");
+  if (!spec.amortization_rows) return absl::OkStatus();
+  if (spec.timing == PaymentTiming::kInAdvance || spec.steps.rows > 0 ||
+      !spec.schedule.count) {
+    return Conflict(field, "it is of a count of rows in arrears without steps");
+  }
+  if (*spec.amortization_rows < *spec.schedule.count) {
+    return NotAllowed(field, std::to_string(*spec.amortization_rows),
+                      "the count of rows or more");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckResidual(const AmortizationSpec& spec) {
+  const bool level = spec.method == Method::kLevel;
+  const Residual residual = spec.residual;
+  if (HasShares(spec.method) && !level &&
+      (residual == Residual::kSmooth || residual == Residual::kClosest)) {
+    return Conflict("/residual", "only a level payment can be smoothed");
+  }
+  if (HasShares(spec.method) && residual == Residual::kExtraRow &&
+      (!level || !spec.schedule.count || spec.balloon || spec.balloon_percent ||
+       spec.amortization_rows || spec.timing == PaymentTiming::kInAdvance)) {
+    return Conflict("/residual",
+                    "an extra row is of a level payment, a count of rows in "
+                    "arrears and no balloon");
+  }
+  if (spec.final_payment && (!level || residual != Residual::kLast)) {
+    return Conflict("/final_payment",
+                    "it is of a level payment with its residual last");
+  }
+  if (spec.least_payment && HasShares(spec.method) &&
+      residual == Residual::kWaive) {
+    return Conflict("/least_payment", "the last payment is waived in part");
+  }
+  if (spec.waive_within &&
+      (!HasShares(spec.method) || residual != Residual::kWaive)) {
+    return Conflict("/waive_within", "it is of the residual waive");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckSteps(const AmortizationSpec& spec) {
+  if (spec.steps.rows == 0) return absl::OkStatus();
+  if (spec.method != Method::kLevel) {
+    return Conflict("/steps", "only a level payment takes steps");
+  }
+  if (spec.steps.percent && spec.steps.amount) {
+    return Conflict("/steps/amount", "give exactly one of percent and amount");
+  }
+  if ((spec.residual != Residual::kLast &&
+       spec.residual != Residual::kExtraRow &&
+       spec.residual != Residual::kWaive) ||
+      spec.final_payment) {
+    return Conflict("/steps",
+                    "steps go with the residual last, extra row or "
+                    "waive");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckConflicts(const AmortizationSpec& spec) {
+  USANCE_RETURN_IF_ERROR(CheckBalloon(spec));
+  USANCE_RETURN_IF_ERROR(CheckResidual(spec));
+  USANCE_RETURN_IF_ERROR(CheckSteps(spec));
+  if (spec.payment && !EndsWithDebt(spec.method)) {
+    return Conflict("/payment", std::string(NameOf(spec.method)) +
+                                    " has no payment of the contract");
+  }
+  if (spec.payment_percent && spec.method != Method::kMinimumPayment) {
+    return Conflict("/payment_percent", "it is of a minimum payment");
+  }
+  const bool seasonal = spec.method == Method::kLevel ||
+                        spec.method == Method::kEqualPrincipal ||
+                        spec.method == Method::kInterestOnly;
+  if (!spec.season.months.empty() && !seasonal) {
+    return Conflict("/season",
+                    std::string(NameOf(spec.method)) + " has no seasons");
+  }
+  if (spec.season.others == EarlyInterest::kInPayment) {
+    return Conflict("/season/others",
+                    "a row out of season pays its interest or less");
+  }
+  const bool flat = IsFlat(spec.method);
+  const bool lump =
+      spec.method == Method::kBullet && spec.bullet == Bullet::kSimple;
+  if (!spec.row_terms.empty() && (flat || lump)) {
+    return Conflict("/row_terms",
+                    std::string(NameOf(spec.method)) + " has no rows apart");
+  }
+  USANCE_RETURN_IF_ERROR(CheckRowTerms(spec));
+  if (spec.timing == PaymentTiming::kInAdvance) {
+    if (spec.method != Method::kLevel &&
+        spec.method != Method::kEqualPrincipal) {
+      return Conflict("/timing", std::string(NameOf(spec.method)) +
+                                     " is not paid in advance");
+    }
+    if (spec.down_payment) {
+      return Conflict("/down_payment", "the first payment is on that day");
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+bool HasShares(Method method) {
+  return method == Method::kLevel || method == Method::kEqualPrincipal ||
+         IsFlat(method);
+}
+
+bool IsFlat(Method method) {
+  return method == Method::kAddOn || method == Method::kRuleOf78;
+}
+
+bool EndsWithDebt(Method method) {
+  return method == Method::kFixedPayment || method == Method::kMinimumPayment;
+}
+
+absl::Status CheckSpec(const AmortizationSpec& spec) {
+  USANCE_RETURN_IF_ERROR(CheckChoices(spec));
+  USANCE_RETURN_IF_ERROR(CheckNeeds(spec));
+  USANCE_RETURN_IF_ERROR(CheckRanges(spec));
+  USANCE_RETURN_IF_ERROR(CheckCurrencies(spec));
+  return CheckConflicts(spec);
+}
+
+absl::Status CheckPeriods(const AmortizationSpec& spec,
+                          const Schedule& schedule) {
+  if (HasShares(spec.method) && spec.residual == Residual::kExtraRow) {
+    return Conflict("/residual", "the periods given hold no extra row");
+  }
+  if (spec.amortization_rows) {
+    return Conflict("/amortization_rows", "the periods given hold no more");
+  }
+  if (schedule.periods.empty()) {
+    return Error(Reason::kMissingField, "/periods", "there are no periods");
+  }
+  if (schedule.periods.size() > static_cast<size_t>(kMaxPeriods)) {
+    return Error(Reason::kLimitExceeded, "/periods",
+                 std::to_string(schedule.periods.size()) +
+                     " periods; allowed: up to " + std::to_string(kMaxPeriods));
+  }
+  for (size_t k = 0; k < schedule.periods.size(); ++k) {
+    const SchedulePeriod& period = schedule.periods[k];
+    const std::string field = "/periods/" + std::to_string(k);
+    if (period.end <= period.start ||
+        period.adjusted_end < period.adjusted_start) {
+      return Error(
+          Reason::kEndBeforeStart, field,
+          period.end.ToText() + " is not after " + period.start.ToText());
+    }
+    if (k == 0) continue;
+    const SchedulePeriod& before = schedule.periods[k - 1];
+    if (period.start != before.end ||
+        period.adjusted_start != before.adjusted_end) {
+      return Error(Reason::kOutOfOrder, field,
+                   "it starts " + period.start.ToText() +
+                       " and the period before ends " + before.end.ToText());
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace usance

@@ -1,0 +1,313 @@
+#include "src/installment/layout.h"
+
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "src/core/exact.h"
+#include "usance/money/format.h"
+
+namespace usance {
+namespace {
+
+using Method = AmortizationMethod;
+
+bool HasExtraRow(const AmortizationSpec& spec) {
+  return HasShares(spec.method) && spec.residual == Residual::kExtraRow;
+}
+
+// The f_k = r * t_k of every period.
+absl::StatusOr<std::vector<Fraction>> Factors(
+    const AmortizationSpec& spec, std::span<const SchedulePeriod> periods,
+    size_t own_rows) {
+  const bool adjusted = spec.accrue_to == AccrueTo::kAdjusted;
+  const auto start = [&](const SchedulePeriod& period) {
+    return adjusted ? period.adjusted_start : period.start;
+  };
+  const auto end = [&](const SchedulePeriod& period) {
+    return adjusted ? period.adjusted_end : period.end;
+  };
+  DayCountContext context;
+  context.frequency = spec.schedule.frequency;
+  context.termination = end(periods[own_rows - 1]);
+  context.end_of_month = spec.schedule.roll.kind() == Roll::Kind::kEndOfMonth;
+  if (spec.schedule.calendar) context.calendar = &*spec.schedule.calendar;
+  std::vector<Fraction> factors;
+  factors.reserve(periods.size());
+  for (const SchedulePeriod& period : periods) {
+    context.period_start = start(period);
+    context.period_end = end(period);
+    // The regular periods beside a stub are counted from its other end.
+    context.schedule_start.reset();
+    context.schedule_end.reset();
+    if (period.stub) {
+      context.schedule_start = start(periods.front());
+      context.schedule_end = context.termination;
+    }
+    USANCE_ASSIGN_OR_RETURN(const Fraction elapsed,
+                            Elapsed(spec.rate.unit(), spec.day_count,
+                                    start(period), end(period), context));
+    const auto factor = CheckedMul(spec.rate.value(), elapsed);
+    if (!factor) {
+      return Error(Reason::kOverflow, "/rate",
+                   "the interest of one period needs over 128 bits");
+    }
+    if (*factor <= Fraction(-1)) {
+      return Error(Reason::kOutOfRange, "/rate",
+                   Format(spec.rate) + " is " + ToText(*factor) +
+                       " in one period; allowed: above -1");
+    }
+    factors.push_back(*factor);
+  }
+  return factors;
+}
+
+// What the method says of every row.
+RowPlan PlanOf(const AmortizationSpec& spec) {
+  switch (spec.method) {
+    case Method::kInterestOnly:
+      return {.rule = RowRule::kInterest};
+    case Method::kBullet:
+      return {.rule = RowRule::kCapitalize};
+    case Method::kFixedPayment:
+      return {.rule = RowRule::kPayment, .planned = spec.payment->minor()};
+    case Method::kMinimumPayment:
+      return {.rule = RowRule::kMinimum, .planned = spec.payment->minor()};
+    default:
+      return {.rule = RowRule::kShare};
+  }
+}
+
+RowRule RuleOf(EarlyInterest early) {
+  switch (early) {
+    case EarlyInterest::kInterest:
+      return RowRule::kInterest;
+    case EarlyInterest::kDeferred:
+      return RowRule::kDefer;
+    case EarlyInterest::kSpread:
+      return RowRule::kSpread;
+    case EarlyInterest::kWaived:
+      return RowRule::kWaive;
+    default:
+      return RowRule::kCapitalize;
+  }
+}
+
+RowRule RuleOf(RowPays pays) {
+  switch (pays) {
+    case RowPays::kInterest:
+      return RowRule::kInterest;
+    case RowPays::kDeferred:
+      return RowRule::kDefer;
+    case RowPays::kSpread:
+      return RowRule::kSpread;
+    case RowPays::kWaived:
+      return RowRule::kWaive;
+    case RowPays::kPayment:
+      return RowRule::kPayment;
+    case RowPays::kPrincipal:
+      return RowRule::kPrincipal;
+    default:
+      return RowRule::kCapitalize;
+  }
+}
+
+// A share of the principal, rounded as the payment is.
+int64_t PartOf(const AmortizationSpec& spec, const Percent& percent) {
+  return *(Exact(spec.principal.minor()) * Exact(percent.share()))
+              .RoundToInt64(spec.payment_rounding.value_or(spec.rounding));
+}
+
+// A row of the day that the loan begins on.
+void AddFirstDay(const RowPlan& plan, Layout& layout) {
+  const SchedulePeriod& first = layout.periods.front();
+  const SchedulePeriod day{first.start, first.start, first.adjusted_start,
+                           first.adjusted_start};
+  layout.periods.insert(layout.periods.begin(), day);
+  layout.plans.insert(layout.plans.begin(), plan);
+}
+
+// The rows at the beginning that do not amortize.
+absl::Status LayHead(const AmortizationSpec& spec, bool stub, Layout& layout) {
+  if (stub && NameOf(spec.stub_interest).empty()) {
+    return Error(Reason::kUnspecified, "/stub_interest",
+                 "the first period is a stub; say what it pays");
+  }
+  if (spec.grace_rows > 0 && spec.grace == EarlyInterest::kInPayment) {
+    return Error(Reason::kConflict, "/grace",
+                 "a grace row pays its interest or less");
+  }
+  const bool billed = stub && spec.stub_interest != EarlyInterest::kInPayment;
+  if (billed && spec.timing == PaymentTiming::kInAdvance) {
+    return Error(Reason::kConflict, "/stub_interest",
+                 "the first row in advance is before the stub");
+  }
+  const size_t head = billed + static_cast<size_t>(spec.grace_rows);
+  if (head >= layout.plans.size()) {
+    return Error(Reason::kConflict, "/grace_rows",
+                 "of " + std::to_string(layout.plans.size()) +
+                     " rows none is left to amortize");
+  }
+  for (size_t k = 0; k < head; ++k) {
+    RowPlan& plan = layout.plans[k];
+    plan.rule = RuleOf(billed && k == 0 ? spec.stub_interest : spec.grace);
+    plan.planned = 0;
+  }
+  if (spec.season.months.empty()) return absl::OkStatus();
+  for (size_t k = head; k < layout.plans.size(); ++k) {
+    const auto month = static_cast<Month>(layout.periods[k].end.month());
+    if (std::find(spec.season.months.begin(), spec.season.months.end(),
+                  month) == spec.season.months.end()) {
+      layout.plans[k].rule = RuleOf(spec.season.others);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status LayRowTerms(const AmortizationSpec& spec, Layout& layout) {
+  for (size_t j = 0; j < spec.row_terms.size(); ++j) {
+    const RowTerm& term = spec.row_terms[j];
+    if (static_cast<size_t>(term.last) > layout.plans.size()) {
+      return Error(Reason::kOutOfRange,
+                   "/row_terms/" + std::to_string(j) + "/last",
+                   std::to_string(term.last) + "; allowed: up to " +
+                       std::to_string(layout.plans.size()));
+    }
+    for (int32_t number = term.first; number <= term.last; ++number) {
+      RowPlan& plan = layout.plans[static_cast<size_t>(number) - 1];
+      plan.rule = RuleOf(term.pays);
+      plan.planned = term.amount    ? term.amount->minor()
+                     : term.percent ? PartOf(spec, *term.percent)
+                                    : 0;
+    }
+  }
+  return absl::OkStatus();
+}
+
+// A simple bullet's interest is booked in the last row.
+absl::Status DeferInterest(std::span<RowPlan> plans) {
+  Exact sum;
+  for (const RowPlan& plan : plans) {
+    sum = (sum + Exact(plan.factor)).Reduced();
+  }
+  const auto factor = sum.ToFraction();
+  if (!factor) {
+    return Error(Reason::kOverflow, "/rate",
+                 "the interest of all periods needs over 128 bits");
+  }
+  for (RowPlan& plan : plans) plan.factor = 0;
+  plans.back().factor = *factor;
+  return absl::OkStatus();
+}
+
+// The last row, or the last one that amortizes: seasons may end before the
+// schedule does.
+size_t LastOf(const AmortizationSpec& spec, const Layout& layout) {
+  size_t last = layout.plans.size() - 1;
+  if (!HasShares(spec.method) || HasExtraRow(spec) || layout.balloon != 0 ||
+      spec.amortization_rows) {
+    return last;
+  }
+  const auto amortizes = [&](const RowPlan& plan) {
+    return plan.rule == RowRule::kShare || plan.rule == RowRule::kPayment ||
+           plan.rule == RowRule::kPrincipal;
+  };
+  while (!amortizes(layout.plans[last])) --last;  // one does, checked
+  return last;
+}
+
+absl::Status CheckShares(const AmortizationSpec& spec, const Layout& layout) {
+  if (!HasShares(spec.method)) return absl::OkStatus();
+  size_t first = 0;
+  const std::vector<RowPlan>& plans = layout.plans;
+  while (first < plans.size() && plans[first].rule != RowRule::kShare) ++first;
+  if (first == plans.size()) {
+    return Error(Reason::kConflict,
+                 spec.row_terms.empty() ? "/season/months" : "/row_terms",
+                 "no row is left to amortize");
+  }
+  const int32_t rows = spec.steps.rows;
+  if (rows > 0 && plans.size() - first >
+                      static_cast<size_t>(rows) * (kMaxPaymentSteps + 1)) {
+    return Error(Reason::kLimitExceeded, "/steps/rows",
+                 "over " + std::to_string(kMaxPaymentSteps) + " steps");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<Schedule> MakeRowSchedule(const AmortizationSpec& spec) {
+  if (!HasExtraRow(spec) && !spec.amortization_rows) {
+    return MakeSchedule(spec.schedule);
+  }
+  ScheduleSpec longer = spec.schedule;
+  if (HasExtraRow(spec) && *longer.count >= 1 && *longer.count < INT32_MAX) {
+    ++*longer.count;
+  }
+  if (spec.amortization_rows) longer.count = spec.amortization_rows;
+  return MakeSchedule(longer);
+}
+
+absl::StatusOr<Layout> MakeLayout(const AmortizationSpec& spec,
+                                  const Schedule& schedule) {
+  Layout layout;
+  layout.periods = schedule.periods;
+  const size_t own_rows = spec.amortization_rows
+                              ? static_cast<size_t>(*spec.schedule.count)
+                              : schedule.periods.size();
+  USANCE_ASSIGN_OR_RETURN(const std::vector<Fraction> factors,
+                          Factors(spec, layout.periods, own_rows));
+  layout.plans.assign(factors.size(), PlanOf(spec));
+  for (size_t k = 0; k < factors.size(); ++k) {
+    layout.plans[k].factor = factors[k];
+  }
+  if (spec.balloon) layout.balloon = spec.balloon->minor();
+  if (spec.balloon_percent) {
+    layout.balloon = PartOf(spec, *spec.balloon_percent);
+  }
+  const bool stub = schedule.periods.front().stub;
+  if (spec.timing == PaymentTiming::kInAdvance) {
+    AddFirstDay({}, layout);
+    if (layout.balloon == 0) {
+      layout.periods.pop_back();
+      layout.plans.pop_back();
+    } else {
+      layout.plans.back().rule = spec.method == Method::kLevel
+                                     ? RowRule::kCapitalize
+                                     : RowRule::kInterest;
+    }
+  }
+  USANCE_RETURN_IF_ERROR(LayHead(spec, stub, layout));
+  if (HasExtraRow(spec)) layout.plans.back().rule = RowRule::kCapitalize;
+  if (spec.down_payment) {
+    AddFirstDay({.rule = RowRule::kPrincipal,
+                 .planned = spec.down_payment->minor()},
+                layout);
+  }
+  USANCE_RETURN_IF_ERROR(LayRowTerms(spec, layout));
+  if (spec.amortization_rows) {
+    layout.beyond.assign(layout.plans.begin() +
+                             static_cast<std::ptrdiff_t>(
+                                 own_rows + spec.down_payment.has_value()),
+                         layout.plans.end());
+    const auto cut = static_cast<std::ptrdiff_t>(layout.beyond.size());
+    layout.plans.erase(layout.plans.end() - cut, layout.plans.end());
+    layout.periods.erase(layout.periods.end() - cut, layout.periods.end());
+  }
+  USANCE_RETURN_IF_ERROR(CheckShares(spec, layout));
+  layout.last = LastOf(spec, layout);
+  if (spec.method == Method::kBullet && spec.bullet == Bullet::kSimple) {
+    const size_t head = spec.down_payment.has_value() +
+                        static_cast<size_t>(spec.grace_rows) +
+                        (stub && spec.stub_interest !=
+                                     EarlyInterest::kInPayment);
+    USANCE_RETURN_IF_ERROR(
+        DeferInterest(std::span(layout.plans).subspan(head)));
+  }
+  return layout;
+}
+
+}  // namespace usance

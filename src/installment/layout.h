@@ -1,0 +1,49 @@
+// From the terms to the rows that are to be filled. Private.
+#ifndef USANCE_SRC_INSTALLMENT_LAYOUT_H_
+#define USANCE_SRC_INSTALLMENT_LAYOUT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "src/installment/rows.h"
+#include "usance/core/status.h"
+#include "usance/date/schedule.h"
+#include "usance/installment/amortization_spec.h"
+
+namespace usance {
+
+// Whether the rows of `method` share out a debt, so that rounding leaves a
+// residual.
+[[nodiscard]] bool HasShares(AmortizationMethod method);
+// Whether interest is on the original principal.
+[[nodiscard]] bool IsFlat(AmortizationMethod method);
+// Whether the rows end where the debt is paid.
+[[nodiscard]] bool EndsWithDebt(AmortizationMethod method);
+
+// Errors: as Amortize, before those of MakeSchedule
+[[nodiscard]] absl::Status CheckSpec(const AmortizationSpec& spec);
+// Of periods that the caller gives.
+[[nodiscard]] absl::Status CheckPeriods(const AmortizationSpec& spec,
+                                        const Schedule& schedule);
+
+struct Layout {
+  std::vector<SchedulePeriod> periods;
+  std::vector<RowPlan> plans;
+  std::vector<RowPlan> beyond;  // the rows of the loan that a balloon cuts off
+  int64_t balloon = 0;
+  size_t last = 0;  // the row that pays what is left
+};
+
+// The dates of the rows of `spec`: those of its schedule, and the row or rows
+// more that it needs.
+[[nodiscard]] absl::StatusOr<Schedule> MakeRowSchedule(
+    const AmortizationSpec& spec);
+
+// `schedule` is that of MakeRowSchedule.
+[[nodiscard]] absl::StatusOr<Layout> MakeLayout(const AmortizationSpec& spec,
+                                                const Schedule& schedule);
+
+}  // namespace usance
+
+#endif  // USANCE_SRC_INSTALLMENT_LAYOUT_H_
