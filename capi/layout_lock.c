@@ -504,3 +504,20 @@ LOCK(late_charges_to_minimum,
      offsetof(usance_late_charges, to_minimum) == 96);
 LOCK(late_charges_below_minimum,
      offsetof(usance_late_charges, below_minimum) == 104);
+
+LOCK(size_of_payment_request,
+     sizeof(usance_payment_request) == 32);
+LOCK(payment_request_struct_size,
+     offsetof(usance_payment_request, struct_size) == 0);
+LOCK(payment_request_version,
+     offsetof(usance_payment_request, version) == 4);
+LOCK(payment_request_charset,
+     offsetof(usance_payment_request, charset) == 8);
+LOCK(payment_request_line_break,
+     offsetof(usance_payment_request, line_break) == 12);
+LOCK(payment_request_reference_kind,
+     offsetof(usance_payment_request, reference_kind) == 16);
+LOCK(payment_request_reserved,
+     offsetof(usance_payment_request, reserved) == 20);
+LOCK(payment_request_amount,
+     offsetof(usance_payment_request, amount) == 24);

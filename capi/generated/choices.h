@@ -25,6 +25,8 @@
 #include "usance/terms/late_charges.h"
 #include "usance/terms/late_fee.h"
 #include "usance/terms/late_payment_policy.h"
+#include "usance/terms/payment_reference.h"
+#include "usance/terms/payment_request.h"
 #include "usance/terms/payment_terms.h"
 
 // USANCE_CHOICE(group, enum) for every choice.
@@ -65,7 +67,11 @@
   USANCE_CHOICE("cap_scope", CapScope) \
   USANCE_CHOICE("late_state", LateState) \
   USANCE_CHOICE("cap_action", CapAction) \
-  USANCE_CHOICE("apply_to", ApplyTo)
+  USANCE_CHOICE("apply_to", ApplyTo) \
+  USANCE_CHOICE("reference_kind", ReferenceKind) \
+  USANCE_CHOICE("epc_version", EpcVersion) \
+  USANCE_CHOICE("epc_charset", EpcCharset) \
+  USANCE_CHOICE("line_break", LineBreak)
 
 namespace usance::capi {
 
@@ -589,6 +595,58 @@ static_assert(Same(USANCE_APPLY_TO_PRINCIPAL_FIRST,
                    ApplyTo::kPrincipalFirst));
 static_assert(Same(USANCE_APPLY_TO_INTEREST_FIRST,
                    ApplyTo::kInterestFirst));
+
+static_assert(std::size(Names<ReferenceKind>::kTable) ==
+              8);
+static_assert(Same(USANCE_REFERENCE_KIND_RF,
+                   ReferenceKind::kRf));
+static_assert(Same(USANCE_REFERENCE_KIND_QRR,
+                   ReferenceKind::kQrr));
+static_assert(Same(USANCE_REFERENCE_KIND_ESR,
+                   ReferenceKind::kEsr));
+static_assert(Same(USANCE_REFERENCE_KIND_OGM,
+                   ReferenceKind::kOgm));
+static_assert(Same(USANCE_REFERENCE_KIND_KID_MOD10,
+                   ReferenceKind::kKidMod10));
+static_assert(Same(USANCE_REFERENCE_KIND_KID_MOD11,
+                   ReferenceKind::kKidMod11));
+static_assert(Same(USANCE_REFERENCE_KIND_VIITE,
+                   ReferenceKind::kViite));
+static_assert(Same(USANCE_REFERENCE_KIND_RF_VIITE,
+                   ReferenceKind::kRfViite));
+
+static_assert(std::size(Names<EpcVersion>::kTable) ==
+              2);
+static_assert(Same(USANCE_EPC_VERSION_001,
+                   EpcVersion::k001));
+static_assert(Same(USANCE_EPC_VERSION_002,
+                   EpcVersion::k002));
+
+static_assert(std::size(Names<EpcCharset>::kTable) ==
+              8);
+static_assert(Same(USANCE_EPC_CHARSET_UTF_8,
+                   EpcCharset::kUtf8));
+static_assert(Same(USANCE_EPC_CHARSET_ISO_8859_1,
+                   EpcCharset::kIso8859Part1));
+static_assert(Same(USANCE_EPC_CHARSET_ISO_8859_2,
+                   EpcCharset::kIso8859Part2));
+static_assert(Same(USANCE_EPC_CHARSET_ISO_8859_4,
+                   EpcCharset::kIso8859Part4));
+static_assert(Same(USANCE_EPC_CHARSET_ISO_8859_5,
+                   EpcCharset::kIso8859Part5));
+static_assert(Same(USANCE_EPC_CHARSET_ISO_8859_7,
+                   EpcCharset::kIso8859Part7));
+static_assert(Same(USANCE_EPC_CHARSET_ISO_8859_10,
+                   EpcCharset::kIso8859Part10));
+static_assert(Same(USANCE_EPC_CHARSET_ISO_8859_15,
+                   EpcCharset::kIso8859Part15));
+
+static_assert(std::size(Names<LineBreak>::kTable) ==
+              2);
+static_assert(Same(USANCE_LINE_BREAK_LF,
+                   LineBreak::kLf));
+static_assert(Same(USANCE_LINE_BREAK_CRLF,
+                   LineBreak::kCrlf));
 
 }  // namespace usance::capi
 

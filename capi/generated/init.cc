@@ -77,3 +77,8 @@ usance_status usance_late_charges_init(
     usance_late_charges* charges, uint32_t struct_size) {
   return Init(charges, struct_size);
 }
+
+usance_status usance_payment_request_init(
+    usance_payment_request* request, uint32_t struct_size) {
+  return Init(request, struct_size);
+}

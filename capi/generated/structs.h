@@ -146,6 +146,15 @@ struct Layout<usance_late_charges> {
       0, 0, 0, 0, 0, 0, 0};
 };
 
+template <>
+struct Layout<usance_payment_request> {
+  static constexpr uint32_t kFirstSize = 32;
+  static constexpr usance_payment_request kDefaults = {
+      sizeof(usance_payment_request), USANCE_EPC_VERSION_002,
+      USANCE_EPC_CHARSET_UTF_8, USANCE_LINE_BREAK_LF,
+      USANCE_REFERENCE_KIND_RF, 0, USANCE_NULL_INT64};
+};
+
 }  // namespace usance::capi
 
 #endif  // USANCE_CAPI_GENERATED_STRUCTS_H_

@@ -1549,6 +1549,38 @@ typedef int32_t usance_apply_to;
 #define USANCE_APPLY_TO_PRINCIPAL_FIRST 1
 #define USANCE_APPLY_TO_INTEREST_FIRST  2
 
+/* Who issues a reference, and how it guards against a slip of the pen. */
+typedef int32_t usance_reference_kind;
+#define USANCE_REFERENCE_KIND_RF        1
+#define USANCE_REFERENCE_KIND_QRR       2
+#define USANCE_REFERENCE_KIND_ESR       3
+#define USANCE_REFERENCE_KIND_OGM       4
+#define USANCE_REFERENCE_KIND_KID_MOD10 5
+#define USANCE_REFERENCE_KIND_KID_MOD11 6
+#define USANCE_REFERENCE_KIND_VIITE     7
+#define USANCE_REFERENCE_KIND_RF_VIITE  8
+
+/* A version of EPC069-12: 001 needs a BIC. */
+typedef int32_t usance_epc_version;
+#define USANCE_EPC_VERSION_001 1
+#define USANCE_EPC_VERSION_002 2
+
+/* The character set of a payment code. */
+typedef int32_t usance_epc_charset;
+#define USANCE_EPC_CHARSET_UTF_8       1 /* utf-8 */
+#define USANCE_EPC_CHARSET_ISO_8859_1  2 /* iso 8859-1 */
+#define USANCE_EPC_CHARSET_ISO_8859_2  3 /* iso 8859-2 */
+#define USANCE_EPC_CHARSET_ISO_8859_4  4 /* iso 8859-4 */
+#define USANCE_EPC_CHARSET_ISO_8859_5  5 /* iso 8859-5 */
+#define USANCE_EPC_CHARSET_ISO_8859_7  6 /* iso 8859-7 */
+#define USANCE_EPC_CHARSET_ISO_8859_10 7 /* iso 8859-10 */
+#define USANCE_EPC_CHARSET_ISO_8859_15 8 /* iso 8859-15 */
+
+/* What ends a line of a payment code. */
+typedef int32_t usance_line_break;
+#define USANCE_LINE_BREAK_LF   1
+#define USANCE_LINE_BREAK_CRLF 2
+
 /* Payment terms. Immutable: any number of threads may use one. */
 typedef struct usance_terms usance_terms;
 
@@ -1746,6 +1778,23 @@ typedef struct usance_late_charges {
   .struct_size = sizeof(usance_late_charges), \
   .known_through = USANCE_NULL_DAY
 
+/* A credit transfer in euro that a creditor asks for, but for its texts. */
+typedef struct usance_payment_request {
+  uint32_t struct_size;                  /* sizeof, set by init */
+  usance_epc_version version;            /* = 002 */
+  usance_epc_charset charset;            /* = utf-8 */
+  usance_line_break line_break;          /* = lf */
+  usance_reference_kind reference_kind;  /* = rf */
+  int32_t reserved;                      /* always 0 */
+  int64_t amount;                        /* = null; in cents; null: the payer
+                                            fills it in */
+} usance_payment_request;
+#define USANCE_PAYMENT_REQUEST_DEFAULTS \
+  .struct_size = sizeof(usance_payment_request), \
+  .version = USANCE_EPC_VERSION_002, .charset = USANCE_EPC_CHARSET_UTF_8, \
+  .line_break = USANCE_LINE_BREAK_LF, \
+  .reference_kind = USANCE_REFERENCE_KIND_RF, .amount = USANCE_NULL_INT64
+
 /* Sets struct_size and the default of every field.
  *
  *   struct_size  sizeof(usance_invoice)
@@ -1801,6 +1850,13 @@ USANCE_API usance_status usance_late_invoice_init(
  */
 USANCE_API usance_status usance_late_charges_init(
     usance_late_charges *charges, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_payment_request)
+ */
+USANCE_API usance_status usance_payment_request_init(
+    usance_payment_request *request, uint32_t struct_size);
 
 /* Reads payment terms as people write them: 2/10 net 30, 45d eom.
  *
@@ -2122,6 +2178,135 @@ USANCE_API usance_status usance_late_charges_columns(
     int32_t *days_past_due, int64_t *interest, int64_t *compensation,
     int64_t *fees, int64_t *total, int64_t *outstanding_principal,
     int64_t *outstanding_charges, usance_status *status, usance_error *error);
+
+/* Makes a reference of what the creditor numbers, with its check digits.
+ *
+ * Errors:  UNSPECIFIED /base - nothing but blanks
+ *          MALFORMED /base - another character than the kind has
+ *          OUT_OF_RANGE /base - too short or too long, or zeros alone
+ * Example: kind rf, base 539007547034: text RF18539007547034
+ */
+USANCE_API usance_status usance_reference_make(
+    usance_reference_kind kind, const char *base, size_t capacity, char *text,
+    size_t *size, usance_error *error);
+
+/* Reads a reference in any form: its canonical text, if its check digits fit.
+ *
+ * Errors:  UNSPECIFIED, MALFORMED or OUT_OF_RANGE /reference - as
+ *          usance_reference_make
+ *          SUM_MISMATCH /reference - the check digits; the message has those
+ *          that fit
+ * Example: kind ogm, reference +++090/9337/55493+++: text 090933755493
+ */
+USANCE_API usance_status usance_reference_check(
+    usance_reference_kind kind, const char *reference, size_t capacity,
+    char *text, size_t *size, usance_error *error);
+
+/* Writes a reference as people read it.
+ *
+ * Errors:  as usance_reference_check
+ * Example: kind rf, reference RF18539007547034: text RF18 5390 0754 7034
+ */
+USANCE_API usance_status usance_reference_print(
+    usance_reference_kind kind, const char *reference, size_t capacity,
+    char *text, size_t *size, usance_error *error);
+
+/* Reads an account number in any form, and says what kind it is.
+ *
+ *   May be NULL: is_qr_iban, is_in_eea
+ *
+ * Errors:  UNSPECIFIED /iban - nothing but blanks
+ *          MALFORMED /iban - no account number, or none of its country
+ *          UNKNOWN_NAME /iban - the country
+ *          OUT_OF_RANGE /iban - not as long as the country's are
+ *          SUM_MISMATCH /iban - the check digits
+ * Example: iban CH44 3199 9123 0008 8901 2: text CH4431999123000889012,
+ *          is_qr_iban 1, is_in_eea 0
+ */
+USANCE_API usance_status usance_iban_check(
+    const char *iban, size_t capacity, char *text, size_t *size,
+    int32_t *is_qr_iban, int32_t *is_in_eea, usance_error *error);
+
+/* Writes the bytes of a payment code by EPC069-12, to be drawn as a QR code of
+ * error correction M. A text that is not given is "".
+ *
+ *   name         of the creditor, up to 70 characters of UTF-8
+ *   bic          needed by version 001, and outside the EEA
+ *   purpose      ISO 20022's code
+ *   reference    of reference_kind
+ *   text         in place of a reference, up to 140 characters
+ *   information  for the payer, up to 70 characters
+ *   capacity     332 is enough
+ *   payload      in the character set
+ *
+ * Errors:  as usance_iban_check and usance_reference_check
+ *          MISSING_FIELD /bic, MALFORMED /bic, MALFORMED /purpose
+ *          UNSPECIFIED /name
+ *          OUT_OF_RANGE /amount, CURRENCY_MISMATCH /amount
+ *          MALFORMED, OUT_OF_RANGE or CONFLICT - of a text: its characters,
+ *          length or set
+ *          CONFLICT /reference - of no country with the euro
+ *          CONFLICT /text - beside a reference
+ *          LIMIT_EXCEEDED - over 331 bytes
+ * Example: request {amount 1230}, name Marie, iban
+ *          FR1420041010050500013M02606, bic , purpose , reference RF097, text
+ *          , information : payload BCD 002 1 SCT Marie
+ *          FR1420041010050500013M02606 EUR12.30 RF097
+ */
+USANCE_API usance_status usance_epc_payload(
+    const usance_payment_request *request, const char *name, const char *iban,
+    const char *bic, const char *purpose, const char *reference,
+    const char *text, const char *information, size_t capacity, char *payload,
+    size_t *size, usance_error *error);
+
+/* Says whether the payment terms of an XRechnung keep its rule BR-DE-18.
+ *
+ *   text  BT-20
+ *
+ * Errors:  MALFORMED /text - the message has the line
+ */
+USANCE_API usance_status usance_skonto_check(
+    const char *text, usance_error *error);
+
+/* Lists the structured lines of the payment terms of an XRechnung.
+ *
+ *   text       BT-20
+ *   currency   of the invoice
+ *   is_verzug  1: what paying late costs, 0: paying early; or NULL
+ *   days       from the invoice; or NULL
+ *   base       null: the amount due; or NULL
+ *   May be NULL: share_e12
+ *
+ * Errors:  UNKNOWN_NAME /currency
+ *          LIMIT_EXCEEDED /text - over 65536 bytes, or over 1000 lines
+ *          MALFORMED /text - as usance_skonto_check, but that VERZUG may stand
+ *          too
+ *          OUT_OF_RANGE, TOO_MANY_DIGITS or OVERFLOW /text - days, percentage
+ *          or base
+ * Example: text #SKONTO#TAGE=7#PROZENT=2.00#BASISBETRAG=50.00# , currency EUR:
+ *          is_verzug [0], days [7], share_e12 [20000000000], base [5000]
+ */
+USANCE_API usance_status usance_skonto_read(
+    const char *text, const char *currency, size_t capacity,
+    int32_t *is_verzug, int32_t *days, int64_t *share_e12, int64_t *base,
+    size_t *count, usance_error *error);
+
+/* Writes the structured lines of the payment terms of an XRechnung.
+ *
+ *   currency  of the bases
+ *   base      null: the amount due; or NULL
+ *
+ * Errors:  UNKNOWN_NAME /currency
+ *          LIMIT_EXCEEDED /n - over 1000
+ *          OUT_OF_RANGE - of a line: its days or its percentage
+ *          TOO_MANY_DIGITS - of a line: more than two after the point
+ * Example: currency EUR, days [7, 30], share_e12 [20000000000, 0]: text
+ *          #SKONTO#TAGE=7#PROZENT=2.00# #SKONTO#TAGE=30#PROZENT=0.00#
+ */
+USANCE_API usance_status usance_skonto_write(
+    const char *currency, size_t n, const int32_t *days,
+    const int64_t *share_e12, const int64_t *base, size_t capacity,
+    char *text, size_t *size, usance_error *error);
 
 /* ---- codec: The request language: everything the library does, as text. */
 

@@ -357,6 +357,56 @@ class Invoices(unittest.TestCase):
                           Decimal("10.00")))
 
 
+class Paid(unittest.TestCase):
+    def test_references(self):
+        for kind, base, text, printed in (
+                ("rf", "539007547034", "RF18539007547034",
+                 "RF18 5390 0754 7034"),
+                ("qrr", "21000000000313947143000901",
+                 "210000000003139471430009017",
+                 "21 00000 00003 13947 14300 09017"),
+                ("ogm", "0909337554", "090933755493", "+++090/9337/55493+++"),
+                ("kid mod11", "12345678", "123456785", "123456785")):
+            with self.subTest(kind=kind):
+                self.assertEqual(usance.make_reference(kind, base), text)
+                self.assertEqual(usance.check_reference(kind, printed), text)
+                self.assertEqual(usance.print_reference(kind, text), printed)
+        with self.assertRaises(usance.Error) as caught:
+            usance.check_reference("rf", "RF17539007547034")
+        self.assertEqual((caught.exception.reason, caught.exception.field),
+                         ("SUM_MISMATCH", "/reference"))
+        self.assertEqual(usance.check_iban("de89 3704 0044 0532 0130 00"),
+                         "DE89370400440532013000")
+
+    def test_a_payment_code_holds_the_bytes_of_its_set(self):
+        given = {"name": "Fran\u00e7ois", "amount": Decimal("12.3"),
+                 "iban": "FR1420041010050500013M02606"}
+        for charset, codec in (("utf-8", "utf-8"), ("iso 8859-1", "latin1")):
+            payload = usance.epc_payload(**given, text="\u00e9t\u00e9",
+                                         charset=charset)
+            answer = usance.eval({
+                "op": "payment_request", "creditor": given["name"],
+                "iban": given["iban"], "amount": "12.30",
+                "text": "\u00e9t\u00e9", "charset": charset})
+            self.assertEqual(payload, bytes.fromhex(answer["bytes"]))
+            self.assertEqual(payload.decode(codec), answer["payload"])
+        with self.assertRaises(usance.Error) as caught:
+            usance.epc_payload(**given, text="x", reference="RF097")
+        self.assertEqual(caught.exception.field, "/text")
+
+    def test_skonto(self):
+        text = ("Zahlbar\n#SKONTO#TAGE=7#PROZENT=2.25#BASISBETRAG=-5.53#\n"
+                "#SKONTO#TAGE=30#PROZENT=0.00#\n")
+        lines = usance.skonto_lines(text, "EUR")
+        self.assertEqual(lines, [(7, Decimal("2.25"), Decimal("-5.53"),
+                                  "skonto"), (30, 0, None, "skonto")])
+        self.assertEqual(usance.skonto_text(lines, "EUR"),
+                         text.removeprefix("Zahlbar\n"))
+        self.assertIsNone(usance.abi.skonto_check(text=text))
+        with self.assertRaises(usance.Error):
+            usance.abi.skonto_check(text=text.rstrip())
+
+
 class Agreement(unittest.TestCase):
     """Function, column and request give the same."""
 

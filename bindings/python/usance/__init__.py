@@ -30,6 +30,9 @@ from ._date import (Calendar, Period, day_count, day_count_columns, schedule,
 from ._installment import (Amortization, Installment, amortize,
                            amortize_columns, amortize_rows)
 from ._money import split
+from ._payment import (SkontoLine, check_iban, check_reference, epc_payload,
+                       make_reference, print_reference, skonto_lines,
+                       skonto_text)
 from ._terms import (Discount, Due, LateCharges, LatePolicy, Terms, due_dates,
                      due_dates_columns, late_charges, late_charges_columns)
 from .abi import Error
@@ -38,8 +41,10 @@ __version__ = abi.version()
 __all__ = [
     "Accrual", "Amortization", "Calendar", "Discount", "Due", "Error",
     "Installment", "LateCharges", "LatePolicy", "Period", "Rates", "Segment",
-    "Terms", "abi", "accrue", "accrue_columns", "amortize",
-    "amortize_columns", "amortize_rows", "day_count", "day_count_columns",
-    "due_dates", "due_dates_columns", "eval", "late_charges", "late_charges_columns",
-    "names", "schedule", "split", "year_fraction",
+    "SkontoLine", "Terms", "abi", "accrue", "accrue_columns", "amortize",
+    "amortize_columns", "amortize_rows", "check_iban", "check_reference",
+    "day_count", "day_count_columns", "due_dates", "due_dates_columns",
+    "epc_payload", "eval", "late_charges", "late_charges_columns",
+    "make_reference", "names", "print_reference", "schedule", "skonto_lines",
+    "skonto_text", "split", "year_fraction",
 ]

@@ -405,7 +405,9 @@ class _Call:
                 continue
             value = outputs[item.name]
             if item.word == "chars":
-                found[item.name] = value.tobytes()[:count].decode()
+                # What is in another character set keeps its bytes.
+                found[item.name] = value.tobytes()[:count].decode(
+                    errors="surrogateescape")
             elif item.shape:
                 found[item.name] = _array(
                     value, count if item.shape == "capacity" else len(value))

@@ -256,6 +256,13 @@ class LateCharges(NamedTuple):
     to_minimum: int
     below_minimum: int
 
+class PaymentRequest(TypedDict, total=False):
+    version: str
+    charset: str
+    line_break: str
+    reference_kind: str
+    amount: int
+
 def version(
 ) -> str | None:
     """\
@@ -1590,6 +1597,147 @@ def late_charges_columns(
              [2026-01-31, 2026-03-02], amount [100000, 5000], paid_row [0],
              paid_on [2026-02-10], paid [50000]: days_past_due [30, 0], interest
              [438, 0], outstanding_principal [50000, 5000], status [OK, OK]
+    """
+
+def reference_make(
+        *, kind: str, base: str
+) -> str:
+    """\
+    Makes a reference of what the creditor numbers, with its check digits.
+
+    Errors:  UNSPECIFIED /base - nothing but blanks
+             MALFORMED /base - another character than the kind has
+             OUT_OF_RANGE /base - too short or too long, or zeros alone
+    Example: kind rf, base 539007547034: text RF18539007547034
+    """
+
+def reference_check(
+        *, kind: str, reference: str
+) -> str:
+    """\
+    Reads a reference in any form: its canonical text, if its check digits fit.
+
+    Errors:  UNSPECIFIED, MALFORMED or OUT_OF_RANGE /reference - as
+             reference_make
+             SUM_MISMATCH /reference - the check digits; the message has those
+             that fit
+    Example: kind ogm, reference +++090/9337/55493+++: text 090933755493
+    """
+
+def reference_print(
+        *, kind: str, reference: str
+) -> str:
+    """\
+    Writes a reference as people read it.
+
+    Errors:  as reference_check
+    Example: kind rf, reference RF18539007547034: text RF18 5390 0754 7034
+    """
+
+class IbanCheckResult(NamedTuple):
+    text: str
+    is_qr_iban: bool
+    is_in_eea: bool
+def iban_check(
+        *, iban: str
+) -> IbanCheckResult:
+    """\
+    Reads an account number in any form, and says what kind it is.
+
+    Errors:  UNSPECIFIED /iban - nothing but blanks
+             MALFORMED /iban - no account number, or none of its country
+             UNKNOWN_NAME /iban - the country
+             OUT_OF_RANGE /iban - not as long as the country's are
+             SUM_MISMATCH /iban - the check digits
+    Example: iban CH44 3199 9123 0008 8901 2: text CH4431999123000889012,
+             is_qr_iban 1, is_in_eea 0
+    """
+
+def epc_payload(
+        *, request: PaymentRequest, name: str, iban: str, bic: str,
+        purpose: str, reference: str, text: str, information: str
+) -> str:
+    """\
+    Writes the bytes of a payment code by EPC069-12, to be drawn as a QR code of
+    error correction M. A text that is not given is "".
+
+      name         of the creditor, up to 70 characters of UTF-8
+      bic          needed by version 001, and outside the EEA
+      purpose      ISO 20022's code
+      reference    of reference_kind
+      text         in place of a reference, up to 140 characters
+      information  for the payer, up to 70 characters
+      payload      in the character set
+
+    Errors:  as iban_check and reference_check
+             MISSING_FIELD /bic, MALFORMED /bic, MALFORMED /purpose
+             UNSPECIFIED /name
+             OUT_OF_RANGE /amount, CURRENCY_MISMATCH /amount
+             MALFORMED, OUT_OF_RANGE or CONFLICT - of a text: its characters,
+             length or set
+             CONFLICT /reference - of no country with the euro
+             CONFLICT /text - beside a reference
+             LIMIT_EXCEEDED - over 331 bytes
+    Example: request {amount 1230}, name Marie, iban
+             FR1420041010050500013M02606, bic , purpose , reference RF097, text
+             , information : payload BCD 002 1 SCT Marie
+             FR1420041010050500013M02606 EUR12.30 RF097
+    """
+
+def skonto_check(
+        *, text: str
+) -> None:
+    """\
+    Says whether the payment terms of an XRechnung keep its rule BR-DE-18.
+
+      text  BT-20
+
+    Errors:  MALFORMED /text - the message has the line
+    """
+
+class SkontoReadResult(NamedTuple):
+    is_verzug: Array
+    days: Array
+    share_e12: Array
+    base: Array
+def skonto_read(
+        *, text: str, currency: str
+) -> SkontoReadResult:
+    """\
+    Lists the structured lines of the payment terms of an XRechnung.
+
+      text       BT-20
+      currency   of the invoice
+      is_verzug  1: what paying late costs, 0: paying early
+      days       from the invoice
+      base       null: the amount due
+
+    Errors:  UNKNOWN_NAME /currency
+             LIMIT_EXCEEDED /text - over 65536 bytes, or over 1000 lines
+             MALFORMED /text - as skonto_check, but that VERZUG may stand
+             too
+             OUT_OF_RANGE, TOO_MANY_DIGITS or OVERFLOW /text - days, percentage
+             or base
+    Example: text #SKONTO#TAGE=7#PROZENT=2.00#BASISBETRAG=50.00# , currency EUR:
+             is_verzug [0], days [7], share_e12 [20000000000], base [5000]
+    """
+
+def skonto_write(
+        *, currency: str, days: Column, share_e12: Column,
+        base: Column | None = ...
+) -> str:
+    """\
+    Writes the structured lines of the payment terms of an XRechnung.
+
+      currency  of the bases
+      base      null: the amount due; or None
+
+    Errors:  UNKNOWN_NAME /currency
+             LIMIT_EXCEEDED /n - over 1000
+             OUT_OF_RANGE - of a line: its days or its percentage
+             TOO_MANY_DIGITS - of a line: more than two after the point
+    Example: currency EUR, days [7, 30], share_e12 [20000000000, 0]: text
+             #SKONTO#TAGE=7#PROZENT=2.00# #SKONTO#TAGE=30#PROZENT=0.00#
     """
 
 def eval(
