@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <vector>
 
 #include "capi/boundary.h"
@@ -15,7 +16,6 @@ using usance::DayCountContext;
 using usance::Fraction;
 using usance::Rate;
 using usance::RateHistory;
-using usance::Rounding;
 using usance::TimeUnit;
 using usance::capi::Choose;
 using usance::capi::Column;
@@ -23,7 +23,6 @@ using usance::capi::EachRow;
 using usance::capi::FromFraction;
 using usance::capi::GivenRate;
 using usance::capi::Guard;
-using usance::capi::MaybeRate;
 using usance::capi::Optional;
 using usance::capi::Outcome;
 using usance::capi::Present;
@@ -37,40 +36,6 @@ using usance::capi::ToRates;
 
 namespace {
 
-absl::StatusOr<RateHistory::Spec> ToRatesSpec(const usance_rates_spec& from) {
-  RateHistory::Spec to;
-  USANCE_RETURN_IF_ERROR(usance::capi::CheckReserved(from.reserved));
-  USANCE_ASSIGN_OR_RETURN(const TimeUnit unit,
-                          Choose<TimeUnit>(from.unit, "/unit"));
-  USANCE_ASSIGN_OR_RETURN(
-      const Rounding rounding,
-      usance::capi::ChooseOrNone<Rounding>(from.rounding, "/rounding"));
-  USANCE_ASSIGN_OR_RETURN(const auto rounded,
-                          usance::capi::ChooseOrNone<usance::RateRounded>(
-                              from.rounded, "/rounded"));
-  USANCE_ASSIGN_OR_RETURN(
-      to.known_through,
-      usance::capi::MaybeDate(from.known_through, "/known_through"));
-  USANCE_ASSIGN_OR_RETURN(to.margin,
-                          MaybeRate({from.margin_e12, from.margin_numerator,
-                                     from.margin_denominator},
-                                    unit, "/margin"));
-  USANCE_ASSIGN_OR_RETURN(
-      to.floor,
-      MaybeRate({from.floor_e12, from.floor_numerator, from.floor_denominator},
-                unit, "/floor"));
-  USANCE_ASSIGN_OR_RETURN(to.cap, MaybeRate({from.cap_e12, from.cap_numerator,
-                                             from.cap_denominator},
-                                            unit, "/cap"));
-  USANCE_ASSIGN_OR_RETURN(
-      const std::optional<Rate> increment,
-      MaybeRate({from.increment_e12, from.increment_numerator,
-                 from.increment_denominator},
-                unit, "/increment"));
-  if (increment) to.rounding = {*increment, rounding, rounded};
-  return to;
-}
-
 // Makes rates of n steps from their days on: the rate of step k is rate(k),
 // checked before.
 template <class RateOf>
@@ -79,7 +44,8 @@ Outcome MakeRates(std::string_view id, std::string_view version,
                   const usance_day* from, const RateOf& rate,
                   usance_rates** rates) {
   USANCE_ASSIGN_OR_RETURN(const usance_rates_spec facts, Read(spec, "/spec"));
-  USANCE_ASSIGN_OR_RETURN(RateHistory::Spec history, ToRatesSpec(facts));
+  USANCE_ASSIGN_OR_RETURN(RateHistory::Spec history,
+                          usance::capi::ToRatesSpec(facts));
   USANCE_ASSIGN_OR_RETURN(const std::vector<Date> days,
                           usance::capi::ToDates(from, n, "/from"));
   history.id = id;
@@ -318,6 +284,34 @@ usance_status usance_rates_create_fractions(
         name, release, spec, n, from,
         [&](size_t k) { return ToFraction(numerator[k], denominator[k]); },
         rates);
+  });
+}
+
+usance_status usance_rates_confidence(const usance_rates* rates,
+                                      usance_day start, usance_day end,
+                                      usance_unknown_rate unknown_rate,
+                                      usance_confidence* confidence,
+                                      usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(rates, "/rates"));
+    USANCE_RETURN_IF_ERROR(Present(confidence, "/confidence"));
+    USANCE_ASSIGN_OR_RETURN(const Date first, ToDate(start, "/start"));
+    USANCE_ASSIGN_OR_RETURN(const Date last, ToDate(end, "/end"));
+    USANCE_ASSIGN_OR_RETURN(
+        const auto unknown,
+        Choose<usance::UnknownRate>(unknown_rate, "/unknown_rate"));
+    if (last < first) {
+      return Error(usance::Reason::kEndBeforeStart, "/end",
+                   last.ToText() + " is before " + first.ToText());
+    }
+    USANCE_ASSIGN_OR_RETURN(const std::vector<usance::RatePiece> pieces,
+                            rates->value.Pieces(first, last, unknown));
+    *confidence = 0;
+    for (const usance::RatePiece& piece : pieces) {
+      *confidence = std::max(*confidence,
+                             static_cast<usance_confidence>(piece.confidence));
+    }
+    return USANCE_STATUS_OK;
   });
 }
 

@@ -128,6 +128,37 @@ std::optional<Percent> MaybePercent(int64_t share_e12) {
   return Percent(Fraction::Of(share_e12, PowerOfTen(12)));
 }
 
+absl::StatusOr<RateHistory::Spec> ToRatesSpec(const usance_rates_spec& from) {
+  RateHistory::Spec to;
+  USANCE_RETURN_IF_ERROR(CheckReserved(from.reserved));
+  USANCE_ASSIGN_OR_RETURN(const TimeUnit unit,
+                          Choose<TimeUnit>(from.unit, "/unit"));
+  USANCE_ASSIGN_OR_RETURN(const Rounding rounding,
+                          ChooseOrNone<Rounding>(from.rounding, "/rounding"));
+  USANCE_ASSIGN_OR_RETURN(const auto rounded,
+                          ChooseOrNone<RateRounded>(from.rounded, "/rounded"));
+  USANCE_ASSIGN_OR_RETURN(to.known_through,
+                          MaybeDate(from.known_through, "/known_through"));
+  USANCE_ASSIGN_OR_RETURN(to.margin,
+                          MaybeRate({from.margin_e12, from.margin_numerator,
+                                     from.margin_denominator},
+                                    unit, "/margin"));
+  USANCE_ASSIGN_OR_RETURN(
+      to.floor,
+      MaybeRate({from.floor_e12, from.floor_numerator, from.floor_denominator},
+                unit, "/floor"));
+  USANCE_ASSIGN_OR_RETURN(to.cap, MaybeRate({from.cap_e12, from.cap_numerator,
+                                             from.cap_denominator},
+                                            unit, "/cap"));
+  USANCE_ASSIGN_OR_RETURN(
+      const std::optional<Rate> increment,
+      MaybeRate({from.increment_e12, from.increment_numerator,
+                 from.increment_denominator},
+                unit, "/increment"));
+  if (increment) to.rounding = {*increment, rounding, rounded};
+  return to;
+}
+
 absl::StatusOr<RateHistory> ToRates(const GivenRate& given, TimeUnit unit,
                                     const usance_rates* rates) {
   USANCE_ASSIGN_OR_RETURN(const std::optional<Rate> fixed,

@@ -77,6 +77,10 @@ struct RateColumns {
 [[nodiscard]] absl::StatusOr<std::optional<Rate>> MaybeRate(
     const GivenRate& given, TimeUnit unit, std::string_view name = "/rate");
 
+// What is added to steps, or to a series: the spec without its unit.
+[[nodiscard]] absl::StatusOr<RateHistory::Spec> ToRatesSpec(
+    const usance_rates_spec& from);
+
 // The rate given or the handle in its place: exactly one of the two.
 [[nodiscard]] absl::StatusOr<RateHistory> ToRates(const GivenRate& given,
                                                   TimeUnit unit,

@@ -6,6 +6,7 @@
 #include "usance/accrual/rate_history.h"
 #include "usance/date/calendar.h"
 #include "usance/money/currency.h"
+#include "usance/statute/rate_book.h"
 #include "usance/terms/late_payment_policy.h"
 #include "usance/terms/payment_terms.h"
 
@@ -15,6 +16,10 @@ struct usance_calendar {
 
 struct usance_rates {
   const usance::RateHistory value;
+};
+
+struct usance_rate_book {
+  const usance::RateBook value;
 };
 
 struct usance_terms {

@@ -469,7 +469,7 @@ LOCK(late_invoice_amount,
      offsetof(usance_late_invoice, amount) == 16);
 
 LOCK(size_of_late_charges,
-     sizeof(usance_late_charges) == 112);
+     sizeof(usance_late_charges) == 120);
 LOCK(late_charges_struct_size,
      offsetof(usance_late_charges, struct_size) == 0);
 LOCK(late_charges_days_past_due,
@@ -504,6 +504,10 @@ LOCK(late_charges_to_minimum,
      offsetof(usance_late_charges, to_minimum) == 96);
 LOCK(late_charges_below_minimum,
      offsetof(usance_late_charges, below_minimum) == 104);
+LOCK(late_charges_confidence,
+     offsetof(usance_late_charges, confidence) == 112);
+LOCK(late_charges_reserved,
+     offsetof(usance_late_charges, reserved) == 116);
 
 LOCK(size_of_payment_request,
      sizeof(usance_payment_request) == 32);
@@ -521,3 +525,40 @@ LOCK(payment_request_reserved,
      offsetof(usance_payment_request, reserved) == 20);
 LOCK(payment_request_amount,
      offsetof(usance_payment_request, amount) == 24);
+
+LOCK(size_of_rate_series,
+     sizeof(usance_rate_series) == 320);
+LOCK(rate_series_struct_size,
+     offsetof(usance_rate_series, struct_size) == 0);
+LOCK(rate_series_kind,
+     offsetof(usance_rate_series, kind) == 4);
+LOCK(rate_series_unit,
+     offsetof(usance_rate_series, unit) == 8);
+LOCK(rate_series_first,
+     offsetof(usance_rate_series, first) == 12);
+LOCK(rate_series_last,
+     offsetof(usance_rate_series, last) == 16);
+LOCK(rate_series_known_through,
+     offsetof(usance_rate_series, known_through) == 20);
+LOCK(rate_series_row_count,
+     offsetof(usance_rate_series, row_count) == 24);
+LOCK(rate_series_gap_count,
+     offsetof(usance_rate_series, gap_count) == 28);
+LOCK(rate_series_given_count,
+     offsetof(usance_rate_series, given_count) == 32);
+LOCK(rate_series_verified_count,
+     offsetof(usance_rate_series, verified_count) == 36);
+LOCK(rate_series_read_count,
+     offsetof(usance_rate_series, read_count) == 40);
+LOCK(rate_series_derived_count,
+     offsetof(usance_rate_series, derived_count) == 44);
+LOCK(rate_series_memory_count,
+     offsetof(usance_rate_series, memory_count) == 48);
+LOCK(rate_series_conflict_count,
+     offsetof(usance_rate_series, conflict_count) == 52);
+LOCK(rate_series_id,
+     offsetof(usance_rate_series, id) == 56);
+LOCK(rate_series_version,
+     offsetof(usance_rate_series, version) == 124);
+LOCK(rate_series_title,
+     offsetof(usance_rate_series, title) == 192);

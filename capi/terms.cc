@@ -257,6 +257,7 @@ usance_late_charges Describe(const LateCharges& from) {
   to.contract_interest = from.contract_interest.minor();
   to.to_minimum = from.to_minimum.minor();
   to.below_minimum = from.below_minimum.minor();
+  to.confidence = static_cast<usance_confidence>(from.confidence);
   return to;
 }
 

@@ -25,8 +25,7 @@ absl::StatusOr<std::vector<std::string>> FilesOf(const std::string& folder) {
     }
   }
   if (error) {
-    return absl::NotFoundError(folder + ": cannot be read: " +
-                               error.message());
+    return absl::NotFoundError(folder + ": cannot be read: " + error.message());
   }
   if (files.empty()) {
     return Error(Reason::kMissingField, folder,
@@ -41,14 +40,14 @@ absl::StatusOr<RateSeries> ReadSeriesFile(const std::string& path) {
   USANCE_ASSIGN_OR_RETURN(Input input, Input::Open(path));
   USANCE_ASSIGN_OR_RETURN(const std::string text, input.Read(kMost + 1));
   if (text.size() > kMost) {
-    return Error(Reason::kLimitExceeded, path,
-                 "the file is too long in bytes; allowed: " +
-                     std::to_string(kMost));
+    return Error(
+        Reason::kLimitExceeded, path,
+        "the file is too long in bytes; allowed: " + std::to_string(kMost));
   }
   absl::StatusOr<RateSeries> series = ReadRateSeries(text);
   if (series.ok()) return series;
-  return Error(ReasonOf(series.status()),
-               path + ":" + FieldOf(series.status()), TextOf(series.status()));
+  return Error(ReasonOf(series.status()), path + ":" + FieldOf(series.status()),
+               TextOf(series.status()));
 }
 
 // The id is no flag: the complaint names it without one.
@@ -84,12 +83,9 @@ void PrintSeries(const Json& series, const RatesRun& run) {
 }
 
 void PrintAll(const Json& answer, const RatesRun& run) {
-  std::vector<Column> columns = {{"id"},
-                                 {"first"},
-                                 {"last"},
-                                 {"known_through"},
-                                 {"version"},
-                                 {"rows", true, true}};
+  std::vector<Column> columns = {{"id"},      {"first"},
+                                 {"last"},    {"known_through"},
+                                 {"version"}, {"rows", true, true}};
   for (const Named<Confidence>& row : Names<Confidence>::kTable) {
     columns.push_back({std::string(row.name), true, true});
   }
@@ -98,8 +94,8 @@ void PrintAll(const Json& answer, const RatesRun& run) {
   TablePrinter printer(columns, run.format, false);
   for (const Json& series : answer.Find("series")->items()) {
     std::vector<std::string> cells;
-    for (const char* name : {"id", "first", "last", "known_through",
-                             "version", "row_count"}) {
+    for (const char* name :
+         {"id", "first", "last", "known_through", "version", "row_count"}) {
       const std::string text = CellOf(series.Find(name));
       cells.push_back(text.empty() ? "for ever" : text);
     }
@@ -126,9 +122,9 @@ absl::StatusOr<RateBook> LoadRates(const std::string& folder) {
     USANCE_ASSIGN_OR_RETURN(const RateSeries series, ReadSeriesFile(file));
     const auto [other, is_new] = file_of.emplace(series.id(), file);
     if (!is_new) {
-      return Error(Reason::kDuplicateField, file,
-                   "the series " + series.id() + " is in " + other->second +
-                       " too");
+      return Error(
+          Reason::kDuplicateField, file,
+          "the series " + series.id() + " is in " + other->second + " too");
     }
     book = book.With(series);
   }

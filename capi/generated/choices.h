@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "usance.h"
 #include "usance/accrual/accrual_rule.h"
+#include "usance/accrual/confidence.h"
 #include "usance/accrual/contract_rate.h"
 #include "usance/accrual/rate.h"
 #include "usance/accrual/rate_history.h"
@@ -20,6 +21,7 @@
 #include "usance/date/schedule.h"
 #include "usance/installment/amortization_spec.h"
 #include "usance/installment/row_terms.h"
+#include "usance/statute/rate_series.h"
 #include "usance/terms/compensation.h"
 #include "usance/terms/early_discount.h"
 #include "usance/terms/late_charges.h"
@@ -46,6 +48,7 @@
   USANCE_CHOICE("rate_mode", RateMode) \
   USANCE_CHOICE("unknown_rate", UnknownRate) \
   USANCE_CHOICE("rate_rounded", RateRounded) \
+  USANCE_CHOICE("confidence", Confidence) \
   USANCE_CHOICE("method", AmortizationMethod) \
   USANCE_CHOICE("residual", Residual) \
   USANCE_CHOICE("bullet", Bullet) \
@@ -71,7 +74,8 @@
   USANCE_CHOICE("reference_kind", ReferenceKind) \
   USANCE_CHOICE("epc_version", EpcVersion) \
   USANCE_CHOICE("epc_charset", EpcCharset) \
-  USANCE_CHOICE("line_break", LineBreak)
+  USANCE_CHOICE("line_break", LineBreak) \
+  USANCE_CHOICE("series_kind", SeriesKind)
 
 namespace usance::capi {
 
@@ -384,6 +388,21 @@ static_assert(Same(USANCE_RATE_ROUNDED_REFERENCE,
 static_assert(Same(USANCE_RATE_ROUNDED_TOTAL,
                    RateRounded::kTotal));
 
+static_assert(std::size(Names<Confidence>::kTable) ==
+              6);
+static_assert(Same(USANCE_CONFIDENCE_GIVEN,
+                   Confidence::kGiven));
+static_assert(Same(USANCE_CONFIDENCE_VERIFIED,
+                   Confidence::kVerified));
+static_assert(Same(USANCE_CONFIDENCE_READ,
+                   Confidence::kRead));
+static_assert(Same(USANCE_CONFIDENCE_DERIVED,
+                   Confidence::kDerived));
+static_assert(Same(USANCE_CONFIDENCE_MEMORY,
+                   Confidence::kMemory));
+static_assert(Same(USANCE_CONFIDENCE_CONFLICT,
+                   Confidence::kConflict));
+
 static_assert(std::size(Names<AmortizationMethod>::kTable) ==
               8);
 static_assert(Same(USANCE_METHOD_LEVEL,
@@ -647,6 +666,13 @@ static_assert(Same(USANCE_LINE_BREAK_LF,
                    LineBreak::kLf));
 static_assert(Same(USANCE_LINE_BREAK_CRLF,
                    LineBreak::kCrlf));
+
+static_assert(std::size(Names<SeriesKind>::kTable) ==
+              2);
+static_assert(Same(USANCE_SERIES_KIND_STEPS,
+                   SeriesKind::kSteps));
+static_assert(Same(USANCE_SERIES_KIND_SPARSE,
+                   SeriesKind::kSparse));
 
 }  // namespace usance::capi
 

@@ -82,3 +82,8 @@ usance_status usance_payment_request_init(
     usance_payment_request* request, uint32_t struct_size) {
   return Init(request, struct_size);
 }
+
+usance_status usance_rate_series_init(
+    usance_rate_series* series, uint32_t struct_size) {
+  return Init(series, struct_size);
+}

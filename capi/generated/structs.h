@@ -143,7 +143,7 @@ struct Layout<usance_late_charges> {
   static constexpr uint32_t kFirstSize = 80;
   static constexpr usance_late_charges kDefaults = {
       sizeof(usance_late_charges), 0, USANCE_NULL_DAY, 0, 0, 0, 0, 0, 0, 0,
-      0, 0, 0, 0, 0, 0, 0};
+      0, 0, 0, 0, 0, 0, 0, 0, 0};
 };
 
 template <>
@@ -153,6 +153,14 @@ struct Layout<usance_payment_request> {
       sizeof(usance_payment_request), USANCE_EPC_VERSION_002,
       USANCE_EPC_CHARSET_UTF_8, USANCE_LINE_BREAK_LF,
       USANCE_REFERENCE_KIND_RF, 0, USANCE_NULL_INT64};
+};
+
+template <>
+struct Layout<usance_rate_series> {
+  static constexpr uint32_t kFirstSize = 320;
+  static constexpr usance_rate_series kDefaults = {
+      sizeof(usance_rate_series), 0, 0, USANCE_NULL_DAY, USANCE_NULL_DAY,
+      USANCE_NULL_DAY, 0, 0, 0, 0, 0, 0, 0, 0, "", "", ""};
 };
 
 }  // namespace usance::capi

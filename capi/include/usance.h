@@ -881,6 +881,15 @@ typedef int32_t usance_rate_rounded;
 #define USANCE_RATE_ROUNDED_REFERENCE 1
 #define USANCE_RATE_ROUNDED_TOTAL     2
 
+/* How far a rate can be trusted: a greater number is weaker. docs/rates.md. */
+typedef int32_t usance_confidence;
+#define USANCE_CONFIDENCE_GIVEN    1
+#define USANCE_CONFIDENCE_VERIFIED 2
+#define USANCE_CONFIDENCE_READ     3
+#define USANCE_CONFIDENCE_DERIVED  4
+#define USANCE_CONFIDENCE_MEMORY   5
+#define USANCE_CONFIDENCE_CONFLICT 6
+
 /* A rate that changes on dates: a reference series with a margin, or a
  * contract's own steps. Immutable: any number of threads may use one.
  */
@@ -1068,6 +1077,18 @@ USANCE_API usance_status usance_rates_on(
 USANCE_API usance_status usance_rates_on_fraction(
     const usance_rates *rates, usance_day day, int64_t *numerator,
     int64_t *denominator, usance_error *error);
+
+/* Gives the weakest mark of the rates on the days [start, end); 0 for no day.
+ *
+ * Errors:  END_BEFORE_START /end
+ *          RATE_UNKNOWN /rates - a day that the rates do not cover
+ * Example: start 2025-01-01, end 2025-07-01, unknown_rate refuse: confidence
+ *          given
+ */
+USANCE_API usance_status usance_rates_confidence(
+    const usance_rates *rates, usance_day start, usance_day end,
+    usance_unknown_rate unknown_rate, usance_confidence *confidence,
+    usance_error *error);
 
 /* Gives the interest that a balance bears over [start, end), rounded as the
  * regime says.
@@ -1773,6 +1794,9 @@ typedef struct usance_late_charges {
   int64_t to_minimum;             /* = 0; added so that interest reaches its
                                      minimum */
   int64_t below_minimum;          /* = 0; interest too small to be claimed */
+  usance_confidence confidence;   /* = 0; the weakest mark of the rates that
+                                     were read */
+  int32_t reserved;               /* always 0 */
 } usance_late_charges;
 #define USANCE_LATE_CHARGES_DEFAULTS \
   .struct_size = sizeof(usance_late_charges), \
@@ -2307,6 +2331,160 @@ USANCE_API usance_status usance_skonto_write(
     const char *currency, size_t n, const int32_t *days,
     const int64_t *share_e12, const int64_t *base, size_t capacity,
     char *text, size_t *size, usance_error *error);
+
+/* ---- statute: What the law says: published rates with their sources. */
+
+/* What a row of a rate series says of the days behind it. */
+typedef int32_t usance_series_kind;
+#define USANCE_SERIES_KIND_STEPS  1
+#define USANCE_SERIES_KIND_SPARSE 2
+
+/* The rate series that a program uses: the built-in ones, and those it has
+ * loaded in their place. Immutable: any number of threads may use one.
+ */
+typedef struct usance_rate_book usance_rate_book;
+
+/* A series and how far it reaches; of its rows, how many have which mark. */
+typedef struct usance_rate_series {
+  uint32_t struct_size;      /* sizeof, set by init */
+  usance_series_kind kind;   /* = 0 */
+  usance_time_unit unit;     /* = 0 */
+  usance_day first;          /* = null; of the first row */
+  usance_day last;           /* = null; of the last row */
+  usance_day known_through;  /* = null; the last day that is known; null: for
+                                ever */
+  int32_t row_count;         /* = 0 */
+  int32_t gap_count;         /* = 0 */
+  int32_t given_count;       /* = 0 */
+  int32_t verified_count;    /* = 0 */
+  int32_t read_count;        /* = 0 */
+  int32_t derived_count;     /* = 0 */
+  int32_t memory_count;      /* = 0 */
+  int32_t conflict_count;    /* = 0 */
+  char id[68];
+  char version[68];
+  char title[128];           /* cut where it is longer */
+} usance_rate_series;
+#define USANCE_RATE_SERIES_DEFAULTS \
+  .struct_size = sizeof(usance_rate_series), .first = USANCE_NULL_DAY, \
+  .last = USANCE_NULL_DAY, .known_through = USANCE_NULL_DAY
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_rate_series)
+ */
+USANCE_API usance_status usance_rate_series_init(
+    usance_rate_series *series, uint32_t struct_size);
+
+/* Makes the book of the built-in series. */
+USANCE_API usance_status usance_rate_book_create(
+    usance_rate_book **book, usance_error *error);
+
+/* Makes the book that has one more series, in place of one of the same id: the
+ * text that `usance rates ID --format csv` prints.
+ *
+ * Errors:  MALFORMED, UNKNOWN_FIELD, DUPLICATE_FIELD, MISSING_FIELD,
+ *          UNKNOWN_NAME, UNSPECIFIED, TOO_MANY_DIGITS, DATE_INVALID,
+ *          DATE_OUT_OF_RANGE, OUT_OF_ORDER, END_BEFORE_START or LIMIT_EXCEEDED
+ *          - the field is the line and column that is wrong, as 12:1
+ */
+USANCE_API usance_status usance_rate_book_load(
+    const usance_rate_book *book, const char *text, size_t text_size,
+    usance_rate_book **loaded, usance_error *error);
+
+/* Ends a book. NULL is allowed. What was made of it lives on.
+ *
+ *   May be NULL: book
+ */
+USANCE_API void usance_rate_book_destroy(usance_rate_book *book);
+
+/* Counts the series. */
+USANCE_API usance_status usance_rate_book_count(
+    const usance_rate_book *book, size_t *count, usance_error *error);
+
+/* Describes one series of those in order of their ids.
+ *
+ *   index  from 0
+ *
+ * Errors:  OUT_OF_RANGE /index - none is there
+ * Example: index 3: series {id de_basiszinssatz, first 1999-01-01}
+ */
+USANCE_API usance_status usance_rate_book_at(
+    const usance_rate_book *book, size_t index, usance_rate_series *series,
+    usance_error *error);
+
+/* Describes the series of an id.
+ *
+ * Errors:  UNKNOWN_NAME /id - the message lists those that exist
+ * Example: id au_rba_cash_rate_sample: series {id au_rba_cash_rate_sample,
+ *          version 2026-11, kind sparse, unit year, first 2010-01-01, last
+ *          2011-01-01, known_through 2011-06-30, row_count 3, read_count 3,
+ *          title Australia: RBA cash rate, by half-year}
+ */
+USANCE_API usance_status usance_rate_book_find(
+    const usance_rate_book *book, const char *id, usance_rate_series *series,
+    usance_error *error);
+
+/* Lists the rows of a series: the rate of each holds from its day on.
+ *
+ *   confidence  USANCE_CONFIDENCE_*; or NULL
+ *   May be NULL: start, rate_e12
+ *
+ * Errors:  UNKNOWN_NAME /id
+ *          TOO_MANY_DIGITS - a rate that is no multiple of 10^-12
+ * Example: id au_rba_cash_rate_sample: start [2010-01-01, 2010-07-01,
+ *          2011-01-01], rate_e12 [37500000000, 45000000000, 47500000000],
+ *          confidence [3, 3, 3]
+ */
+USANCE_API usance_status usance_rate_book_rows(
+    const usance_rate_book *book, const char *id, size_t capacity,
+    usance_day *start, int64_t *rate_e12, int32_t *confidence, size_t *count,
+    usance_error *error);
+
+/* Lists the days [start, end) between first row and known_through that no row
+ * proves.
+ *
+ *   May be NULL: start, end
+ *
+ * Errors:  UNKNOWN_NAME /id
+ * Example: id au_rba_cash_rate_sample: start [], end []
+ */
+USANCE_API usance_status usance_rate_book_gaps(
+    const usance_rate_book *book, const char *id, size_t capacity,
+    usance_day *start, usance_day *end, size_t *count, usance_error *error);
+
+/* Gives the row of one day, and the source that it was taken from.
+ *
+ *   start  the first that it holds on; or NULL
+ *   May be NULL: rate_e12, confidence
+ *
+ * Errors:  UNKNOWN_NAME /id
+ *          RATE_UNKNOWN /day - before the first row, in a gap, or after
+ *          known_through
+ *          TOO_MANY_DIGITS - no multiple of 10^-12
+ * Example: id in_rbi_bank_rate, day 2013-01-31: start 2013-01-29, rate_e12
+ *          87500000000, confidence conflict, source recalled;
+ *          dicgc.org.in/bank-rate shows 9.00 until 2013-03-19
+ */
+USANCE_API usance_status usance_rate_book_on(
+    const usance_rate_book *book, const char *id, usance_day day,
+    size_t capacity, usance_day *start, int64_t *rate_e12,
+    usance_confidence *confidence, char *source, size_t *size,
+    usance_error *error);
+
+/* Makes rates of a series and what the law adds to it. Id, version and
+ * known_through are the series' own.
+ *
+ *   spec  its known_through null
+ *
+ * Errors:  UNKNOWN_NAME /id
+ *          CONFLICT /unit - not the series'
+ *          CONFLICT /known_through - the spec has one
+ *          as usance_rates_create
+ */
+USANCE_API usance_status usance_rate_book_rates(
+    const usance_rate_book *book, const char *id,
+    const usance_rates_spec *spec, usance_rates **rates, usance_error *error);
 
 /* ---- codec: The request language: everything the library does, as text. */
 

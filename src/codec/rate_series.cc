@@ -100,11 +100,11 @@ class SeriesReader {
     spec_.version = Of("version").text;
     spec_.note = Of("note").text;
     const Fact& unit = Of("unit");
-    USANCE_ASSIGN_OR_RETURN(
-        unit_, ParseName<TimeUnit>(unit.text, Place(unit.line)));
+    USANCE_ASSIGN_OR_RETURN(unit_,
+                            ParseName<TimeUnit>(unit.text, Place(unit.line)));
     const Fact& kind = Of("kind");
-    USANCE_ASSIGN_OR_RETURN(
-        spec_.kind, ParseName<SeriesKind>(kind.text, Place(kind.line)));
+    USANCE_ASSIGN_OR_RETURN(spec_.kind,
+                            ParseName<SeriesKind>(kind.text, Place(kind.line)));
     const Fact& known = Of("known_through");
     if (known.text == kForEver) return absl::OkStatus();
     USANCE_ASSIGN_OR_RETURN(spec_.known_through,
@@ -160,11 +160,9 @@ class SeriesReader {
 
   [[nodiscard]] absl::Status CheckColumns() const {
     const std::vector<CsvField>& fields = rows_[0].fields;
-    const bool same = std::equal(fields.begin(), fields.end(),
-                                 std::begin(kColumns), std::end(kColumns),
-                                 [](const CsvField& a, std::string_view b) {
-                                   return a.text == b;
-                                 });
+    const bool same = std::equal(
+        fields.begin(), fields.end(), std::begin(kColumns), std::end(kColumns),
+        [](const CsvField& a, std::string_view b) { return a.text == b; });
     if (same) return absl::OkStatus();
     return Error(Reason::kMalformed, PlaceOf(fields[0]),
                  "the columns are not from,percent,confidence,source");
@@ -182,9 +180,9 @@ class SeriesReader {
     USANCE_ASSIGN_OR_RETURN(
         const Rate rate,
         Rate::Parse(row.fields[1].text + per, PlaceOf(row.fields[1])));
-    USANCE_ASSIGN_OR_RETURN(const Confidence confidence,
-                            ParseName<Confidence>(row.fields[2].text,
-                                                  PlaceOf(row.fields[2])));
+    USANCE_ASSIGN_OR_RETURN(
+        const Confidence confidence,
+        ParseName<Confidence>(row.fields[2].text, PlaceOf(row.fields[2])));
     spec_.rows.push_back({from, rate, confidence, row.fields[3].text});
     return absl::OkStatus();
   }

@@ -86,10 +86,9 @@ std::vector<RateSeries> RateBook::All() const {
       all.push_back(Made(series));
     }
   }
-  std::sort(all.begin(), all.end(),
-            [](const RateSeries& a, const RateSeries& b) {
-              return a.id() < b.id();
-            });
+  std::sort(
+      all.begin(), all.end(),
+      [](const RateSeries& a, const RateSeries& b) { return a.id() < b.id(); });
   return all;
 }
 

@@ -68,9 +68,9 @@ absl::Status CheckRow(const Spec& spec, size_t k, const std::string& field) {
                      " as the first");
   }
   if (k > 0 && row.from <= spec.rows[k - 1].from) {
-    return Error(Reason::kOutOfOrder, field + "/from",
-                 row.from.ToText() + " is not after " +
-                     spec.rows[k - 1].from.ToText());
+    return Error(
+        Reason::kOutOfOrder, field + "/from",
+        row.from.ToText() + " is not after " + spec.rows[k - 1].from.ToText());
   }
   if (NameOf(row.confidence).empty()) {
     return Error(Reason::kUnspecified, field + "/confidence",
@@ -150,8 +150,9 @@ std::vector<Interval> RateSeries::Gaps() const {
     if (k + 1 < steps.size()) {
       gaps.push_back({steps[k].from, steps[k + 1].from});
     } else if (known_through) {
-      gaps.push_back({steps[k].from, Date::FindDays(known_through->days() + 1)
-                                         .value_or(*known_through)});
+      gaps.push_back(
+          {steps[k].from,
+           Date::FindDays(known_through->days() + 1).value_or(*known_through)});
     }
   }
   return gaps;

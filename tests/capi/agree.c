@@ -23,6 +23,7 @@ static int64_t amount[kRows], rate[kRows];
 static int32_t count[kRows];
 static usance_terms *terms;
 static usance_late_policy *policy;
+static usance_rates *base_rates; /* the German base rate + 9 % */
 
 static const char kTerms[] = "30% 0d, 1/3 of rest net 14, rest 30d eom";
 
@@ -140,6 +141,39 @@ static int interest_request_at(int i, const char *said, char *text,
 static int interest_request(int i, char *text, size_t capacity) {
   char said[32];
   return interest_request_at(i, rate_text(rate[i], said), text, capacity);
+}
+
+/* Interest at a published series */
+
+static usance_status series_scalar(int i, int64_t *out) {
+  usance_interest_spec spec;
+  set_interest(&spec);
+  spec.unknown_rate = USANCE_UNKNOWN_RATE_PROVISIONAL;
+  spec.balance = amount[i];
+  spec.start = start[i];
+  spec.end = end[i];
+  return usance_interest_accrue(&spec, base_rates, NULL, NULL, out, NULL);
+}
+static usance_status series_columns(int first, size_t n,
+                                    int64_t out[][kRows],
+                                    usance_status *status) {
+  usance_interest_spec spec;
+  set_interest(&spec);
+  spec.unknown_rate = USANCE_UNKNOWN_RATE_PROVISIONAL;
+  return usance_interest_accrue_columns(
+      &spec, base_rates, NULL, NULL, n, amount + first, NULL, start + first,
+      end + first, out[0] + first, status, NULL);
+}
+static int series_request(int i, char *text, size_t capacity) {
+  char a[16], b[16], c[32];
+  return snprintf(
+      text, capacity,
+      "{\"op\":\"accrue\",\"balance\":\"%s\",\"currency\":\"EUR\","
+      "\"rates\":\"de_basiszinssatz\",\"margin\":\"+9%%\","
+      "\"unknown_rate\":\"provisional\",\"day_count\":\"act/365f\","
+      "\"start\":\"%s\",\"end\":\"%s\",\"compounding\":\"simple\","
+      "\"rounding\":\"half even\"}",
+      money_text(amount[i], c), day_text(start[i], a), day_text(end[i], b));
 }
 
 /* Amortization */
@@ -351,6 +385,8 @@ static const struct question kQuestions[] = {
      {"\"numerator\":\"", "\"denominator\":\"", NULL}},
     {"interest", 1, interest_scalar, interest_columns, interest_request,
      {"\"interest\":\"", NULL, NULL}},
+    {"interest at a series", 1, series_scalar, series_columns, series_request,
+     {"\"interest\":\"", NULL, NULL}},
     {"loan", 3, loan_scalar, loan_columns, loan_request,
      {"\"level_payment\":\"", "\"totals\":{\"interest\":\"",
       "\"fee\":\"0.00\",\"payment\":\""}},
@@ -517,6 +553,8 @@ static void make_handles(void) {
   usance_late_policy_spec spec;
   usance_late_policy *without_fee;
   usance_late_fee fee;
+  usance_rates_spec added;
+  usance_rate_book *book;
   usance_late_policy_spec_init(&spec, sizeof spec);
   strcpy(spec.currency, "EUR");
   spec.day_count = USANCE_DAY_COUNT_ACT_365F;
@@ -533,6 +571,14 @@ static void make_handles(void) {
     abort();
   }
   usance_late_policy_destroy(without_fee);
+  usance_rates_spec_init(&added, sizeof added);
+  added.margin_e12 = INT64_C(90000000000);
+  if (usance_rate_book_create(&book, NULL) ||
+      usance_rate_book_rates(book, "de_basiszinssatz", &added, &base_rates,
+                             NULL)) {
+    abort();
+  }
+  usance_rate_book_destroy(book);
 }
 
 int main(void) {
@@ -555,6 +601,7 @@ int main(void) {
   }
   check_rows();
   usance_late_policy_destroy(policy);
+  usance_rates_destroy(base_rates);
   usance_terms_destroy(terms);
   printf("agree: %d failures, hash %08lx%08lx\n", failures,
          (unsigned long)(hash >> 32), (unsigned long)(hash & 0xFFFFFFFF));

@@ -147,27 +147,29 @@ TEST(EvalRates, AnswersCarryTheWeakestMark) {
       {"de_basiszinssatz", "2022-12-31", "2023-01-02", "verified"},
   };
   for (const auto& row : kRows) {
-    const std::string request = Accrue("\"" + std::string(row.series) + "\"",
-                                       row.start, row.end, R"(,"explain":true)");
+    const std::string request =
+        Accrue("\"" + std::string(row.series) + "\"", row.start, row.end,
+               R"(,"explain":true)");
     const Json ok = Answer(request).Take("ok");
     EXPECT_EQ(ok.Find("assumed")->Find("confidence")->text(), row.mark)
         << request;
     const Json& last = ok.Find("segments")->items().back();
     EXPECT_EQ(last.Find("confidence")->text(), row.mark) << request;
     const auto& because = ok.Find("because")->items();
-    EXPECT_NE(because[because.size() - 2].text().find(
-                  ", rate " + std::string(row.mark)),
+    EXPECT_NE(because[because.size() - 2].text().find(", rate " +
+                                                      std::string(row.mark)),
               std::string::npos)
         << request;
   }
 }
 
 TEST(EvalRates, ProvisionalReachesPastTheEndButOverNoGap) {
-  const std::string past = Accrue("\"de_basiszinssatz\"", "2026-06-01",
-                                  "2026-08-01", R"(,"unknown_rate":"provisional")");
-  EXPECT_EQ(Part(Accrue("\"de_basiszinssatz\"", "2026-06-01", "2026-08-01"),
-                 ""),
-            "RATE_UNKNOWN /rates");
+  const std::string past =
+      Accrue("\"de_basiszinssatz\"", "2026-06-01", "2026-08-01",
+             R"(,"unknown_rate":"provisional")");
+  EXPECT_EQ(
+      Part(Accrue("\"de_basiszinssatz\"", "2026-06-01", "2026-08-01"), ""),
+      "RATE_UNKNOWN /rates");
   EXPECT_NE(Part(past, "assumed").find(R"("provisional":true)"),
             std::string::npos);
   const RateBook sparse =

@@ -1,9 +1,10 @@
 // Rate series as text: what is read is written and read again, answers on the
 // days where it changes, and its error names a line of the text.
+#include "usance/codec/rate_series.h"
+
 #include <algorithm>
 
 #include "tests/fuzz/fuzz.h"
-#include "usance/codec/rate_series.h"
 #include "usance/core/text.h"
 #include "usance/statute/rate_book.h"
 

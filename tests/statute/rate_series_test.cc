@@ -19,8 +19,7 @@ RateSeries::Spec Sample(SeriesKind kind) {
           .note = "of three rows",
           .rows = {{"2020-07-01"_date, "4.3%"_rate, Confidence::kRead, "a"},
                    {"2021-07-01"_date, "4%"_rate, Confidence::kVerified, "b"},
-                   {"2022-01-01"_date, "3.9%"_rate, Confidence::kMemory,
-                    "c"}}};
+                   {"2022-01-01"_date, "3.9%"_rate, Confidence::kMemory, "c"}}};
 }
 
 std::string On(const RateSeries& series, Date date) {
@@ -100,8 +99,7 @@ TEST(RateSeries, IsAHistoryToWhichAStatuteAddsItsMargin) {
   EXPECT_EQ(spec.version, "2026-01");
   spec.margin = "8%"_rate;
   const RateHistory history = *RateHistory::Make(spec);
-  const auto pieces =
-      history.Pieces("2021-07-01"_date, "2022-02-01"_date);
+  const auto pieces = history.Pieces("2021-07-01"_date, "2022-02-01"_date);
   ASSERT_THAT(pieces, IsOk());
   ASSERT_EQ(pieces->size(), 2u);
   EXPECT_EQ(Format((*pieces)[0].rate), "12%");

@@ -533,6 +533,79 @@ class Agreement(unittest.TestCase):
                          [(s["rate"], s["interest"])
                           for s in answer["segments"]])
 
+    def test_published_rates(self):
+        book = usance.RateBook()
+        listed = usance.eval({"op": "rates"})["series"]
+        self.assertEqual(book.ids(), [one["id"] for one in listed])
+        for said in listed:
+            series = book.find(said["id"])
+            self.assertEqual(
+                (series.title, series.version, series.kind, series.marks),
+                (said["title"], said["version"], said["kind"],
+                 said["confidence"]))
+            known = series.known_through
+            self.assertEqual(known and known.isoformat(),
+                             said["known_through"])
+            last = known or series.last
+            row = book.on(series.id, last)
+            answer = usance.eval({"op": "rates", "series": series.id,
+                                  "on": last})
+            self.assertEqual(
+                (row.start.isoformat(), row.rate, row.confidence, row.source),
+                (answer["from"], answer["rate"], answer["confidence"],
+                 answer["source"]))
+        # 10,000.00 due 2023-01-01, paid 2024-01-01 (BGB 288(1)).
+        rates = book.rates("de_basiszinssatz", margin="5%")
+        made = usance.accrue(
+            balance="10000.00", currency="EUR", rate=rates,
+            day_count="act/act isda", start="2023-01-02", end="2024-01-02",
+            rounding="half up")
+        self.assertEqual(made.interest, Decimal("738.16"))
+        policy = usance.LatePolicy(currency="INR", rate=book.rates(
+            "in_rbi_bank_rate"), day_count="act/365f", rounding="half up")
+        for as_of, mark in [("2013-01-28", "read"), ("2013-01-29", "conflict")]:
+            self.assertEqual(usance.late_charges(
+                policy, amount="1000.00", due="2013-01-01",
+                as_of=as_of).confidence, mark)
+        contract = usance.LatePolicy(currency="EUR", rate="8%",
+                                     day_count="act/365f", rounding="half up")
+        self.assertEqual(usance.late_charges(
+            contract, amount="1000.00", due="2013-01-01",
+            as_of="2013-02-01").confidence, "given")
+
+    def test_rates_that_are_loaded(self):
+        text = ("# id: de_basiszinssatz\n# title: Mine\n# unit: year\n"
+                "# kind: sparse\n# known_through: 2026-12-31\n"
+                "# version: 7\nfrom,percent,confidence,source\n"
+                "2025-01-01,2.27,verified,two\n"
+                "2026-07-01,1.52,memory,none\n")
+        built_in, book = usance.RateBook(), usance.RateBook().load(text)
+        self.assertEqual(book.ids(), built_in.ids())
+        self.assertEqual(book.find("de_basiszinssatz").gaps,
+                         ((date(2025, 7, 1), date(2026, 7, 1)),))
+        self.assertEqual(book.on("de_basiszinssatz", "2026-07-01"),
+                         (date(2026, 7, 1), "1.52%", "memory", "none"))
+        rates = book.rates("de_basiszinssatz")
+        self.assertEqual(rates.confidence("2025-01-01", "2025-07-01"),
+                         "verified")
+        for function, reason, field in [
+                (lambda: book.on("de_basiszinssatz", "2026-06-30"),
+                 "RATE_UNKNOWN", "/day"),
+                (lambda: built_in.on("de_basiszinssatz", "2026-07-01"),
+                 "RATE_UNKNOWN", "/day"),
+                (lambda: rates.confidence("2025-01-01", "2025-07-02"),
+                 "RATE_UNKNOWN", "/rates"),
+                (lambda: rates.confidence("2025-01-02", "2025-01-01"),
+                 "END_BEFORE_START", "/end"),
+                (lambda: book.find("xx"), "UNKNOWN_NAME", "/id"),
+                (lambda: book.rates("de_basiszinssatz", margin="1%/month"),
+                 "CONFLICT", "/unit"),
+                (lambda: book.load(text + "x"), "MALFORMED", "10:1")]:
+            with self.assertRaises(usance.Error) as caught:
+                function()
+            self.assertEqual((caught.exception.reason, caught.exception.field),
+                             (reason, field))
+
     def test_day_counts_and_business_days(self):
         generator = random.Random(7)
         days = [date(2000, 1, 1) + datetime.timedelta(

@@ -72,6 +72,18 @@ class Rates:
             numerator=[rate.numerator for rate in parsed],
             denominator=[rate.denominator for rate in parsed])
 
+    @classmethod
+    def _of(cls, handle, unit):
+        rates = cls.__new__(cls)
+        rates._handle, rates.unit = handle, unit
+        return rates
+
+    def confidence(self, start: Day, end: Day, *,
+                   unknown_rate: str = "refuse") -> str | None:
+        """The weakest mark of the rates on the days [start, end)."""
+        return abi.rates_confidence(rates=self, start=start, end=end,
+                                    unknown_rate=unknown_rate)
+
     def on(self, day: Day) -> str:
         """The rate of one day."""
         rate = abi.rates_on_fraction(rates=self, day=day)

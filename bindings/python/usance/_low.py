@@ -193,6 +193,14 @@ CHOICES = {
         "reference": 1,
         "total": 2,
     },
+    "confidence": {
+        "given": 1,
+        "verified": 2,
+        "read": 3,
+        "derived": 4,
+        "memory": 5,
+        "conflict": 6,
+    },
     "method": {
         "level": 1,
         "equal principal": 2,
@@ -337,6 +345,10 @@ CHOICES = {
     "line_break": {
         "lf": 1,
         "crlf": 2,
+    },
+    "series_kind": {
+        "steps": 1,
+        "sparse": 2,
     },
 }
 
@@ -598,6 +610,8 @@ STRUCTS = {
         Item("contract_interest", "minor"),
         Item("to_minimum", "minor"),
         Item("below_minimum", "minor"),
+        Item("confidence", "choice", "confidence", "", True),
+        Item("reserved", "reserved"),
     ),
     "payment_request": (
         Item("struct_size", "uint32"),
@@ -608,10 +622,29 @@ STRUCTS = {
         Item("reserved", "reserved"),
         Item("amount", "minor", "", "", True),
     ),
+    "rate_series": (
+        Item("struct_size", "uint32"),
+        Item("kind", "choice", "series_kind", "", True),
+        Item("unit", "choice", "time_unit", "", True),
+        Item("first", "day", "", "", True),
+        Item("last", "day", "", "", True),
+        Item("known_through", "day", "", "", True),
+        Item("row_count", "int32"),
+        Item("gap_count", "int32"),
+        Item("given_count", "int32"),
+        Item("verified_count", "int32"),
+        Item("read_count", "int32"),
+        Item("derived_count", "int32"),
+        Item("memory_count", "int32"),
+        Item("conflict_count", "int32"),
+        Item("id", "chars", "68"),
+        Item("version", "chars", "68"),
+        Item("title", "chars", "128"),
+    ),
 }
 
 # What ends each handle is usance_<handle>_destroy.
-HANDLES = ("calendar", "rates", "terms", "late_policy")
+HANDLES = ("calendar", "rates", "terms", "late_policy", "rate_book")
 
 FUNCTIONS = {
     "version": Function("text", (
@@ -1313,6 +1346,20 @@ Gives the rate of one day as a fraction in lowest terms.
 Errors:  RATE_UNKNOWN - before the first step, or after known_through
          OVERFLOW /numerator - the fraction does not fit two int64
 Example: day 2025-06-30: numerator 1027, denominator 10000
+"""),
+    "rates_confidence": Function("status", (
+        Item("rates", "handle", "rates"),
+        Item("start", "day"),
+        Item("end", "day"),
+        Item("unknown_rate", "choice", "unknown_rate"),
+        Item("confidence", "choice", "confidence", "", False, True),
+    ), """\
+Gives the weakest mark of the rates on the days [start, end); 0 for no day.
+
+Errors:  END_BEFORE_START /end
+         RATE_UNKNOWN /rates - a day that the rates do not cover
+Example: start 2025-01-01, end 2025-07-01, unknown_rate refuse: confidence
+         given
 """),
     "interest_accrue": Function("status", (
         Item("spec", "struct", "interest_spec"),
@@ -2141,6 +2188,128 @@ Errors:  UNKNOWN_NAME /currency
          TOO_MANY_DIGITS - of a line: more than two after the point
 Example: currency EUR, days [7, 30], share_e12 [20000000000, 0]: text
          #SKONTO#TAGE=7#PROZENT=2.00# #SKONTO#TAGE=30#PROZENT=0.00#
+"""),
+    "rate_book_create": Function("status", (
+        Item("book", "handle", "rate_book", "", False, True),
+    ), """\
+Makes the book of the built-in series.
+"""),
+    "rate_book_load": Function("status", (
+        Item("book", "handle", "rate_book"),
+        Item("text", "bytes", "", "text_size"),
+        Item("text_size", "size"),
+        Item("loaded", "handle", "rate_book", "", False, True),
+    ), """\
+Makes the book that has one more series, in place of one of the same id: the
+text that `usance rates ID --format csv` prints.
+
+Errors:  MALFORMED, UNKNOWN_FIELD, DUPLICATE_FIELD, MISSING_FIELD,
+         UNKNOWN_NAME, UNSPECIFIED, TOO_MANY_DIGITS, DATE_INVALID,
+         DATE_OUT_OF_RANGE, OUT_OF_ORDER, END_BEFORE_START or LIMIT_EXCEEDED
+         - the field is the line and column that is wrong, as 12:1
+"""),
+    "rate_book_count": Function("status", (
+        Item("book", "handle", "rate_book"),
+        Item("count", "size", "", "", False, True),
+    ), """\
+Counts the series.
+"""),
+    "rate_book_at": Function("status", (
+        Item("book", "handle", "rate_book"),
+        Item("index", "size"),
+        Item("series", "struct", "rate_series", "", False, True),
+    ), """\
+Describes one series of those in order of their ids.
+
+  index  from 0
+
+Errors:  OUT_OF_RANGE /index - none is there
+Example: index 3: series {id de_basiszinssatz, first 1999-01-01}
+"""),
+    "rate_book_find": Function("status", (
+        Item("book", "handle", "rate_book"),
+        Item("id", "text"),
+        Item("series", "struct", "rate_series", "", False, True),
+    ), """\
+Describes the series of an id.
+
+Errors:  UNKNOWN_NAME /id - the message lists those that exist
+Example: id au_rba_cash_rate_sample: series {id au_rba_cash_rate_sample,
+         version 2026-11, kind sparse, unit year, first 2010-01-01, last
+         2011-01-01, known_through 2011-06-30, row_count 3, read_count 3,
+         title Australia: RBA cash rate, by half-year}
+"""),
+    "rate_book_rows": Function("status", (
+        Item("book", "handle", "rate_book"),
+        Item("id", "text"),
+        Item("capacity", "size"),
+        Item("start", "day", "", "capacity", True, True),
+        Item("rate_e12", "rate_e12", "", "capacity", True, True),
+        Item("confidence", "int32", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+    ), """\
+Lists the rows of a series: the rate of each holds from its day on.
+
+  confidence  USANCE_CONFIDENCE_*
+
+Errors:  UNKNOWN_NAME /id
+         TOO_MANY_DIGITS - a rate that is no multiple of 10^-12
+Example: id au_rba_cash_rate_sample: start [2010-01-01, 2010-07-01,
+         2011-01-01], rate_e12 [37500000000, 45000000000, 47500000000],
+         confidence [3, 3, 3]
+"""),
+    "rate_book_gaps": Function("status", (
+        Item("book", "handle", "rate_book"),
+        Item("id", "text"),
+        Item("capacity", "size"),
+        Item("start", "day", "", "capacity", True, True),
+        Item("end", "day", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+    ), """\
+Lists the days [start, end) between first row and known_through that no row
+proves.
+
+Errors:  UNKNOWN_NAME /id
+Example: id au_rba_cash_rate_sample: start [], end []
+"""),
+    "rate_book_on": Function("status", (
+        Item("book", "handle", "rate_book"),
+        Item("id", "text"),
+        Item("day", "day"),
+        Item("capacity", "size"),
+        Item("start", "day", "", "", True, True),
+        Item("rate_e12", "rate_e12", "", "", True, True),
+        Item("confidence", "choice", "confidence", "", True, True),
+        Item("source", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Gives the row of one day, and the source that it was taken from.
+
+  start  the first that it holds on
+
+Errors:  UNKNOWN_NAME /id
+         RATE_UNKNOWN /day - before the first row, in a gap, or after
+         known_through
+         TOO_MANY_DIGITS - no multiple of 10^-12
+Example: id in_rbi_bank_rate, day 2013-01-31: start 2013-01-29, rate_e12
+         87500000000, confidence conflict, source recalled;
+         dicgc.org.in/bank-rate shows 9.00 until 2013-03-19
+"""),
+    "rate_book_rates": Function("status", (
+        Item("book", "handle", "rate_book"),
+        Item("id", "text"),
+        Item("spec", "struct", "rates_spec"),
+        Item("rates", "handle", "rates", "", False, True),
+    ), """\
+Makes rates of a series and what the law adds to it. Id, version and
+known_through are the series' own.
+
+  spec  its known_through null
+
+Errors:  UNKNOWN_NAME /id
+         CONFLICT /unit - not the series'
+         CONFLICT /known_through - the spec has one
+         as rates_create
 """),
     "eval": Function("status", (
         Item("request", "bytes", "", "request_size"),

@@ -169,6 +169,7 @@ class LateCharges(NamedTuple):
     unapplied: decimal.Decimal
     known_through: datetime.date | None
     provisional: bool
+    confidence: str | None
     segments: tuple[Segment, ...]
 
 
@@ -199,7 +200,7 @@ def late_charges(policy: LatePolicy, *, amount: Amount, due: Day, as_of: Day,
                for name in LateCharges._fields[1:9]}
     return LateCharges(
         made.days_past_due, **amounts, known_through=made.known_through,
-        provisional=made.provisional,
+        provisional=made.provisional, confidence=made.confidence,
         segments=to_segments(parts, digits, policy._unit))
 
 

@@ -255,6 +255,7 @@ class LateCharges(NamedTuple):
     contract_interest: int
     to_minimum: int
     below_minimum: int
+    confidence: str | None
 
 class PaymentRequest(TypedDict, total=False):
     version: str
@@ -262,6 +263,24 @@ class PaymentRequest(TypedDict, total=False):
     line_break: str
     reference_kind: str
     amount: int
+
+class RateSeries(NamedTuple):
+    kind: str | None
+    unit: str | None
+    first: datetime.date | None
+    last: datetime.date | None
+    known_through: datetime.date | None
+    row_count: int
+    gap_count: int
+    given_count: int
+    verified_count: int
+    read_count: int
+    derived_count: int
+    memory_count: int
+    conflict_count: int
+    id: str
+    version: str
+    title: str
 
 def version(
 ) -> str | None:
@@ -967,6 +986,18 @@ def rates_on_fraction(
     Errors:  RATE_UNKNOWN - before the first step, or after known_through
              OVERFLOW /numerator - the fraction does not fit two int64
     Example: day 2025-06-30: numerator 1027, denominator 10000
+    """
+
+def rates_confidence(
+        *, rates: Handle | Holder, start: Day, end: Day, unknown_rate: str
+) -> str:
+    """\
+    Gives the weakest mark of the rates on the days [start, end); 0 for no day.
+
+    Errors:  END_BEFORE_START /end
+             RATE_UNKNOWN /rates - a day that the rates do not cover
+    Example: start 2025-01-01, end 2025-07-01, unknown_rate refuse: confidence
+             given
     """
 
 def interest_accrue(
@@ -1738,6 +1769,127 @@ def skonto_write(
              TOO_MANY_DIGITS - of a line: more than two after the point
     Example: currency EUR, days [7, 30], share_e12 [20000000000, 0]: text
              #SKONTO#TAGE=7#PROZENT=2.00# #SKONTO#TAGE=30#PROZENT=0.00#
+    """
+
+def rate_book_create(
+) -> Handle:
+    """\
+    Makes the book of the built-in series.
+    """
+
+def rate_book_load(
+        *, book: Handle | Holder, text: str
+) -> Handle:
+    """\
+    Makes the book that has one more series, in place of one of the same id: the
+    text that `usance rates ID --format csv` prints.
+
+    Errors:  MALFORMED, UNKNOWN_FIELD, DUPLICATE_FIELD, MISSING_FIELD,
+             UNKNOWN_NAME, UNSPECIFIED, TOO_MANY_DIGITS, DATE_INVALID,
+             DATE_OUT_OF_RANGE, OUT_OF_ORDER, END_BEFORE_START or LIMIT_EXCEEDED
+             - the field is the line and column that is wrong, as 12:1
+    """
+
+def rate_book_count(
+        *, book: Handle | Holder
+) -> int:
+    """\
+    Counts the series.
+    """
+
+def rate_book_at(
+        *, book: Handle | Holder, index: int
+) -> RateSeries:
+    """\
+    Describes one series of those in order of their ids.
+
+      index  from 0
+
+    Errors:  OUT_OF_RANGE /index - none is there
+    Example: index 3: series {id de_basiszinssatz, first 1999-01-01}
+    """
+
+def rate_book_find(
+        *, book: Handle | Holder, id: str
+) -> RateSeries:
+    """\
+    Describes the series of an id.
+
+    Errors:  UNKNOWN_NAME /id - the message lists those that exist
+    Example: id au_rba_cash_rate_sample: series {id au_rba_cash_rate_sample,
+             version 2026-11, kind sparse, unit year, first 2010-01-01, last
+             2011-01-01, known_through 2011-06-30, row_count 3, read_count 3,
+             title Australia: RBA cash rate, by half-year}
+    """
+
+class RateBookRowsResult(NamedTuple):
+    start: Array
+    rate_e12: Array
+    confidence: Array
+def rate_book_rows(
+        *, book: Handle | Holder, id: str
+) -> RateBookRowsResult:
+    """\
+    Lists the rows of a series: the rate of each holds from its day on.
+
+      confidence  USANCE_CONFIDENCE_*
+
+    Errors:  UNKNOWN_NAME /id
+             TOO_MANY_DIGITS - a rate that is no multiple of 10^-12
+    Example: id au_rba_cash_rate_sample: start [2010-01-01, 2010-07-01,
+             2011-01-01], rate_e12 [37500000000, 45000000000, 47500000000],
+             confidence [3, 3, 3]
+    """
+
+class RateBookGapsResult(NamedTuple):
+    start: Array
+    end: Array
+def rate_book_gaps(
+        *, book: Handle | Holder, id: str
+) -> RateBookGapsResult:
+    """\
+    Lists the days [start, end) between first row and known_through that no row
+    proves.
+
+    Errors:  UNKNOWN_NAME /id
+    Example: id au_rba_cash_rate_sample: start [], end []
+    """
+
+class RateBookOnResult(NamedTuple):
+    start: datetime.date
+    rate_e12: int
+    confidence: str
+    source: str
+def rate_book_on(
+        *, book: Handle | Holder, id: str, day: Day
+) -> RateBookOnResult:
+    """\
+    Gives the row of one day, and the source that it was taken from.
+
+      start  the first that it holds on
+
+    Errors:  UNKNOWN_NAME /id
+             RATE_UNKNOWN /day - before the first row, in a gap, or after
+             known_through
+             TOO_MANY_DIGITS - no multiple of 10^-12
+    Example: id in_rbi_bank_rate, day 2013-01-31: start 2013-01-29, rate_e12
+             87500000000, confidence conflict, source recalled;
+             dicgc.org.in/bank-rate shows 9.00 until 2013-03-19
+    """
+
+def rate_book_rates(
+        *, book: Handle | Holder, id: str, spec: RatesSpec
+) -> Handle:
+    """\
+    Makes rates of a series and what the law adds to it. Id, version and
+    known_through are the series' own.
+
+      spec  its known_through null
+
+    Errors:  UNKNOWN_NAME /id
+             CONFLICT /unit - not the series'
+             CONFLICT /known_through - the spec has one
+             as rates_create
     """
 
 def eval(
