@@ -52,6 +52,10 @@ class Folder {
 
   // The JSON of the file; null where there is none or it is malformed.
   [[nodiscard]] const Json& File(const std::string& name);
+  // The file as it stands, as a table is; nothing where there is none.
+  [[nodiscard]] std::optional<std::string> Text(const std::string& name) const {
+    return ReadFile(path_ / name);
+  }
 
  private:
   std::filesystem::path path_;

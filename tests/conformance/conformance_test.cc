@@ -124,6 +124,7 @@ TEST(Conformance, SharedData) {
       "curo/daycount",
       "fineract/initial_schedules",
       "fineract/month_end_bullet",
+      "late-interest/late_interest",
       "payment-terms/early_payment_discount",
       "payment-terms/payment_terms",
       "pyxirr/daycount",

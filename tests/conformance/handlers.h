@@ -10,6 +10,8 @@ namespace usance::conformance {
 
 // curo.cc
 [[nodiscard]] Verdict CuroDayCount(Fields& fields);
+// late_interest.cc
+[[nodiscard]] Verdict LateInterest(Fields& fields);
 // payment_terms.cc
 [[nodiscard]] Verdict ErpPaymentTerms(Fields& fields);
 [[nodiscard]] Verdict ErpEarlyPaymentDiscount(Fields& fields);
@@ -54,6 +56,7 @@ inline constexpr Kind kKinds[] = {
     {"fineract/emi_calculator", FineractEmi},
     {"fineract/initial_schedules", FineractInitialSchedule},
     {"fineract/month_end_bullet", FineractMonthEnd},
+    {"late-interest/late_interest", LateInterest},
     {"payment-terms/early_payment_discount", ErpEarlyPaymentDiscount},
     {"payment-terms/payment_terms", ErpPaymentTerms},
     {"pyxirr/daycount", PyxirrDayCount},

@@ -20,6 +20,7 @@ inline constexpr Rule kFineractFlatInterest = {"fineract-flat-interest"};
 inline constexpr Rule kFineractSeveralDisbursements = {
     "fineract-several-disbursements"};
 inline constexpr Rule kMonthlyRollsNeedMonths = {"monthly-rolls-need-months"};
+inline constexpr Rule kNoDayIsLost = {"no-day-is-lost"};
 inline constexpr Rule kNoReversedIntervals = {"no-reversed-intervals"};
 
 inline constexpr Rule kRules[] = {
@@ -28,7 +29,8 @@ inline constexpr Rule kRules[] = {
     kEpcTwoDigits,           kFineract19Digits,
     kFineractBusinessDate,   kFineractDeferredInterest,
     kFineractFlatInterest,   kFineractSeveralDisbursements,
-    kMonthlyRollsNeedMonths, kNoReversedIntervals,
+    kMonthlyRollsNeedMonths, kNoDayIsLost,
+    kNoReversedIntervals,
 };
 
 }  // namespace usance::conformance
