@@ -146,9 +146,16 @@ absl::StatusOr<Json> Flags::ValueOf(const Flag& flag) {
                            " is no DATE:AMOUNT, as "
                            "2026-01-31:100.00");
         }
+        const size_t second =
+            std::min(value.find(':', colon + 1), value.size());
         Json item = Json::Object();
         item.Set("date", value.substr(0, colon));
-        item.Set("amount", value.substr(colon + 1));
+        item.Set("amount", value.substr(colon + 1, second - colon - 1));
+        if (second < value.size()) {
+          const std::string number = value.substr(second + 1);
+          item.Set("installment",
+                   ScanInteger(number) ? Json::NumberOf(number) : Json(number));
+        }
         list.Append(std::move(item));
       }
       return list;

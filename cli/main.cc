@@ -48,7 +48,13 @@ constexpr char kDueFooter[] =
   usance due --terms "30% 0d, rest 45d eom" --date 2026-01-31 \
       --amount 1000.00 --currency EUR --explain
   usance due --terms 10bd --calendar TARGET2 --date 2026-03-30 \
-      --amount 1000.00 --currency EUR --format json)";
+      --amount 1000.00 --currency EUR --format json
+  usance due --terms "2/10 net 30" --date 2026-01-31 --amount 1000.00 \
+      --currency EUR --on 2026-02-08 --payment 2026-02-05:500.00 \
+      --partial "keep last"
+
+--on says what settles each installment on a day, after each --payment up to
+it; DATE:AMOUNT:2 is one for the second installment.)";
 
 constexpr char kLateFooter[] =
     R"(One invoice:
@@ -190,11 +196,40 @@ int Ask(const Flags& flags, const Output& output, Json& answer,
   return kDone;
 }
 
+// What settles each installment on a day.
+void PrintSettlements(const Json& answer, bool says_partial,
+                      const Output& output) {
+  TablePrinter printer({{"due"},
+                        {"amount", true},
+                        {"pay", true},
+                        {"discount", true},
+                        {"open", true}},
+                       output.kind(), output.guard_formulas);
+  for (const Json& part : answer.Find("installments")->items()) {
+    const Json& settled = *part.Find("settlement");
+    printer.Add({CellOf(part.Find("due")), CellOf(part.Find("amount")),
+                 CellOf(settled.Find("pay")), CellOf(settled.Find("discount")),
+                 CellOf(settled.Find("open"))});
+  }
+  printer.Finish();
+  if (!output.table()) return;
+  if (!says_partial) {
+    PrintLine("");
+    PrintLine(
+        "--partial none is assumed: a payment of a part earns no discount");
+  }
+  PrintBecause(answer);
+}
+
 int RunDue(const Flags& flags, const Output& output) {
   Json answer;
   if (const int end = Ask(flags, output, answer); end != kDone) return end;
   if (output.json()) {
     PrintLine(ToText(answer));
+    return kDone;
+  }
+  if (flags.Given("on")) {
+    PrintSettlements(answer, flags.Given("partial"), output);
     return kDone;
   }
   TablePrinter printer(

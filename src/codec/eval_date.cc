@@ -50,6 +50,7 @@ absl::Status RunDayCount(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(DayCountContext context, ReadContext(in));
   USANCE_ASSIGN_OR_RETURN(const std::optional<Calendar> calendar,
                           ReadCalendar(in, "calendar"));
+  if (day_count != DayCount::kBus252) in.NoUseFor("calendar");
   USANCE_RETURN_IF_ERROR(in.Done());
   if (calendar) context.calendar = &*calendar;
   USANCE_ASSIGN_OR_RETURN(const int32_t days,
@@ -198,6 +199,28 @@ absl::Status RunSchedule(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
+absl::StatusOr<Calendar> MakeCalendar(Reader& object, const std::string& path) {
+  USANCE_ASSIGN_OR_RETURN(std::string id, object.Get<std::string>("id"));
+  USANCE_ASSIGN_OR_RETURN(std::string version,
+                          object.Get<std::string>("version"));
+  USANCE_ASSIGN_OR_RETURN(const Date first, object.Get<Date>("first"));
+  USANCE_ASSIGN_OR_RETURN(const Date last, object.Get<Date>("last"));
+  USANCE_ASSIGN_OR_RETURN(const std::vector<Weekday> weekend,
+                          object.FindAll<Weekday>("weekend"));
+  USANCE_ASSIGN_OR_RETURN(std::vector<Date> holidays,
+                          object.FindAll<Date>("holidays"));
+  USANCE_ASSIGN_OR_RETURN(std::vector<Date> working_days,
+                          object.FindAll<Date>("working_days"));
+  USANCE_RETURN_IF_ERROR(object.Done());
+  WeekendMask mask;
+  for (const Weekday day : weekend) mask = mask.With(day);
+  absl::StatusOr<Calendar> calendar =
+      Calendar::Make({std::move(id), std::move(version), first, last, mask,
+                      std::move(holidays), std::move(working_days)});
+  if (!calendar.ok()) return At(path, calendar.status());
+  return calendar;
+}
+
 constexpr Operation kOperations[] = {
     {"day_count", "the exact part of a year between two dates", kDayCountFields,
      RunDayCount},
@@ -220,25 +243,22 @@ absl::StatusOr<std::optional<Calendar>> ReadCalendar(Reader& in,
     return std::optional<Calendar>(std::move(shipped));
   }
   USANCE_ASSIGN_OR_RETURN(std::optional<Reader> object, in.FindObject(name));
-  USANCE_ASSIGN_OR_RETURN(std::string id, object->Get<std::string>("id"));
-  USANCE_ASSIGN_OR_RETURN(std::string version,
-                          object->Get<std::string>("version"));
-  USANCE_ASSIGN_OR_RETURN(const Date first, object->Get<Date>("first"));
-  USANCE_ASSIGN_OR_RETURN(const Date last, object->Get<Date>("last"));
-  USANCE_ASSIGN_OR_RETURN(const std::vector<Weekday> weekend,
-                          object->FindAll<Weekday>("weekend"));
-  USANCE_ASSIGN_OR_RETURN(std::vector<Date> holidays,
-                          object->FindAll<Date>("holidays"));
-  USANCE_ASSIGN_OR_RETURN(std::vector<Date> working_days,
-                          object->FindAll<Date>("working_days"));
-  USANCE_RETURN_IF_ERROR(object->Done());
-  WeekendMask mask;
-  for (const Weekday day : weekend) mask = mask.With(day);
-  absl::StatusOr<Calendar> calendar =
-      Calendar::Make({std::move(id), std::move(version), first, last, mask,
-                      std::move(holidays), std::move(working_days)});
-  if (!calendar.ok()) return At(in.PathOf(name), calendar.status());
-  return std::optional<Calendar>(*std::move(calendar));
+  USANCE_ASSIGN_OR_RETURN(Calendar calendar,
+                          MakeCalendar(*object, in.PathOf(name)));
+  return std::optional<Calendar>(std::move(calendar));
+}
+
+absl::StatusOr<std::vector<Calendar>> ReadCalendars(Reader& in,
+                                                    std::string_view name) {
+  std::vector<Calendar> calendars;
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> items, in.FindList(name));
+  for (size_t k = 0; k < items.size(); ++k) {
+    USANCE_ASSIGN_OR_RETURN(
+        Calendar calendar,
+        MakeCalendar(items[k], in.PathOf(name) + "/" + std::to_string(k)));
+    calendars.push_back(std::move(calendar));
+  }
+  return calendars;
 }
 
 }  // namespace usance::codec

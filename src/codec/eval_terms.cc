@@ -1,6 +1,10 @@
 // due_dates.
+#include <algorithm>
+
 #include "src/codec/operations.h"
+#include "usance/date/calendars.h"
 #include "usance/money/format.h"
+#include "usance/terms/early_discount.h"
 #include "usance/terms/notation.h"
 #include "usance/terms/payment_terms.h"
 
@@ -12,6 +16,11 @@ constexpr Field kDiscountFields[] = {
      "off the amount; exactly one of percent and amount"},
     {"amount", FieldType::kMoney, false, "off the amount"},
     {"within", FieldType::kText, true, "date steps, as 10d"},
+    {"base", FieldType::kName, false,
+     "of percent, where it is not the discount_base of all",
+     NamesOf<DiscountBase>},
+    {"grace_days", FieldType::kInteger, false,
+     "in which it is granted all the same; no answer shows them as its end"},
 };
 constexpr Field kLineFields[] = {
     {"share", FieldType::kName, false, "of the invoice; assumed: rest",
@@ -24,6 +33,8 @@ constexpr Field kLineFields[] = {
     {"rounding", FieldType::kName, false, "to the multiple", NamesOf<Rounding>},
     {"chained", FieldType::kFlag, false,
      "whether it counts from the due date of the line before"},
+    {"baseline", FieldType::kNames, false,
+     "the line's own events, in place of those of all", NamesOf<Baseline>},
     {"discounts", FieldType::kList, false, "for paying early", nullptr,
      kDiscountFields},
     {"due", FieldType::kText, true, "date steps, as 30d or 45d eom"},
@@ -34,6 +45,12 @@ constexpr Field kTermsFields[] = {
      NamesOf<Baseline>},
     {"lines", FieldType::kList, true, "one for each part", nullptr,
      kLineFields},
+};
+constexpr Field kPaymentFields[] = {
+    {"date", FieldType::kDate, true, "up to `on`"},
+    {"amount", FieldType::kMoney, true, "what was paid"},
+    {"installment", FieldType::kInteger, false,
+     "that it was for, from 1; assumed: 1"},
 };
 constexpr Field kDueDatesFields[] = {
     {"currency", FieldType::kCurrency, true, "of the invoice"},
@@ -46,6 +63,13 @@ constexpr Field kDueDatesFields[] = {
     {"receipt", FieldType::kDate, false, "a baseline that terms may name"},
     {"acceptance", FieldType::kDate, false, "a baseline that terms may name"},
     {"order", FieldType::kDate, false, "a baseline that terms may name"},
+    {"posting", FieldType::kDate, false, "a baseline that terms may name"},
+    {"statement", FieldType::kDate, false, "a baseline that terms may name"},
+    {"shipment", FieldType::kDate, false, "a baseline that terms may name"},
+    {"arrival", FieldType::kDate, false, "a baseline that terms may name"},
+    {"lc", FieldType::kDate, false,
+     "of the letter of credit, a baseline that terms may name"},
+    {"milestone", FieldType::kDate, false, "a baseline that terms may name"},
     {"rounding", FieldType::kName, false, "of percentages; assumed: half up",
      NamesOf<Rounding>},
     {"residual", FieldType::kName, false,
@@ -58,6 +82,16 @@ constexpr Field kDueDatesFields[] = {
      NamesOf<DiscountBase>},
     {"calendar", FieldType::kTextOrObject, false,
      "for terms that count business days", nullptr, kCalendarFields},
+    {"calendars", FieldType::kList, false,
+     "others that the terms name; shipped ones are found by their names",
+     nullptr, kCalendarFields},
+    {"on", FieldType::kDate, false,
+     "a day: the answer says what settles each installment on it"},
+    {"payments", FieldType::kList, false, "up to that day, by date", nullptr,
+     kPaymentFields},
+    {"partial", FieldType::kName, false,
+     "what a payment of a part earns of a discount; assumed: none",
+     NamesOf<PartialPayment>},
 };
 
 absl::StatusOr<DateSteps> ReadSteps(Reader& in, std::string_view name) {
@@ -87,6 +121,8 @@ absl::StatusOr<TermsLine> ReadLine(Reader& in, Currency currency) {
     line.round_to = RoundToMultiple{*multiple, rounding};
   }
   USANCE_ASSIGN_OR_RETURN(line.chained, in.FindFlag("chained"));
+  USANCE_ASSIGN_OR_RETURN(line.baseline, in.FindAll<Baseline>("baseline"));
+  if (line.chained) in.NoUseFor("baseline");
   USANCE_ASSIGN_OR_RETURN(std::vector<Reader> tiers, in.FindList("discounts"));
   for (Reader& tier : tiers) {
     EarlyDiscount discount;
@@ -94,6 +130,11 @@ absl::StatusOr<TermsLine> ReadLine(Reader& in, Currency currency) {
     USANCE_ASSIGN_OR_RETURN(discount.amount,
                             tier.FindMoney("amount", currency));
     USANCE_ASSIGN_OR_RETURN(discount.steps, ReadSteps(tier, "within"));
+    USANCE_ASSIGN_OR_RETURN(discount.base, tier.Find<DiscountBase>("base"));
+    if (!discount.percent) tier.NoUseFor("base");
+    USANCE_ASSIGN_OR_RETURN(const auto grace,
+                            tier.FindInteger("grace_days", 0, kMaxGraceDays));
+    discount.grace_days = static_cast<int32_t>(grace.value_or(0));
     USANCE_RETURN_IF_ERROR(tier.Done());
     line.discounts.push_back(std::move(discount));
   }
@@ -134,6 +175,12 @@ absl::StatusOr<InvoiceFacts> ReadInvoice(Reader& in, Currency currency) {
   USANCE_ASSIGN_OR_RETURN(invoice.receipt, in.Find<Date>("receipt"));
   USANCE_ASSIGN_OR_RETURN(invoice.acceptance, in.Find<Date>("acceptance"));
   USANCE_ASSIGN_OR_RETURN(invoice.order, in.Find<Date>("order"));
+  USANCE_ASSIGN_OR_RETURN(invoice.posting, in.Find<Date>("posting"));
+  USANCE_ASSIGN_OR_RETURN(invoice.statement, in.Find<Date>("statement"));
+  USANCE_ASSIGN_OR_RETURN(invoice.shipment, in.Find<Date>("shipment"));
+  USANCE_ASSIGN_OR_RETURN(invoice.arrival, in.Find<Date>("arrival"));
+  USANCE_ASSIGN_OR_RETURN(invoice.letter_of_credit, in.Find<Date>("lc"));
+  USANCE_ASSIGN_OR_RETURN(invoice.milestone, in.Find<Date>("milestone"));
   return invoice;
 }
 
@@ -150,13 +197,104 @@ absl::StatusOr<TermsPolicy> ReadTermsPolicy(Reader& in) {
                      .discount_base = base.value_or(DiscountBase::kGross)};
 }
 
+// What settles each installment on a day.
+struct Settling {
+  std::optional<Date> on;
+  std::vector<std::vector<DiscountPayment>> payments;  // by installment
+  std::optional<PartialPayment> partial;
+};
+
+absl::StatusOr<Settling> ReadSettling(Reader& in, size_t installments,
+                                      Currency currency) {
+  Settling settling;
+  USANCE_ASSIGN_OR_RETURN(settling.on, in.Find<Date>("on"));
+  settling.payments.resize(installments);
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> items, in.FindList("payments"));
+  for (Reader& item : items) {
+    USANCE_ASSIGN_OR_RETURN(const Date date, item.Get<Date>("date"));
+    USANCE_ASSIGN_OR_RETURN(const Money amount,
+                            item.GetMoney("amount", currency));
+    USANCE_ASSIGN_OR_RETURN(
+        const auto number,
+        item.FindInteger("installment", 1, static_cast<int64_t>(installments)));
+    USANCE_RETURN_IF_ERROR(item.Done());
+    settling.payments[static_cast<size_t>(number.value_or(1)) - 1].push_back(
+        {date, amount});
+  }
+  USANCE_ASSIGN_OR_RETURN(settling.partial, in.Find<PartialPayment>("partial"));
+  if (!settling.on) {
+    in.NoUseFor("payments");
+    in.NoUseFor("partial");
+  }
+  return settling;
+}
+
+absl::StatusOr<Json> SettlementJson(const Settling& settling, size_t index,
+                                    const DueAmount& part, Rounding rounding,
+                                    Answer& out) {
+  absl::StatusOr<DiscountSettlement> settled = SettleOn(
+      *settling.on, part.amount, part.discounts, settling.payments[index],
+      settling.partial.value_or(PartialPayment::kNone), rounding);
+  if (!settled.ok()) {
+    return Error(ReasonOf(settled.status()), "/payments",
+                 "installment " + std::to_string(index + 1) + ": " +
+                     TextOf(settled.status()));
+  }
+  Json row = Json::Object();
+  row.Set("pay", FormatAmount(settled->pay));
+  row.Set("discount", FormatAmount(settled->discount));
+  row.Set("open", FormatAmount(settled->open));
+  if (settled->grace_days_used > 0) {
+    row.Set("grace_days_used", settled->grace_days_used);
+    out.Because(FormatAmount(settled->discount) + " is granted on " +
+                settling.on->ToText() + ", " +
+                std::to_string(settled->grace_days_used) +
+                " days after its last day, within the days of grace");
+  }
+  return row;
+}
+
+// The calendars of the terms: that of the request and its others, then the
+// shipped ones that the terms name. What they have no use for is refused.
+absl::StatusOr<std::vector<Calendar>> ReadTermsCalendars(
+    Reader& in, const PaymentTerms& terms) {
+  USANCE_ASSIGN_OR_RETURN(const auto first, ReadCalendar(in, "calendar"));
+  USANCE_ASSIGN_OR_RETURN(std::vector<Calendar> calendars,
+                          ReadCalendars(in, "calendars"));
+  const std::vector<std::string> named = CalendarsOf(terms);
+  const auto is_named = [&](std::string_view id) {
+    return std::find(named.begin(), named.end(), id) != named.end();
+  };
+  if (first && !is_named("") && !is_named(first->id())) in.NoUseFor("calendar");
+  for (const Calendar& calendar : calendars) {
+    if (!is_named(calendar.id())) in.NoUseFor("calendars");
+  }
+  if (first) calendars.insert(calendars.begin(), *first);
+  for (const std::string& id : named) {
+    const auto has_id = [&](const Calendar& calendar) {
+      return calendar.id() == id;
+    };
+    if (id.empty() || std::any_of(calendars.begin(), calendars.end(), has_id)) {
+      continue;
+    }
+    const auto& shipped = ShippedCalendars();
+    if (std::any_of(shipped.begin(), shipped.end(),
+                    [&](const ShippedCalendar& row) { return row.id == id; })) {
+      USANCE_ASSIGN_OR_RETURN(Calendar calendar, FindCalendar(id));
+      calendars.push_back(std::move(calendar));
+    }
+  }
+  return calendars;
+}
+
 Json InstallmentJson(const DueAmount& part, Answer& out) {
   Json row = Json::Object();
   row.Set("due", part.due.ToText());
   row.Set("amount", FormatAmount(part.amount));
   for (const StepTrace& step : part.because) {
     out.Because(FormatAmount(part.amount) + ": " + step.before.ToText() +
-                " by \"" + step.step + "\" is " + step.after.ToText());
+                " by \"" + step.step + "\" is " + step.after.ToText() +
+                (step.why.empty() ? "" : ": " + step.why));
   }
   Json discounts = Json::List();
   for (const DiscountOffer& offer : part.discounts) {
@@ -205,16 +343,31 @@ absl::Status RunDueDates(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const InvoiceFacts invoice,
                           ReadInvoice(in, currency));
   USANCE_ASSIGN_OR_RETURN(const TermsPolicy policy, ReadTermsPolicy(in));
-  USANCE_ASSIGN_OR_RETURN(const auto calendar, ReadCalendar(in, "calendar"));
+  USANCE_ASSIGN_OR_RETURN(const std::vector<Calendar> calendars,
+                          ReadTermsCalendars(in, terms));
+  USANCE_ASSIGN_OR_RETURN(
+      const Settling settling,
+      ReadSettling(in, std::max<size_t>(1, terms.lines.size()), currency));
   USANCE_RETURN_IF_ERROR(in.Done());
-  std::vector<Calendar> calendars;
-  if (calendar) calendars.push_back(*calendar);
+  const std::vector<std::string> named = CalendarsOf(terms);
+  if (!named.empty() && named.front().empty() && !in.Has("calendar")) {
+    return Error(Reason::kContextRequired, "/calendar",
+                 "the terms count business days of a calendar that they do "
+                 "not name");
+  }
   const absl::StatusOr<std::vector<DueAmount>> parts =
       DueDates(terms, invoice, policy, calendars);
   if (!parts.ok()) return InRequest(parts.status(), !in.IsObject("terms"));
   Json installments = Json::List();
-  for (const DueAmount& part : *parts) {
-    installments.Append(InstallmentJson(part, out));
+  for (size_t i = 0; i < parts->size(); ++i) {
+    Json row = InstallmentJson((*parts)[i], out);
+    if (settling.on) {
+      USANCE_ASSIGN_OR_RETURN(
+          Json settlement,
+          SettlementJson(settling, i, (*parts)[i], policy.rounding, out));
+      row.Set("settlement", std::move(settlement));
+    }
+    installments.Append(std::move(row));
   }
   out.Set("installments", std::move(installments));
   out.Assume("terms", ToText(terms));
@@ -222,7 +375,14 @@ absl::Status RunDueDates(Reader& in, Answer& out) {
   out.Assume("residual", NameOf(policy.residual));
   out.Assume("excess", NameOf(policy.excess));
   out.Assume("discount_base", NameOf(policy.discount_base));
-  if (calendar) out.AssumeCalendar(*calendar);
+  if (settling.on) {
+    out.Assume("partial",
+               NameOf(settling.partial.value_or(PartialPayment::kNone)));
+  }
+  if (!calendars.empty()) {
+    out.AssumeCalendar(calendars.front());
+    out.AssumeCalendars(std::span(calendars).subspan(1));
+  }
   return absl::OkStatus();
 }
 

@@ -35,10 +35,14 @@ class Answer {
     assumed_.Set(name, std::move(value));
   }
   void AssumeCalendar(const Calendar& calendar) {
-    Json named = Json::Object();
-    named.Set("id", calendar.id());
-    named.Set("version", calendar.version());
-    Assume("calendar", std::move(named));
+    Assume("calendar", Named(calendar));
+  }
+  // Those besides the one of AssumeCalendar.
+  void AssumeCalendars(std::span<const Calendar> calendars) {
+    if (calendars.empty()) return;
+    Json list = Json::List();
+    for (const Calendar& calendar : calendars) list.Append(Named(calendar));
+    Assume("calendars", std::move(list));
   }
   // One step of the derivation, in the order in which it is read.
   void Because(std::string sentence) {
@@ -53,6 +57,13 @@ class Answer {
   }
 
  private:
+  static Json Named(const Calendar& calendar) {
+    Json named = Json::Object();
+    named.Set("id", calendar.id());
+    named.Set("version", calendar.version());
+    return named;
+  }
+
   bool explain_;
   Json ok_ = Json::Object();
   Json assumed_ = Json::Object();
@@ -91,6 +102,10 @@ template <size_t... kSizes>
 // The calendar of a field: the id of a shipped one, or an object; nothing
 // where it is absent.
 [[nodiscard]] absl::StatusOr<std::optional<Calendar>> ReadCalendar(
+    Reader& in, std::string_view name);
+
+// The calendars of a list of objects; none where it is absent.
+[[nodiscard]] absl::StatusOr<std::vector<Calendar>> ReadCalendars(
     Reader& in, std::string_view name);
 
 // A calendar that the request itself brings.

@@ -1,6 +1,7 @@
 #include "usance/terms/early_discount.h"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 
 #include "src/core/exact.h"
@@ -54,16 +55,42 @@ absl::StatusOr<int64_t> PayAfterAmount(const Money& off, const Money& amount) {
                             : amount.minor() - off.minor();
 }
 
-// The least that settles all of `owed` on `date`; magnitudes.
-int64_t LeastToPay(Date date, int64_t owed, int64_t sign,
-                   std::span<const DiscountOffer> offers) {
-  int64_t least = owed;
+// The least that settles all of an amount on a day, as a magnitude, and how
+// many days of grace that takes.
+struct Least {
+  int64_t pay;
+  int32_t grace_days = 0;
+};
+Least LeastToPay(Date date, int64_t owed, int64_t sign,
+                 std::span<const DiscountOffer> offers) {
+  Least least{owed};
   for (const DiscountOffer& offer : offers) {
-    if (date <= offer.until) {
-      least = std::min(least, sign * offer.pay.minor());
-    }
+    const int32_t late = std::max(0, date - offer.until);
+    const int64_t pay = sign * offer.pay.minor();
+    if (late > offer.grace_days || pay > least.pay) continue;
+    // Of two that come to the same, the one that needs less of the grace.
+    if (pay == least.pay && late >= least.grace_days) continue;
+    least = {pay, late};
   }
   return least;
+}
+
+absl::Status CheckCost(const Fraction& share, int32_t days, int32_t year_days,
+                       int32_t max_days, int32_t max_year_days) {
+  if (share < Fraction(0) || share >= Fraction(1)) {
+    return Error(
+        Reason::kOutOfRange, "/discount",
+        Format(Percent(share)) + " is out of range; allowed: 0 to under 100%");
+  }
+  const auto check = [](int32_t value, int32_t max, const char* field) {
+    if (value >= 1 && value <= max) return absl::OkStatus();
+    return Error(
+        Reason::kOutOfRange, field,
+        std::to_string(value) + " is out of range; allowed: 1 " +
+            (max == INT32_MAX ? "or more" : "to " + std::to_string(max)));
+  };
+  const absl::Status status = check(days, max_days, "/days");
+  return status.ok() ? check(year_days, max_year_days, "/year_days") : status;
 }
 
 absl::Status CheckPayments(Date on, const Money& amount,
@@ -109,7 +136,7 @@ absl::StatusOr<DiscountOffer> OfferOn(const EarlyDiscount& tier, Date until,
   const auto discount = Narrow<int64_t>(int128{amount.minor()} - pay);
   if (!discount) return Overflow("/amount");
   return DiscountOffer{until, tier.percent, Money(*discount, amount.currency()),
-                       Money(pay, amount.currency())};
+                       Money(pay, amount.currency()), tier.grace_days};
 }
 
 absl::StatusOr<Money> TaxOnDiscounted(const Money& net, const Percent& rate,
@@ -154,7 +181,7 @@ absl::StatusOr<DiscountSettlement> SettleOn(
                    Format(payment.amount) + " is out of range; open: " +
                        Format(Money(sign * open, amount.currency())));
     }
-    const int64_t least = LeastToPay(payment.date, owed, sign, offers);
+    const int64_t least = LeastToPay(payment.date, owed, sign, offers).pay;
     paid += static_cast<int64_t>(part);
     if (rule == PartialPayment::kProRata) {
       // What settles the rest does so, although the rounding of its share of
@@ -170,44 +197,76 @@ absl::StatusOr<DiscountSettlement> SettleOn(
       open -= static_cast<int64_t>(part);
     }
   }
-  const int64_t least = LeastToPay(on, owed, sign, offers);
+  const Least least = LeastToPay(on, owed, sign, offers);
   int64_t pay = open;
   if (open > 0 && rule == PartialPayment::kProRata) {
-    pay = static_cast<int64_t>(scaled(open, least, owed));
+    pay = static_cast<int64_t>(scaled(open, least.pay, owed));
   } else if (open > 0 &&
              (payments.empty() || rule == PartialPayment::kKeepLast)) {
-    pay = least - paid;
+    pay = least.pay - paid;
   }
   const auto money = [&](int64_t minor) {
     return Money(sign * minor, amount.currency());
   };
-  return DiscountSettlement{money(pay), money(open - pay), money(open)};
+  return DiscountSettlement{money(pay), money(open - pay), money(open),
+                            pay < open ? least.grace_days : 0};
 }
 
 absl::StatusOr<Fraction> AnnualCost(const Percent& discount, int32_t days,
                                     int32_t year_days) {
   const Fraction& share = discount.share();
-  if (share < Fraction(0) || share >= Fraction(1)) {
-    return Error(Reason::kOutOfRange, "/discount",
-                 Format(discount) +
-                     " is out of range; allowed: 0 to under "
-                     "100%");
-  }
-  if (days < 1) {
-    return Error(Reason::kOutOfRange, "/days",
-                 std::to_string(days) + " is out of range; allowed: 1 or more");
-  }
-  if (year_days < 1) {
-    return Error(
-        Reason::kOutOfRange, "/year_days",
-        std::to_string(year_days) + " is out of range; allowed: 1 or more");
-  }
+  USANCE_RETURN_IF_ERROR(
+      CheckCost(share, days, year_days, INT32_MAX, INT32_MAX));
   const Exact paid = Exact(int64_t{1}) - Exact(share);
   const auto cost =
       (Exact(share) / paid * Exact(int64_t{year_days}) / Exact(int64_t{days}))
           .ToFraction();
   if (!cost) return Overflow("/discount");
   return *cost;
+}
+
+absl::StatusOr<Fraction> EffectiveAnnualCost(const Percent& discount,
+                                             int32_t days, int32_t year_days,
+                                             int32_t decimals,
+                                             Rounding rounding) {
+  using boost::multiprecision::pow;
+  const Fraction& share = discount.share();
+  USANCE_RETURN_IF_ERROR(CheckCost(share, days, year_days, kMaxCostDays, 366));
+  if (decimals < 0 || decimals > kMaxCostDecimals) {
+    return Error(Reason::kOutOfRange, "/decimals",
+                 std::to_string(decimals) + " is out of range; allowed: 0 to " +
+                     std::to_string(kMaxCostDecimals));
+  }
+  if (NameOf(rounding).empty()) {
+    return Error(Reason::kUnspecified, "/rounding",
+                 "an effective cost needs a rounding");
+  }
+  // growth ^ (top / bottom), in lowest terms.
+  const int32_t divisor = std::gcd(year_days, days);
+  const auto top = static_cast<unsigned>(year_days / divisor);
+  const auto bottom = static_cast<unsigned>(days / divisor);
+  const Integer kept(share.denominator() - share.numerator());
+  const Integer scale(PowerOfTen(decimals));
+  // value / (2 scale) against the power, both to the power of `bottom`.
+  const Integer whole =
+      pow(Integer(share.denominator()), top) * pow(Integer(2 * scale), bottom);
+  const Integer part = pow(kept, top);
+  const auto compare = [&](const Integer& value) {
+    return Integer(pow(value, bottom) * part).compare(whole);
+  };
+  constexpr int64_t kMaxCost = 1'000'000;
+  // The greatest half step that is not above the power: `low` never is.
+  Integer low = 2 * scale, high = 2 * scale * (kMaxCost + 1);
+  if (compare(high) <= 0) return Overflow("/discount");
+  while (high - low > 1) {  // halved each time: up to 64 times
+    const Integer middle = (low + high) / 2;
+    (compare(middle) <= 0 ? low : high) = middle;
+  }
+  // Between two half steps any point rounds alike: the middle stands for it.
+  const bool exact = compare(low) == 0;
+  const Exact cost(2 * (low - 2 * scale) + (exact ? 0 : 1), 4);
+  return Fraction::Of(static_cast<int128>(cost.Round(rounding)),
+                      static_cast<int128>(scale));
 }
 
 }  // namespace usance

@@ -48,6 +48,15 @@ absl::StatusOr<ShareKind> ReadWhole(Scanner& scanner) {
   return scanner.Expected("\"total\", \"rest\" or \"net\"");
 }
 
+// Takes "of net", or nothing.
+std::optional<DiscountBase> TakeBase(Scanner& scanner) {
+  Scanner after = scanner;
+  if (!after.TakeWord("of")) return std::nullopt;
+  const auto base = FindName<DiscountBase>(after.TakeWord());
+  if (base) scanner = after;
+  return base;
+}
+
 // Takes the share that a line begins with, if it does: a number that is
 // followed by '/' begins a discount, and one with a unit a step.
 absl::StatusOr<Share> ReadShare(Scanner& scanner) {
@@ -64,6 +73,11 @@ absl::StatusOr<Share> ReadShare(Scanner& scanner) {
   const Scanner before = scanner;
   const std::string_view number = scanner.TakeNumber();
   if (scanner.Take('%') && !scanner.Sees('/')) {
+    Scanner after = scanner;
+    if (TakeBase(after) && after.Sees('/')) {  // "2% of net/10": a discount
+      scanner = before;
+      return share;
+    }
     USANCE_ASSIGN_OR_RETURN(share.percent, ReadPercent(scanner, number));
     share.kind = ShareKind::kPercentOfTotal;
     if (!scanner.TakeWord("of")) return share;
@@ -100,57 +114,187 @@ absl::StatusOr<RoundToMultiple> ReadRounding(Scanner& scanner) {
   return RoundToMultiple{multiple, rounding};
 }
 
-// Takes a tier, or nothing where there is none.
-absl::StatusOr<std::optional<EarlyDiscount>> ReadDiscount(Scanner& scanner) {
-  EarlyDiscount tier;
+DateSteps DaysAfter(int64_t days) {
+  return {{AddStep{StepUnit::kDay, static_cast<int32_t>(days)}}};
+}
+
+// Takes "10th prox", "10 prox" or "10 MFI": a day of the month that follows;
+// or nothing.
+std::optional<DateSteps> TakeProximo(Scanner& scanner) {
+  Scanner after = scanner;
+  const auto day = after.Integer(1, 31);
+  if (!day.ok()) return std::nullopt;
+  if (internal::AnyIsName("st|nd|rd|th", after.PeekWord())) after.TakeWord();
+  if (!internal::AnyIsName("prox|proximo|mfi", after.TakeWord())) {
+    return std::nullopt;
+  }
+  after.Take('.');
+  scanner = after;
+  return DateSteps{{EndOfMonthStep{}},
+                   {AddStep{StepUnit::kDay, 1}},
+                   {DayOfMonthStep{{static_cast<int32_t>(*day)}}}};
+}
+
+// Takes "10" or "10d" behind "2%", and "in 10 days", where a discount is meant:
+// an amount that is due then has a unit, and no "net" without a comma after it.
+//
+// Errors: AMBIGUOUS_NAME - "2% 10d, net 30"
+absl::StatusOr<std::optional<DateSteps>> ReadSpokenDays(Scanner& scanner,
+                                                        std::string_view rate) {
+  Scanner after = scanner;
+  const bool says = after.TakeWord("in") || after.TakeWord("within");
+  const auto days = after.Integer(0, kMaxStepCount);
+  if (!days.ok()) return std::nullopt;
+  const bool unit = TakeDayUnit(after);
+  // "2% 10bd" and "2% 2/10" begin otherwise; "2% 10 net 30" and "3% 7, 2% 14"
+  // do not.
+  Scanner next = after;
+  const bool comma = next.Take(',');
+  const bool net = internal::AnyIsName("net|n", next.PeekWord());
+  const bool grace = internal::SameName(next.PeekWord(), "grace");
+  if (!says && !comma && !net && !grace) return std::nullopt;
+  if (!says && unit && comma && net) {
+    const std::string d = std::to_string(*days);
+    const std::string text = std::string(rate) + "% " + d + "d, net";
+    return Error(Reason::kAmbiguousName, scanner.field(),
+                 "\"" + text + "\" has two meanings; say \"" +
+                     std::string(rate) + "/" + d + " net\" (a discount) or \"" +
+                     std::string(rate) + "% " + d +
+                     "d, rest\" (a part that is due then)");
+  }
+  if (!says && unit && comma) return std::nullopt;
+  scanner = after;
+  return DaysAfter(*days);
+}
+
+// Takes the percentage or amount of a tier, and what stands between it and the
+// days; or nothing where there is no tier.
+absl::StatusOr<bool> ReadTierRate(Scanner& scanner, EarlyDiscount& tier) {
   if (scanner.Take('(')) {
     USANCE_ASSIGN_OR_RETURN(tier.percent, ReadRatio(scanner));
     USANCE_RETURN_IF_ERROR(scanner.Expect(')'));
-    if (!scanner.Sees('/')) return scanner.Expected("'/'");
-  } else {
-    const Scanner before = scanner;
-    const std::string_view number = scanner.TakeNumber();
-    if (number.empty()) return std::nullopt;
-    const std::optional<Currency> currency = FindCurrency(scanner.PeekWord());
-    if (currency) {
-      scanner.TakeWord();
-    } else {
-      scanner.Take('%');
-    }
-    if (!scanner.Sees('/')) {
-      scanner = before;
-      return std::nullopt;
-    }
-    if (currency) {
-      USANCE_ASSIGN_OR_RETURN(tier.amount,
-                              ParseAmount(number, *currency, scanner.field()));
-    } else {
-      USANCE_ASSIGN_OR_RETURN(tier.percent, ReadPercent(scanner, number));
-    }
+    tier.base = TakeBase(scanner);
+    USANCE_RETURN_IF_ERROR(scanner.Expect('/'));
+    return true;
   }
-  scanner.Take('/');
-  if (scanner.Take('(')) {
+  const Scanner before = scanner;
+  const std::string_view number = scanner.TakeNumber();
+  if (number.empty()) return false;
+  const std::optional<Currency> currency = FindCurrency(scanner.PeekWord());
+  bool percent = false;
+  if (currency) {
+    scanner.TakeWord();
+  } else {
+    percent = scanner.Take('%');
+    tier.base = TakeBase(scanner);
+  }
+  const bool slash = scanner.Take('/');
+  if (!slash && percent) {
+    USANCE_ASSIGN_OR_RETURN(const auto days, ReadSpokenDays(scanner, number));
+    if (days) tier.steps = *days;
+  }
+  if (!slash && tier.steps.empty()) {
+    scanner = before;
+    return false;
+  }
+  if (currency) {
+    USANCE_ASSIGN_OR_RETURN(tier.amount,
+                            ParseAmount(number, *currency, scanner.field()));
+  } else {
+    USANCE_ASSIGN_OR_RETURN(tier.percent, ReadPercent(scanner, number));
+  }
+  return true;
+}
+
+// Takes a tier, or nothing where there is none.
+absl::StatusOr<std::optional<EarlyDiscount>> ReadDiscount(Scanner& scanner,
+                                                          bool& proximo) {
+  EarlyDiscount tier;
+  USANCE_ASSIGN_OR_RETURN(const bool found, ReadTierRate(scanner, tier));
+  if (!found) return std::nullopt;
+  if (!tier.steps.empty()) {
+    // "2% 10 net 30"
+  } else if (scanner.Take('(')) {
     USANCE_ASSIGN_OR_RETURN(tier.steps, ReadSteps(scanner, 1));
     USANCE_RETURN_IF_ERROR(scanner.Expect(')'));
+  } else if (auto next_month = TakeProximo(scanner)) {
+    tier.steps = *std::move(next_month);
+    proximo = true;
   } else {
     USANCE_ASSIGN_OR_RETURN(
         DateStep step, ReadCount(scanner, /*negative=*/false, /*bare=*/true));
     tier.steps.push_back(std::move(step));
   }
+  if (scanner.TakeWord("grace")) {
+    USANCE_ASSIGN_OR_RETURN(const int64_t days,
+                            scanner.Integer(0, kMaxGraceDays));
+    tier.grace_days = static_cast<int32_t>(days);
+    TakeDayUnit(scanner);
+  }
   return tier;
 }
 
-bool TakesOnReceipt(Scanner& scanner) {
-  if (scanner.TakeWord("cod") || scanner.TakeWord("cash")) return true;
-  scanner.TakeWord("due");
-  if (!scanner.TakeWord("on") && !scanner.TakeWord("upon")) return false;
-  return scanner.TakeWord("receipt");
+// Takes "2026-12-31", or nothing.
+std::optional<DateSteps> TakeDate(Scanner& scanner) {
+  Scanner after = scanner;
+  std::string text;
+  for (const char* dash : {"-", "-", ""}) {
+    text += std::string(after.TakeNumber()) + dash;
+    if (*dash != '\0' && !after.Take('-')) return std::nullopt;
+  }
+  const auto date = Date::Parse(text);
+  if (!date.ok()) return std::nullopt;
+  scanner = after;
+  return DateSteps{{OnDateStep{*date}}};
+}
+
+// The days of steps that are nothing but days.
+std::optional<int32_t> LoneDays(const DateSteps& steps) {
+  if (steps.size() != 1) return std::nullopt;
+  const AddStep* add = std::get_if<AddStep>(&steps.front().rule);
+  if (add == nullptr || add->unit != StepUnit::kDay || add->count < 0) {
+    return std::nullopt;
+  }
+  return add->count;
+}
+
+// Takes what says that all is due at once.
+bool TakeAtOnce(Scanner& scanner) {
+  Scanner after = scanner;
+  after.TakeWord("due");
+  const bool receipt = after.TakeWord("on") || after.TakeWord("upon");
+  if (!internal::AnyIsName(
+          receipt ? "receipt" : "cod|cash|cia|pia|immediate|immediately",
+          after.TakeWord())) {
+    return false;
+  }
+  scanner = after;
+  return true;
+}
+
+// Takes "due", "payable within" and the like before a number or a date.
+bool TakeDueWords(Scanner& scanner) {
+  Scanner after = scanner;
+  const bool due = after.TakeWord("due") || after.TakeWord("payable");
+  const bool preposition =
+      after.TakeWord("in") || after.TakeWord("within") ||
+      (due && (after.TakeWord("by") || after.TakeWord("on")));
+  if ((!due && !preposition) || !after.SeesDigit()) return false;
+  scanner = after;
+  return true;
 }
 
 // Takes what follows "net": days and "eom", or days and steps, or steps.
 absl::StatusOr<DateSteps> ReadNet(Scanner& scanner) {
   scanner.Take('/');
+  if (scanner.TakeWord("monthly")) {
+    scanner.TakeWord("account");
+    return DateSteps{{EndOfMonthStep{1}}};
+  }
   if (!scanner.SeesDigit()) return ReadSteps(scanner, 1);
+  for (const auto take : {TakeProximo, TakeDate}) {
+    if (auto steps = take(scanner)) return *std::move(steps);
+  }
   Scanner unitless = scanner;
   USANCE_ASSIGN_OR_RETURN(const int64_t days,
                           unitless.Integer(0, kMaxStepCount));
@@ -161,7 +305,7 @@ absl::StatusOr<DateSteps> ReadNet(Scanner& scanner) {
   }
   USANCE_ASSIGN_OR_RETURN(
       DateStep step, ReadCount(scanner, /*negative=*/false, /*bare=*/true));
-  if (internal::SameName(scanner.PeekWord(), "eom")) {
+  if (internal::AnyIsName("eom|end", scanner.PeekWord())) {
     const std::string unit = ToText(step);
     return Error(Reason::kAmbiguousName, scanner.field(),
                  "\"net " + unit + " eom\" has two meanings; say \"eom " +
@@ -176,37 +320,45 @@ absl::StatusOr<DateSteps> ReadNet(Scanner& scanner) {
   return steps;
 }
 
-absl::StatusOr<DateSteps> ReadDue(Scanner& scanner) {
-  if (scanner.TakeWord("net") || scanner.TakeWord("n")) return ReadNet(scanner);
-  Scanner receipt = scanner;
-  if (TakesOnReceipt(receipt)) {
-    scanner = receipt;
-    return DateSteps{{AddStep{StepUnit::kDay, 0}}};
+// Takes "net" behind steps, as in "30 days net".
+void TakeTrailingNet(Scanner& scanner) {
+  Scanner after = scanner;
+  if (after.TakeWord("net") && !after.SeesDigit() && !after.Sees('/')) {
+    scanner = after;
   }
-  return ReadSteps(scanner, 1);
 }
 
-absl::StatusOr<TermsLine> ReadLine(Scanner& scanner) {
-  TermsLine line;
-  USANCE_ASSIGN_OR_RETURN(line.share, ReadShare(scanner));
-  if (scanner.TakeWord("round")) {
-    USANCE_ASSIGN_OR_RETURN(line.round_to, ReadRounding(scanner));
-  }
-  line.chained = scanner.TakeWord("then");
-  for (;;) {  // each turn takes a tier
-    USANCE_ASSIGN_OR_RETURN(std::optional<EarlyDiscount> tier,
-                            ReadDiscount(scanner));
-    if (!tier) break;
-    if (line.discounts.size() == kMaxDiscounts) {
-      return Error(Reason::kLimitExceeded, scanner.field(),
-                   "there are too many discounts; allowed: " +
-                       std::to_string(kMaxDiscounts) + " a line");
+absl::StatusOr<DateSteps> ReadDue(Scanner& scanner, bool proximo) {
+  if (TakeAtOnce(scanner)) return DaysAfter(0);
+  if (scanner.TakeWord("net") || scanner.TakeWord("n") ||
+      TakeDueWords(scanner)) {
+    Scanner days = scanner;
+    USANCE_ASSIGN_OR_RETURN(DateSteps steps, ReadNet(scanner));
+    days.Take('/');
+    if (proximo && days.Integer(0, kMaxStepCount).ok() &&
+        LoneDays(steps).has_value() && !TakeDayUnit(days)) {
+      const std::string n = std::to_string(*LoneDays(steps));
+      return Error(Reason::kAmbiguousName, scanner.field(),
+                   "\"net " + n +
+                       "\" after a discount by a day of the next "
+                       "month has two meanings; say \"" +
+                       n +
+                       "d\" (from the "
+                       "baseline) or \"" +
+                       n + " prox\" (that day of the month)");
     }
-    line.discounts.push_back(*std::move(tier));
-    scanner.Take(',');
+    return steps;
   }
-  USANCE_ASSIGN_OR_RETURN(line.steps, ReadDue(scanner));
-  return line;
+  if (auto next_month = TakeProximo(scanner)) return *std::move(next_month);
+  Scanner bare = scanner;  // "30 net": days, as nothing else says
+  const auto days = bare.Integer(0, kMaxStepCount);
+  if (days.ok() && bare.TakeWord("net") && !bare.SeesDigit()) {
+    scanner = bare;
+    return DaysAfter(*days);
+  }
+  USANCE_ASSIGN_OR_RETURN(DateSteps steps, ReadSteps(scanner, 1));
+  TakeTrailingNet(scanner);
+  return steps;
 }
 
 absl::StatusOr<std::vector<Baseline>> ReadBaseline(Scanner& scanner) {
@@ -216,14 +368,52 @@ absl::StatusOr<std::vector<Baseline>> ReadBaseline(Scanner& scanner) {
   do {  // Check bounds the list: each name stands once
     const auto name = FindName<Baseline>(scanner.PeekWord());
     if (!name) {
-      return scanner.Expected(
-          "invoice, delivery, receipt, acceptance or order");
+      return scanner.Expected("a date to count from, as delivery");
     }
     scanner.TakeWord();
     baseline.push_back(*name);
   } while (later && scanner.Take(','));
   if (later) USANCE_RETURN_IF_ERROR(scanner.Expect(')'));
   return baseline;
+}
+
+// Whether "2% 10 net 30" follows, where 2 % is no share.
+absl::StatusOr<bool> SeesSpokenTier(Scanner scanner) {
+  const std::string_view number = scanner.TakeNumber();
+  if (number.empty() || !scanner.Take('%')) return false;
+  TakeBase(scanner);
+  USANCE_ASSIGN_OR_RETURN(const auto days, ReadSpokenDays(scanner, number));
+  return days.has_value();
+}
+
+absl::StatusOr<TermsLine> ReadLine(Scanner& scanner) {
+  TermsLine line;
+  USANCE_ASSIGN_OR_RETURN(const bool spoken, SeesSpokenTier(scanner));
+  if (!spoken) {
+    USANCE_ASSIGN_OR_RETURN(line.share, ReadShare(scanner));
+  }
+  if (scanner.TakeWord("round")) {
+    USANCE_ASSIGN_OR_RETURN(line.round_to, ReadRounding(scanner));
+  }
+  line.chained = scanner.TakeWord("then");
+  if (!line.chained && scanner.TakeWord("from")) {
+    USANCE_ASSIGN_OR_RETURN(line.baseline, ReadBaseline(scanner));
+  }
+  bool proximo = false;  // a tier ends on a day of the next month
+  for (;;) {             // each turn takes a tier
+    USANCE_ASSIGN_OR_RETURN(std::optional<EarlyDiscount> tier,
+                            ReadDiscount(scanner, proximo));
+    if (!tier) break;
+    if (line.discounts.size() == kMaxDiscounts) {
+      return Error(Reason::kLimitExceeded, scanner.field(),
+                   "there are too many discounts; allowed: " +
+                       std::to_string(kMaxDiscounts) + " a line");
+    }
+    line.discounts.push_back(*std::move(tier));
+    scanner.Take(',');
+  }
+  USANCE_ASSIGN_OR_RETURN(line.steps, ReadDue(scanner, proximo));
+  return line;
 }
 
 // --- writing ----------------------------------------------------------------
@@ -271,9 +461,26 @@ std::string DiscountText(const EarlyDiscount& tier) {
       text = "(" + text + ")";
     }
   }
+  if (tier.base) {
+    if (!text.ends_with(')')) text += "%";
+    text += " of " + std::string(NameOf(*tier.base));
+  }
   const std::optional<int32_t> days = LoneDays(tier.steps);
-  return text + "/" +
-         (days ? std::to_string(*days) : "(" + ToText(tier.steps) + ")");
+  text += "/" + (days ? std::to_string(*days) : "(" + ToText(tier.steps) + ")");
+  if (tier.grace_days > 0) {
+    text += " grace " + std::to_string(tier.grace_days);
+  }
+  return text;
+}
+
+std::string BaselineText(const std::vector<Baseline>& baseline) {
+  if (baseline.size() == 1) return "from " + std::string(NameOf(baseline[0]));
+  std::string names;
+  for (const Baseline kind : baseline) {
+    if (!names.empty()) names += ", ";
+    names += NameOf(kind);
+  }
+  return "from later(" + names + ")";
 }
 
 std::string LineText(const TermsLine& line, bool alone) {
@@ -283,12 +490,15 @@ std::string LineText(const TermsLine& line, bool alone) {
     text += part;
   };
   // A lone line takes it all: it says so only where it says otherwise.
-  if (!alone || line.share != Share{}) add(ShareText(line.share));
+  if (!alone || line.share != Share{} || !line.baseline.empty()) {
+    add(ShareText(line.share));
+  }
   if (line.round_to) {
     add("round(" + Format(line.round_to->multiple) + ", " +
         std::string(NameOf(line.round_to->rounding)) + ")");
   }
   if (line.chained) add("then");
+  if (!line.baseline.empty()) add(BaselineText(line.baseline));
   for (const EarlyDiscount& tier : line.discounts) add(DiscountText(tier));
   const std::optional<int32_t> days = LoneDays(line.steps);
   if (days && (alone || !line.discounts.empty())) {
@@ -297,20 +507,6 @@ std::string LineText(const TermsLine& line, bool alone) {
     add(ToText(line.steps));
   }
   return text;
-}
-
-std::string BaselineText(const std::vector<Baseline>& baseline) {
-  if (baseline.size() == 1) {
-    return baseline.front() == Baseline::kInvoice
-               ? ""
-               : "from " + std::string(NameOf(baseline.front())) + " ";
-  }
-  std::string names;
-  for (const Baseline kind : baseline) {
-    if (!names.empty()) names += ", ";
-    names += NameOf(kind);
-  }
-  return "from later(" + names + ") ";
 }
 
 }  // namespace
@@ -340,13 +536,19 @@ absl::StatusOr<PaymentTerms> ParseTerms(std::string_view text,
     USANCE_ASSIGN_OR_RETURN(TermsLine line, ReadLine(scanner));
     terms.lines.push_back(std::move(line));
   } while (scanner.Take(','));
+  if (terms.baseline == PaymentTerms{}.baseline && scanner.TakeWord("rog")) {
+    terms.baseline = {Baseline::kDelivery};
+  }
   if (!scanner.AtEnd()) return scanner.Expected("a step, ',' or the end");
   USANCE_RETURN_IF_ERROR(Check(terms, field));
   return terms;
 }
 
 std::string ToText(const PaymentTerms& terms) {
-  std::string text = BaselineText(terms.baseline);
+  std::string text;
+  if (terms.baseline != std::vector{Baseline::kInvoice}) {
+    text = BaselineText(terms.baseline) + " ";
+  }
   const bool alone = terms.lines.size() == 1;
   for (size_t i = 0; i < terms.lines.size(); ++i) {
     if (i > 0) text += ", ";

@@ -80,35 +80,23 @@ absl::Status CheckTier(const EarlyDiscount& tier, const std::string& field) {
     return Error(Reason::kConflict, field,
                  "a discount is a percentage or an amount, not both");
   }
+  if (tier.base && NameOf(*tier.base).empty()) {
+    return Error(Reason::kUnspecified, field + "/base", "there is no base");
+  }
+  if (tier.base && tier.amount) {
+    return Error(Reason::kConflict, field + "/base",
+                 "an amount off is of no base");
+  }
+  if (tier.grace_days < 0 || tier.grace_days > kMaxGraceDays) {
+    return Error(Reason::kOutOfRange, field + "/grace_days",
+                 std::to_string(tier.grace_days) +
+                     " is out of range; allowed: 0 to " +
+                     std::to_string(kMaxGraceDays));
+  }
   USANCE_RETURN_IF_ERROR(tier.percent
                              ? CheckPercent(*tier.percent, field + "/percent")
                              : CheckMinor(*tier.amount, 0, field + "/amount"));
   return Check(tier.steps, field + "/steps");
-}
-
-absl::Status CheckLine(const TermsLine& line, const std::string& field) {
-  USANCE_RETURN_IF_ERROR(CheckShare(line.share, field + "/share"));
-  if (line.round_to) {
-    const std::string at = field + "/round_to";
-    if (line.share.kind == ShareKind::kRest) {
-      return Error(Reason::kConflict, at,
-                   "a line that takes the rest is not rounded");
-    }
-    if (NameOf(line.round_to->rounding).empty()) {
-      return Error(Reason::kUnspecified, at + "/rounding",
-                   "a multiple needs a rounding");
-    }
-    USANCE_RETURN_IF_ERROR(
-        CheckMinor(line.round_to->multiple, 1, at + "/multiple"));
-  }
-  if (line.discounts.size() > kMaxDiscounts) {
-    return TooMany(field + "/discounts", line.discounts.size(), kMaxDiscounts);
-  }
-  for (size_t k = 0; k < line.discounts.size(); ++k) {
-    USANCE_RETURN_IF_ERROR(
-        CheckTier(line.discounts[k], Item(field + "/discounts", k)));
-  }
-  return Check(line.steps, field + "/steps");
 }
 
 absl::Status CheckBaseline(const std::vector<Baseline>& baseline,
@@ -132,18 +120,73 @@ absl::Status CheckBaseline(const std::vector<Baseline>& baseline,
   return absl::OkStatus();
 }
 
+absl::Status CheckLine(const TermsLine& line, const std::string& field) {
+  USANCE_RETURN_IF_ERROR(CheckShare(line.share, field + "/share"));
+  if (line.round_to) {
+    const std::string at = field + "/round_to";
+    if (line.share.kind == ShareKind::kRest) {
+      return Error(Reason::kConflict, at,
+                   "a line that takes the rest is not rounded");
+    }
+    if (NameOf(line.round_to->rounding).empty()) {
+      return Error(Reason::kUnspecified, at + "/rounding",
+                   "a multiple needs a rounding");
+    }
+    USANCE_RETURN_IF_ERROR(
+        CheckMinor(line.round_to->multiple, 1, at + "/multiple"));
+  }
+  if (!line.baseline.empty()) {
+    if (line.chained) {
+      return Error(Reason::kConflict, field + "/baseline",
+                   "a chained line counts from the line before");
+    }
+    USANCE_RETURN_IF_ERROR(CheckBaseline(line.baseline, field + "/baseline"));
+  }
+  if (line.discounts.size() > kMaxDiscounts) {
+    return TooMany(field + "/discounts", line.discounts.size(), kMaxDiscounts);
+  }
+  for (size_t k = 0; k < line.discounts.size(); ++k) {
+    USANCE_RETURN_IF_ERROR(
+        CheckTier(line.discounts[k], Item(field + "/discounts", k)));
+  }
+  return Check(line.steps, field + "/steps");
+}
+
 // --- what an application needs ----------------------------------------------
+
+std::optional<Date> DateOf(Baseline kind, const InvoiceFacts& invoice) {
+  switch (kind) {
+    case Baseline::kInvoice:
+      return invoice.date;
+    case Baseline::kDelivery:
+      return invoice.delivery;
+    case Baseline::kReceipt:
+      return invoice.receipt;
+    case Baseline::kAcceptance:
+      return invoice.acceptance;
+    case Baseline::kOrder:
+      return invoice.order;
+    case Baseline::kPosting:
+      return invoice.posting;
+    case Baseline::kStatement:
+      return invoice.statement;
+    case Baseline::kShipment:
+      return invoice.shipment;
+    case Baseline::kArrival:
+      return invoice.arrival;
+    case Baseline::kLetterOfCredit:
+      return invoice.letter_of_credit;
+    case Baseline::kMilestone:
+      return invoice.milestone;
+  }
+  return std::nullopt;
+}
 
 absl::StatusOr<Date> BaselineDate(const std::vector<Baseline>& baseline,
                                   const InvoiceFacts& invoice) {
   std::optional<Date> latest;
   for (const Baseline kind : baseline) {
-    const std::optional<Date> date =
-        kind == Baseline::kInvoice      ? std::optional<Date>(invoice.date)
-        : kind == Baseline::kDelivery   ? invoice.delivery
-        : kind == Baseline::kReceipt    ? invoice.receipt
-        : kind == Baseline::kAcceptance ? invoice.acceptance
-                                        : invoice.order;
+    const std::optional<Date> date = DateOf(kind, invoice);
     if (!date) {
       return Error(Reason::kContextRequired, "/" + std::string(NameOf(kind)),
                    "the terms count from this date");
@@ -153,15 +196,35 @@ absl::StatusOr<Date> BaselineDate(const std::vector<Baseline>& baseline,
   return *latest;
 }
 
+// Where the time of each line counts from.
+absl::StatusOr<std::vector<Date>> BaselineDates(const PaymentTerms& terms,
+                                                const InvoiceFacts& invoice) {
+  std::vector<Date> dates;
+  for (const TermsLine& line : terms.lines) {
+    USANCE_ASSIGN_OR_RETURN(
+        const Date date,
+        BaselineDate(line.baseline.empty() ? terms.baseline : line.baseline,
+                     invoice));
+    dates.push_back(date);
+  }
+  return dates;
+}
+
 // What of the invoice and the policy some terms make use of.
 struct Needs {
   bool net_share = false;
   bool percent_share = false;  // one without a multiple of its own
   bool percent_off = false;
+  bool bare_percent_off = false;  // one that leaves its base to the policy
+  bool net_off = false;           // one of the amount before tax
   bool rest_line = false;
 };
 
-Needs NeedsOf(const PaymentTerms& terms) {
+bool IsOfNet(DiscountBase base) {
+  return base == DiscountBase::kNet || base == DiscountBase::kMixed;
+}
+
+Needs NeedsOf(const PaymentTerms& terms, const TermsPolicy& policy) {
   Needs needs;
   for (const TermsLine& line : terms.lines) {
     const ShareKind kind = line.share.kind;
@@ -169,7 +232,10 @@ Needs NeedsOf(const PaymentTerms& terms) {
     needs.percent_share |= IsPercentage(kind) && !line.round_to;
     needs.rest_line |= kind == ShareKind::kRest;
     for (const EarlyDiscount& tier : line.discounts) {
-      needs.percent_off |= tier.percent.has_value();
+      if (!tier.percent) continue;
+      needs.percent_off = true;
+      needs.bare_percent_off |= !tier.base.has_value();
+      needs.net_off |= IsOfNet(tier.base.value_or(policy.discount_base));
     }
   }
   return needs;
@@ -178,10 +244,7 @@ Needs NeedsOf(const PaymentTerms& terms) {
 absl::Status CheckGiven(const Needs& needs, const PaymentTerms& terms,
                         const InvoiceFacts& invoice,
                         const TermsPolicy& policy) {
-  const bool off_net =
-      needs.percent_off && (policy.discount_base == DiscountBase::kNet ||
-                            policy.discount_base == DiscountBase::kMixed);
-  if (!invoice.net && (needs.net_share || off_net)) {
+  if (!invoice.net && (needs.net_share || needs.net_off)) {
     return Error(Reason::kContextRequired, "/net",
                  "the terms speak of the amount before tax");
   }
@@ -199,7 +262,7 @@ absl::Status CheckGiven(const Needs& needs, const PaymentTerms& terms,
   if (NameOf(policy.excess).empty()) {
     return Error(Reason::kUnspecified, "/policy/excess", "there is no excess");
   }
-  if (NameOf(policy.discount_base).empty() && needs.percent_off) {
+  if (NameOf(policy.discount_base).empty() && needs.bare_percent_off) {
     return Error(Reason::kUnspecified, "/policy/discount_base",
                  "a percentage off needs its base: gross, net or mixed");
   }
@@ -387,7 +450,7 @@ class Dealer {
 // The part of `minor` that a percentage off is taken of.
 Fraction DiscountableMinor(int64_t minor, const InvoiceFacts& invoice,
                            DiscountBase base) {
-  if (base == DiscountBase::kGross || !invoice.net) return Fraction(minor);
+  if (!IsOfNet(base) || !invoice.net) return Fraction(minor);
   if (invoice.amount.minor() == 0) return Fraction(0);
   // Two amounts of 64 bits: their product fits 127.
   return *Fraction::Make(int128{invoice.net->minor()} * minor,
@@ -406,13 +469,14 @@ absl::StatusOr<DueAmount> DueLine(const TermsLine& line, Date start,
                 Money(minor, invoice.amount.currency()),
                 {},
                 std::move(stepped.trace)};
-  const Fraction base = DiscountableMinor(minor, invoice, policy.discount_base);
   for (size_t k = 0; k < line.discounts.size(); ++k) {
     const EarlyDiscount& tier = line.discounts[k];
     const std::string field = Item("/discounts", k);
     const absl::StatusOr<SteppedDate> until =
         ApplySteps(tier.steps, start, baseline, calendars);
     if (!until.ok()) return At(field, until.status());
+    const Fraction base = DiscountableMinor(
+        minor, invoice, tier.base.value_or(policy.discount_base));
     absl::StatusOr<DiscountOffer> offer =
         OfferOn(tier, until->date, due.amount, base, policy.rounding);
     if (!offer.ok()) return At(field, offer.status());
@@ -443,13 +507,24 @@ absl::Status Check(const PaymentTerms& terms, std::string_view field) {
   return absl::OkStatus();
 }
 
+std::vector<std::string> CalendarsOf(const PaymentTerms& terms) {
+  DateSteps all;
+  for (const TermsLine& line : terms.lines) {
+    all.insert(all.end(), line.steps.begin(), line.steps.end());
+    for (const EarlyDiscount& tier : line.discounts) {
+      all.insert(all.end(), tier.steps.begin(), tier.steps.end());
+    }
+  }
+  return CalendarsOf(all);
+}
+
 absl::StatusOr<std::vector<DueAmount>> DueDates(
     const PaymentTerms& terms, const InvoiceFacts& invoice,
     const TermsPolicy& policy, std::span<const Calendar> calendars) {
   USANCE_RETURN_IF_ERROR(Check(terms));
-  USANCE_ASSIGN_OR_RETURN(const Date baseline,
-                          BaselineDate(terms.baseline, invoice));
-  const Needs needs = NeedsOf(terms);
+  USANCE_ASSIGN_OR_RETURN(const std::vector<Date> baselines,
+                          BaselineDates(terms, invoice));
+  const Needs needs = NeedsOf(terms, policy);
   USANCE_RETURN_IF_ERROR(CheckGiven(needs, terms, invoice, policy));
   USANCE_RETURN_IF_ERROR(CheckCurrencies(terms, invoice));
   USANCE_RETURN_IF_ERROR(CheckNet(invoice));
@@ -458,9 +533,9 @@ absl::StatusOr<std::vector<DueAmount>> DueDates(
   std::vector<DueAmount> rows;
   for (size_t i = 0; i < terms.lines.size(); ++i) {
     const TermsLine& line = terms.lines[i];
-    const Date start = line.chained ? rows.back().due : baseline;
-    absl::StatusOr<DueAmount> row =
-        DueLine(line, start, baseline, parts[i], invoice, policy, calendars);
+    const Date start = line.chained ? rows.back().due : baselines[i];
+    absl::StatusOr<DueAmount> row = DueLine(line, start, baselines[i], parts[i],
+                                            invoice, policy, calendars);
     if (!row.ok()) return At(Item("/terms/lines", i), row.status());
     rows.push_back(*std::move(row));
   }

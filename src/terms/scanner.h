@@ -123,6 +123,10 @@ class Scanner {
 // Takes a list of one or more steps, which stands `depth` lists deep.
 [[nodiscard]] absl::StatusOr<DateSteps> ReadSteps(Scanner& scanner, int depth);
 
+// Takes the unit of a number of days: "d", "day" or "days", but not where it
+// begins a step: "days(5,10)".
+bool TakeDayUnit(Scanner& scanner);
+
 // Takes a whole number and its unit, the sign taken before. A number without a
 // unit is days where `bare`, and else an error.
 [[nodiscard]] absl::StatusOr<DateStep> ReadCount(Scanner& scanner,

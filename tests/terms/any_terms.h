@@ -19,9 +19,35 @@ inline std::string AnyCalendarId() {
   return *rc::gen::element<std::string>("", "TARGET2", "GB+US");
 }
 
+inline DateSteps AnyBranch(int depth);
+
+// Some of 1 to `max`, at least one.
+inline std::vector<int32_t> AnyList(int32_t max) {
+  std::vector<int32_t> list;
+  for (int32_t item = 1; item <= max; ++item) {
+    if (*rc::gen::inRange(0, 8) == 0) list.push_back(item);
+  }
+  if (list.empty()) list.push_back(*rc::gen::inRange(1, max + 1));
+  return list;
+}
+
+inline MonthDay AnyMonthDay() {
+  const int month = *rc::gen::inRange(1, 13);
+  return {month, *rc::gen::inRange(1, DaysInMonth(2024, month) + 1)};
+}
+
+inline std::vector<Baseline> AnyBaseline() {
+  std::vector<Baseline> baseline;
+  for (const auto& row : Names<Baseline>::kTable) {
+    if (*rc::gen::inRange(0, 4) == 0) baseline.push_back(row.value);
+  }
+  if (baseline.empty()) baseline = {Baseline::kDelivery};
+  return baseline;
+}
+
 inline DateStep AnyStep(int depth) {
   const int32_t count = *rc::gen::inRange(-40, 400);
-  switch (*rc::gen::inRange(0, depth < kMaxStepDepth ? 10 : 6)) {
+  switch (*rc::gen::inRange(0, depth < kMaxStepDepth ? 14 : 9)) {
     case 0:
       return {AddStep{*rc::gen::element(StepUnit::kDay, StepUnit::kWeek,
                                         StepUnit::kMonth, StepUnit::kYear),
@@ -30,14 +56,8 @@ inline DateStep AnyStep(int depth) {
       return {BusinessDaysStep{count / 10, AnyCalendarId()}};
     case 2:
       return {EndOfMonthStep{count / 40}};
-    case 3: {
-      DayOfMonthStep step;
-      for (int day = 1; day <= 31; ++day) {
-        if (*rc::gen::inRange(0, 8) == 0) step.days.push_back(day);
-      }
-      if (step.days.empty()) step.days.push_back(*rc::gen::inRange(1, 32));
-      return {std::move(step)};
-    }
+    case 3:
+      return {DayOfMonthStep{AnyList(31)}};
     case 4:
       return {WeekdayStep{static_cast<Weekday>(*rc::gen::inRange(1, 8))}};
     case 5:
@@ -45,14 +65,31 @@ inline DateStep AnyStep(int depth) {
           RollStep{static_cast<BusinessDayConvention>(*rc::gen::inRange(1, 8)),
                    AnyCalendarId()}};
     case 6:
-      return {CutStep{*rc::gen::inRange(1, 32), AnySteps(depth + 1)}};
+      return {MonthStep{AnyList(12)}};
     case 7:
-      return {EarlierStep{AnySteps(depth + 1), AnySteps(depth + 1)}};
+      return {OnDateStep{*Date::FindDays(*rc::gen::inRange(10'000, 40'000))}};
     case 8:
+      return {OnMonthDayStep{AnyMonthDay()}};
+    case 9: {
+      const int day = *rc::gen::inRange(-30, 32);
+      return {CutStep{day == 0 ? 1 : day, AnySteps(depth + 1),
+                      AnyBranch(depth + 1)}};
+    }
+    case 10:
+      return {EarlierStep{AnySteps(depth + 1), AnySteps(depth + 1)}};
+    case 11:
       return {LaterStep{AnySteps(depth + 1), AnySteps(depth + 1)}};
+    case 12:
+      return {SeasonStep{AnyMonthDay(), AnyMonthDay(), AnySteps(depth + 1),
+                         AnyBranch(depth + 1)}};
     default:
-      return {CapStep{AnySteps(depth + 1)}};
+      return {CapStep{AnySteps(depth + 1),
+                      static_cast<OverCap>(*rc::gen::inRange(1, 4))}};
   }
+}
+
+inline DateSteps AnyBranch(int depth) {
+  return *rc::gen::inRange(0, 2) == 0 ? DateSteps{} : AnySteps(depth);
 }
 
 inline DateSteps AnySteps(int depth) {
@@ -98,6 +135,9 @@ inline TermsLine AnyLine(bool first) {
         AnyEuros(1), static_cast<Rounding>(*rc::gen::inRange(1, 6))};
   }
   line.chained = !first && *rc::gen::inRange(0, 4) == 0;
+  if (!line.chained && *rc::gen::inRange(0, 5) == 0) {
+    line.baseline = AnyBaseline();
+  }
   const int tiers = std::max(0, *rc::gen::inRange(-3, 4));
   for (int i = 0; i < tiers; ++i) {
     EarlyDiscount tier{.steps = AnySteps(1)};
@@ -105,7 +145,11 @@ inline TermsLine AnyLine(bool first) {
       tier.amount = AnyEuros(0);
     } else {
       tier.percent = AnyPercent();
+      if (*rc::gen::inRange(0, 3) == 0) {
+        tier.base = static_cast<DiscountBase>(*rc::gen::inRange(1, 4));
+      }
     }
+    tier.grace_days = std::max(0, *rc::gen::inRange(-5, 10));
     line.discounts.push_back(std::move(tier));
   }
   line.steps = AnySteps(1);
@@ -114,13 +158,7 @@ inline TermsLine AnyLine(bool first) {
 
 inline PaymentTerms AnyTerms() {
   PaymentTerms terms;
-  if (*rc::gen::inRange(0, 3) == 0) {
-    terms.baseline.clear();
-    for (const auto& row : Names<Baseline>::kTable) {
-      if (*rc::gen::inRange(0, 3) == 0) terms.baseline.push_back(row.value);
-    }
-    if (terms.baseline.empty()) terms.baseline = {Baseline::kDelivery};
-  }
+  if (*rc::gen::inRange(0, 3) == 0) terms.baseline = AnyBaseline();
   const int count = *rc::gen::inRange(1, 5);
   for (int i = 0; i < count; ++i) terms.lines.push_back(AnyLine(i == 0));
   return terms;

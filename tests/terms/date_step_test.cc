@@ -79,6 +79,15 @@ TEST(DateStep, EachStep) {
       {"2015-03-13"_date, "2bd", "2015-03-18"_date},
       {"2015-03-13"_date, "-2bd", "2015-03-11"_date},
       {"2015-03-13"_date, "2bd(other)", "2015-03-18"_date},
+      // A month is the first day in it, or the date where it is in it.
+      {"2024-09-15"_date, "month(9)", "2024-09-15"_date},
+      {"2024-10-15"_date, "month(9)", "2025-09-01"_date},
+      {"2024-04-30"_date, "months(3,6,9,12) eom", "2024-06-30"_date},
+      {"2024-12-31"_date, "months(1,2)", "2025-01-01"_date},
+      {"2024-12-25"_date, "on(12-25)", "2024-12-25"_date},
+      {"2024-12-26"_date, "on(12-25)", "2025-12-25"_date},
+      {"2024-03-01"_date, "on(02-29)", "2025-02-28"_date},
+      {"2024-12-26"_date, "on(2024-01-01)", "2024-01-01"_date},
       {"2024-01-31"_date, "60d eom cap(60d)", "2024-03-31"_date},
       {"2024-01-15"_date, "60d eom cap(60d)", "2024-03-15"_date},
       {"2024-01-15"_date, "90d cap(45d eom)", "2024-02-29"_date},
@@ -113,8 +122,68 @@ TEST(DateStep, TraceSaysWhatEachStepDid) {
   const std::vector<StepTrace> trace = {
       {"30d", "2015-04-15"_date, "2015-05-15"_date},
       {"eom", "2015-05-15"_date, "2015-05-31"_date},
-      {"roll(following, TARGET2)", "2015-05-31"_date, "2015-06-01"_date}};
+      {"roll(following, TARGET2)", "2015-05-31"_date, "2015-06-01"_date,
+       "2015-05-31 is no business day of TARGET2"}};
   EXPECT_EQ(stepped->trace, trace);
+}
+
+TEST(DateStep, TraceSaysWhyAStepChose) {
+  const struct {
+    std::string_view steps, why;
+    Date after;
+  } rows[] = {
+      {"cut(25 -> 1m)", "2015-05-26 is after day 25 of its month",
+       "2015-06-26"_date},
+      {"cut(26 -> 1m, else eom)", "2015-05-26 is not after day 26 of its month",
+       "2015-05-31"_date},
+      {"cut(-5 -> 1m)", "2015-05-26 is not after day 26 of its month",
+       "2015-05-26"_date},
+      {"cut(-6 -> 1m)", "2015-05-26 is after day 25 of its month",
+       "2015-06-26"_date},
+      {"season(05-01 to 05-26 -> on(09-01))",
+       "2015-05-26 is within 05-01 to 05-26", "2015-09-01"_date},
+      {"season(05-27 to 05-25 -> on(09-01), else 1d)",
+       "2015-05-26 is outside 05-27 to 05-25", "2015-05-27"_date},
+      {"min(30d, eom)", "the earlier of 2015-06-25 and 2015-05-31",
+       "2015-05-31"_date},
+      {"max(30d, eom)", "the later of 2015-06-25 and 2015-05-31",
+       "2015-06-25"_date},
+      {"roll(following)", "2015-05-26 is a business day of test",
+       "2015-05-26"_date},
+      {"cap(10d)", "2015-05-26 is after 2015-05-11, 10d from 2015-05-01",
+       "2015-05-11"_date},
+      {"cap(30d)", "2015-05-26 is not after 2015-05-31, 30d from 2015-05-01",
+       "2015-05-26"_date},
+      {"cap(10d, report)",
+       "2015-05-26 is after 2015-05-11, 10d from 2015-05-01",
+       "2015-05-26"_date},
+      // What a nested step chose is not said.
+      {"max(roll(following), eom)", "the later of 2015-05-26 and 2015-05-31",
+       "2015-05-31"_date},
+      {"30d", "", "2015-06-25"_date},
+  };
+  const std::vector<Calendar> calendars = {Weekdays("test")};
+  for (const auto& row : rows) {
+    const auto stepped = ApplySteps(*ParseSteps(row.steps), "2015-05-26"_date,
+                                    "2015-05-01"_date, calendars);
+    ASSERT_THAT(stepped, IsOk()) << row.steps;
+    EXPECT_EQ(stepped->date, row.after) << row.steps;
+    EXPECT_EQ(stepped->trace.front().why, row.why);
+  }
+  EXPECT_THAT(ApplySteps(*ParseSteps("90d cap(60d, refuse)"), "2015-05-26"_date,
+                         "2015-05-26"_date),
+              IsError(Reason::kOutOfRange, "/steps/1"));
+}
+
+TEST(DateStep, CalendarsThatStepsName) {
+  using Ids = std::vector<std::string>;
+  EXPECT_EQ(CalendarsOf(*ParseSteps("30d eom")), Ids{});
+  EXPECT_EQ(CalendarsOf(*ParseSteps("10bd roll(following)")), Ids{""});
+  EXPECT_EQ(CalendarsOf(*ParseSteps(
+                "cut(15 -> 1bd(b), else roll(following, a)) "
+                "season(01-01 to 02-01 -> 1bd(d), else 1bd(c)) "
+                "min(1bd(e), 1bd(f)) max(1bd(a), 1bd(g)) cap(1bd)")),
+            (Ids{"", "a", "b", "c", "d", "e", "f", "g"}));
 }
 
 TEST(DateStep, TextHasOneCanonicalForm) {
@@ -210,7 +279,19 @@ TEST(DateStep, CheckErrorsInOrder) {
       {{{DayOfMonthStep{{}}}}, Reason::kMissingField, "/steps/0/days"},
       {{{DayOfMonthStep{{0}}}}, Reason::kOutOfRange, "/steps/0/days/0"},
       {{{DayOfMonthStep{{5, 4}}}}, Reason::kOutOfOrder, "/steps/0/days/1"},
-      {{{CutStep{5, {}}}}, Reason::kMissingField, "/steps/0/after"},
+      {{{MonthStep{{13}}}}, Reason::kOutOfRange, "/steps/0/months/0"},
+      {{{OnMonthDayStep{{2, 30}}}}, Reason::kOutOfRange, "/steps/0/day"},
+      {{{CutStep{0, {}, {}}}}, Reason::kOutOfRange, "/steps/0/day"},
+      {{{CutStep{5, {}, {}}}}, Reason::kMissingField, "/steps/0/after"},
+      {{{SeasonStep{{1, 1}, {13, 1}, {}, {}}}},
+       Reason::kOutOfRange,
+       "/steps/0/last/month"},
+      {{{SeasonStep{{1, 1}, {1, 1}, {}, {}}}},
+       Reason::kMissingField,
+       "/steps/0/within"},
+      {{{CapStep{{{EndOfMonthStep{}}}, OverCap{}}}},
+       Reason::kUnspecified,
+       "/steps/0/over"},
       {{{EarlierStep{{{EndOfMonthStep{}}}, {}}}},
        Reason::kMissingField,
        "/steps/0/b"},

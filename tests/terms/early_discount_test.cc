@@ -259,6 +259,100 @@ RC_GTEST_PROP(SettleOn, WhatIsAskedSettles, ()) {
   RC_ASSERT(done.open.minor() == 0 && done.pay.minor() == 0);
 }
 
+TEST(SettleOn, DaysOfGrace) {
+  // 2 % until the 10th, tolerated for 3 days; 1 % until the 20th.
+  const Money amount = "1000.00 EUR"_money;
+  EarlyDiscount two = Off(2_percent);
+  two.grace_days = 3;
+  const std::vector<DiscountOffer> offers = {
+      *OfferOn(two, "2024-01-10"_date, amount, amount.minor(),
+               Rounding::kHalfUp),
+      *OfferOn(Off(1_percent), "2024-01-20"_date, amount, amount.minor(),
+               Rounding::kHalfUp)};
+  const struct {
+    std::string_view on, pay, discount;
+    int32_t grace_days_used;
+  } rows[] = {
+      {"2024-01-10", "980.00", "20.00", 0},
+      {"2024-01-11", "980.00", "20.00", 1},
+      {"2024-01-13", "980.00", "20.00", 3},
+      {"2024-01-14", "990.00", "10.00", 0},
+      {"2024-01-20", "990.00", "10.00", 0},
+      {"2024-01-21", "1000.00", "0.00", 0},
+  };
+  for (const auto& row : rows) {
+    const auto settled = SettleOn(*Date::Parse(row.on), amount, offers, {},
+                                  PartialPayment::kNone, Rounding::kHalfUp);
+    ASSERT_THAT(settled, IsOk());
+    EXPECT_EQ(FormatAmount(settled->pay), row.pay) << row.on;
+    EXPECT_EQ(FormatAmount(settled->discount), row.discount) << row.on;
+    EXPECT_EQ(settled->grace_days_used, row.grace_days_used) << row.on;
+  }
+  // A payment in the days of grace counts as one in time.
+  const std::vector<DiscountPayment> paid = {
+      {"2024-01-12"_date, "500.00 EUR"_money}};
+  EXPECT_EQ(SettleOn("2024-01-13"_date, amount, offers, paid,
+                     PartialPayment::kKeepLast, Rounding::kHalfUp)
+                ->pay,
+            "480.00 EUR"_money);
+}
+
+TEST(EffectiveAnnualCost, OfNotTakingTheDiscount) {
+  // (1 / (1 - d)) ^ (year / days) - 1 to 50 digits by Python's decimal.
+  const struct {
+    Percent discount;
+    int32_t days, year_days, decimals;
+    Rounding rounding;
+    std::string_view cost;
+  } rows[] = {
+      // 0.44585292731248...
+      {2_percent, 20, 365, 6, Rounding::kHalfEven, "0.445853"},
+      {2_percent, 20, 365, 4, Rounding::kHalfEven, "0.4459"},
+      {2_percent, 20, 365, 4, Rounding::kDown, "0.4458"},
+      {2_percent, 20, 365, 0, Rounding::kUp, "1"},
+      {2_percent, 20, 365, 12, Rounding::kFloor, "0.445852927312"},
+      // 0.73024970237021...
+      {3_percent, 20, 360, 12, Rounding::kHalfUp, "0.730249702371"},
+      // Rational: (100/80)^1 - 1 is 1/4, and (100/75)^2 - 1 is 7/9.
+      {20_percent, 365, 365, 12, Rounding::kUp, "0.25"},
+      {20_percent, 365, 365, 1, Rounding::kHalfEven, "0.2"},
+      {20_percent, 365, 365, 1, Rounding::kHalfUp, "0.3"},
+      {20_percent, 365, 365, 1, Rounding::kHalfDown, "0.2"},
+      {25_percent, 180, 360, 3, Rounding::kHalfUp, "0.778"},
+      // A root that is rational: (4/1)^(1/2) - 1.
+      {75_percent, 730, 365, 2, Rounding::kUp, "1"},
+      {0_percent, 20, 365, 6, Rounding::kUp, "0"},
+      // 1.00000055...E-7
+      {Percent(Fraction::Of(1, 1'000'000)), 3'660, 366, 12, Rounding::kHalfEven,
+       "0.0000001"},
+  };
+  for (const auto& row : rows) {
+    const auto cost = EffectiveAnnualCost(row.discount, row.days, row.year_days,
+                                          row.decimals, row.rounding);
+    ASSERT_THAT(cost, IsOk()) << row.cost;
+    EXPECT_EQ(ToDecimalText(*cost, row.decimals), row.cost);
+  }
+}
+
+TEST(EffectiveAnnualCost, ErrorsInOrder) {
+  const auto cost = [](Percent discount, int32_t days, int32_t year_days,
+                       int32_t decimals, Rounding rounding) {
+    return EffectiveAnnualCost(discount, days, year_days, decimals, rounding);
+  };
+  EXPECT_THAT(cost(100_percent, 0, 0, -1, {}),
+              IsError(Reason::kOutOfRange, "/discount"));
+  EXPECT_THAT(cost(2_percent, 3'661, 0, -1, {}),
+              IsError(Reason::kOutOfRange, "/days"));
+  EXPECT_THAT(cost(2_percent, 20, 367, -1, {}),
+              IsError(Reason::kOutOfRange, "/year_days"));
+  EXPECT_THAT(cost(2_percent, 20, 365, 13, {}),
+              IsError(Reason::kOutOfRange, "/decimals"));
+  EXPECT_THAT(cost(2_percent, 20, 365, 6, {}),
+              IsError(Reason::kUnspecified, "/rounding"));
+  EXPECT_THAT(cost(99_percent, 1, 365, 6, Rounding::kHalfUp),
+              IsError(Reason::kOverflow, "/discount"));
+}
+
 TEST(AnnualCost, OfNotTakingTheDiscount) {
   const struct {
     Percent discount;

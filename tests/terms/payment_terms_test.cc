@@ -259,6 +259,18 @@ TEST(DueDates, DiscountTiersAndBases) {
       EXPECT_EQ(FormatAmount(offers[k].pay), row.pay[k]);
     }
   }
+  // A tier's own base: no base of the policy is needed.
+  const auto own = DueDates(*ParseTerms("3% of gross/7 2% of net/14 grace 2 "
+                                        "net 30"),
+                            invoice, {.rounding = Rounding::kHalfUp});
+  ASSERT_THAT(own, IsOk());
+  EXPECT_EQ((*own)[0].discounts[0].discount, "34.50 EUR"_money);
+  EXPECT_EQ((*own)[0].discounts[1].discount, "20.00 EUR"_money);
+  EXPECT_EQ((*own)[0].discounts[1].until, "2016-01-15"_date);
+  EXPECT_EQ((*own)[0].discounts[1].grace_days, 2);
+  EXPECT_EQ(Dealt("2% of net/10 net 30",
+                  {.date = kDate, .amount = "1.00 EUR"_money}, kPolicy),
+            "CONTEXT_REQUIRED /net");
   // Each line has its part of the net amount.
   TermsPolicy net = kPolicy;
   net.discount_base = DiscountBase::kNet;
@@ -376,7 +388,7 @@ TEST(PaymentTerms, CheckErrorsInOrder) {
   } rows[] = {
       {terms([](T& t) { t.baseline.clear(); }), Reason::kMissingField,
        "/terms/baseline"},
-      {terms([](T& t) { t.baseline.resize(9); }), Reason::kLimitExceeded,
+      {terms([](T& t) { t.baseline.resize(12); }), Reason::kLimitExceeded,
        "/terms/baseline"},
       {terms([](T& t) { t.baseline.push_back(Baseline::kInvoice); }),
        Reason::kDuplicateField, "/terms/baseline/0"},
@@ -408,6 +420,24 @@ TEST(PaymentTerms, CheckErrorsInOrder) {
          t.lines[0].discounts.resize(17, t.lines[0].discounts[0]);
        }),
        Reason::kLimitExceeded, "/terms/lines/0/discounts"},
+      {terms([](T& t) {
+         t.lines.push_back(t.lines[0]);
+         t.lines[1].chained = true;
+         t.lines[1].baseline = {Baseline::kOrder};
+       }),
+       Reason::kConflict, "/terms/lines/1/baseline"},
+      {terms([](T& t) { t.lines[0].baseline = {Baseline{}}; }),
+       Reason::kUnspecified, "/terms/lines/0/baseline/0"},
+      {terms([](T& t) { t.lines[0].discounts[0].base = DiscountBase{}; }),
+       Reason::kUnspecified, "/terms/lines/0/discounts/0/base"},
+      {terms([](T& t) {
+         t.lines[0].discounts[0] = {.amount = "1.00 EUR"_money,
+                                    .steps = t.lines[0].steps,
+                                    .base = DiscountBase::kNet};
+       }),
+       Reason::kConflict, "/terms/lines/0/discounts/0/base"},
+      {terms([](T& t) { t.lines[0].discounts[0].grace_days = 367; }),
+       Reason::kOutOfRange, "/terms/lines/0/discounts/0/grace_days"},
       {terms([](T& t) { t.lines[0].discounts[0].percent.reset(); }),
        Reason::kMissingField, "/terms/lines/0/discounts/0"},
       {terms([](T& t) { t.lines[0].discounts[0].amount = "1.00 EUR"_money; }),
@@ -439,7 +469,13 @@ RC_GTEST_PROP(DueDates, P41_P42_PartsSumToTheWhole, (int64_t minor)) {
                              .delivery = date,
                              .receipt = date,
                              .acceptance = date,
-                             .order = date};
+                             .order = date,
+                             .posting = date,
+                             .statement = date,
+                             .shipment = date,
+                             .arrival = date,
+                             .letter_of_credit = date,
+                             .milestone = date};
   const TermsPolicy policy{
       .rounding = *rc::gen::element(Rounding::kHalfUp, Rounding::kHalfEven,
                                     Rounding::kDown, Rounding::kUp),

@@ -16,15 +16,6 @@
 
 namespace usance {
 
-// One tier: a percentage or an amount, exactly one of the two, off what is
-// paid on or before the day that `steps` lead to.
-struct EarlyDiscount {
-  std::optional<Percent> percent = {};  // [0, 100 %]
-  std::optional<Money> amount = {};     // 0 or more
-  DateSteps steps = {};
-  friend bool operator==(const EarlyDiscount&, const EarlyDiscount&) = default;
-};
-
 // What a percentage is taken of.
 //
 //            1000.00 and 150.00 tax at 10 %            discount
@@ -44,6 +35,20 @@ struct Names<DiscountBase> {
       {DiscountBase::kMixed, "mixed", ""},
   };
 };
+
+// One tier: a percentage or an amount, exactly one of the two, off what is
+// paid on or before the day that `steps` lead to, or up to `grace_days` after
+// it: a tolerance of the creditor's, which no offer shows.
+struct EarlyDiscount {
+  std::optional<Percent> percent = {};  // [0, 100 %]
+  std::optional<Money> amount = {};     // 0 or more
+  DateSteps steps = {};
+  std::optional<DiscountBase> base = {};  // of a percentage; none: the policy's
+  int32_t grace_days = 0;                 // [0, kMaxGraceDays]
+  friend bool operator==(const EarlyDiscount&, const EarlyDiscount&) = default;
+};
+
+inline constexpr int32_t kMaxGraceDays = 366;
 
 // What a payment of a part earns. Owed 1000.00 at 2 %, paid 500.00 in time:
 //
@@ -77,6 +82,7 @@ struct DiscountOffer {
   std::optional<Percent> percent;  // where the tier is one
   Money discount;
   Money pay;
+  int32_t grace_days = 0;  // after `until`, in which it is granted all the same
   friend bool operator==(const DiscountOffer&, const DiscountOffer&) = default;
 };
 
@@ -125,12 +131,13 @@ struct DiscountSettlement {
   Money pay;       // to be paid on the day
   Money discount;  // granted if that is paid
   Money open;      // owed without it: the amount less what is settled
+  int32_t grace_days_used = 0;  // days after the discount's own last day
   friend bool operator==(const DiscountSettlement&,
                          const DiscountSettlement&) = default;
 };
 
 // Returns what settles `amount` on day `on`, after `payments`. Of the offers
-// open on a day the one with the least to pay counts.
+// open on a day, days of grace included, the one with the least to pay counts.
 //
 // Errors:     INVALID_ARGUMENT / UNSPECIFIED - no rule
 //             INVALID_ARGUMENT / CURRENCY_MISMATCH - a payment or an offer
@@ -141,7 +148,8 @@ struct DiscountSettlement {
 // Exactness:  pro rata rounds what a payment settles once by `rounding`; the
 //             other rules do not round.
 // Example:    1000.00, 2 % until the 10th, 500.00 paid on the 5th: on the 8th
-//             by keep last 480.00 settles it, with a discount of 20.00
+//             by keep last 480.00 settles it, with a discount of 20.00. With
+//             3 days of grace it still does on the 13th.
 [[nodiscard]] absl::StatusOr<DiscountSettlement> SettleOn(
     Date on, const Money& amount, std::span<const DiscountOffer> offers,
     std::span<const DiscountPayment> payments, PartialPayment rule,
@@ -160,6 +168,28 @@ struct DiscountSettlement {
 [[nodiscard]] absl::StatusOr<Fraction> AnnualCost(const Percent& discount,
                                                   int32_t days,
                                                   int32_t year_days);
+
+inline constexpr int32_t kMaxCostDays = 3'660;
+inline constexpr int32_t kMaxCostDecimals = 12;
+
+// Returns the same cost as an effective rate: what is kept compounds.
+//
+//   (1 / (1 - discount)) ^ (year_days / days) - 1
+//
+// Errors:     OUT_OF_RANGE / OUT_OF_RANGE - a discount outside [0, 100 %),
+//               then days outside [1, kMaxCostDays], year_days outside
+//               [1, 366], decimals outside [0, kMaxCostDecimals]
+//             INVALID_ARGUMENT / UNSPECIFIED - no rounding
+//             OUT_OF_RANGE / OVERFLOW - a cost of 10^6 (100,000,000 %) or more
+// Exactness:  rounded once to `decimals` digits of the fraction by `rounding`;
+//             which side of a digit or of its half the power falls on is
+//             decided on integers
+// Cost:       powers of up to `days` factors, reduced by the greatest common
+//             divisor with year_days
+// Example:    2/10 net 30, 365 days, 6 decimals, half even: 0.445853, 44.59 %
+[[nodiscard]] absl::StatusOr<Fraction> EffectiveAnnualCost(
+    const Percent& discount, int32_t days, int32_t year_days, int32_t decimals,
+    Rounding rounding);
 
 }  // namespace usance
 

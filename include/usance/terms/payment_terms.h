@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "usance/core/names.h"
@@ -56,15 +57,6 @@ struct RoundToMultiple {
                          const RoundToMultiple&) = default;
 };
 
-struct TermsLine {
-  Share share = {};
-  std::optional<RoundToMultiple> round_to = {};  // not for kRest
-  bool chained = false;  // the steps start at the due date of the line before
-  std::vector<EarlyDiscount> discounts = {};
-  DateSteps steps = {};
-  friend bool operator==(const TermsLine&, const TermsLine&) = default;
-};
-
 // The event that time counts from.
 enum class Baseline : int32_t {
   kInvoice = 1,
@@ -72,6 +64,12 @@ enum class Baseline : int32_t {
   kReceipt = 3,
   kAcceptance = 4,
   kOrder = 5,
+  kPosting = 6,    // to the books
+  kStatement = 7,  // of account, for invoices that are settled together
+  kShipment = 8,
+  kArrival = 9,
+  kLetterOfCredit = 10,
+  kMilestone = 11,  // whatever the contract calls so, as the end of a warranty
 };
 
 template <>
@@ -83,7 +81,25 @@ struct Names<Baseline> {
       {Baseline::kReceipt, "receipt", ""},
       {Baseline::kAcceptance, "acceptance", ""},
       {Baseline::kOrder, "order", ""},
+      {Baseline::kPosting, "posting", "booking"},
+      {Baseline::kStatement, "statement", ""},
+      {Baseline::kShipment, "shipment", "bill of lading"},
+      {Baseline::kArrival, "arrival", "eta"},
+      {Baseline::kLetterOfCredit, "lc", "letter of credit"},
+      {Baseline::kMilestone, "milestone", "completion"},
   };
+};
+
+struct TermsLine {
+  Share share = {};
+  std::optional<RoundToMultiple> round_to = {};  // not for kRest
+  bool chained = false;  // the steps start at the due date of the line before
+  std::vector<EarlyDiscount> discounts = {};
+  DateSteps steps = {};
+  // The line's own events: a deposit from the order, what is held back from
+  // the acceptance. None: those of the terms.
+  std::vector<Baseline> baseline = {};
+  friend bool operator==(const TermsLine&, const TermsLine&) = default;
 };
 
 inline constexpr size_t kMaxTermsLines = 200;
@@ -103,12 +119,17 @@ struct PaymentTerms {
 // Errors: INVALID_ARGUMENT / MISSING_FIELD - no baseline, line, step, amount
 //         RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - more than the bounds
 //         INVALID_ARGUMENT / DUPLICATE_FIELD - a baseline named twice
-//         OUT_OF_RANGE / OUT_OF_RANGE - a percentage, weight or amount
-//         INVALID_ARGUMENT / CONFLICT - the first line is chained, a line of
-//           kRest has a multiple, a tier is both a percentage and an amount
+//         OUT_OF_RANGE / OUT_OF_RANGE - a percentage, weight, amount or days
+//           of grace
+//         INVALID_ARGUMENT / CONFLICT - the first line is chained, a chained
+//           line has a baseline, a line of kRest has a multiple, a tier is both
+//           a percentage and an amount, or an amount with a base
 //         and those of Check(DateSteps)
 [[nodiscard]] absl::Status Check(const PaymentTerms& terms,
                                  std::string_view field = "/terms");
+
+// The ids of the calendars that the terms name: see CalendarsOf(DateSteps).
+[[nodiscard]] std::vector<std::string> CalendarsOf(const PaymentTerms& terms);
 
 // Which line takes the difference that rounding leaves, where no line takes
 // the rest.
@@ -147,7 +168,7 @@ struct Names<Excess> {
 
 // How terms become amounts. What has no default must be given where the terms
 // need it: a rounding for percentages, a residual for several lines none of
-// which takes the rest, a discount base for percentages off.
+// which takes the rest, a discount base for percentages off without their own.
 struct TermsPolicy {
   Rounding rounding{};
   TermsResidual residual{};
@@ -164,6 +185,12 @@ struct InvoiceFacts {
   std::optional<Date> receipt = {};
   std::optional<Date> acceptance = {};
   std::optional<Date> order = {};
+  std::optional<Date> posting = {};
+  std::optional<Date> statement = {};
+  std::optional<Date> shipment = {};
+  std::optional<Date> arrival = {};
+  std::optional<Date> letter_of_credit = {};
+  std::optional<Date> milestone = {};
 };
 
 // One part of the invoice as it falls due.
