@@ -67,8 +67,9 @@ Flags::Kind Flags::KindOf(const Json& schema) {
 }
 
 Flags::Flags(CLI::App& app, std::string_view operation,
-             const std::vector<std::string_view>& without)
-    : operation_(operation) {
+             const std::vector<std::string_view>& without,
+             std::string_view positional)
+    : operation_(operation), positional_(positional) {
   const Json schema = SchemaOf(operation);
   const auto& required = schema.Find("required")->items();
   for (const Json::Member& field : schema.Find("properties")->members()) {
@@ -98,10 +99,13 @@ void Flags::AddOption(CLI::App& app, const Json& schema, Flag flag) {
   std::string about = schema.Find("description")->text();
   if (kept.required) about += " (required)";
   if (kept.kind == Kind::kFlag) {
-    kept.option = app.add_flag(name, about);
+    // With a variable behind the name CLI11 would write the flag into it.
+    kept.option = app.add_flag(name)->description(about);
     return;
   }
-  kept.option = app.add_option(name, kept.values, about);
+  kept.option =
+      app.add_option(kept.field == positional_ ? kept.field + "," + name : name,
+                     kept.values, about);
   kept.option->type_name(std::string(kValues[static_cast<size_t>(kept.kind)]));
   kept.option->type_size(1)->expected(1);
   kept.option->allow_extra_args(false);

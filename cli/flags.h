@@ -21,9 +21,10 @@ class Flags {
   // has, but for those in `without`. A field of text takes the text, an object
   // the name of a JSON file, a list of dated amounts DATE:AMOUNT, again for
   // each; of texts, the texts with commas between; another list the name of a
-  // JSON file.
+  // JSON file. The field `positional` is also taken without its flag.
   Flags(CLI::App& app, std::string_view operation,
-        const std::vector<std::string_view>& without);
+        const std::vector<std::string_view>& without,
+        std::string_view positional = "");
 
   // The request that the command line asks for.
   //
@@ -61,6 +62,7 @@ class Flags {
   static absl::StatusOr<Json> ValueOf(const Flag& flag);
 
   std::string operation_;
+  std::string positional_;
   std::list<Flag> flags_;  // stable: the options write into them
 };
 

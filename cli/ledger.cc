@@ -129,12 +129,15 @@ struct Claim {
 };
 
 // The last column is of published rates alone: a contract's own are given.
-std::vector<Column> InvoiceColumns(bool published) {
-  std::vector<Column> columns = {
-      {"invoice"},          {"customer"},           {"due"},
-      {"days", true, true}, {"currency"},           {"principal", true},
-      {"interest", true},   {"compensation", true}, {"fees", true},
-      {"total", true}};
+std::vector<Column> InvoiceColumns(bool charges, bool published) {
+  std::vector<Column> columns = {{"invoice"},  {"customer"},
+                                 {"due"},      {"days", true, true},
+                                 {"currency"}, {"principal", true}};
+  if (charges) {
+    for (const char* name : {"interest", "compensation", "fees", "total"}) {
+      columns.push_back({name, true});
+    }
+  }
   if (published) columns.push_back({"rate_confidence"});
   return columns;
 }
@@ -142,11 +145,9 @@ std::vector<Column> InvoiceColumns(bool published) {
 // Whether a policy, or one of those by currency, names a series of rates.
 bool NamesSeries(const Json& policy) {
   if (const Json* by_currency = policy.Find("by_currency")) {
-    return std::any_of(by_currency->members().begin(),
-                       by_currency->members().end(),
-                       [](const Json::Member& member) {
-                         return NamesSeries(member.value);
-                       });
+    return std::any_of(
+        by_currency->members().begin(), by_currency->members().end(),
+        [](const Json::Member& member) { return NamesSeries(member.value); });
   }
   if (policy.kind() != Json::Kind::kObject) return false;
   const Json* interest = policy.Find("interest");
@@ -159,7 +160,9 @@ bool NamesSeries(const Json& policy) {
 
 class Ledger {
  public:
-  explicit Ledger(const LedgerRun& run) : run_(run) {}
+  explicit Ledger(const LedgerRun& run)
+      : run_(run),
+        charges_(run.show != Show::kDue || run.format != Format::kTable) {}
 
   int Run() {
     const absl::Status status = Stream();
@@ -177,7 +180,7 @@ class Ledger {
                             Rows::Open(run_.ledger, mapping_.invoices));
     published_ = NamesSeries(policy_);
     if (run_.show != Show::kTotals) {
-      printer_.emplace(InvoiceColumns(published_), run_.format,
+      printer_.emplace(InvoiceColumns(charges_, published_), run_.format,
                        run_.guard_formulas);
     }
     for (;;) {  // each turn takes a row
@@ -531,11 +534,13 @@ class Ledger {
         invoice.due.ToText(),
         std::to_string(claim.days),
         std::string(claim.principal.currency().code()),
-        FormatAmount(claim.principal),
-        FormatAmount(claim.interest),
-        FormatAmount(claim.compensation),
-        FormatAmount(claim.fees),
-        FormatAmount(claim.total)};
+        FormatAmount(claim.principal)};
+    if (charges_) {
+      for (const Money& charge :
+           {claim.interest, claim.compensation, claim.fees, claim.total}) {
+        cells.push_back(FormatAmount(charge));
+      }
+    }
     if (published_) {
       cells.push_back(claim.confidence == Confidence::kGiven
                           ? ""
@@ -588,6 +593,7 @@ class Ledger {
   }
 
   const LedgerRun& run_;
+  const bool charges_;  // what is not late has none; files keep their columns
   std::optional<Date> as_of_;
   ApplyTo apply_to_{};
   Json policy_;
@@ -596,7 +602,7 @@ class Ledger {
   // By currency.
   std::map<std::string, LateChargesSpec, std::less<>> specs_;
   std::map<std::string, Totals> totals_;
-  bool published_ = false;  // the policy names a series of rates
+  bool published_ = false;               // the policy names a series of rates
   std::optional<TablePrinter> printer_;  // of invoices, where they are shown
   int64_t refused_ = 0;
   bool flag_error_ = false;

@@ -27,6 +27,7 @@ constexpr char kFooter[] =
     R"(Examples:
   usance due --terms "2/10 net 30" --date 2026-01-31 --amount 1000.00 \
       --currency EUR
+  usance terms "2/10 net 30" --sentence de --annual-cost
   usance late --policy examples/policy.json --amount 1000.00 --currency USD \
       --due 2026-01-31 --as-of 2026-04-15 --explain
   usance amortize --method level --principal 100.00 --currency USD --rate 7% \
@@ -55,6 +56,17 @@ constexpr char kDueFooter[] =
 
 --on says what settles each installment on a day, after each --payment up to
 it; DATE:AMOUNT:2 is one for the second installment.)";
+
+constexpr char kTermsFooter[] =
+    R"(Examples:
+  usance terms "2%/10, n/30"
+  usance terms "2/10 net 30" --sentence de
+  usance terms "3/7 2/14 net 30" --annual-cost --explain
+  usance terms "2/10 30d eom" --annual-cost --date 2026-01-15
+
+Prints the one canonical text of terms, what they say as sentences for a
+contract (en, de, fr or es), and what not taking a discount costs in a year:
+simple, and compounded. docs/terms.md explains the notation.)";
 
 constexpr char kLateFooter[] =
     R"(One invoice:
@@ -308,6 +320,42 @@ int RunPayFlags(const Flags& flags, const CLI::App& app, const Output& output,
   return RunPay(answer, run);
 }
 
+int RunTerms(const Flags& flags, const Output& output) {
+  Json answer;
+  if (const int end = Ask(flags, output, answer); end != kDone) return end;
+  if (output.json()) {
+    PrintLine(ToText(answer));
+    return kDone;
+  }
+  const Json* costs = answer.Find("annual_cost");
+  if (output.table()) {
+    PrintLine(CellOf(answer.Find("terms")));
+    if (const Json* sentence = answer.Find("sentence")) {
+      PrintLine("");
+      PrintLine(sentence->text());
+    }
+    if (costs != nullptr) PrintLine("");
+  }
+  if (costs != nullptr) {
+    const std::vector<Column> columns = {{"installment", true, true},
+                                         {"percent", true},
+                                         {"days", true, true},
+                                         {"simple", true},
+                                         {"effective", true}};
+    TablePrinter printer(columns, output.kind(), output.guard_formulas);
+    PrintList(*costs, columns, printer);
+    printer.Finish();
+  } else if (!output.table()) {
+    TablePrinter printer({{"terms"}, {"sentence"}}, output.kind(),
+                         output.guard_formulas);
+    printer.Add(
+        {CellOf(answer.Find("terms")), CellOf(answer.Find("sentence"))});
+    printer.Finish();
+  }
+  if (output.table()) PrintBecause(answer);
+  return kDone;
+}
+
 int RunAmortize(const Flags& flags, const Output& output) {
   Json answer;
   if (const int end = Ask(flags, output, answer); end != kDone) return end;
@@ -464,6 +512,12 @@ int Main(int argc, char** argv) {
   const Flags due_flags(*due, "due_dates", {});
   AddOutput(*due, output);
 
+  CLI::App* terms =
+      app.add_subcommand("terms", "what payment terms say and cost");
+  terms->footer(kTermsFooter);
+  const Flags terms_flags(*terms, "terms", {}, "terms");
+  AddOutput(*terms, output);
+
   CLI::App* late =
       app.add_subcommand("late", "what late invoices cost, one or a ledger");
   late->footer(kLateFooter);
@@ -523,6 +577,7 @@ int Main(int argc, char** argv) {
   }
   if (due->parsed()) return RunDue(due_flags, output);
   if (pay->parsed()) return RunPayFlags(pay_flags, *pay, output, payment);
+  if (terms->parsed()) return RunTerms(terms_flags, output);
   if (amortize->parsed()) return RunAmortize(amortize_flags, output);
   rates.format = output.kind();
   if (list->parsed()) return RunRates(rates);

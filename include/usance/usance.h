@@ -57,6 +57,7 @@
 #include "usance/terms/payment_reference.h"
 #include "usance/terms/payment_request.h"
 #include "usance/terms/payment_terms.h"
+#include "usance/terms/sentence.h"
 #include "usance/terms/structured_terms.h"
 
 #endif  // USANCE_USANCE_H_

@@ -1,12 +1,14 @@
-// due_dates.
+// terms, due_dates.
 #include <algorithm>
 
 #include "src/codec/operations.h"
+#include "usance/core/text.h"
 #include "usance/date/calendars.h"
 #include "usance/money/format.h"
 #include "usance/terms/early_discount.h"
 #include "usance/terms/notation.h"
 #include "usance/terms/payment_terms.h"
+#include "usance/terms/sentence.h"
 
 namespace usance::codec {
 namespace {
@@ -386,7 +388,177 @@ absl::Status RunDueDates(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
+// --- terms ------------------------------------------------------------------
+
+constexpr Field kTermsOperationFields[] = {
+    {"currency", FieldType::kCurrency, false, "of terms that are an object"},
+    {"terms", FieldType::kTextOrObject, true,
+     "as 2/10 net 30, 45d eom, or 30% 0d, rest 30d", nullptr, kTermsFields},
+    {"sentence", FieldType::kName, false, "the language to say them in",
+     NamesOf<Language>},
+    {"annual_cost", FieldType::kFlag, false,
+     "whether to give what not taking each percentage off costs in a year"},
+    {"date", FieldType::kDate, false,
+     "that the cost counts from, where more than days decide"},
+    {"year_days", FieldType::kInteger, false, "of the cost; assumed: 365"},
+    {"decimals", FieldType::kInteger, false,
+     "of the cost's percentages; assumed: 2"},
+    {"rounding", FieldType::kName, false, "of them; assumed: half up",
+     NamesOf<Rounding>},
+    {"calendar", FieldType::kTextOrObject, false,
+     "for a cost that counts business days", nullptr, kCalendarFields},
+    {"calendars", FieldType::kList, false,
+     "others that the terms name; shipped ones are found by their names",
+     nullptr, kCalendarFields},
+};
+
+struct CostSpec {
+  std::optional<Date> date;
+  int32_t year_days = 365;
+  int32_t decimals = 2;
+  Rounding rounding = Rounding::kHalfUp;
+  std::vector<Calendar> calendars;
+};
+
+absl::StatusOr<CostSpec> ReadCostSpec(Reader& in, const PaymentTerms& terms) {
+  CostSpec spec;
+  USANCE_ASSIGN_OR_RETURN(spec.date, in.Find<Date>("date"));
+  USANCE_ASSIGN_OR_RETURN(const auto year, in.FindInteger("year_days", 1, 366));
+  spec.year_days = static_cast<int32_t>(year.value_or(spec.year_days));
+  USANCE_ASSIGN_OR_RETURN(const auto decimals,
+                          in.FindInteger("decimals", 0, kMaxCostDecimals - 2));
+  spec.decimals = static_cast<int32_t>(decimals.value_or(spec.decimals));
+  USANCE_ASSIGN_OR_RETURN(const auto rounding, in.Find<Rounding>("rounding"));
+  spec.rounding = rounding.value_or(spec.rounding);
+  USANCE_ASSIGN_OR_RETURN(spec.calendars, ReadTermsCalendars(in, terms));
+  return spec;
+}
+
+// Whether nothing but days decides a date.
+bool IsDays(const DateSteps& steps) {
+  return std::all_of(steps.begin(), steps.end(), [](const DateStep& step) {
+    const auto* add = std::get_if<AddStep>(&step.rule);
+    return add != nullptr &&
+           (add->unit == StepUnit::kDay || add->unit == StepUnit::kWeek);
+  });
+}
+
+// The days by which a line falls due after the last day of one of its tiers.
+absl::StatusOr<int32_t> DaysKept(const TermsLine& line,
+                                 const EarlyDiscount& tier,
+                                 const CostSpec& spec) {
+  if (!spec.date && !(IsDays(line.steps) && IsDays(tier.steps))) {
+    return Error(Reason::kMissingField, "/date",
+                 "the cost depends on a date: more than days decide");
+  }
+  const Date start = spec.date.value_or(Date::Of(2001, 1, 1));
+  USANCE_ASSIGN_OR_RETURN(const SteppedDate due,
+                          ApplySteps(line.steps, start, start, spec.calendars));
+  USANCE_ASSIGN_OR_RETURN(const SteppedDate until,
+                          ApplySteps(tier.steps, start, start, spec.calendars));
+  return due.date - until.date;
+}
+
+absl::StatusOr<Json> CostJson(size_t line, const Percent& percent, int32_t days,
+                              const CostSpec& spec, Answer& out) {
+  Json row = Json::Object();
+  row.Set("installment", static_cast<int64_t>(line + 1));
+  row.Set("percent", Format(percent));
+  row.Set("days", days);
+  if (days < 1) {
+    out.Because(Format(percent) +
+                " off lasts until the due date or beyond: "
+                "not taking it keeps nothing longer");
+    return row;
+  }
+  USANCE_ASSIGN_OR_RETURN(const Fraction simple,
+                          AnnualCost(percent, days, spec.year_days));
+  USANCE_ASSIGN_OR_RETURN(
+      const Fraction effective,
+      EffectiveAnnualCost(percent, days, spec.year_days, spec.decimals + 2,
+                          spec.rounding));
+  const auto as_percent = [&](const Fraction& cost) -> absl::StatusOr<Json> {
+    const int128 scale = PowerOfTen(spec.decimals);
+    const auto scaled = CheckedMul(cost, Fraction(100 * scale));
+    if (!scaled) {
+      return Error(Reason::kOverflow, "/terms", "the cost is too large");
+    }
+    const int128 rounded =
+        Divide(scaled->numerator(), scaled->denominator(), spec.rounding);
+    return Json(ToDecimalText(Fraction::Of(rounded, scale), spec.decimals) +
+                "%");
+  };
+  USANCE_ASSIGN_OR_RETURN(Json simple_percent, as_percent(simple));
+  USANCE_ASSIGN_OR_RETURN(Json effective_percent, as_percent(effective));
+  row.Set("numerator", ToText(simple.numerator()));
+  row.Set("denominator", ToText(simple.denominator()));
+  row.Set("simple", std::move(simple_percent));
+  row.Set("effective", std::move(effective_percent));
+  out.Because(Format(percent) + " off for " + std::to_string(days) + " days: " +
+              ToText(percent.share()) + " / (1 - " + ToText(percent.share()) +
+              ") * " + std::to_string(spec.year_days) + " / " +
+              std::to_string(days) + " = " + ToText(simple) + " a year");
+  return row;
+}
+
+absl::StatusOr<Json> CostsJson(const PaymentTerms& terms, const CostSpec& spec,
+                               Answer& out) {
+  Json costs = Json::List();
+  for (size_t i = 0; i < terms.lines.size(); ++i) {
+    for (const EarlyDiscount& tier : terms.lines[i].discounts) {
+      if (!tier.percent) continue;
+      USANCE_ASSIGN_OR_RETURN(const int32_t days,
+                              DaysKept(terms.lines[i], tier, spec));
+      USANCE_ASSIGN_OR_RETURN(Json row,
+                              CostJson(i, *tier.percent, days, spec, out));
+      costs.Append(std::move(row));
+    }
+  }
+  return costs;
+}
+
+absl::Status RunTerms(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const auto currency, in.Find<Currency>("currency"));
+  if (in.IsObject("terms") && !currency) {
+    return Error(Reason::kMissingField, "/currency",
+                 "terms that are an object need the currency of their amounts");
+  }
+  if (!in.IsObject("terms")) in.NoUseFor("currency");  // the text says its own
+  USANCE_ASSIGN_OR_RETURN(
+      const PaymentTerms terms,
+      ReadTerms(in, currency.value_or(Currency::Of("EUR"))));
+  USANCE_RETURN_IF_ERROR(Check(terms));
+  USANCE_ASSIGN_OR_RETURN(const auto language, in.Find<Language>("sentence"));
+  USANCE_ASSIGN_OR_RETURN(const bool costs, in.FindFlag("annual_cost"));
+  std::optional<CostSpec> spec;
+  if (costs) {
+    USANCE_ASSIGN_OR_RETURN(spec, ReadCostSpec(in, terms));
+  }
+  USANCE_RETURN_IF_ERROR(in.Done());
+  out.Set("terms", ToText(terms));
+  if (language) {
+    USANCE_ASSIGN_OR_RETURN(const std::string said, Sentence(terms, *language));
+    out.Set("sentence", said);
+  }
+  USANCE_ASSIGN_OR_RETURN(const std::string english,
+                          Sentence(terms, Language::kEnglish));
+  out.Because(english);
+  if (!spec) return absl::OkStatus();
+  USANCE_ASSIGN_OR_RETURN(Json list, CostsJson(terms, *spec, out));
+  out.Set("annual_cost", std::move(list));
+  out.Assume("year_days", spec->year_days);
+  out.Assume("decimals", spec->decimals);
+  out.Assume("rounding", NameOf(spec->rounding));
+  if (!spec->calendars.empty()) {
+    out.AssumeCalendar(spec->calendars.front());
+    out.AssumeCalendars(std::span(spec->calendars).subspan(1));
+  }
+  return absl::OkStatus();
+}
+
 constexpr Operation kOperations[] = {
+    {"terms", "payment terms: one canonical text, sentences, what they cost",
+     kTermsOperationFields, RunTerms},
     {"due_dates", "when an invoice is due, and how much of it then",
      kDueDatesFields, RunDueDates},
 };

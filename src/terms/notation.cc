@@ -248,16 +248,6 @@ std::optional<DateSteps> TakeDate(Scanner& scanner) {
   return DateSteps{{OnDateStep{*date}}};
 }
 
-// The days of steps that are nothing but days.
-std::optional<int32_t> LoneDays(const DateSteps& steps) {
-  if (steps.size() != 1) return std::nullopt;
-  const AddStep* add = std::get_if<AddStep>(&steps.front().rule);
-  if (add == nullptr || add->unit != StepUnit::kDay || add->count < 0) {
-    return std::nullopt;
-  }
-  return add->count;
-}
-
 // Takes what says that all is due at once.
 bool TakeAtOnce(Scanner& scanner) {
   Scanner after = scanner;

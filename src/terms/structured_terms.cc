@@ -372,6 +372,9 @@ absl::StatusOr<StructuredTerms> FromPaymentTerms(const PaymentTerms& terms,
   }
   if (terms.lines.size() != 1) return unsupported("/lines", "several parts");
   const TermsLine& part = terms.lines.front();
+  if (!part.baseline.empty()) {
+    return unsupported("/lines/0/baseline", "events of a part");
+  }
   StructuredTerms result;
   for (size_t i = 0; i < part.discounts.size(); ++i) {
     const EarlyDiscount& tier = part.discounts[i];
@@ -379,6 +382,9 @@ absl::StatusOr<StructuredTerms> FromPaymentTerms(const PaymentTerms& terms,
     const std::optional<int32_t> days = LoneDays(tier.steps);
     if (!days) return unsupported(at + "/steps", "anything but days");
     if (!tier.percent) return unsupported(at + "/amount", "an amount off");
+    if (tier.base && *tier.base != DiscountBase::kGross) {
+      return unsupported(at + "/base", "a base but the amount due");
+    }
     USANCE_RETURN_IF_ERROR(
         PercentText(*tier.percent, std::string(field) + at + "/percent")
             .status());

@@ -74,6 +74,29 @@ class Command(unittest.TestCase):
         self.assertIn("2026-01-31 by \"30d\" is 2026-03-02",
                       self.ended(run(DUE + ["--explain"]), 0))
 
+    def test_terms_are_said_and_priced(self):
+        terms = ["terms", "2% 10, net 30", "--annual-cost"]
+        csv = self.ended(run(terms + ["--format", "csv"]), 0)
+        self.assertEqual(csv, "installment,percent,days,simple,effective\n"
+                              "1,2%,20,37.24%,44.59%\n")
+        said = self.ended(run(["terms", "net 0", "--sentence", "es",
+                               "--format", "csv"]), 0)
+        self.assertEqual(said, "terms,sentence\nnet 0,El pago del importe de "
+                               "la factura vence en la fecha de la factura.\n")
+        table = self.ended(run(terms + ["--explain"]), 0)
+        self.assertTrue(table.startswith("2/10 net 30\n\ninstallment "))
+        self.assertIn("= 73/196 a year\n", table)
+
+    def test_due_says_what_settles_on_a_day(self):
+        on = DUE + ["--on", "2026-02-08", "--payment", "2026-02-05:500.00:1"]
+        none = self.ended(run(on), 0)
+        self.assertIn("500.00      0.00  500.00\n\n--partial none is assumed",
+                      none)
+        keep = self.ended(run(on + ["--partial", "keep last", "--format",
+                                    "csv"]), 0)
+        self.assertEqual(keep, "due,amount,pay,discount,open\n"
+                               "2026-03-02,1000.00,480.00,20.00,500.00\n")
+
     def test_exit_codes_and_complaints(self):
         def without(arguments, flag):
             at = arguments.index(flag)
@@ -105,7 +128,17 @@ class Command(unittest.TestCase):
             (DUE + ["--guard-formulas"], 2, "--guard-formulas is of"),
             (LEDGER + ["--guard-formulas"], 2, "--guard-formulas is of"),
             (INVOICE + ["--on-error", "stop"], 2, "--on-error is of a ledger"),
+            (["terms"], 2, "--terms is missing"),
+            (["terms", "net 30", "--format", "csv", "--explain"], 2,
+             "--explain has no"),
             # 1: a value was refused; the flag is named
+            (["terms", "net 60 days eom"], 1, "--terms: \"net 60d eom\" has"),
+            (["terms", "net 30", "--sentence", "it"], 1, "--sentence: "),
+            (["terms", "2/10 eom", "--annual-cost"], 1, "--date: the cost"),
+            (DUE + ["--payment", "2026-02-01:1.00"], 1, "--payment: the field"),
+            (DUE + ["--on", "2026-02-01", "--payment", "2026-02-01:1.00:x"], 1,
+             "--payment at /0/installment: "),
+            (DUE + ["--calendar", "TARGET2"], 1, "--calendar: the field has"),
             (changed(DUE, "--date", "2026-02-29"), 1, "--date: 2026-02-29"),
             (changed(DUE, "--amount", "1,000.00"), 1, "--amount: "),
             (changed(DUE, "--currency", "XXX"), 1, "--currency: \"XXX\""),

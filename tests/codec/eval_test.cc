@@ -64,6 +64,8 @@ constexpr std::string_view kGood[] = {
     R"({"op":"structured_terms","currency":"EUR","text":"#SKONTO#TAGE=7#PROZENT=2.00#\n","due":"30d"})",
     R"({"op":"structured_terms","currency":"EUR","lines":[{"before":"Zahlbar:","kind":"skonto","days":7,"percent":"2%","base":"50.00"}],"after":"Danke"})",
     R"({"op":"structured_terms","currency":"EUR","terms":"2/7 net 30"})",
+    R"({"op":"terms","terms":"2/10 30d eom","sentence":"de","annual_cost":true,"date":"2026-01-15"})",
+    R"({"op":"terms","currency":"EUR","terms":{"lines":[{"share":"fixed","amount":"5.00","due":"0d"},{"due":"10bd(X) ","discounts":[{"percent":"2%","within":"0d"},{"amount":"1.00","within":"1d"}]}]},"annual_cost":true,"date":"2026-01-31","year_days":360,"decimals":4,"rounding":"half even","calendars":[{"id":"X","version":"1","first":"2026-01-01","last":"2026-12-31","weekend":["saturday","sunday"]}]})",
     R"({"op":"due_dates","terms":"2/10 grace 3 net 30 roll(following, TARGET2) ","date":"2026-01-31","amount":"1000.00","currency":"EUR","on":"2026-02-12","payments":[{"date":"2026-02-05","amount":"500.00","installment":1}],"partial":"keep last"})",
     R"({"op":"due_dates","terms":{"lines":[{"share":"percent","percent":"30%","baseline":["order"],"due":"0d"},{"due":"10bd(X) ","discounts":[{"percent":"2%","base":"net","grace_days":2,"within":"10d"}]}]},"date":"2026-01-31","order":"2026-01-02","amount":"1190.00","net_amount":"1000.00","currency":"EUR","calendars":[{"id":"X","version":"1","first":"2026-01-01","last":"2026-12-31","weekend":["saturday","sunday"]}]})",
     kGolden,
@@ -139,6 +141,34 @@ TEST(Eval, AsksForPayment) {
                               R"(#SKONTO#TAGE=30#PROZENT=0.00#\n"})");
 }
 
+TEST(Eval, CostsOfTerms) {
+  const struct {
+    std::string_view request, costs;
+  } kRows[] = {
+      // 2/98 * 365/20 is 73/196; 1.44585... to 50 digits by Python's decimal.
+      {R"({"op":"terms","terms":"2/10 net 30","annual_cost":true})",
+       R"([{"installment":1,"percent":"2%","days":20,"numerator":"73",)"
+       R"("denominator":"196","simple":"37.24%","effective":"44.59%"}])"},
+      {R"({"op":"terms","terms":"3/10 net 30","annual_cost":true,)"
+       R"("year_days":360})",
+       R"([{"installment":1,"percent":"3%","days":20,"numerator":"54",)"
+       R"("denominator":"97","simple":"55.67%","effective":"73.02%"}])"},
+      // 15 January to the end of 14 February: 34 days after the 25th.
+      {R"({"op":"terms","terms":"10% 0d, rest 2/10 30d eom",)"
+       R"("annual_cost":true,"date":"2026-01-15","decimals":0,)"
+       R"("rounding":"up"})",
+       R"([{"installment":2,"percent":"2%","days":34,"numerator":"365",)"
+       R"("denominator":"1666","simple":"22%","effective":"25%"}])"},
+      {R"({"op":"terms","terms":"2/30 net 30","annual_cost":true})",
+       R"([{"installment":1,"percent":"2%","days":0}])"},
+  };
+  for (const auto& row : kRows) {
+    const Json answer = Answer(row.request);
+    ASSERT_NE(answer.Find("ok"), nullptr) << ToText(answer);
+    EXPECT_EQ(ToText(*answer.Find("ok")->Find("annual_cost")), row.costs);
+  }
+}
+
 TEST(Eval, EchoesTheIdAsItWas) {
   constexpr std::string_view kIds[] = {
       "7",    "-1.50", R"("a b")",
@@ -210,6 +240,17 @@ TEST(Eval, SaysWhatIsWrongWhere) {
        "WRONG_TYPE /policy/fees/0"},
       {R"({"op":"late_charges","currency":"EUR","policy":{"interest":{"rate":"8"}}})",
        "MALFORMED /policy/interest/rate"},
+      {R"({"op":"terms"})", "MISSING_FIELD /terms"},
+      {R"({"op":"terms","terms":{"lines":[{"due":"30d"}]}})",
+       "MISSING_FIELD /currency"},
+      {R"({"op":"terms","terms":"net 30","currency":"EUR"})",
+       "CONFLICT /currency"},
+      {R"({"op":"terms","terms":"net 30","sentence":"it"})",
+       "UNKNOWN_NAME /sentence"},
+      {R"({"op":"terms","terms":"net 30","date":"2026-01-31"})",
+       "CONFLICT /date"},
+      {R"({"op":"terms","terms":"2/10 eom","annual_cost":true})",
+       "MISSING_FIELD /date"},
       {R"({"op":"due_dates","currency":"EUR","terms":"net 30","date":"2026-01-31","amount":"1.00","calendar":"TARGET2"})",
        "CONFLICT /calendar"},
       {R"({"op":"due_dates","currency":"EUR","terms":"10bd","date":"2026-01-31","amount":"1.00","calendar":"TARGET2","calendars":[{"id":"X","version":"1","first":"2026-01-01","last":"2026-12-31"}]})",

@@ -304,6 +304,10 @@ TEST(StructuredTerms, RefuseWhatTermsOrLinesCannotSay) {
   } rows[] = {
       {"from delivery 2/10 net 30", Reason::kUnsupported, "/terms/baseline"},
       {"30% 0d, rest 30d", Reason::kUnsupported, "/terms/lines"},
+      {"rest from order net 30", Reason::kUnsupported,
+       "/terms/lines/0/baseline"},
+      {"2% of net/10 net 30", Reason::kUnsupported,
+       "/terms/lines/0/discounts/0/base"},
       {"20.00 EUR/10 net 30", Reason::kUnsupported,
        "/terms/lines/0/discounts/0/amount"},
       {"3/7 2/(eom) net 30", Reason::kUnsupported,

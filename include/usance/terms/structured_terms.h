@@ -118,8 +118,8 @@ inline constexpr size_t kMaxStructuredTermsLines = 1'000;  // that begin with #
 //
 // Errors:  those of Check(PaymentTerms), then
 //          INVALID_ARGUMENT / UNSUPPORTED - what lines cannot say: several
-//            parts, another baseline than the invoice, an amount off, a tier
-//            that is not so many days
+//            parts, another baseline than the invoice, an amount off, another
+//            base than the amount due, a tier that is not so many days
 //          INVALID_ARGUMENT / TOO_MANY_DIGITS - a percentage of more than two
 //            digits after the point
 // Example: "2/7 net 30" is 2 % within 7 days and 0 % within 30
