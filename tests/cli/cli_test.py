@@ -111,7 +111,7 @@ class Command(unittest.TestCase):
             (["bogus"], 2, "bogus"),
             (DUE + ["--bogus"], 2, "--bogus"),
             (without(DUE, "--currency"), 2, "--currency is missing"),
-            (without(INVOICE, "--due"), 2, "--due is missing"),
+            (without(INVOICE, "--due"), 1, "--due: give exactly one of due"),
             (DUE + ["--amount", "1.00"], 2, "--amount"),
             (DUE + ["--format", "xml"], 2, "xml"),
             (LEDGER + ["--amount", "1.00"], 2, "--amount is of one invoice"),
