@@ -54,10 +54,12 @@
 #include "usance/terms/late_fee.h"
 #include "usance/terms/late_payment_policy.h"
 #include "usance/terms/notation.h"
+#include "usance/terms/payment_options.h"
 #include "usance/terms/payment_reference.h"
 #include "usance/terms/payment_request.h"
 #include "usance/terms/payment_terms.h"
 #include "usance/terms/sentence.h"
 #include "usance/terms/structured_terms.h"
+#include "usance/terms/untdid.h"
 
 #endif  // USANCE_USANCE_H_

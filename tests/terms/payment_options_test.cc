@@ -1,0 +1,100 @@
+#include "usance/terms/payment_options.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/matchers.h"
+#include "usance/money/format.h"
+#include "usance/terms/late_charges.h"
+#include "usance/terms/notation.h"
+
+namespace usance {
+namespace {
+
+DueAmount Part(std::string_view terms) {
+  const auto parts =
+      DueDates(*ParseTerms(terms),
+               {.date = "2026-01-10"_date, .amount = "1000.00 EUR"_money},
+               {.rounding = Rounding::kHalfUp,
+                .residual = TermsResidual::kLast,
+                .discount_base = DiscountBase::kGross});
+  return parts->front();
+}
+
+// 8 % a year, act/365, and 40.00 once.
+LatePaymentPolicy Policy() {
+  LatePaymentPolicy policy;
+  policy.interest =
+      DefaultInterest{.rates = RateHistory::Fixed("8%"_rate),
+                      .rule = {.day_count = DayCount::kAct365Fixed,
+                               .compounding = Compounding::kSimple,
+                               .regime = RoundingRegime::kPerBooking,
+                               .rounding = Rounding::kHalfUp}};
+  policy.compensation.tables = {
+      {.tiers = {{"0.00 EUR"_money, "40.00 EUR"_money}}}};
+  return policy;
+}
+
+std::string Text(const std::vector<PaymentOption>& options) {
+  std::string text;
+  for (const PaymentOption& option : options) {
+    text += option.by.ToText() + " " + FormatAmount(option.pay) + " -" +
+            FormatAmount(option.discount) + " +" +
+            FormatAmount(option.charges) + "; ";
+  }
+  return text;
+}
+
+TEST(PaymentOptions, AreInOrderOfTheirDays) {
+  const struct {
+    std::string_view terms, text;
+  } rows[] = {
+      {"net 30", "2026-02-09 1000.00 -0.00 +0.00; "},
+      {"2/10 net 30",
+       "2026-01-20 980.00 -20.00 +0.00; 2026-02-09 1000.00 -0.00 +0.00; "},
+      {"1/14 3/7 net 30",
+       "2026-01-17 970.00 -30.00 +0.00; 2026-01-24 990.00 -10.00 +0.00; "
+       "2026-02-09 1000.00 -0.00 +0.00; "},
+      // A later tier of more hides the earlier one; an equal one too.
+      {"2/10 3/20 net 30",
+       "2026-01-30 970.00 -30.00 +0.00; 2026-02-09 1000.00 -0.00 +0.00; "},
+      {"2/10 2/20 net 30",
+       "2026-01-30 980.00 -20.00 +0.00; 2026-02-09 1000.00 -0.00 +0.00; "},
+      {"2/30 net 30", "2026-02-09 980.00 -20.00 +0.00; "},
+  };
+  for (const auto& row : rows) {
+    const auto options = PaymentOptions(Part(row.terms));
+    ASSERT_THAT(options, IsOk()) << row.terms;
+    EXPECT_EQ(Text(*options), row.text) << row.terms;
+  }
+}
+
+// 30 days at 8 % of 1000.00: 6.575..., 60 days: 13.150...
+TEST(PaymentOptions, SayWhatBeingLateCosts) {
+  const LatePaymentPolicy policy = Policy();
+  const Date late[] = {"2026-03-11"_date, "2026-04-10"_date};
+  const auto options = PaymentOptions(Part("2/10 net 30"), &policy, late);
+  ASSERT_THAT(options, IsOk());
+  EXPECT_EQ(Text(*options),
+            "2026-01-20 980.00 -20.00 +0.00; 2026-02-09 1000.00 -0.00 +0.00; "
+            "2026-03-11 1046.58 -0.00 +46.58; "
+            "2026-04-10 1053.15 -0.00 +53.15; ");
+}
+
+TEST(PaymentOptions, Refuse) {
+  const LatePaymentPolicy policy = Policy();
+  const DueAmount part = Part("2/10 net 30");
+  const Date due[] = {"2026-02-09"_date};
+  const Date back[] = {"2026-03-11"_date, "2026-03-11"_date};
+  EXPECT_THAT(PaymentOptions(part, nullptr, back),
+              IsError(Reason::kContextRequired, "/policy"));
+  EXPECT_THAT(PaymentOptions(part, &policy, due),
+              IsError(Reason::kOutOfOrder, "/late/0"));
+  EXPECT_THAT(PaymentOptions(part, &policy, back),
+              IsError(Reason::kOutOfOrder, "/late/1"));
+}
+
+}  // namespace
+}  // namespace usance
