@@ -2,6 +2,8 @@
 #ifndef USANCE_CAPI_HANDLES_H_
 #define USANCE_CAPI_HANDLES_H_
 
+#include <vector>
+
 #include "usance.h"
 #include "usance/accrual/rate_history.h"
 #include "usance/date/calendar.h"
@@ -24,6 +26,7 @@ struct usance_rate_book {
 
 struct usance_terms {
   const usance::PaymentTerms value;
+  const std::vector<usance::Calendar> calendars = {};  // that it names
 };
 
 struct usance_late_policy {

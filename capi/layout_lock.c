@@ -282,7 +282,7 @@ LOCK(amortization_totals_waived,
      offsetof(usance_amortization_totals, waived) == 80);
 
 LOCK(size_of_invoice,
-     sizeof(usance_invoice) == 64);
+     sizeof(usance_invoice) == 88);
 LOCK(invoice_struct_size,
      offsetof(usance_invoice, struct_size) == 0);
 LOCK(invoice_currency,
@@ -311,6 +311,18 @@ LOCK(invoice_amount,
      offsetof(usance_invoice, amount) == 48);
 LOCK(invoice_net,
      offsetof(usance_invoice, net) == 56);
+LOCK(invoice_posting,
+     offsetof(usance_invoice, posting) == 64);
+LOCK(invoice_statement,
+     offsetof(usance_invoice, statement) == 68);
+LOCK(invoice_shipment,
+     offsetof(usance_invoice, shipment) == 72);
+LOCK(invoice_arrival,
+     offsetof(usance_invoice, arrival) == 76);
+LOCK(invoice_lc,
+     offsetof(usance_invoice, lc) == 80);
+LOCK(invoice_milestone,
+     offsetof(usance_invoice, milestone) == 84);
 
 LOCK(size_of_discount_settlement,
      sizeof(usance_discount_settlement) == 32);

@@ -11,6 +11,7 @@
 #include "usance/terms/late_payment_policy.h"
 #include "usance/terms/notation.h"
 #include "usance/terms/payment_terms.h"
+#include "usance/terms/sentence.h"
 
 using usance::Calendar;
 using usance::Currency;
@@ -82,13 +83,26 @@ absl::StatusOr<Invoice> ToInvoice(const usance_invoice& from) {
   USANCE_ASSIGN_OR_RETURN(facts.acceptance,
                           MaybeDate(from.acceptance, "/acceptance"));
   USANCE_ASSIGN_OR_RETURN(facts.order, MaybeDate(from.order, "/order"));
+  USANCE_ASSIGN_OR_RETURN(facts.posting, MaybeDate(from.posting, "/posting"));
+  USANCE_ASSIGN_OR_RETURN(facts.statement,
+                          MaybeDate(from.statement, "/statement"));
+  USANCE_ASSIGN_OR_RETURN(facts.shipment,
+                          MaybeDate(from.shipment, "/shipment"));
+  USANCE_ASSIGN_OR_RETURN(facts.arrival, MaybeDate(from.arrival, "/arrival"));
+  USANCE_ASSIGN_OR_RETURN(facts.letter_of_credit, MaybeDate(from.lc, "/lc"));
+  USANCE_ASSIGN_OR_RETURN(facts.milestone,
+                          MaybeDate(from.milestone, "/milestone"));
   return Invoice{facts, policy};
 }
 
-// The calendars that terms may speak of: the caller's, if there is one.
-std::span<const Calendar> Calendars(const usance_calendar* calendar) {
-  if (calendar == nullptr) return {};
-  return {&calendar->value, 1};
+// The calendars that terms may speak of: the call's, if there is one, and those
+// of the terms.
+std::vector<Calendar> Calendars(const usance_terms& terms,
+                                const usance_calendar* calendar) {
+  std::vector<Calendar> all;
+  if (calendar != nullptr) all.push_back(calendar->value);
+  all.insert(all.end(), terms.calendars.begin(), terms.calendars.end());
+  return all;
 }
 
 absl::StatusOr<std::vector<DueAmount>> DueAmounts(
@@ -99,7 +113,7 @@ absl::StatusOr<std::vector<DueAmount>> DueAmounts(
                           Read(invoice, "/invoice"));
   USANCE_ASSIGN_OR_RETURN(const Invoice known, ToInvoice(facts));
   return usance::DueDates(terms->value, known.facts, known.policy,
-                          Calendars(calendar));
+                          Calendars(*terms, calendar));
 }
 
 // What a policy says of its interest beside the rate and the rule.
@@ -171,8 +185,8 @@ absl::StatusOr<LateFee> ToFee(const usance_late_fee& from, std::string_view id,
                           Choose<usance::FeeBasis>(from.basis, "/basis"));
   USANCE_ASSIGN_OR_RETURN(to.rounding,
                           ChooseOrNone<Rounding>(from.rounding, "/rounding"));
-  USANCE_ASSIGN_OR_RETURN(
-      to.trigger, Choose<usance::FeeTrigger>(from.trigger, "/trigger"));
+  USANCE_ASSIGN_OR_RETURN(to.trigger,
+                          Choose<usance::FeeTrigger>(from.trigger, "/trigger"));
   USANCE_ASSIGN_OR_RETURN(
       to.grouping, Choose<usance::FeeGrouping>(from.grouping, "/grouping"));
   USANCE_RETURN_IF_ERROR(usance::capi::CheckReserved(from.reserved));
@@ -340,6 +354,90 @@ usance_status usance_terms_due_dates(const usance_terms* terms,
   });
 }
 
+usance_status usance_terms_with_calendar(const usance_terms* terms,
+                                         const usance_calendar* calendar,
+                                         usance_terms** with_calendar,
+                                         usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(terms, "/terms"));
+    USANCE_RETURN_IF_ERROR(Present(calendar, "/calendar"));
+    USANCE_RETURN_IF_ERROR(Present(with_calendar, "/with_calendar"));
+    std::vector<Calendar> calendars = terms->calendars;
+    calendars.push_back(calendar->value);
+    *with_calendar = new usance_terms{terms->value, std::move(calendars)};
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_terms_sentence(const usance_terms* terms,
+                                    usance_language language, size_t capacity,
+                                    char* text, size_t* size,
+                                    usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(terms, "/terms"));
+    USANCE_RETURN_IF_ERROR(Column(text, capacity, "/text"));
+    USANCE_RETURN_IF_ERROR(Present(size, "/size"));
+    USANCE_ASSIGN_OR_RETURN(const auto spoken,
+                            Choose<usance::Language>(language, "/language"));
+    USANCE_ASSIGN_OR_RETURN(const std::string said,
+                            usance::Sentence(terms->value, spoken));
+    return PutText(said, text, capacity, size);
+  });
+}
+
+usance_status usance_terms_trace(const usance_terms* terms,
+                                 const usance_invoice* invoice,
+                                 const usance_calendar* calendar,
+                                 size_t capacity, int32_t* line,
+                                 usance_day* before, usance_day* after,
+                                 size_t* count, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Optional(line, "/line"));
+    USANCE_RETURN_IF_ERROR(Optional(before, "/before"));
+    USANCE_RETURN_IF_ERROR(Optional(after, "/after"));
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    USANCE_ASSIGN_OR_RETURN(const std::vector<DueAmount> rows,
+                            DueAmounts(terms, invoice, calendar));
+    size_t steps = 0;
+    for (const DueAmount& row : rows) steps += row.because.size();
+    if (!Fits(steps, capacity, count)) return USANCE_STATUS_MORE;
+    size_t next = 0;
+    for (size_t i = 0; i < rows.size(); ++i) {
+      for (const usance::StepTrace& step : rows[i].because) {
+        Put(line, next, static_cast<int32_t>(i));
+        Put(before, next, step.before.days());
+        Put(after, next++, step.after.days());
+      }
+    }
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_terms_trace_text(const usance_terms* terms,
+                                      const usance_invoice* invoice,
+                                      const usance_calendar* calendar,
+                                      size_t row, size_t capacity, char* text,
+                                      size_t* size, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Column(text, capacity, "/text"));
+    USANCE_RETURN_IF_ERROR(Present(size, "/size"));
+    USANCE_ASSIGN_OR_RETURN(const std::vector<DueAmount> rows,
+                            DueAmounts(terms, invoice, calendar));
+    size_t left = row;
+    for (const DueAmount& part : rows) {
+      if (left >= part.because.size()) {
+        left -= part.because.size();
+        continue;
+      }
+      const usance::StepTrace& step = part.because[left];
+      return PutText(step.why.empty() ? step.step : step.step + ": " + step.why,
+                     text, capacity, size);
+    }
+    return Error(Reason::kOutOfRange, "/row",
+                 "there is no row " + std::to_string(row) + " of the trace");
+  });
+}
+
 usance_status usance_terms_due_dates_columns(
     const usance_terms* terms, const usance_invoice* invoice,
     const usance_calendar* calendar, size_t n, const usance_day* date,
@@ -359,6 +457,7 @@ usance_status usance_terms_due_dates_columns(
     // A date that a column gives is not read; any day is one.
     if (date != nullptr) facts.date = 0;
     USANCE_ASSIGN_OR_RETURN(Invoice known, ToInvoice(facts));
+    const std::vector<Calendar> calendars = Calendars(*terms, calendar);
     const size_t lines = terms->value.lines.size();
     USANCE_RETURN_IF_ERROR(usance::capi::CheckRowCount(n, 8 * lines, "/n"));
     if (!Fits(n * lines, capacity, count)) return USANCE_STATUS_MORE;
@@ -376,8 +475,7 @@ usance_status usance_terms_due_dates_columns(
       }
       USANCE_ASSIGN_OR_RETURN(
           const std::vector<DueAmount> rows,
-          usance::DueDates(terms->value, known.facts, known.policy,
-                           Calendars(calendar)));
+          usance::DueDates(terms->value, known.facts, known.policy, calendars));
       for (size_t k = 0; k < rows.size(); ++k) {
         Put(due, i * lines + k, rows[k].due.days());
         Put(due_unadjusted, i * lines + k, rows[k].due_unadjusted.days());
@@ -430,6 +528,25 @@ usance_status usance_discount_annual_cost(int64_t share_e12, int32_t days,
     USANCE_ASSIGN_OR_RETURN(
         const usance::Fraction cost,
         usance::AnnualCost(ToPercent(share_e12), days, year_days));
+    USANCE_RETURN_IF_ERROR(
+        usance::capi::FromFraction(cost, numerator, denominator, "/numerator"));
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_discount_effective_cost(
+    int64_t share_e12, int32_t days, int32_t year_days, int32_t decimals,
+    usance_rounding rounding, int64_t* numerator, int64_t* denominator,
+    usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(numerator, "/numerator"));
+    USANCE_RETURN_IF_ERROR(Present(denominator, "/denominator"));
+    USANCE_ASSIGN_OR_RETURN(const Rounding mode,
+                            Choose<Rounding>(rounding, "/rounding"));
+    USANCE_ASSIGN_OR_RETURN(
+        const usance::Fraction cost,
+        usance::EffectiveAnnualCost(ToPercent(share_e12), days, year_days,
+                                    decimals, mode));
     USANCE_RETURN_IF_ERROR(
         usance::capi::FromFraction(cost, numerator, denominator, "/numerator"));
     return USANCE_STATUS_OK;
@@ -571,15 +688,16 @@ usance_status usance_late_policy_with_scale(
     USANCE_RETURN_IF_ERROR(Present(with_scale, "/with_scale"));
     LatePaymentPolicy made = policy->value;
     usance::Compensation& terms = made.compensation;
-    USANCE_ASSIGN_OR_RETURN(
-        terms.per, Choose<usance::CompensationPer>(facts.per, "/per"));
+    USANCE_ASSIGN_OR_RETURN(terms.per,
+                            Choose<usance::CompensationPer>(facts.per, "/per"));
     USANCE_ASSIGN_OR_RETURN(
         terms.size, Choose<usance::CompensationSize>(facts.size, "/size"));
     USANCE_ASSIGN_OR_RETURN(
         terms.rounding, ChooseOrNone<Rounding>(facts.rounding, "/rounding"));
     const Currency currency = policy->currency;
     usance::CompensationTable table;
-    USANCE_ASSIGN_OR_RETURN(table.since, MaybeDate(facts.from_day, "/from_day"));
+    USANCE_ASSIGN_OR_RETURN(table.since,
+                            MaybeDate(facts.from_day, "/from_day"));
     table.minimum = MaybeMoney(facts.minimum, currency);
     table.maximum = MaybeMoney(facts.maximum, currency);
     for (size_t i = 0; i < n; ++i) {
@@ -608,8 +726,8 @@ usance_status usance_late_policy_with_cap(const usance_late_policy* policy,
         .percent = MaybePercent(facts.share_e12)};
     USANCE_ASSIGN_OR_RETURN(one.scope,
                             Choose<usance::CapScope>(facts.scope, "/scope"));
-    USANCE_ASSIGN_OR_RETURN(
-        one.action, Choose<usance::CapAction>(facts.action, "/action"));
+    USANCE_ASSIGN_OR_RETURN(one.action,
+                            Choose<usance::CapAction>(facts.action, "/action"));
     USANCE_ASSIGN_OR_RETURN(
         one.rounding, ChooseOrNone<Rounding>(facts.rounding, "/rounding"));
     one.rule = std::string(name);

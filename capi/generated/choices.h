@@ -30,6 +30,7 @@
 #include "usance/terms/payment_reference.h"
 #include "usance/terms/payment_request.h"
 #include "usance/terms/payment_terms.h"
+#include "usance/terms/sentence.h"
 
 // USANCE_CHOICE(group, enum) for every choice.
 #define USANCE_CHOICES(USANCE_CHOICE) \
@@ -59,6 +60,7 @@
   USANCE_CHOICE("terms_residual", TermsResidual) \
   USANCE_CHOICE("excess", Excess) \
   USANCE_CHOICE("discount_base", DiscountBase) \
+  USANCE_CHOICE("language", Language) \
   USANCE_CHOICE("partial_payment", PartialPayment) \
   USANCE_CHOICE("interest_start", InterestStart) \
   USANCE_CHOICE("fee_basis", FeeBasis) \
@@ -508,6 +510,17 @@ static_assert(Same(USANCE_DISCOUNT_BASE_NET,
                    DiscountBase::kNet));
 static_assert(Same(USANCE_DISCOUNT_BASE_MIXED,
                    DiscountBase::kMixed));
+
+static_assert(std::size(Names<Language>::kTable) ==
+              4);
+static_assert(Same(USANCE_LANGUAGE_EN,
+                   Language::kEnglish));
+static_assert(Same(USANCE_LANGUAGE_DE,
+                   Language::kGerman));
+static_assert(Same(USANCE_LANGUAGE_FR,
+                   Language::kFrench));
+static_assert(Same(USANCE_LANGUAGE_ES,
+                   Language::kSpanish));
 
 static_assert(std::size(Names<PartialPayment>::kTable) ==
               3);

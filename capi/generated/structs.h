@@ -83,7 +83,9 @@ struct Layout<usance_invoice> {
   static constexpr usance_invoice kDefaults = {
       sizeof(usance_invoice), "", -1, 0, 0, USANCE_EXCESS_REFUSE, 0,
       USANCE_NULL_DAY, USANCE_NULL_DAY, USANCE_NULL_DAY, USANCE_NULL_DAY,
-      USANCE_NULL_DAY, 0, USANCE_NULL_INT64};
+      USANCE_NULL_DAY, 0, USANCE_NULL_INT64, USANCE_NULL_DAY,
+      USANCE_NULL_DAY, USANCE_NULL_DAY, USANCE_NULL_DAY, USANCE_NULL_DAY,
+      USANCE_NULL_DAY};
 };
 
 template <>

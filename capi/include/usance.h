@@ -1499,6 +1499,13 @@ typedef int32_t usance_discount_base;
 #define USANCE_DISCOUNT_BASE_NET   2
 #define USANCE_DISCOUNT_BASE_MIXED 3
 
+/* The language that terms are said in. */
+typedef int32_t usance_language;
+#define USANCE_LANGUAGE_EN 1
+#define USANCE_LANGUAGE_DE 2
+#define USANCE_LANGUAGE_FR 3
+#define USANCE_LANGUAGE_ES 4
+
 /* What paying a part early earns. */
 typedef int32_t usance_partial_payment;
 #define USANCE_PARTIAL_PAYMENT_NONE      1
@@ -1623,19 +1630,28 @@ typedef struct usance_invoice {
   usance_discount_base discount_base;  /* = 0; needed by percentages off */
   usance_day date;
   usance_day delivery;                 /* = null; where the terms count from
-                                          it, as the next three */
+                                          it, as the other days */
   usance_day receipt;                  /* = null */
   usance_day acceptance;               /* = null */
   usance_day order;                    /* = null */
   int64_t amount;                      /* = 0; with tax; any sign */
   int64_t net;                         /* = null; before tax */
+  usance_day posting;                  /* = null */
+  usance_day statement;                /* = null */
+  usance_day shipment;                 /* = null */
+  usance_day arrival;                  /* = null */
+  usance_day lc;                       /* = null; of the letter of credit */
+  usance_day milestone;                /* = null */
 } usance_invoice;
 #define USANCE_INVOICE_DEFAULTS \
   .struct_size = sizeof(usance_invoice), .digits = -1, \
   .excess = USANCE_EXCESS_REFUSE, .date = USANCE_NULL_DAY, \
   .delivery = USANCE_NULL_DAY, .receipt = USANCE_NULL_DAY, \
   .acceptance = USANCE_NULL_DAY, .order = USANCE_NULL_DAY, \
-  .net = USANCE_NULL_INT64
+  .net = USANCE_NULL_INT64, .posting = USANCE_NULL_DAY, \
+  .statement = USANCE_NULL_DAY, .shipment = USANCE_NULL_DAY, \
+  .arrival = USANCE_NULL_DAY, .lc = USANCE_NULL_DAY, \
+  .milestone = USANCE_NULL_DAY
 
 /* What settles an amount on a day. */
 typedef struct usance_discount_settlement {
@@ -1915,6 +1931,23 @@ USANCE_API usance_status usance_terms_format(
 USANCE_API usance_status usance_terms_line_count(
     const usance_terms *terms, size_t *count, usance_error *error);
 
+/* Makes the terms with one calendar more, which steps such as roll(following,
+ * site) name by its id. Steps that name none take the call's calendar, or else
+ * the first of these.
+ */
+USANCE_API usance_status usance_terms_with_calendar(
+    const usance_terms *terms, const usance_calendar *calendar,
+    usance_terms **with_calendar, usance_error *error);
+
+/* Says the terms in sentences for a contract, in UTF-8.
+ *
+ * Example: terms net 0, language en: text Payment of the invoice amount is due
+ *          on the date of the invoice.
+ */
+USANCE_API usance_status usance_terms_sentence(
+    const usance_terms *terms, usance_language language, size_t capacity,
+    char *text, size_t *size, usance_error *error);
+
 /* Lists what is due when: one row for each line of the terms.
  *
  *   calendar        where the terms speak of business days; or NULL
@@ -1936,6 +1969,38 @@ USANCE_API usance_status usance_terms_due_dates(
     const usance_calendar *calendar, size_t capacity, usance_day *due,
     usance_day *due_unadjusted, int64_t *amount, size_t *count,
     usance_error *error);
+
+/* Lists which steps led to the due dates: a row for each step of each line, in
+ * order.
+ *
+ *   line  of the terms, from 0; or NULL
+ *   May be NULL: calendar, before, after
+ *
+ * Errors:  as usance_terms_due_dates
+ * Example: terms cut(25 -> 1m) eom, invoice {currency EUR, date 2026-01-28,
+ *          amount 100000}: line [0, 0], before [2026-01-28, 2026-02-28], after
+ *          [2026-02-28, 2026-02-28]
+ */
+USANCE_API usance_status usance_terms_trace(
+    const usance_terms *terms, const usance_invoice *invoice,
+    const usance_calendar *calendar, size_t capacity, int32_t *line,
+    usance_day *before, usance_day *after, size_t *count, usance_error *error);
+
+/* Says a row of usance_terms_trace: the step and, where it chose, why.
+ *
+ *   row  from 0
+ *   May be NULL: calendar
+ *
+ * Errors:  as usance_terms_due_dates
+ *          OUT_OF_RANGE /row - there is no such row
+ * Example: terms cut(25 -> 1m) eom, invoice {currency EUR, date 2026-01-28,
+ *          amount 100000}, row 0: text cut(25 -> 1m): 2026-01-28 is after day
+ *          25 of its month
+ */
+USANCE_API usance_status usance_terms_trace_text(
+    const usance_terms *terms, const usance_invoice *invoice,
+    const usance_calendar *calendar, size_t row, size_t capacity, char *text,
+    size_t *size, usance_error *error);
 
 /* As usance_terms_due_dates, for n invoices under the same terms; a column is
  * in place of the invoice's field. The rows of the first invoice come first,
@@ -1992,6 +2057,25 @@ USANCE_API usance_status usance_terms_discounts(
 USANCE_API usance_status usance_discount_annual_cost(
     int64_t share_e12, int32_t days, int32_t year_days, int64_t *numerator,
     int64_t *denominator, usance_error *error);
+
+/* Gives the same cost compounded: (1 / (1 - discount)) ^ (year_days / days) -
+ * 1, rounded once to so many decimals of the fraction.
+ *
+ *   share_e12  the discount
+ *   days       1 to 3660
+ *   year_days  1 to 366
+ *   decimals   0 to 12
+ *
+ * Errors:  OUT_OF_RANGE - a discount not 0 to below 100 %, days, year_days,
+ *          decimals
+ *          OVERFLOW /discount - a cost of 100,000,000 % or more
+ * Example: share_e12 20000000000, days 20, year_days 365, decimals 6, rounding
+ *          half even: numerator 445853, denominator 1000000
+ */
+USANCE_API usance_status usance_discount_effective_cost(
+    int64_t share_e12, int32_t days, int32_t year_days, int32_t decimals,
+    usance_rounding rounding, int64_t *numerator, int64_t *denominator,
+    usance_error *error);
 
 /* Gives the tax on net where it is due on the discounted amount alone.
  *

@@ -316,6 +316,31 @@ class Invoices(unittest.TestCase):
             (date(2026, 1, 10), Decimal("300.00"), date(2026, 2, 28),
              Decimal("700.00"), ()))
 
+    def test_terms_say_their_events_steps_and_calendars(self):
+        site = usance.Calendar.make("site", version="1", first="2026-01-01",
+                                    last="2026-12-31", weekend=["sat", "sun"],
+                                    holidays=["2026-02-27"])
+        terms = usance.Terms("10% from order 0d, cut(25 -> 1m) "
+                             "roll(following, site)", calendars=[site])
+        deposit, rest = usance.due_dates(
+            terms, date="2026-01-27", order="2026-01-05", amount="100.00",
+            currency="EUR", rounding="half up")
+        self.assertEqual(deposit.due, date(2026, 1, 5))
+        # 27 February is a Friday that the site does not work.
+        self.assertEqual(rest.due, date(2026, 3, 2))
+        self.assertEqual(rest.because, (
+            usance.Step(date(2026, 1, 27), date(2026, 2, 27),
+                        "cut(25 -> 1m): 2026-01-27 is after day 25 of its "
+                        "month"),
+            usance.Step(date(2026, 2, 27), date(2026, 3, 2),
+                        "roll(following, site): 2026-02-27 is no business day "
+                        "of site")))
+        self.assertEqual(
+            usance.Terms("net 0").sentence("de"),
+            "Die Zahlung des Rechnungsbetrags ist fällig am Rechnungsdatum.")
+        with self.assertRaises(usance.Error):
+            usance.Terms("net 0").sentence("it")
+
     def test_late_charges(self):
         made = usance.late_charges(
             policy(), amount="1000.00", due="2026-01-31", as_of="2026-04-15",

@@ -34,15 +34,17 @@ from ._payment import (SkontoLine, check_iban, check_reference, epc_payload,
                        make_reference, print_reference, skonto_lines,
                        skonto_text)
 from ._statute import RateBook, RateRow, RateSeries
-from ._terms import (Discount, Due, LateCharges, LatePolicy, Terms, due_dates,
-                     due_dates_columns, late_charges, late_charges_columns)
+from ._terms import (Discount, Due, LateCharges, LatePolicy, Step, Terms,
+                     due_dates, due_dates_columns, late_charges,
+                     late_charges_columns)
 from .abi import Error
 
 __version__ = abi.version()
 __all__ = [
     "Accrual", "Amortization", "Calendar", "Discount", "Due", "Error",
     "Installment", "LateCharges", "LatePolicy", "Period", "RateBook",
-    "RateRow", "RateSeries", "Rates", "Segment", "SkontoLine", "Terms", "abi",
+    "RateRow", "RateSeries", "Rates", "Segment", "SkontoLine", "Step", "Terms",
+    "abi",
     "accrue", "accrue_columns", "amortize",
     "amortize_columns", "amortize_rows", "check_iban", "check_reference",
     "day_count", "day_count_columns", "due_dates", "due_dates_columns",

@@ -259,6 +259,12 @@ CHOICES = {
         "net": 2,
         "mixed": 3,
     },
+    "language": {
+        "en": 1,
+        "de": 2,
+        "fr": 3,
+        "es": 4,
+    },
     "partial_payment": {
         "none": 1,
         "pro rata": 2,
@@ -510,6 +516,12 @@ STRUCTS = {
         Item("order", "day", "", "", True),
         Item("amount", "minor"),
         Item("net", "minor", "", "", True),
+        Item("posting", "day", "", "", True),
+        Item("statement", "day", "", "", True),
+        Item("shipment", "day", "", "", True),
+        Item("arrival", "day", "", "", True),
+        Item("lc", "day", "", "", True),
+        Item("milestone", "day", "", "", True),
     ),
     "discount_settlement": (
         Item("struct_size", "uint32"),
@@ -1687,6 +1699,27 @@ Says how many amounts the terms make of an invoice.
 
 Example: terms 50% 0d, 50% 30d: count 2
 """),
+    "terms_with_calendar": Function("status", (
+        Item("terms", "handle", "terms"),
+        Item("calendar", "handle", "calendar"),
+        Item("with_calendar", "handle", "terms", "", False, True),
+    ), """\
+Makes the terms with one calendar more, which steps such as roll(following,
+site) name by its id. Steps that name none take the call's calendar, or else
+the first of these.
+"""),
+    "terms_sentence": Function("status", (
+        Item("terms", "handle", "terms"),
+        Item("language", "choice", "language"),
+        Item("capacity", "size"),
+        Item("text", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Says the terms in sentences for a contract, in UTF-8.
+
+Example: terms net 0, language en: text Payment of the invoice amount is due
+         on the date of the invoice.
+"""),
     "terms_due_dates": Function("status", (
         Item("terms", "handle", "terms"),
         Item("invoice", "struct", "invoice"),
@@ -1711,6 +1744,47 @@ Errors:  UNSPECIFIED /currency, UNKNOWN_NAME /currency, CONFLICT /digits
 Example: terms 30% 0d, rest 30d eom, invoice {currency EUR, date 2026-01-10,
          amount 100000, rounding half up}: due [2026-01-10, 2026-02-28],
          amount [30000, 70000]
+"""),
+    "terms_trace": Function("status", (
+        Item("terms", "handle", "terms"),
+        Item("invoice", "struct", "invoice"),
+        Item("calendar", "handle", "calendar", "", True),
+        Item("capacity", "size"),
+        Item("line", "int32", "", "capacity", True, True),
+        Item("before", "day", "", "capacity", True, True),
+        Item("after", "day", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+    ), """\
+Lists which steps led to the due dates: a row for each step of each line, in
+order.
+
+  line  of the terms, from 0
+  May be None: calendar
+
+Errors:  as terms_due_dates
+Example: terms cut(25 -> 1m) eom, invoice {currency EUR, date 2026-01-28,
+         amount 100000}: line [0, 0], before [2026-01-28, 2026-02-28], after
+         [2026-02-28, 2026-02-28]
+"""),
+    "terms_trace_text": Function("status", (
+        Item("terms", "handle", "terms"),
+        Item("invoice", "struct", "invoice"),
+        Item("calendar", "handle", "calendar", "", True),
+        Item("row", "size"),
+        Item("capacity", "size"),
+        Item("text", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Says a row of terms_trace: the step and, where it chose, why.
+
+  row  from 0
+  May be None: calendar
+
+Errors:  as terms_due_dates
+         OUT_OF_RANGE /row - there is no such row
+Example: terms cut(25 -> 1m) eom, invoice {currency EUR, date 2026-01-28,
+         amount 100000}, row 0: text cut(25 -> 1m): 2026-01-28 is after day
+         25 of its month
 """),
     "terms_due_dates_columns": Function("status", (
         Item("terms", "handle", "terms"),
@@ -1779,6 +1853,29 @@ Errors:  OUT_OF_RANGE - a discount not 0 to below 100 %, days or year_days
          OVERFLOW /numerator - the fraction does not fit two int64
 Example: share_e12 20000000000, days 20, year_days 365: numerator 73,
          denominator 196
+"""),
+    "discount_effective_cost": Function("status", (
+        Item("share_e12", "share_e12"),
+        Item("days", "int32"),
+        Item("year_days", "int32"),
+        Item("decimals", "int32"),
+        Item("rounding", "choice", "rounding"),
+        Item("numerator", "int64", "", "", False, True),
+        Item("denominator", "int64", "", "", False, True),
+    ), """\
+Gives the same cost compounded: (1 / (1 - discount)) ^ (year_days / days) -
+1, rounded once to so many decimals of the fraction.
+
+  share_e12  the discount
+  days       1 to 3660
+  year_days  1 to 366
+  decimals   0 to 12
+
+Errors:  OUT_OF_RANGE - a discount not 0 to below 100 %, days, year_days,
+         decimals
+         OVERFLOW /discount - a cost of 100,000,000 % or more
+Example: share_e12 20000000000, days 20, year_days 365, decimals 6, rounding
+         half even: numerator 445853, denominator 1000000
 """),
     "discount_tax": Function("status", (
         Item("net", "minor"),

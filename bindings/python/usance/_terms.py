@@ -13,7 +13,8 @@ from ._values import (Amount, Day, call, digits_of, put, to_amount, to_amounts,
 
 
 class Terms:
-    """Payment terms as people write them.
+    """Payment terms as people write them; calendars are those that their
+    steps name, such as roll(following, site).
 
     >>> str(usance.Terms("2%/10, n/30"))
     '2/10 net 30'
@@ -21,8 +22,20 @@ class Terms:
 
     __slots__ = ("_handle",)
 
-    def __init__(self, text: str):
+    def __init__(self, text: str,
+                 calendars: collections.abc.Iterable[Calendar | str] = ()):
         self._handle = call(abi.terms_parse, "terms", text=text)
+        for calendar in calendars:
+            self._handle = call(abi.terms_with_calendar, terms=self,
+                                calendar=to_calendar(calendar))
+
+    def sentence(self, language: str) -> str:
+        """The terms in words for a contract: en, de, fr or es.
+
+        >>> usance.Terms("net 0").sentence("en")
+        'Payment of the invoice amount is due on the date of the invoice.'
+        """
+        return call(abi.terms_sentence, terms=self, language=language)
 
     def __str__(self):
         return abi.terms_format(terms=self)
@@ -38,11 +51,19 @@ class Discount(NamedTuple):
     pay: decimal.Decimal
 
 
+class Step(NamedTuple):
+    """What a step of the terms did to the date, and why where it chose."""
+    before: datetime.date
+    after: datetime.date
+    step: str
+
+
 class Due(NamedTuple):
-    """What is due on a day."""
+    """What is due on a day, and the steps that led to it."""
     due: datetime.date
     amount: decimal.Decimal
     discounts: tuple[Discount, ...]
+    because: tuple[Step, ...]
 
 
 def _terms(terms):
@@ -52,7 +73,10 @@ def _terms(terms):
 def due_dates(terms: Terms | str, *, date: Day, amount: Amount, currency: str,
               net_amount: Amount | None = None, delivery: Day | None = None,
               receipt: Day | None = None, acceptance: Day | None = None,
-              order: Day | None = None, rounding: str | None = None,
+              order: Day | None = None, posting: Day | None = None,
+              statement: Day | None = None, shipment: Day | None = None,
+              arrival: Day | None = None, lc: Day | None = None,
+              milestone: Day | None = None, rounding: str | None = None,
               residual: str | None = None, excess: str | None = None,
               discount_base: str | None = None,
               calendar: Calendar | str | None = None) -> list[Due]:
@@ -73,16 +97,25 @@ def due_dates(terms: Terms | str, *, date: Day, amount: Amount, currency: str,
             "amount": to_minor("amount", amount, currency),
             "net": to_minor("net_amount", net_amount, currency),
             "delivery": delivery, "receipt": receipt, "order": order,
-            "acceptance": acceptance, "residual": residual, "excess": excess,
-            "discount_base": discount_base}}
+            "acceptance": acceptance, "posting": posting,
+            "statement": statement, "shipment": shipment, "arrival": arrival,
+            "lc": lc, "milestone": milestone, "residual": residual,
+            "excess": excess, "discount_base": discount_base}}
     lines = call(abi.terms_due_dates, **given)
     offers = call(abi.terms_discounts, **given)
     discounts = collections.defaultdict(list)
     for line, until, off, pay in zip(*offers):
         discounts[int(line)].append(Discount(
             to_day(until), *to_amounts((off, pay), digits)))
+    trace = call(abi.terms_trace, **given)
+    because = collections.defaultdict(list)
+    for row, (line, before, after) in enumerate(
+            zip(trace.line, trace.before, trace.after)):
+        because[int(line)].append(Step(
+            to_day(before), to_day(after),
+            call(abi.terms_trace_text, row=row, **given)))
     return [Due(to_day(due), to_amount(int(minor), digits),
-                tuple(discounts[line]))
+                tuple(discounts[line]), tuple(because[line]))
             for line, (due, minor) in enumerate(zip(lines.due, lines.amount))]
 
 

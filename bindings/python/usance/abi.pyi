@@ -166,6 +166,12 @@ class Invoice(TypedDict, total=False):
     order: Day
     amount: int
     net: int
+    posting: Day
+    statement: Day
+    shipment: Day
+    arrival: Day
+    lc: Day
+    milestone: Day
 
 class DiscountSettlement(NamedTuple):
     pay: int
@@ -1313,6 +1319,25 @@ def terms_line_count(
     Example: terms 50% 0d, 50% 30d: count 2
     """
 
+def terms_with_calendar(
+        *, terms: Handle | Holder, calendar: Handle | Holder
+) -> Handle:
+    """\
+    Makes the terms with one calendar more, which steps such as roll(following,
+    site) name by its id. Steps that name none take the call's calendar, or else
+    the first of these.
+    """
+
+def terms_sentence(
+        *, terms: Handle | Holder, language: str
+) -> str:
+    """\
+    Says the terms in sentences for a contract, in UTF-8.
+
+    Example: terms net 0, language en: text Payment of the invoice amount is due
+             on the date of the invoice.
+    """
+
 class TermsDueDatesResult(NamedTuple):
     due: Array
     due_unadjusted: Array
@@ -1336,6 +1361,44 @@ def terms_due_dates(
     Example: terms 30% 0d, rest 30d eom, invoice {currency EUR, date 2026-01-10,
              amount 100000, rounding half up}: due [2026-01-10, 2026-02-28],
              amount [30000, 70000]
+    """
+
+class TermsTraceResult(NamedTuple):
+    line: Array
+    before: Array
+    after: Array
+def terms_trace(
+        *, terms: Handle | Holder, invoice: Invoice,
+        calendar: Handle | Holder | None = ...
+) -> TermsTraceResult:
+    """\
+    Lists which steps led to the due dates: a row for each step of each line, in
+    order.
+
+      line  of the terms, from 0
+      May be None: calendar
+
+    Errors:  as terms_due_dates
+    Example: terms cut(25 -> 1m) eom, invoice {currency EUR, date 2026-01-28,
+             amount 100000}: line [0, 0], before [2026-01-28, 2026-02-28], after
+             [2026-02-28, 2026-02-28]
+    """
+
+def terms_trace_text(
+        *, terms: Handle | Holder, invoice: Invoice,
+        calendar: Handle | Holder | None = ..., row: int
+) -> str:
+    """\
+    Says a row of terms_trace: the step and, where it chose, why.
+
+      row  from 0
+      May be None: calendar
+
+    Errors:  as terms_due_dates
+             OUT_OF_RANGE /row - there is no such row
+    Example: terms cut(25 -> 1m) eom, invoice {currency EUR, date 2026-01-28,
+             amount 100000}, row 0: text cut(25 -> 1m): 2026-01-28 is after day
+             25 of its month
     """
 
 class TermsDueDatesColumnsResult(NamedTuple):
@@ -1403,6 +1466,29 @@ def discount_annual_cost(
              OVERFLOW /numerator - the fraction does not fit two int64
     Example: share_e12 20000000000, days 20, year_days 365: numerator 73,
              denominator 196
+    """
+
+class DiscountEffectiveCostResult(NamedTuple):
+    numerator: int
+    denominator: int
+def discount_effective_cost(
+        *, share_e12: int, days: int, year_days: int, decimals: int,
+        rounding: str
+) -> DiscountEffectiveCostResult:
+    """\
+    Gives the same cost compounded: (1 / (1 - discount)) ^ (year_days / days) -
+    1, rounded once to so many decimals of the fraction.
+
+      share_e12  the discount
+      days       1 to 3660
+      year_days  1 to 366
+      decimals   0 to 12
+
+    Errors:  OUT_OF_RANGE - a discount not 0 to below 100 %, days, year_days,
+             decimals
+             OVERFLOW /discount - a cost of 100,000,000 % or more
+    Example: share_e12 20000000000, days 20, year_days 365, decimals 6, rounding
+             half even: numerator 445853, denominator 1000000
     """
 
 def discount_tax(
