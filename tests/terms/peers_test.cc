@@ -329,6 +329,35 @@ TEST(Peers, J3_StatutoryStart) {
       "2026-04-19");
 }
 
+// Late Payment of Commercial Debts (Interest) Act 1998, section 4: the relevant
+// day. Its periods begin with the event's day, so day 30 from 1 March is 30
+// March; `receipt` is notice of the amount, `delivery` performance.
+TEST(Peers, J2_RelevantDay) {
+  const InvoiceFacts facts{.date = "2026-02-20"_date,
+                           .amount = "1.00 GBP"_money,
+                           .delivery = "2026-03-01"_date,
+                           .receipt = "2026-02-23"_date,
+                           .acceptance = "2026-03-10"_date};
+  const struct {
+    std::string_view terms, due;
+  } rows[] = {
+      // No agreed day: the 30-day period from the later of the two, or from
+      // the acceptance where there is a procedure.
+      {"from later(delivery, receipt) 29d", "2026-03-30"},
+      {"from later(delivery, receipt, acceptance) 29d", "2026-04-08"},
+      // An agreed day within 60 days stands; 90 days that are grossly unfair
+      // end with the 60-day period, and a public authority's with the 30-day.
+      {"from later(delivery, receipt) 45d cap(59d)", "2026-04-15"},
+      {"from later(delivery, receipt) 90d cap(59d)", "2026-04-29"},
+      {"from later(delivery, receipt) 60d cap(29d)", "2026-03-30"},
+  };
+  for (const auto& row : rows) {
+    const auto due = DueDates(*ParseTerms(row.terms), facts, {});
+    ASSERT_THAT(due, IsOk()) << row.terms;
+    EXPECT_EQ(due->front().due.ToText(), row.due) << row.terms;
+  }
+}
+
 TEST(Peers, EventsOfDepositsAndRetention) {
   InvoiceFacts facts{.date = "2026-03-02"_date,
                      .amount = "1000.00 EUR"_money,
