@@ -110,6 +110,22 @@ constexpr char kAmortizeFooter[] =
       --frequency P1M --count 12 --rounding "half up" --residual last \
       --format csv)";
 
+constexpr char kSolveFooter[] =
+    R"(Example: how many months 17.00 a month take.
+  usance solve --unknown count --payment 17.00 --method level \
+      --principal 100.00 --currency USD --rate 7% --day-count "30/360 isda" \
+      --start 2026-01-01 --frequency P1M --rounding "half even" \
+      --residual last
+
+The answer keeps to the payment with all its rounding; the lines beside it are
+one step less and one more of what is looked for.)";
+
+constexpr char kVerifyFooter[] =
+    R"(The rows are a JSON list of objects with due, opening, interest, principal,
+payment and closing, as `usance amortize --format json` has them under rows; fee
+and tax where there are any. Ends with 1 if a row is not what the terms say, and
+names the first.)";
+
 constexpr char kEvalFooter[] =
     R"(Each line of the input is one request, each line of the output its
 answer, in the same order, written before the next request is read; empty lines
@@ -390,6 +406,53 @@ int RunAmortize(const Flags& flags, const Output& output) {
   return kDone;
 }
 
+int RunSolve(const Flags& flags, const Output& output) {
+  Json answer;
+  if (const int end = Ask(flags, output, answer); end != kDone) return end;
+  if (output.json()) {
+    PrintLine(ToText(answer));
+    return kDone;
+  }
+  TablePrinter printer({{""},
+                        {answer.Find("unknown")->text(), true},
+                        {"level_payment", true},
+                        {"last_payment", true}},
+                       output.kind(), output.guard_formulas);
+  for (const char* name : {"less", "found", "more"}) {
+    const Json* attempt = answer.Find(name);
+    if (attempt == nullptr) continue;
+    printer.Add({name, CellOf(attempt->Find("value")),
+                 CellOf(attempt->Find("level_payment")),
+                 CellOf(attempt->Find("last_payment"))});
+  }
+  printer.Finish();
+  if (output.table()) PrintBecause(answer);
+  return kDone;
+}
+
+int RunVerify(const Flags& flags, const Output& output) {
+  Json answer;
+  if (const int end = Ask(flags, output, answer); end != kDone) return end;
+  const Json* breach = answer.Find("breach");
+  if (output.json()) {
+    PrintLine(ToText(answer));
+  } else {
+    TablePrinter printer({{"row", true}, {"law"}, {"text"}}, output.kind(),
+                         output.guard_formulas);
+    const auto cell = [&](const char* name) {
+      const Json* value = breach == nullptr ? nullptr : breach->Find(name);
+      return value == nullptr ? std::string()
+             : value->kind() == Json::Kind::kNumber ? ToText(*value)
+                                                    : CellOf(value);
+    };
+    printer.Add({cell("row"), breach == nullptr ? "holds" : cell("law"),
+                 cell("text")});
+    printer.Finish();
+    if (output.table()) PrintBecause(answer);
+  }
+  return breach == nullptr ? kDone : kRefused;
+}
+
 int RunEval(const std::string& path, bool schema, const RateBook& book) {
   if (schema) {
     const std::string text = RequestSchema();
@@ -546,6 +609,18 @@ int Main(int argc, char** argv) {
   const Flags amortize_flags(*amortize, "amortize", {});
   AddOutput(*amortize, output);
 
+  CLI::App* solve =
+      app.add_subcommand("solve", "one unknown of a loan, from its payment");
+  solve->footer(kSolveFooter);
+  const Flags solve_flags(*solve, "solve", {});
+  AddOutput(*solve, output);
+
+  CLI::App* verify =
+      app.add_subcommand("verify", "whether rows are what the terms say");
+  verify->footer(kVerifyFooter);
+  const Flags verify_flags(*verify, "verify", {});
+  AddOutput(*verify, output);
+
   CLI::App* eval =
       app.add_subcommand("eval", "requests in, answers out, one a line");
   eval->footer(kEvalFooter);
@@ -579,6 +654,8 @@ int Main(int argc, char** argv) {
   if (pay->parsed()) return RunPayFlags(pay_flags, *pay, output, payment);
   if (terms->parsed()) return RunTerms(terms_flags, output);
   if (amortize->parsed()) return RunAmortize(amortize_flags, output);
+  if (solve->parsed()) return RunSolve(solve_flags, output);
+  if (verify->parsed()) return RunVerify(verify_flags, output);
   rates.format = output.kind();
   if (list->parsed()) return RunRates(rates);
   const absl::StatusOr<RateBook> book = LoadRates(rates.folder);

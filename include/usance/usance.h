@@ -38,6 +38,8 @@
 #include "usance/installment/amortize.h"
 #include "usance/installment/installment.h"
 #include "usance/installment/row_terms.h"
+#include "usance/installment/solve.h"
+#include "usance/installment/verify.h"
 #include "usance/money/currency.h"
 #include "usance/money/format.h"
 #include "usance/money/increment.h"

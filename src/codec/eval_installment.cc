@@ -1,6 +1,11 @@
-// amortize.
+// amortize, solve, verify.
+#include <algorithm>
+#include <array>
+
 #include "src/codec/operations.h"
 #include "usance/installment/amortize.h"
+#include "usance/installment/solve.h"
+#include "usance/installment/verify.h"
 #include "usance/money/format.h"
 
 namespace usance::codec {
@@ -99,6 +104,46 @@ constexpr Field kAmortizeFields[] = {
     {"tax_on_interest", FieldType::kPercent, false, "on top of the rows"},
     {"tax_on_fees", FieldType::kPercent, false, "on top of the rows"},
 };
+
+// The fields of a loan after one of another operation; those of `unknown` may
+// be missing.
+template <size_t kSize, size_t kUnknowns>
+consteval std::array<Field, kSize + 1> After(
+    const Field& own, const Field (&fields)[kSize],
+    const std::string_view (&unknown)[kUnknowns]) {
+  std::array<Field, kSize + 1> all{own};
+  for (size_t k = 0; k < kSize; ++k) {
+    all[k + 1] = fields[k];
+    for (const std::string_view name : unknown) {
+      if (fields[k].name == name) all[k + 1].required = false;
+    }
+  }
+  return all;
+}
+
+constexpr auto kSolveFields =
+    After({"unknown", FieldType::kName, true,
+           "what is looked for; the payment that it has to keep to is payment",
+           NamesOf<Unknown>},
+          kAmortizeFields, {"principal", "rate"});
+
+constexpr Field kClaimFields[] = {
+    {"number", FieldType::kInteger, false, "of the row, from 1"},
+    {"start", FieldType::kDate, false, "of its period"},
+    {"due", FieldType::kDate, true, "of the row"},
+    {"opening", FieldType::kMoney, true, "the balance before it"},
+    {"interest", FieldType::kMoney, true, "of the row"},
+    {"principal", FieldType::kMoney, true, "of the row"},
+    {"fee", FieldType::kMoney, false, "assumed: 0.00"},
+    {"tax", FieldType::kMoney, false, "assumed: 0.00"},
+    {"payment", FieldType::kMoney, true, "of the row"},
+    {"closing", FieldType::kMoney, true, "the balance after it"},
+};
+
+constexpr auto kVerifyFields =
+    After({"rows", FieldType::kList, true, "that are to be tried", nullptr,
+           kClaimFields},
+          kAmortizeFields, {""});
 
 absl::StatusOr<ScheduleSpec> ReadDates(Reader& in) {
   USANCE_ASSIGN_OR_RETURN(const Date start, in.Get<Date>("start"));
@@ -199,19 +244,25 @@ absl::Status ReadPayments(Reader& in, Currency currency,
   return ReadRows(in, currency, spec);
 }
 
-absl::StatusOr<AmortizationSpec> ReadSpec(Reader& in) {
+// Without what is `unknown`.
+absl::StatusOr<AmortizationSpec> ReadSpec(
+    Reader& in, std::optional<Unknown> unknown = std::nullopt) {
   USANCE_ASSIGN_OR_RETURN(const Currency currency,
                           in.Get<Currency>("currency"));
   USANCE_ASSIGN_OR_RETURN(const auto method,
                           in.Get<AmortizationMethod>("method"));
-  USANCE_ASSIGN_OR_RETURN(const Money principal,
-                          in.GetMoney("principal", currency));
-  USANCE_ASSIGN_OR_RETURN(const Rate rate, in.Get<Rate>("rate"));
+  if (unknown != Unknown::kPrincipal) {
+    USANCE_RETURN_IF_ERROR(in.Need("principal"));
+  }
+  USANCE_ASSIGN_OR_RETURN(const auto principal,
+                          in.FindMoney("principal", currency));
+  if (unknown != Unknown::kRate) USANCE_RETURN_IF_ERROR(in.Need("rate"));
+  USANCE_ASSIGN_OR_RETURN(const auto rate, in.Find<Rate>("rate"));
   USANCE_ASSIGN_OR_RETURN(const DayCount day_count,
                           in.Get<DayCount>("day_count"));
   USANCE_ASSIGN_OR_RETURN(ScheduleSpec dates, ReadDates(in));
-  AmortizationSpec spec{.principal = principal,
-                        .rate = rate,
+  AmortizationSpec spec{.principal = principal.value_or(Money(1, currency)),
+                        .rate = rate.value_or(Rate(0, TimeUnit::kYear)),
                         .day_count = day_count,
                         .schedule = std::move(dates)};
   spec.method = method;
@@ -250,6 +301,12 @@ absl::StatusOr<AmortizationSpec> ReadSpec(Reader& in) {
   USANCE_ASSIGN_OR_RETURN(spec.allow_negative_amortization,
                           in.FindFlag("allow_negative_amortization"));
   USANCE_RETURN_IF_ERROR(ReadPayments(in, currency, spec));
+  if (unknown == Unknown::kPrincipal) in.NoUseFor("principal");
+  if (unknown == Unknown::kRate) in.NoUseFor("rate");
+  if (unknown == Unknown::kPayment) in.NoUseFor("payment");
+  if (unknown == Unknown::kCount) in.NoUseFor("count");
+  if (unknown == Unknown::kBalloon) in.NoUseFor("balloon");
+  if (unknown == Unknown::kFirstDue) in.NoUseFor("first_due");
   if (!NeedsCalendar(spec.schedule)) {
     in.NoUseFor("accrue_to");
     if (spec.day_count != DayCount::kBus252) in.NoUseFor("calendar");
@@ -300,25 +357,28 @@ void Explain(const AmortizationSpec& spec, const Amortization& result,
               FormatAmount(result.residual.gap_minor, currency));
 }
 
+// A loan's errors, by the fields of the request.
+absl::Status RenameFields(const absl::Status& status) {
+  constexpr Renamed kNames[] = {{"/schedule", ""},
+                                {"/first_regular_start", "/first_due"},
+                                {"/max_periods", "/end"},
+                                {"/totals", "/principal"},
+                                {"/payment_increment", "/payment_multiple"},
+                                {"/steps/rows", "/step_rows"},
+                                {"/steps/percent", "/step_percent"},
+                                {"/steps/amount", "/step_amount"},
+                                {"/steps", "/step_rows"},
+                                {"/season/months", "/months"},
+                                {"/season/others", "/off_season"},
+                                {"/season", "/months"},
+                                {"/tax/", "/tax_"}};
+  return Rename(Rename(status, kNames), kNames);
+}
+
 absl::Status RunAmortize(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const AmortizationSpec spec, ReadSpec(in));
   const absl::StatusOr<Amortization> computed = Amortize(spec);
-  if (!computed.ok()) {
-    constexpr Renamed kNames[] = {{"/schedule", ""},
-                                  {"/first_regular_start", "/first_due"},
-                                  {"/max_periods", "/end"},
-                                  {"/totals", "/principal"},
-                                  {"/payment_increment", "/payment_multiple"},
-                                  {"/steps/rows", "/step_rows"},
-                                  {"/steps/percent", "/step_percent"},
-                                  {"/steps/amount", "/step_amount"},
-                                  {"/steps", "/step_rows"},
-                                  {"/season/months", "/months"},
-                                  {"/season/others", "/off_season"},
-                                  {"/season", "/months"},
-                                  {"/tax/", "/tax_"}};
-    return Rename(Rename(computed.status(), kNames), kNames);
-  }
+  if (!computed.ok()) return RenameFields(computed.status());
   const Amortization& result = *computed;
   const Currency currency = result.currency;
   const auto amount = [&](int64_t minor) {
@@ -357,9 +417,123 @@ absl::Status RunAmortize(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
+std::string ValueText(const AmortizationSpec& spec, Unknown unknown,
+                      int64_t value) {
+  switch (unknown) {
+    case Unknown::kCount:
+      return std::to_string(value);
+    case Unknown::kRate:
+      return Format(Rate(Fraction::Of(value, 100'000'000), spec.rate.unit()));
+    case Unknown::kFirstDue:
+      return Date::FindDays(static_cast<int32_t>(value))->ToText();
+    default:
+      return FormatAmount(value, spec.principal.currency());
+  }
+}
+
+absl::Status RunSolve(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const auto unknown, in.Get<Unknown>("unknown"));
+  USANCE_ASSIGN_OR_RETURN(AmortizationSpec spec, ReadSpec(in, unknown));
+  const std::optional<Money> payment = std::exchange(spec.payment, {});
+  const absl::StatusOr<Solution> solution = Solve(spec, unknown, payment);
+  if (!solution.ok()) return RenameFields(solution.status());
+  const Currency currency = spec.principal.currency();
+  const auto show = [&](const Attempt& attempt) {
+    Json json = Json::Object();
+    json.Set("value", ValueText(solution->spec, unknown, attempt.value));
+    json.Set("level_payment",
+             FormatAmount(attempt.level_payment_minor, currency));
+    json.Set("last_payment",
+             FormatAmount(attempt.last_payment_minor, currency));
+    return json;
+  };
+  out.Set("unknown", NameOf(unknown));
+  out.Set("found", show(solution->found));
+  if (solution->less) out.Set("less", show(*solution->less));
+  if (solution->more) out.Set("more", show(*solution->more));
+  out.Assume("rounding", NameOf(spec.rounding));
+  if (out.explain() && payment) {
+    out.Because("the level payment is no more than " + Format(*payment) +
+                "; one step less, or more, of the " +
+                std::string(NameOf(unknown)) + " was tried too");
+  }
+  return absl::OkStatus();
+}
+
+// The rows that are claimed, with the dates and numbers that the terms give
+// where they agree, and the sums of these rows.
+absl::StatusOr<Amortization> ReadClaim(Reader& in, const Amortization& given) {
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> items, in.FindList("rows"));
+  Amortization claimed = given;
+  claimed.rows.clear();
+  claimed.totals = {};
+  for (size_t k = 0; k < items.size(); ++k) {
+    Reader& item = items[k];
+    Installment row = given.rows[std::min(k, given.rows.size() - 1)];
+    USANCE_ASSIGN_OR_RETURN(
+        row.number, ReadRow(item, "number", static_cast<int32_t>(k) + 1));
+    USANCE_ASSIGN_OR_RETURN(const auto start, item.Find<Date>("start"));
+    row.period.adjusted_start = start.value_or(row.period.adjusted_start);
+    USANCE_ASSIGN_OR_RETURN(row.period.adjusted_end, item.Get<Date>("due"));
+    const std::pair<std::string_view, int64_t*> amounts[] = {
+        {"opening", &row.opening_minor},
+        {"interest", &row.interest_minor},
+        {"principal", &row.principal_minor},
+        {"fee", &row.fee_minor},
+        {"tax", &row.tax_minor},
+        {"payment", &row.payment_minor},
+        {"closing", &row.closing_minor}};
+    for (const auto& [name, minor] : amounts) {
+      const bool optional = name == "fee" || name == "tax";
+      if (!optional) USANCE_RETURN_IF_ERROR(item.Need(name));
+      USANCE_ASSIGN_OR_RETURN(const auto amount,
+                              item.FindMoney(name, given.currency));
+      *minor = amount ? amount->minor() : 0;
+    }
+    USANCE_RETURN_IF_ERROR(item.Done());
+    claimed.rows.push_back(row);
+  }
+  const auto sum = [&](int64_t Installment::*amount) {
+    int128 total = 0;
+    for (const Installment& row : claimed.rows) total += row.*amount;
+    return Narrow<int64_t>(total).value_or(0);
+  };
+  claimed.totals = {
+      sum(&Installment::interest_minor), sum(&Installment::principal_minor),
+      sum(&Installment::fee_minor), sum(&Installment::payment_minor),
+      sum(&Installment::tax_minor)};
+  return claimed;
+}
+
+absl::Status RunVerify(Reader& in, Answer& out) {
+  USANCE_RETURN_IF_ERROR(in.Need("rows"));
+  (void)in.FindList("rows");  // read after the terms, which it rests on
+  USANCE_ASSIGN_OR_RETURN(const AmortizationSpec spec, ReadSpec(in));
+  const absl::StatusOr<Amortization> given = Amortize(spec);
+  if (!given.ok()) return RenameFields(given.status());
+  USANCE_ASSIGN_OR_RETURN(const Amortization claimed, ReadClaim(in, *given));
+  USANCE_ASSIGN_OR_RETURN(const auto breach, Verify(spec, claimed));
+  out.Set("holds", !breach.has_value());
+  if (breach) {
+    Json json = Json::Object();
+    if (breach->row > 0) json.Set("row", breach->row);
+    json.Set("law", NameOf(breach->law));
+    json.Set("text", breach->text);
+    out.Set("breach", std::move(json));
+  }
+  out.Because(breach ? "the first law that is broken is named; later rows "
+                       "were not tried"
+                     : "every row follows from the terms");
+  return absl::OkStatus();
+}
+
 constexpr Operation kOperations[] = {
     {"amortize", "the rows of a loan or plan paid in installments",
      kAmortizeFields, RunAmortize},
+    {"solve", "one unknown of a loan, from its level payment", kSolveFields,
+     RunSolve},
+    {"verify", "whether rows are what the terms of a loan say", kVerifyFields,
+     RunVerify},
 };
 
 }  // namespace

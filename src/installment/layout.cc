@@ -283,16 +283,16 @@ absl::StatusOr<Layout> MakeLayout(const AmortizationSpec& spec,
   USANCE_RETURN_IF_ERROR(LayHead(spec, stub, layout));
   if (HasExtraRow(spec)) layout.plans.back().rule = RowRule::kCapitalize;
   if (spec.down_payment) {
-    AddFirstDay({.rule = RowRule::kPrincipal,
-                 .planned = spec.down_payment->minor()},
-                layout);
+    AddFirstDay(
+        {.rule = RowRule::kPrincipal, .planned = spec.down_payment->minor()},
+        layout);
   }
   USANCE_RETURN_IF_ERROR(LayRowTerms(spec, layout));
   if (spec.amortization_rows) {
-    layout.beyond.assign(layout.plans.begin() +
-                             static_cast<std::ptrdiff_t>(
-                                 own_rows + spec.down_payment.has_value()),
-                         layout.plans.end());
+    layout.beyond.assign(
+        layout.plans.begin() + static_cast<std::ptrdiff_t>(
+                                   own_rows + spec.down_payment.has_value()),
+        layout.plans.end());
     const auto cut = static_cast<std::ptrdiff_t>(layout.beyond.size());
     layout.plans.erase(layout.plans.end() - cut, layout.plans.end());
     layout.periods.erase(layout.periods.end() - cut, layout.periods.end());
@@ -300,10 +300,9 @@ absl::StatusOr<Layout> MakeLayout(const AmortizationSpec& spec,
   USANCE_RETURN_IF_ERROR(CheckShares(spec, layout));
   layout.last = LastOf(spec, layout);
   if (spec.method == Method::kBullet && spec.bullet == Bullet::kSimple) {
-    const size_t head = spec.down_payment.has_value() +
-                        static_cast<size_t>(spec.grace_rows) +
-                        (stub && spec.stub_interest !=
-                                     EarlyInterest::kInPayment);
+    const size_t head =
+        spec.down_payment.has_value() + static_cast<size_t>(spec.grace_rows) +
+        (stub && spec.stub_interest != EarlyInterest::kInPayment);
     USANCE_RETURN_IF_ERROR(
         DeferInterest(std::span(layout.plans).subspan(head)));
   }

@@ -69,6 +69,37 @@ class Command(unittest.TestCase):
             for name in row:
                 self.assertEqual(row[name], str(said[name]))
 
+    def test_solve_and_verify_go_with_amortize(self):
+        def without(flag):
+            at = terms.index(flag)
+            return terms[:at] + terms[at + 2:]
+
+        terms = LOAN[1:]
+        answer = json.loads(self.ended(run(
+            ["solve", "--unknown", "principal", "--payment", "17.01",
+             "--format", "json", *without("--principal")]), 0))
+        self.assertEqual([answer[name]["value"]
+                          for name in ("less", "found", "more")],
+                         ["100.02", "100.03", "100.04"])
+        self.assertIn("found", self.ended(run(
+            ["solve", "--unknown", "count", "--payment", "17.00",
+             *without("--count")]), 0))
+        self.ended(run(["solve", "--unknown", "count", "--payment", "17.00",
+                        *terms]), 1, "--count: ")
+        made = json.loads(self.ended(run(LOAN + ["--format", "json"]), 0))
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            def verify():
+                file.seek(0)
+                file.truncate()
+                json.dump(made["rows"], file)
+                file.flush()
+                return run(["verify", "--rows", file.name, *terms])
+
+            self.assertIn("holds", self.ended(verify(), 0))
+            made["rows"][2]["interest"] = "0.40"
+            self.assertIn("interest 0.40, the terms give 0.39",
+                          self.ended(verify(), 1))
+
     def test_explain_shows_the_derivation(self):
         self.assertNotIn("by \"30d\"", self.ended(run(DUE), 0))
         self.assertIn("2026-01-31 by \"30d\" is 2026-03-02",

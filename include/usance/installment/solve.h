@@ -1,0 +1,98 @@
+// One unknown of a loan, from its level payment.
+#ifndef USANCE_INSTALLMENT_SOLVE_H_
+#define USANCE_INSTALLMENT_SOLVE_H_
+
+#include <cstdint>
+#include <optional>
+
+#include "usance/core/names.h"
+#include "usance/core/status.h"
+#include "usance/installment/amortization_spec.h"
+#include "usance/installment/amortize.h"
+#include "usance/money/money.h"
+
+namespace usance {
+
+// What is looked for. The level payment A of the solution is, with all its
+// rounding, no higher than the payment asked for, and
+//
+// payment:   is what the terms give.
+// count:     the fewest rows.
+// principal: the most that can be borrowed.
+// rate:      the highest rate, in steps of 10^-8: 0.000001 %.
+// balloon:   the smallest balloon.
+// first due: the latest first due date, within two periods from the start.
+enum class Unknown : int32_t {
+  kPayment = 1,
+  kCount = 2,
+  kPrincipal = 3,
+  kRate = 4,
+  kBalloon = 5,
+  kFirstDue = 6,
+};
+
+template <>
+struct Names<Unknown> {
+  static constexpr std::string_view kNoun = "unknown";
+  static constexpr Named<Unknown> kTable[] = {
+      {Unknown::kPayment, "payment", ""},
+      {Unknown::kCount, "count", "nper"},
+      {Unknown::kPrincipal, "principal", ""},
+      {Unknown::kRate, "rate", ""},
+      {Unknown::kBalloon, "balloon", ""},
+      {Unknown::kFirstDue, "first due", ""},
+  };
+};
+
+// What a value of the unknown leads to.
+//
+// Units: value in minor units; rows; multiples of 10^-8; days since 1970-01-01.
+struct Attempt {
+  int64_t value = 0;
+  int64_t level_payment_minor = 0;
+  int64_t last_payment_minor = 0;
+
+  friend bool operator==(const Attempt&, const Attempt&) = default;
+};
+
+struct Solution {
+  AmortizationSpec spec;  // with the unknown in its place
+  Attempt found;
+  // One step less and one more of the unknown, where they are loans at all: on
+  // one side the payment is too high. Of a payment: none.
+  std::optional<Attempt> less = std::nullopt;
+  std::optional<Attempt> more = std::nullopt;
+};
+
+// Returns the unknown of a level loan. What `spec` says of it is not read, but
+// the others are as for Amortize.
+//
+//   the best value whose Amortize(spec).level_payment <= payment
+//
+// Errors:     INVALID_ARGUMENT / UNSPECIFIED - unknown
+//             INVALID_ARGUMENT / CONFLICT - a method that is not level; a
+//               residual, or final_payment, that moves the level payment; or
+//               terms in the unknown's way: of count, an end or
+//               amortization_rows; of balloon, another; of first due, rows in
+//               advance
+//             INVALID_ARGUMENT / MISSING_FIELD - no payment, unless it is the
+//               unknown
+//             INVALID_ARGUMENT / CURRENCY_MISMATCH, OUT_OF_RANGE /
+//               OUT_OF_RANGE - a payment in another currency, or below 1
+//             as Amortize
+//             OUT_OF_RANGE / OUT_OF_RANGE - no value leads to so low a payment;
+//               or, of principal and rate, every one does, up to 10^17 and
+//               1000 %
+// Exactness:  every value tried is amortized in full, with its rounding; the
+//             level payment is monotone in each of the unknowns (for first due
+//             every date is tried).
+// Cost:       some sixty amortizations; two periods' days for first due.
+// Example:    17.01 USD a month pays 100.00 USD at 7 %, 30/360 ISDA, back in 6
+//             rows: count 6; 17.00 needs 7.
+[[nodiscard]] absl::StatusOr<Solution> Solve(
+    const AmortizationSpec& spec, Unknown unknown,
+    const std::optional<Money>& payment);
+
+}  // namespace usance
+
+#endif  // USANCE_INSTALLMENT_SOLVE_H_
