@@ -122,6 +122,16 @@ bool Flags::Given(std::string_view field) const {
   });
 }
 
+std::string Flags::FirstBut(const std::vector<std::string_view>& fields) const {
+  for (const Flag& flag : flags_) {
+    if (flag.option->count() > 0 &&
+        std::find(fields.begin(), fields.end(), flag.field) == fields.end()) {
+      return NameOf(flag.field);
+    }
+  }
+  return "";
+}
+
 std::string Flags::Missing() const {
   for (const Flag& flag : flags_) {
     if (flag.required && flag.option->count() == 0) return NameOf(flag.field);

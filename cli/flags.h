@@ -36,6 +36,10 @@ class Flags {
 
   // Whether the option of a field was given.
   [[nodiscard]] bool Given(std::string_view field) const;
+  // The first option that was given and is not of one of `fields`; empty where
+  // none was.
+  [[nodiscard]] std::string FirstBut(
+      const std::vector<std::string_view>& fields) const;
   // The first required field that was not given; empty where none is.
   [[nodiscard]] std::string Missing() const;
 

@@ -13,6 +13,7 @@
 #include "cli/ledger.h"
 #include "cli/pay.h"
 #include "cli/rates.h"
+#include "cli/statutes.h"
 #include "cli/table.h"
 #include "usance/codec/eval.h"
 #include "usance/core/version.h"
@@ -30,6 +31,8 @@ constexpr char kFooter[] =
   usance terms "2/10 net 30" --sentence de --annual-cost
   usance late --policy examples/policy.json --amount 1000.00 --currency USD \
       --due 2026-01-31 --as-of 2026-04-15 --explain
+  usance late --statute uk --amount 10000.00 --due 2023-05-31 \
+      --as-of 2024-02-29 --explain
   usance amortize --method level --principal 100.00 --currency USD --rate 7% \
       --day-count "30/360 isda" --start 2026-01-01 --frequency P1M --count 6 \
       --rounding "half even" --residual last
@@ -73,6 +76,10 @@ constexpr char kLateFooter[] =
   usance late --policy examples/policy.json --amount 1000.00 --currency USD \
       --due 2026-01-31 --as-of 2026-04-15 \
       --payment 2026-03-01:400.00 --apply-to "principal first"
+
+One invoice under a law (usance statutes lists them; a *.toml file is one too):
+  usance late --statute de --contract-date 2014-07-28 --amount 1000.00 \
+      --due 2026-01-31 --as-of 2026-04-15
 
 A ledger, from the files of any system:
   usance late --ledger examples/ledger/invoices.csv \
@@ -148,6 +155,22 @@ The CSV of one series is the text that --rates reads, here, in `usance late`
 and in `usance eval`: every *.csv of the folder is a series, and stands in place
 of the built-in one of its id.)";
 
+constexpr char kStatutesFooter[] =
+    R"(Examples:
+  usance statutes
+  usance statutes uk
+  usance statutes my-country.toml --format json)";
+
+constexpr char kLimitationFooter[] =
+    R"(Examples:
+  usance limitation --law nl --due 2007-07-01 --as-of 2012-01-01
+  usance limitation --law de --due 2023-03-15 --as-of 2026-10-01 \
+      --event "part payment:2024-06-01" \
+      --event negotiation:2025-01-01:2025-02-28 --explain
+
+An event is KIND:DATE, or KIND:DATE:LAST where it lasts; what it does differs by
+law. --law takes a statute's name too.)";
+
 // What the subcommands share.
 struct Output {
   std::string format = "table";
@@ -209,7 +232,7 @@ void PrintBecause(const Json& answer) {
 
 // The request that the flags ask for, answered; or how the command ends.
 int Ask(const Flags& flags, const Output& output, Json& answer,
-        const RateBook& book = {}) {
+        const RateBook& book = {}, const Json& more = Json::Object()) {
   if (HasNoPlace(output, output.table() || output.json())) return kUsage;
   if (const std::string missing = flags.Missing(); !missing.empty()) {
     Complain(missing + " is missing; see --help");
@@ -217,6 +240,9 @@ int Ask(const Flags& flags, const Output& output, Json& answer,
   }
   absl::StatusOr<Json> request = flags.Request();
   if (!request.ok()) return Refuse(request.status());
+  for (const Json::Member& member : more.members()) {
+    request->Set(member.name, member.value);
+  }
   if (output.explain) request->Set("explain", true);
   absl::StatusOr<Json> result = Call(*request, book);
   if (!result.ok()) return RefuseCall(result.status());
@@ -278,9 +304,16 @@ int RunDue(const Flags& flags, const Output& output) {
   return kDone;
 }
 
-int RunLate(const Flags& flags, const Output& output, const RateBook& book) {
+int RunLate(const Flags& flags, const Output& output, const RateBook& book,
+            const std::string& statute) {
   Json answer;
-  if (const int end = Ask(flags, output, answer, book); end != kDone) {
+  Json more = Json::Object();
+  if (!statute.empty()) {
+    absl::StatusOr<std::string> text = StatuteText(statute);
+    if (!text.ok()) return Refuse(text.status());
+    more.Set("statute", *std::move(text));
+  }
+  if (const int end = Ask(flags, output, answer, book, more); end != kDone) {
     return end;
   }
   if (output.json()) {
@@ -313,6 +346,9 @@ int RunLate(const Flags& flags, const Output& output, const RateBook& book) {
     const std::string label = "rate_" + std::string(name);
     printer.Add({output.table() ? Words(label) : label, CellOf(fact)});
   }
+  if (const Json* law = answer.Find("statute")) {
+    AddStatute(*law, output.table(), printer);
+  }
   printer.Finish();
   if (output.table()) PrintBecause(answer);
   return kDone;
@@ -334,6 +370,38 @@ int RunPayFlags(const Flags& flags, const CLI::App& app, const Output& output,
   run.format = output.kind();
   run.guard_formulas = output.guard_formulas;
   return RunPay(answer, run);
+}
+
+int RunLimitation(const Flags& flags, const Output& output,
+                  const std::vector<std::string>& events) {
+  Json answer;
+  Json more = Json::Object();
+  if (!events.empty()) {
+    absl::StatusOr<Json> list = EventsOf(events);
+    if (!list.ok()) return Refuse(list.status());
+    more.Set("events", *std::move(list));
+  }
+  if (const int end = Ask(flags, output, answer, {}, more); end != kDone) {
+    return end;
+  }
+  if (output.json()) {
+    PrintLine(ToText(answer));
+    return kDone;
+  }
+  TablePrinter printer({{"fact"}, {"value", true}}, output.kind(),
+                       output.guard_formulas);
+  for (const std::string_view name :
+       {"last_day", "barred_from", "warn_from", "days_left", "expired",
+        "warning", "open"}) {
+    printer.Add({output.table() ? Words(std::string(name)) : std::string(name),
+                 CellOf(answer.Find(name))});
+  }
+  const Json& law = *answer.Find("law");
+  printer.Add({"law", CellOf(law.Find("id"))});
+  printer.Add({"confidence", CellOf(law.Find("confidence"))});
+  printer.Finish();
+  if (output.table()) PrintBecause(answer);
+  return kDone;
 }
 
 int RunTerms(const Flags& flags, const Output& output) {
@@ -531,10 +599,11 @@ bool SharesInput(const LedgerRun& run) {
 
 int RunLedgerFlags(LedgerFlags& flags, const CLI::App& app,
                    const Flags& invoice, const Output& output) {
-  for (const char* field : {"amount", "currency", "due", "payments"}) {
-    // --payments is the ledger's own flag; one payment is --payment.
-    if (!invoice.Given(field)) continue;
-    Complain(Flags::NameOf(field) + " is of one invoice, not of a ledger");
+  // --payments is the ledger's own flag; one payment is --payment.
+  const std::string other = invoice.FirstBut({"policy", "as_of", "apply_to"});
+  if (!other.empty() || app.count("--statute") > 0) {
+    Complain((other.empty() ? "--statute" : other) +
+             " is of one invoice, not of a ledger");
     return kUsage;
   }
   for (const char* needed : {"--mapping", "--policy", "--as-of"}) {
@@ -585,6 +654,11 @@ int Main(int argc, char** argv) {
       app.add_subcommand("late", "what late invoices cost, one or a ledger");
   late->footer(kLateFooter);
   const Flags late_flags(*late, "late_charges", {"statute"});
+  std::string statute;
+  late->add_option("--statute", statute,
+                   "a law by its id or alias, or a file of one; in place of "
+                   "a policy")
+      ->type_name("NAME|FILE.toml");
   AddRates(*late, rates);
   LedgerFlags ledger;
   AddLedgerFlags(*late, ledger);
@@ -630,6 +704,27 @@ int Main(int argc, char** argv) {
   eval->add_option("FILE", requests, "of requests; - (assumed) for the input");
   eval->add_flag("--schema", schema, "print the JSON Schema of requests");
 
+  CLI::App* statutes =
+      app.add_subcommand("statutes", "the laws on late payment");
+  statutes->footer(kStatutesFooter);
+  StatutesRun laws;
+  statutes->add_option("STATUTE", laws.statute,
+                       "the name of one, or a *.toml file; assumed: all");
+  AddFormat(*statutes, output);
+
+  CLI::App* limitation =
+      app.add_subcommand("limitation", "until when a claim can be enforced");
+  limitation->footer(kLimitationFooter);
+  const Flags limitation_flags(*limitation, "limitation", {"events"});
+  std::vector<std::string> events;
+  limitation->add_option("--event", events, "of the claim; again for each")
+      ->type_name("KIND:DATE[:LAST]")
+      ->type_size(1)
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  AddOutput(*limitation, output);
+
   CLI::App* list = app.add_subcommand("rates", "published rates of the laws");
   list->footer(kRatesFooter);
   list->add_option("SERIES", rates.series, "the id of one; assumed: all");
@@ -656,13 +751,21 @@ int Main(int argc, char** argv) {
   if (amortize->parsed()) return RunAmortize(amortize_flags, output);
   if (solve->parsed()) return RunSolve(solve_flags, output);
   if (verify->parsed()) return RunVerify(verify_flags, output);
+  if (limitation->parsed()) {
+    return RunLimitation(limitation_flags, output, events);
+  }
+  if (statutes->parsed()) {
+    laws.format = output.kind();
+    return RunStatutes(laws);
+  }
   rates.format = output.kind();
   if (list->parsed()) return RunRates(rates);
   const absl::StatusOr<RateBook> book = LoadRates(rates.folder);
   if (!book.ok()) return Refuse(book.status());
   if (eval->parsed()) return RunEval(requests, schema, *book);
   if (late->count("--ledger") == 0) {
-    return LacksLedger(*late) ? kUsage : RunLate(late_flags, output, *book);
+    return LacksLedger(*late) ? kUsage
+                              : RunLate(late_flags, output, *book, statute);
   }
   ledger.run.book = *book;
   return RunLedgerFlags(ledger, *late, late_flags, output);

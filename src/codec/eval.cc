@@ -107,7 +107,7 @@ std::vector<Operation> Operations() {
   for (const auto& group :
        {NamesOperations(), DateOperations(), AccrualOperations(),
         RateOperations(), TermsOperations(), LateOperations(),
-        PaymentOperations(), InstallmentOperations()}) {
+        StatuteOperations(), PaymentOperations(), InstallmentOperations()}) {
     all.insert(all.end(), group.begin(), group.end());
   }
   return all;

@@ -105,6 +105,17 @@ Json CalendarsJson() {
   return list;
 }
 
+Json StatutesJson() {
+  Json list = Json::List();
+  for (const ShippedStatute& statute : ShippedStatutes()) {
+    Json row = Json::Object();
+    row.Set("name", statute.id);
+    row.Set("aliases", AliasesJson(statute.aliases));
+    list.Append(std::move(row));
+  }
+  return list;
+}
+
 absl::Status RunNames(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const auto of, in.Find<std::string>("of"));
   USANCE_RETURN_IF_ERROR(in.Done());
@@ -115,7 +126,7 @@ absl::Status RunNames(Reader& in, Answer& out) {
   }
   parts.emplace_back("currencies", CurrenciesJson());
   parts.emplace_back("calendars", CalendarsJson());
-  parts.emplace_back("statutes", Json::List());
+  parts.emplace_back("statutes", StatutesJson());
   bool found = false;
   std::string allowed;
   for (auto& [name, part] : parts) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "src/codec/late_policy.h"
+#include "src/codec/law.h"
 #include "src/codec/operations.h"
 #include "usance/money/format.h"
 
@@ -25,15 +26,18 @@ constexpr Field kNoticeFields[] = {
     {"date", FieldType::kDate, true, "on which it was sent"},
     {"level", FieldType::kInteger, false, "of the ladder; assumed: 1"},
 };
-constexpr Field kLateChargesFields[] = {
-    {"currency", FieldType::kCurrency, true, "of the invoice"},
+constexpr Field kDebtFields[] = {
+    {"currency", FieldType::kCurrency, false,
+     "of the invoice; under a statute assumed: the statute's"},
     {"statute", FieldType::kText, false,
-     "a law by its name; this version has none, so give a policy"},
+     "a law by its id or alias, or its text as in data/statutes; exactly one "
+     "of statute and policy"},
     {"policy", FieldType::kObject, false, "what the contract says", nullptr,
      kPolicyFields},
     {"amount", FieldType::kMoney, true, "of the invoice"},
     {"due", FieldType::kDate, false,
-     "the last day to pay on time; exactly one of due and installments"},
+     "the last day to pay on time; exactly one of due and installments, or as "
+     "the statute has it"},
     {"installments", FieldType::kList, false,
      "the due amounts of the invoice, in order", nullptr, kInstallmentFields},
     {"as_of", FieldType::kDate, true, "the day that it is computed for"},
@@ -49,9 +53,15 @@ constexpr Field kLateChargesFields[] = {
      "rates of exchange, for compensation in another currency", nullptr,
      kFxFields},
 };
+constexpr auto kLateChargesFields = Join(kDebtFields, kLawFields);
 
-absl::StatusOr<LateInvoice> ReadInvoice(Reader& in, Currency currency) {
+// The invoice; under a law it is due when the law says.
+absl::StatusOr<LateInvoice> ReadInvoice(Reader& in, Currency currency,
+                                        const Law* law) {
   USANCE_ASSIGN_OR_RETURN(const Money amount, in.GetMoney("amount", currency));
+  if (law != nullptr) {
+    return LateInvoice{amount, law->terms.relevant.day, {}};
+  }
   USANCE_ASSIGN_OR_RETURN(const auto due, in.Find<Date>("due"));
   USANCE_ASSIGN_OR_RETURN(std::vector<Reader> items,
                           in.FindList("installments"));
@@ -100,27 +110,38 @@ absl::StatusOr<std::vector<Notice>> ReadNotices(Reader& in) {
   return notices;
 }
 
-absl::StatusOr<LateChargesSpec> ReadLateCharges(Reader& in) {
+// What the contract says, or the law.
+struct Terms {
+  Currency currency;
+  LatePaymentPolicy policy;
+};
+
+absl::StatusOr<Terms> ReadTerms(Reader& in, const Law* law) {
+  if (law != nullptr) {
+    return Terms{law->spec.currency, law->terms.preset.policy};
+  }
   USANCE_ASSIGN_OR_RETURN(const Currency currency,
                           in.Get<Currency>("currency"));
-  USANCE_ASSIGN_OR_RETURN(const auto statute, in.Find<std::string>("statute"));
-  if (statute) {
-    return Error(Reason::kUnsupported, in.PathOf("statute"),
-                 "this version has no statutes; give a policy");
-  }
   USANCE_ASSIGN_OR_RETURN(std::optional<Reader> terms, in.FindObject("policy"));
   if (!terms) {
     return Error(Reason::kMissingField, in.PathOf("policy"),
-                 "the field is missing: what the contract says");
+                 "the field is missing: what the contract says; or name a "
+                 "statute");
   }
   USANCE_ASSIGN_OR_RETURN(LatePaymentPolicy policy,
                           ReadPolicy(*terms, currency));
-  USANCE_ASSIGN_OR_RETURN(LateInvoice invoice, ReadInvoice(in, currency));
+  return Terms{currency, std::move(policy)};
+}
+
+absl::StatusOr<LateChargesSpec> ReadLateCharges(Reader& in, const Law* law) {
+  USANCE_ASSIGN_OR_RETURN(Terms terms, ReadTerms(in, law));
+  const Currency currency = terms.currency;
+  USANCE_ASSIGN_OR_RETURN(LateInvoice invoice, ReadInvoice(in, currency, law));
   USANCE_ASSIGN_OR_RETURN(const Date as_of, in.Get<Date>("as_of"));
   USANCE_ASSIGN_OR_RETURN(std::vector<Payment> payments,
                           ReadPayments(in, currency));
   USANCE_ASSIGN_OR_RETURN(const auto apply_to, in.Find<ApplyTo>("apply_to"));
-  LateChargesSpec spec = {.policy = std::move(policy),
+  LateChargesSpec spec = {.policy = std::move(terms.policy),
                           .invoice = std::move(invoice),
                           .payments = std::move(payments),
                           .apply_to = apply_to.value_or(ApplyTo{}),
@@ -243,9 +264,13 @@ void SetInterestParts(const LatePaymentPolicy& policy,
 }
 
 absl::Status RunLateCharges(Reader& in, Answer& out) {
-  USANCE_ASSIGN_OR_RETURN(const LateChargesSpec spec, ReadLateCharges(in));
+  USANCE_ASSIGN_OR_RETURN(const std::unique_ptr<const Law> law,
+                          ReadLaw(in, out));
+  USANCE_ASSIGN_OR_RETURN(const LateChargesSpec spec,
+                          ReadLateCharges(in, law.get()));
   const absl::StatusOr<LateCharges> computed = ComputeLateCharges(spec);
   if (!computed.ok()) {
+    if (law) return LawError(computed.status());
     return LateChargesError(computed.status(), *in.Peek("policy"));
   }
   const LateCharges& charges = *computed;
@@ -273,12 +298,14 @@ absl::Status RunLateCharges(Reader& in, Answer& out) {
   AssumeRates({charges.source, charges.version, charges.known_through,
                charges.provisional, charges.confidence},
               out);
+  if (law) AnswerLaw(*law, spec, charges, out);
   if (out.explain()) {
     for (std::string& sentence : ExplainLateCharges(charges, spec.as_of)) {
       out.Because(std::move(sentence));
     }
   }
   SetExcesses(spec.policy, charges, out);
+  if (law) AnswerReadings(*law, spec, charges, in.book(), out);
   return absl::OkStatus();
 }
 

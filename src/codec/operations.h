@@ -19,6 +19,7 @@
 #include "usance/codec/json.h"
 #include "usance/core/status.h"
 #include "usance/date/calendar.h"
+#include "usance/statute/statute.h"
 
 namespace usance::codec {
 
@@ -86,6 +87,7 @@ struct Operation {
 [[nodiscard]] std::span<const Operation> TermsOperations();
 [[nodiscard]] std::span<const Operation> LateOperations();
 [[nodiscard]] std::span<const Operation> PaymentOperations();
+[[nodiscard]] std::span<const Operation> StatuteOperations();
 [[nodiscard]] std::span<const Operation> InstallmentOperations();
 [[nodiscard]] std::vector<Operation> Operations();
 
@@ -107,6 +109,10 @@ template <size_t... kSizes>
 // The calendars of a list of objects; none where it is absent.
 [[nodiscard]] absl::StatusOr<std::vector<Calendar>> ReadCalendars(
     Reader& in, std::string_view name);
+
+// The statute of an id or alias, or of a text of several lines.
+[[nodiscard]] absl::StatusOr<Statute> FindOrParseStatute(
+    const std::string& text, const std::string& path);
 
 // A calendar that the request itself brings.
 inline constexpr Field kCalendarFields[] = {

@@ -31,6 +31,7 @@ absl::StatusCode CodeOf(Reason reason) {
       return absl::StatusCode::kResourceExhausted;
     case Reason::kRateUnknown:
     case Reason::kNegativeAmortization:
+    case Reason::kTemplateOnly:
       return absl::StatusCode::kFailedPrecondition;
     case Reason::kUnsupported:
       return absl::StatusCode::kUnimplemented;

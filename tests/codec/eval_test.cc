@@ -78,6 +78,11 @@ constexpr std::string_view kGood[] = {
     R"({"op":"solve","unknown":"rate","payment":"17.01","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","count":6})",
     R"({"op":"solve","unknown":"principal","payment":"17.01","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","rate":"7%","count":6,"amortization_rows":12})",
     R"({"op":"verify","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":1,"rows":[{"number":1,"start":"2026-01-01","due":"2026-02-01","opening":"100.00","interest":"0.58","principal":"100.00","fee":"0.00","tax":"0.00","payment":"100.58","closing":"0.00"}]})",
+    R"({"op":"late_charges","statute":"uk","amount":"10000.00","due":"2023-05-31","as_of":"2024-02-29"})",
+    R"({"op":"late_charges","statute":"de","contract_date":"2014-07-28","parties":"b2g","amount":"1000.00","currency":"EUR","invoice":"2025-03-05","claimable":"2025-03-10","calendar":"sat_sun","rounding":"half even","regime":"per day","unknown_rate":"refuse","as_of":"2026-04-15","payments":[{"date":"2026-03-01","amount":"400.00"}],"apply_to":"interest first"})",
+    R"({"op":"statutes"})",
+    R"({"op":"statutes","statute":"nl"})",
+    R"({"op":"limitation","law":"de","parties":"b2c","due":"2023-03-15","as_of":"2026-10-01","events":[{"kind":"negotiation","date":"2025-01-01","last":"2025-02-28"}],"warn_before":"P6M"})",
 };
 
 TEST(Eval, AmortizesTheGoldenLoan) {
@@ -238,8 +243,22 @@ TEST(Eval, SaysWhatIsWrongWhere) {
        "MALFORMED /balance"},
       {R"({"op":"accrue","currency":"eur","balance":"x"})",
        "UNKNOWN_NAME /currency"},
-      {R"({"op":"late_charges","currency":"EUR","statute":"de"})",
-       "UNSUPPORTED /statute"},
+      {R"({"op":"late_charges","currency":"EUR","statute":"xx"})",
+       "UNKNOWN_NAME /statute"},
+      {R"({"op":"late_charges","statute":"de"})", "MISSING_FIELD /due"},
+      {R"({"op":"late_charges","statute":"de","performance":"2026-01-01"})",
+       "CONTEXT_REQUIRED /invoice"},
+      {R"({"op":"late_charges","statute":"eu","due":"2026-01-01"})",
+       "TEMPLATE_ONLY /statute"},
+      {R"({"op":"late_charges","statute":"dk","due":"2026-01-01"})",
+       "UNSPECIFIED /day_count"},
+      {R"({"op":"late_charges","statute":"uk","policy":{},"due":"2026-01-01",)"
+       R"("as_of":"2026-01-01","amount":"1.00"})",
+       "CONFLICT /policy"},
+      {R"({"op":"late_charges","policy":{},"due":"2026-01-01","told":true,)"
+       R"("as_of":"2026-01-01","amount":"1.00","currency":"EUR"})",
+       "CONFLICT /told"},
+      {R"({"op":"limitation","law":"xx"})", "UNKNOWN_NAME /law"},
       {R"({"op":"late_charges","currency":"EUR","policy":{"fees":[{}]}})",
        "MISSING_FIELD /policy/fees/0/basis"},
       {R"({"op":"late_charges","currency":"EUR","policy":{"fees":[7]}})",
@@ -561,6 +580,69 @@ TEST(Eval, LateChargesByRule) {
     ASSERT_NE(value, nullptr) << row.what << ": " << ToText(answer);
     EXPECT_EQ(ToText(*value), row.value) << row.what;
   }
+}
+
+// Late Payment of Commercial Debts (Interest) Act 1998 s.4(2), s.5A: 274 days
+// at a frozen 11.50 %; a rate that floats is another reading.
+TEST(Eval, ChargesUnderAStatute) {
+  const Json answer = Answer(
+      R"({"op":"late_charges","statute":"uk","amount":"10000.00",)"
+      R"("due":"2023-05-31","as_of":"2024-02-29","explain":true})");
+  const Json* ok = answer.Find("ok");
+  ASSERT_NE(ok, nullptr);
+  EXPECT_EQ(ok->Find("interest")->text(), "863.29");
+  EXPECT_EQ(ok->Find("compensation")->text(), "100.00");
+  EXPECT_EQ(ok->Find("segments")->items()[0].Find("rate")->text(), "11.5%");
+  const Json& law = *ok->Find("statute");
+  EXPECT_EQ(law.Find("id")->text(), "uk-lpcda-b2b");
+  EXPECT_EQ(law.Find("version")->text(), "2013-03-16");
+  EXPECT_EQ(law.Find("known_through")->text(), "2026-06-30");
+  EXPECT_TRUE(law.Find("weak")->items().empty());
+  const Json& assumed = *ok->Find("assumed");
+  EXPECT_EQ(assumed.Find("currency")->text(), "GBP");
+  EXPECT_EQ(assumed.Find("contract_date")->text(), "2023-05-31");
+  EXPECT_EQ(assumed.Find("parties")->text(), "b2b");
+  EXPECT_EQ(assumed.Find("source")->text(), "uk_late_payment_reference");
+  const Json& other = ok->Find("other_readings")->items()[0];
+  EXPECT_EQ(other.Find("fixing")->text(), "floating");
+  EXPECT_EQ(other.Find("interest")->text(), "967.67");
+}
+
+// What is recalled is marked in every answer, asked for or not.
+TEST(Eval, MarksWhatIsWeak) {
+  const Json answer = Answer(
+      R"({"op":"late_charges","statute":"be","contract_date":"2012-01-01",)"
+      R"("amount":"100.00","due":"2025-06-30","as_of":"2025-12-31"})");
+  const auto& weak =
+      answer.Find("ok")->Find("statute")->Find("weak")->items();
+  ASSERT_EQ(weak.size(), 1u);
+  EXPECT_EQ(weak[0].Find("fact")->text(), "interest");
+  EXPECT_EQ(weak[0].Find("confidence")->text(), "memory");
+}
+
+// A law may come with the request, as docs/adding-a-statute.md has it.
+TEST(Eval, ReadsAStatuteFromItsText) {
+  Json request = *ParseJson(
+      R"({"op":"late_charges","amount":"1000.00","due":"2023-12-31",)"
+      R"("as_of":"2024-06-30"})");
+  request.Set("statute", FileText("tests/statute/made_up/xx-example.toml"));
+  const Json answer = Answer(ToText(request));
+  ASSERT_NE(answer.Find("ok"), nullptr) << ToText(answer);
+  EXPECT_EQ(answer.Find("ok")->Find("interest")->text(), "62.33");
+  EXPECT_EQ(answer.Find("ok")->Find("compensation")->text(), "70.00");
+}
+
+// BW 3:307 (collectionsineurope.com); BGB 199(1).
+TEST(Eval, SaysWhenClaimsExpire) {
+  const Json nl = Answer(
+      R"({"op":"limitation","law":"nl","due":"2007-07-01",)"
+      R"("as_of":"2012-07-02"})");
+  EXPECT_EQ(nl.Find("ok")->Find("barred_from")->text(), "2012-07-02");
+  EXPECT_TRUE(nl.Find("ok")->Find("expired")->flag());
+  const Json de = Answer(
+      R"({"op":"limitation","law":"de-288-2-b2b","due":"2023-06-15",)"
+      R"("as_of":"2024-01-01"})");
+  EXPECT_EQ(de.Find("ok")->Find("last_day")->text(), "2026-12-31");
 }
 
 TEST(Eval, ErrorsHaveTheFourParts) {

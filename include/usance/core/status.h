@@ -52,6 +52,8 @@ enum class Reason : int32_t {
   // The machine.
   kOutOfMemory = 25,
   kInternal = 26,
+  // A rule that only says what another has to say, as a directive.
+  kTemplateOnly = 27,
 };
 
 template <>
@@ -84,6 +86,7 @@ struct Names<Reason> {
       {Reason::kUnsupported, "UNSUPPORTED", ""},
       {Reason::kOutOfMemory, "OUT_OF_MEMORY", ""},
       {Reason::kInternal, "INTERNAL", ""},
+      {Reason::kTemplateOnly, "TEMPLATE_ONLY", ""},
   };
 };
 

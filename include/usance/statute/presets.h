@@ -1,0 +1,129 @@
+// A law as an ordinary late payment policy: nothing below this floor knows that
+// there are laws.
+#ifndef USANCE_STATUTE_PRESETS_H_
+#define USANCE_STATUTE_PRESETS_H_
+
+#include <deque>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "usance/accrual/accrual_rule.h"
+#include "usance/accrual/rate_history.h"
+#include "usance/core/rounding.h"
+#include "usance/core/status.h"
+#include "usance/date/calendar.h"
+#include "usance/date/date.h"
+#include "usance/date/day_count.h"
+#include "usance/money/currency.h"
+#include "usance/statute/parties.h"
+#include "usance/statute/rate_book.h"
+#include "usance/statute/relevant_day.h"
+#include "usance/statute/statute.h"
+#include "usance/terms/late_payment_policy.h"
+
+namespace usance {
+
+// What the caller adds to the law.
+struct PresetSpec {
+  Currency currency;  // of the debt
+  Rounding rounding{};
+  // Where the law does not say; needed with interest.
+  std::optional<RoundingRegime> regime = {};
+  std::optional<DayCount> day_count = {};
+  // In place of the law's: another reading, or a contract that follows one.
+  std::optional<RateFixing> fixing = {};
+  UnknownRate unknown_rate = UnknownRate::kRefuse;
+  // The scale for debts that were collected, in place of the fixed sum.
+  bool collected = false;
+};
+
+struct Preset {
+  LatePaymentPolicy policy;
+  // What the policy rests on and is not to be relied on without checking. The
+  // marks of rates come with the charges.
+  std::vector<WeakFact> weak = {};
+};
+
+// Returns the policy of a version of a law for debts due on `due`.
+//
+//   interest      the series of `rates` times the multiplier, plus the margin;
+//                 or the law's own rate
+//   compensation  the fixed sum of debts due on that day
+//
+// Errors:  INVALID_ARGUMENT / UNSPECIFIED - no rounding, or no regime or day
+//            count where the law says none
+//          INVALID_ARGUMENT / CONFLICT - a day count where the law says one;
+//            a fixing by rests where interest is simple; `collected` where
+//            there is no scale
+//          INVALID_ARGUMENT / CURRENCY_MISMATCH - thresholds, or a least claim,
+//            in another currency than the debt's
+//          FAILED_PRECONDITION / RATE_UNKNOWN - the book has no such series, or
+//            the fixed sum of debts due on that day is not recorded
+//          OUT_OF_RANGE / OVERFLOW - a rate's terms do not fit 128 bits
+// Source:  the version's facts
+// Example: UK, due 2023-05-31: base rate 3.5 % + 8 %, frozen, act/365f, and
+//          40, 70 or 100 GBP
+[[nodiscard]] absl::StatusOr<Preset> MakePreset(const StatuteVersion& version,
+                                                const PresetSpec& spec,
+                                                Date due, const RateBook& rates,
+                                                std::string_view field = "");
+
+// A debt, as far as a law asks about it.
+struct Debt {
+  Parties parties{};
+  // None: the first day that is known of the debt, in the order of DebtFacts.
+  std::optional<Date> contract_date = {};
+  DebtFacts facts = {};
+};
+
+struct StatuteTerms {
+  Date contract_date = Date::Of(1970, 1, 1);
+  const StatuteVersion* version = nullptr;  // of the statute
+  RelevantDay relevant = {};                // `day` is the due day
+  Preset preset = {};
+};
+
+// Returns what a law makes of a debt: its version, due day and policy.
+//
+// Errors:  INVALID_ARGUMENT / MISSING_FIELD - no day of the debt is known
+//          as SelectVersion, below /statute
+//          as FindRelevantDay, of a law without a rule of its own with an
+//            agreed day only
+//          as MakePreset
+// Example: UK, agreed 2023-05-31, is due then, and bears 11.5 % from 2023-06-01
+[[nodiscard]] absl::StatusOr<StatuteTerms> ApplyStatute(
+    const Statute& statute, const Debt& debt, const PresetSpec& spec,
+    const RateBook& rates, const Calendar* calendar = nullptr);
+
+// The policies of many debts under one law: each is made once. The statute and
+// the book outlive it.
+class PresetCache {
+ public:
+  PresetCache(const Statute& statute, Parties parties, const PresetSpec& spec,
+              const RateBook& rates)
+      : statute_(&statute), parties_(parties), spec_(spec), rates_(&rates) {}
+
+  // The preset for a debt due on `due`; it stays where it is.
+  //
+  // Errors: as SelectVersion and MakePreset
+  [[nodiscard]] absl::StatusOr<const Preset*> Find(Date contract_date,
+                                                   Date due);
+
+ private:
+  struct Entry {
+    const StatuteVersion* version;
+    const CompensationFact* sum;  // null: none
+    Preset preset;
+  };
+
+  const Statute* statute_;
+  Parties parties_;
+  PresetSpec spec_;
+  const RateBook* rates_;
+  std::deque<Entry> entries_ = {};
+};
+
+}  // namespace usance
+
+#endif  // USANCE_STATUTE_PRESETS_H_

@@ -1,0 +1,248 @@
+#include "usance/statute/limitation.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/matchers.h"
+
+namespace usance {
+namespace {
+
+using Kind = LimitationEventKind;
+
+constexpr Date D(int year, int month, int day) {
+  return Date::Of(year, month, day);
+}
+
+LimitationRule RuleOf(std::string_view law, Parties parties) {
+  const auto found = FindLimitation(law);
+  EXPECT_THAT(found, IsOk());
+  const auto rule = SelectRule(*found, parties);
+  EXPECT_THAT(rule, IsOk());
+  return *rule;
+}
+
+absl::StatusOr<Limitation> Compute(std::string_view law, Date due,
+                                   std::vector<LimitationEvent> events = {},
+                                   Date as_of = D(2040, 1, 1),
+                                   Parties parties = Parties::kBusiness) {
+  return ComputeLimitation({.rule = RuleOf(law, parties),
+                            .due = due,
+                            .events = std::move(events),
+                            .as_of = as_of});
+}
+
+// One row for each rule of each shipped law, with its section.
+TEST(Limitation, LastDay) {
+  const struct {
+    const char* law;
+    Parties parties;
+    Date due;
+    Date last_day;
+    const char* section;
+  } kRows[] = {
+      // collectionsineurope.com: these expire on 2 July 2012, 3 January 2013.
+      {"nl", Parties::kBusiness, D(2007, 7, 1), D(2012, 7, 1), "BW 3:307"},
+      {"nl", Parties::kBusiness, D(2008, 1, 2), D(2013, 1, 2), "BW 3:307"},
+      {"nl", Parties::kConsumer, D(2024, 1, 31), D(2026, 1, 31), "BW 7:28"},
+      {"de", Parties::kBusiness, D(2023, 1, 1), D(2026, 12, 31), "BGB 199(1)"},
+      {"de", Parties::kConsumer, D(2023, 12, 31), D(2026, 12, 31),
+       "BGB 199(1)"},
+      {"at", Parties::kBusiness, D(2023, 3, 15), D(2026, 3, 15), "ABGB 1486"},
+      {"gb", Parties::kBusiness, D(2020, 6, 1), D(2026, 6, 1), "LA 1980 s.5"},
+      {"scotland", Parties::kBusiness, D(2020, 6, 1), D(2025, 6, 1),
+       "PLSA 1973 s.6"},
+      {"fr", Parties::kBusiness, D(2021, 1, 31), D(2026, 1, 31),
+       "C. com. L110-4"},
+      // matuile.com: due 31 January 2024, until 31 January 2026.
+      {"fr", Parties::kConsumer, D(2024, 1, 31), D(2026, 1, 31),
+       "C. conso. L218-2"},
+      {"be", Parties::kBusiness, D(2020, 2, 29), D(2030, 2, 28),
+       "ancien C. civ. 2262bis"},
+      {"it", Parties::kBusiness, D(2020, 6, 1), D(2030, 6, 1), "C.c. 2946"},
+      {"es", Parties::kBusiness, D(2020, 6, 1), D(2025, 6, 1), "C.c. 1964"},
+      {"pl", Parties::kBusiness, D(2023, 3, 15), D(2026, 12, 31), "KC 118"},
+      // dmslegal.pl: the day after the payment day counts.
+      {"pl", Parties::kBusiness, D(2022, 12, 31), D(2026, 12, 31), "KC 118"},
+      {"pl", Parties::kConsumer, D(2023, 3, 15), D(2025, 12, 31), "KC 554"},
+      {"pl", Parties::kOther, D(2023, 3, 15), D(2029, 12, 31), "KC 118"},
+      {"pt", Parties::kBusiness, D(2023, 3, 15), D(2043, 3, 15), "C.c. 309"},
+      {"pt", Parties::kConsumer, D(2023, 3, 15), D(2025, 3, 15), "C.c. 317 b)"},
+      {"tr", Parties::kBusiness, D(2023, 3, 15), D(2028, 3, 15), "TCO 147"},
+      {"se", Parties::kBusiness, D(2023, 3, 15), D(2033, 3, 15), "1981:130 2"},
+      {"se", Parties::kConsumer, D(2023, 3, 15), D(2026, 3, 15), "1981:130 2"},
+      {"no", Parties::kBusiness, D(2023, 3, 15), D(2026, 3, 15), "foreldl. 2"},
+      {"dk", Parties::kBusiness, D(2023, 3, 15), D(2026, 3, 15), "foraeld. 3"},
+      {"fi", Parties::kBusiness, D(2023, 3, 15), D(2026, 3, 15), "728/2003 4"},
+      {"ch", Parties::kBusiness, D(2023, 3, 15), D(2033, 3, 15), "OR 127"},
+      {"ch", Parties::kConsumer, D(2023, 3, 15), D(2028, 3, 15), "OR 128"},
+      {"in", Parties::kBusiness, D(2023, 3, 15), D(2026, 3, 15), "LA 1963"},
+      {"au", Parties::kBusiness, D(2023, 3, 15), D(2029, 3, 15),
+       "LA 1969 (NSW) s.14"},
+      {"ca-on", Parties::kBusiness, D(2023, 3, 15), D(2025, 3, 15),
+       "LA 2002 s.4"},
+      {"us-ny", Parties::kBusiness, D(2023, 3, 15), D(2029, 3, 15), "CPLR 213"},
+      {"us-ny", Parties::kConsumer, D(2023, 3, 15), D(2026, 3, 15),
+       "CPLR 214-i"},
+      {"us-ca", Parties::kBusiness, D(2023, 3, 15), D(2027, 3, 15), "CCP 337"},
+      {"us-tx", Parties::kBusiness, D(2023, 3, 15), D(2027, 3, 15),
+       "CPRC 16.004"},
+  };
+  std::set<std::pair<std::string, size_t>> covered;
+  for (const auto& row : kRows) {
+    const auto found =
+        Compute(row.law, row.due, {}, D(2024, 1, 1), row.parties);
+    ASSERT_THAT(found, IsOk()) << row.law;
+    EXPECT_EQ(found->last_day, row.last_day) << row.law << ", " << row.section;
+    EXPECT_EQ(found->barred_from.days(), row.last_day.days() + 1) << row.law;
+    const LimitationLaw law = *FindLimitation(row.law);
+    for (size_t k = 0; k < law.rules.size(); ++k) {
+      const auto& parties = law.rules[k].parties;
+      if (std::find(parties.begin(), parties.end(), row.parties) !=
+          parties.end()) {
+        covered.emplace(law.id, k);
+      }
+    }
+  }
+  for (const ShippedLimitation& shipped : ShippedLimitations()) {
+    const LimitationLaw law = *FindLimitation(shipped.id);
+    for (size_t k = 0; k < law.rules.size(); ++k) {
+      EXPECT_TRUE(covered.contains({law.id, k})) << law.id << " rule " << k;
+    }
+  }
+}
+
+// What an event does differs by country.
+TEST(Limitation, Events) {
+  const Date due = D(2023, 3, 15);
+  const struct {
+    const char* what;
+    const char* law;
+    LimitationEvent event;
+    Date last_day;
+  } kRows[] = {
+      {"BW 3:317: a letter that reserves the right",
+       "nl",
+       {Kind::kLetter, D(2025, 6, 1), {}},
+       D(2030, 6, 1)},
+      {"BGB: never by a creditor's letter",
+       "de",
+       {Kind::kLetter, D(2025, 6, 1), {}},
+       D(2026, 12, 31)},
+      {"LA 1980: never by a creditor's letter",
+       "gb",
+       {Kind::kLetter, D(2025, 6, 1), {}},
+       D(2029, 3, 15)},
+      {"BGB 212: part payment, from its own day",
+       "de",
+       {Kind::kPartPayment, D(2025, 6, 1), {}},
+       D(2028, 6, 1)},
+      {"BGB 212: early in the period the older end stays",
+       "de",
+       {Kind::kPartPayment, D(2023, 6, 1), {}},
+       D(2026, 12, 31)},
+      {"LA 1980 s.29(5)",
+       "gb",
+       {Kind::kAcknowledgement, D(2025, 6, 1), {}},
+       D(2031, 6, 1)},
+      {"KC 118, 124: anew, and to the end of the year",
+       "pl",
+       {Kind::kAcknowledgement, D(2025, 6, 1), {}},
+       D(2028, 12, 31)},
+      {"BGB 203, 209: 61 days of negotiation",
+       "de",
+       {Kind::kNegotiation, D(2024, 5, 1), D(2024, 6, 30)},
+       D(2027, 3, 2)},
+      {"BGB 203: at least three months after it ends",
+       "de",
+       {Kind::kNegotiation, D(2026, 12, 20), D(2026, 12, 31)},
+       D(2027, 3, 31)},
+      {"BGB 204(2): six months after the suit ends",
+       "de",
+       {Kind::kSuit, D(2026, 12, 20), D(2027, 1, 31)},
+       D(2027, 7, 31)},
+      {"KC 123: a suit interrupts",
+       "pl",
+       {Kind::kSuit, D(2025, 6, 1), {}},
+       D(2028, 12, 31)},
+      {"nothing revives what has expired",
+       "fr",
+       {Kind::kAcknowledgement, D(2028, 3, 16), {}},
+       D(2028, 3, 15)},
+  };
+  for (const auto& row : kRows) {
+    const auto found = Compute(row.law, due, {row.event});
+    ASSERT_THAT(found, IsOk()) << row.what;
+    EXPECT_EQ(found->last_day, row.last_day)
+        << row.what << ": " << found->steps[0].why;
+  }
+}
+
+TEST(Limitation, SuspensionsThatOverlapCountOnce) {
+  const auto found =
+      Compute("de", D(2023, 3, 15),
+              {{Kind::kNegotiation, D(2024, 5, 1), D(2024, 6, 30)},
+               {Kind::kHold, D(2024, 6, 1), D(2024, 7, 10)},
+               {Kind::kHold, D(2024, 6, 10), D(2024, 6, 20)}});
+  ASSERT_THAT(found, IsOk());
+  // 1 May to 10 July: 71 days after 2026-12-31.
+  EXPECT_EQ(found->last_day, D(2027, 3, 12));
+  EXPECT_FALSE(found->open);
+}
+
+TEST(Limitation, WarnsAhead) {
+  // The last day is 2026-12-31; by the assumption three months ahead.
+  const struct {
+    Date as_of;
+    bool warning;
+    bool expired;
+    int days_left;
+  } kRows[] = {
+      {D(2026, 9, 30), true, false, 92},
+      {D(2026, 9, 29), false, false, 93},
+      {D(2026, 12, 31), true, false, 0},
+      {D(2027, 1, 1), false, true, -1},
+  };
+  for (const auto& row : kRows) {
+    const auto found = Compute("de", D(2023, 3, 15), {}, row.as_of);
+    ASSERT_THAT(found, IsOk());
+    EXPECT_EQ(found->warning, row.warning) << row.as_of.ToText();
+    EXPECT_EQ(found->expired, row.expired) << row.as_of.ToText();
+    EXPECT_EQ(found->days_left, row.days_left) << row.as_of.ToText();
+  }
+  const auto open =
+      Compute("de", D(2023, 3, 15), {{Kind::kNegotiation, D(2026, 12, 1), {}}},
+              D(2026, 12, 10));
+  EXPECT_TRUE(open->open);
+  EXPECT_EQ(open->last_day, D(2027, 3, 10));  // three months after 10 December
+  // What is yet to come is not looked at.
+  EXPECT_TRUE(Compute("nl", D(2023, 3, 15),
+                      {{Kind::kLetter, D(2024, 1, 1), {}}}, D(2023, 12, 31))
+                  ->steps.empty());
+}
+
+TEST(Limitation, ErrorsInOrder) {
+  const Date due = D(2023, 3, 15);
+  const LimitationEvent first{Kind::kLetter, D(2024, 1, 2), {}};
+  EXPECT_THAT(Compute("nl", due, {first, {Kind::kLetter, D(2024, 1, 1), {}}}),
+              IsError(Reason::kOutOfOrder, "/events/1/date"));
+  EXPECT_THAT(Compute("de", due, {{Kind::kHold, D(2024, 1, 2), D(2024, 1, 1)}}),
+              IsError(Reason::kEndBeforeStart, "/events/0/last"));
+  EXPECT_THAT(Compute("nl", due, {{Kind::kLetter, due, {}}}),
+              IsError(Reason::kConflict, "/events/0/date"));
+  EXPECT_THAT(Compute("nl", D(9998, 1, 1)),
+              IsError(Reason::kDateOutOfRange, "/due"));
+  EXPECT_EQ(LimitationOf("nl-6-119a")->id, "nl");
+  EXPECT_EQ(LimitationOf("uk")->id, "gb");
+  EXPECT_THAT(LimitationOf("xx"), IsError(Reason::kUnknownName, "/law"));
+  EXPECT_THAT(FindLimitation("xx"), IsError(Reason::kUnknownName, "/law"));
+  EXPECT_THAT(SelectRule(*FindLimitation("us-ny"), Parties{}),
+              IsError(Reason::kUnsupported, "/law"));
+}
+
+}  // namespace
+}  // namespace usance

@@ -1,0 +1,349 @@
+#include "usance/statute/presets.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/matchers.h"
+#include "usance/codec/csv.h"
+#include "usance/money/format.h"
+#include "usance/terms/late_charges.h"
+
+namespace usance {
+namespace {
+
+// A row of figures.csv: a debt under a law, and what it costs.
+struct Row {
+  std::string statute, parties, contract, due, as_of, currency, amount,
+      day_count, interest, sum, refused, source;
+};
+
+std::vector<Row> Rows() {
+  std::ifstream file(std::string(USANCE_SOURCE_DIR) +
+                     "/tests/statute/figures.csv");
+  const std::string text((std::istreambuf_iterator<char>(file)), {});
+  const auto rows = ReadCsv(text);
+  EXPECT_THAT(rows, IsOk());
+  std::vector<Row> debts;
+  for (size_t k = 1; k < rows->size(); ++k) {
+    const auto& f = (*rows)[k].fields;
+    debts.push_back({f[0].text, f[1].text, f[2].text, f[3].text, f[4].text,
+                     f[5].text, f[6].text, f[7].text, f[8].text, f[9].text,
+                     f[10].text, f[11].text});
+  }
+  return debts;
+}
+
+// One unit of `base` for one of `quote`: shows a sum in its own units.
+FxTable OneForOne(Currency base, Currency quote) {
+  return *FxTable::Make({.id = "one for one",
+                         .version = "1",
+                         .rows = {{Date::Of(1990, 1, 1), base, quote, 1}},
+                         .known_through = Date::Of(9999, 12, 31)});
+}
+
+absl::StatusOr<LateCharges> Charge(
+    const Row& debt, std::optional<RateFixing> fixing = {},
+    RoundingRegime regime = RoundingRegime::kPerBooking) {
+  USANCE_ASSIGN_OR_RETURN(const Statute law, FindStatute(debt.statute));
+  USANCE_ASSIGN_OR_RETURN(const Parties parties,
+                          ParseName<Parties>(debt.parties, "/parties"));
+  const Date due = *Date::Parse(debt.due);
+  const Currency currency = *Currency::Parse(debt.currency);
+  USANCE_ASSIGN_OR_RETURN(
+      const StatuteVersion* version,
+      SelectVersion(law, parties, *Date::Parse(debt.contract), due));
+  PresetSpec spec{.currency = currency,
+                  .rounding = Rounding::kHalfUp,
+                  .regime = regime,
+                  .fixing = fixing};
+  if (!debt.day_count.empty()) {
+    spec.day_count = FindName<DayCount>(debt.day_count);
+  }
+  USANCE_ASSIGN_OR_RETURN(const Preset preset,
+                          MakePreset(*version, spec, due, RateBook()));
+  LateChargesSpec charges{.policy = preset.policy,
+                          .invoice = {*ParseAmount(debt.amount, currency), due},
+                          .as_of = *Date::Parse(debt.as_of)};
+  for (const CompensationTable& table : preset.policy.compensation.tables) {
+    const Currency own = table.tiers[0].amount.currency();
+    if (own != currency) charges.fx = OneForOne(own, currency);
+  }
+  return ComputeLateCharges(charges);
+}
+
+// Expected values are published, or come from figures.py, which shares the data
+// and no code.
+TEST(Presets, Figures) {
+  for (const Row& debt : Rows()) {
+    const std::string what = debt.statute + ", " + debt.source;
+    const auto charges = Charge(debt);
+    if (!debt.refused.empty()) {
+      ASSERT_FALSE(charges.ok()) << what;
+      EXPECT_EQ(NameOf(ReasonOf(charges.status())), debt.refused) << what;
+      continue;
+    }
+    ASSERT_THAT(charges, IsOk()) << what;
+    const auto claimed = Sub(charges->interest, charges->below_minimum);
+    EXPECT_EQ(FormatAmount(*claimed), debt.interest) << what;
+    EXPECT_EQ(FormatAmount(charges->compensation), debt.sum) << what;
+  }
+}
+
+TEST(Presets, EveryVersionHasAFigure) {
+  std::set<std::pair<std::string, std::string>> covered;
+  for (const Row& debt : Rows()) {
+    const Statute law = *FindStatute(debt.statute);
+    const Parties parties = *FindName<Parties>(debt.parties);
+    for (const StatuteVersion& version : law.versions) {
+      const Date date = *Date::Parse(
+          version.dated_by == DatedBy::kDue ? debt.due : debt.contract);
+      if ((!version.from || date >= *version.from) &&
+          (!version.before || date < *version.before) &&
+          std::find(version.parties.begin(), version.parties.end(), parties) !=
+              version.parties.end()) {
+        covered.emplace(law.id, version.id);
+      }
+    }
+  }
+  for (const ShippedStatute& shipped : ShippedStatutes()) {
+    const Statute law = *FindStatute(shipped.id);
+    for (const StatuteVersion& version : law.versions) {
+      EXPECT_TRUE(covered.contains({std::string(shipped.id), version.id}))
+          << "figures.csv has no row for " << shipped.id << ", version "
+          << version.id;
+    }
+  }
+}
+
+// Another reading is a choice, never the answer by itself.
+TEST(Presets, OtherReadings) {
+  const Row uk{"uk",         "b2b", "2023-01-01", "2023-05-31",
+               "2024-02-29", "GBP", "10000.00",   "",
+               "",           "",    "",           ""};
+  EXPECT_EQ(FormatAmount(Charge(uk)->interest), "863.29");
+  // Guides that take each half-year's own rate.
+  EXPECT_EQ(FormatAmount(Charge(uk, RateFixing::kFloating)->interest),
+            "967.67");
+  // To the cent without a rounding at each rest, which the act does not ask
+  // for.
+  const auto exact = RoundingRegime::kCumulative;
+  const Row in{"in",         "b2b", "2022-01-01", "2022-04-14",
+               "2023-04-14", "INR", "100000.00",  "",
+               "",           "",    "",           ""};
+  EXPECT_EQ(FormatAmount(Charge(in, {}, exact)->interest), "18766.36");
+  EXPECT_EQ(FormatAmount(Charge(in, RateFixing::kFrozen, exact)->interest),
+            "13522.11");
+  EXPECT_EQ(FormatAmount(Charge(in, RateFixing::kRestDay, exact)->interest),
+            "19500.85");
+}
+
+StatuteVersion VersionOf(std::string_view law, std::string_view id) {
+  const Statute found = *FindStatute(law);
+  for (const StatuteVersion& version : found.versions) {
+    if (version.id == id) return version;
+  }
+  ADD_FAILURE() << "no version " << id;
+  return {};
+}
+
+// 5 CFR 1315.17(b): the two examples of the regulation, at their own rates.
+TEST(Presets, PromptPaymentExamples) {
+  const struct {
+    const char* rate;
+    const char* due;
+    const char* as_of;
+    const char* interest;
+  } kRows[] = {
+      {"6.5%", "2024-04-01", "2024-04-11", "2.71"},
+      {"6%", "2024-04-01", "2024-06-15", "18.83"},
+  };
+  for (const auto& row : kRows) {
+    const auto series = RateSeries::Make(
+        {.id = "us_prompt_payment",
+         .title = "as in the example",
+         .version = "1",
+         .kind = SeriesKind::kSteps,
+         .rows = {{Date::Of(2024, 1, 1), *Rate::Parse(row.rate),
+                   Confidence::kRead, "5 CFR 1315.17(b)"}}});
+    ASSERT_THAT(series, IsOk());
+    const Currency usd = Currency::Of("USD");
+    const Date due = *Date::Parse(row.due);
+    const auto preset =
+        MakePreset(VersionOf("us", "1989-04-01"),
+                   {.currency = usd, .rounding = Rounding::kHalfUp}, due,
+                   RateBook().With(*series));
+    ASSERT_THAT(preset, IsOk());
+    const auto charges =
+        ComputeLateCharges({.policy = preset->policy,
+                            .invoice = {"1500.00 USD"_money, due},
+                            .as_of = *Date::Parse(row.as_of)});
+    ASSERT_THAT(charges, IsOk());
+    EXPECT_EQ(FormatAmount(charges->interest), row.interest);
+  }
+}
+
+// Sweden, Finland: the reference is rounded up to the half point; a series as
+// the central bank has it gives the published rates (riksbank.se).
+TEST(Presets, ReferencesAreRoundedUp) {
+  const struct {
+    const char* policy_rate;
+    const char* rate;  // 8 points over the rounded one
+  } kRows[] = {
+      {"-0.35%", "8%"}, {"-0.25%", "8%"},   {"0.25%", "8.5%"},
+      {"3.75%", "12%"}, {"-0.50%", "7.5%"},
+  };
+  for (const auto& row : kRows) {
+    const auto series = RateSeries::Make(
+        {.id = "se_referensranta",
+         .title = "policy rate",
+         .version = "1",
+         .kind = SeriesKind::kSteps,
+         .rows = {{Date::Of(2024, 1, 1), *Rate::Parse(row.policy_rate),
+                   Confidence::kRead, "riksbank.se"}}});
+    ASSERT_THAT(series, IsOk());
+    const auto preset =
+        MakePreset(VersionOf("se", "2013-03-16"),
+                   {.currency = Currency::Of("SEK"),
+                    .rounding = Rounding::kHalfUp,
+                    .regime = RoundingRegime::kPerBooking},
+                   Date::Of(2024, 1, 31), RateBook().With(*series));
+    ASSERT_THAT(preset, IsOk());
+    EXPECT_EQ(
+        Format(*preset->policy.interest->rates.RateOn(Date::Of(2024, 2, 1))),
+        row.rate)
+        << row.policy_rate;
+  }
+}
+
+// J7: the Dutch scale for debts that were collected.
+TEST(Presets, DutchCollectionCosts) {
+  const struct {
+    const char* amount;
+    const char* costs;
+  } kRows[] = {
+      {"100.00", "40.00"},       {"1000.00", "150.00"},
+      {"2500.00", "375.00"},     {"10000.00", "875.00"},
+      {"50000.00", "1275.00"},   {"200000.00", "2775.00"},
+      {"2000000.00", "6775.00"},
+  };
+  const Currency eur = Currency::Of("EUR");
+  const Date due = Date::Of(2024, 1, 31);
+  for (const auto& row : kRows) {
+    const auto preset = MakePreset(VersionOf("nl", "2013-03-16"),
+                                   {.currency = eur,
+                                    .rounding = Rounding::kHalfUp,
+                                    .regime = RoundingRegime::kPerBooking,
+                                    .collected = true},
+                                   due, RateBook());
+    ASSERT_THAT(preset, IsOk());
+    const auto charges =
+        ComputeLateCharges({.policy = preset->policy,
+                            .invoice = {*ParseAmount(row.amount, eur), due},
+                            .as_of = Date::Of(2024, 3, 1)});
+    ASSERT_THAT(charges, IsOk());
+    EXPECT_EQ(FormatAmount(charges->compensation), row.costs) << row.amount;
+  }
+}
+
+TEST(Presets, SaysWhatIsWeak) {
+  const auto preset = MakePreset(VersionOf("be", "2002-08-07"),
+                                 {.currency = Currency::Of("EUR"),
+                                  .rounding = Rounding::kHalfUp,
+                                  .regime = RoundingRegime::kPerBooking},
+                                 Date::Of(2024, 1, 31), RateBook());
+  ASSERT_THAT(preset, IsOk());
+  ASSERT_EQ(preset->weak.size(), 1u);
+  EXPECT_EQ(preset->weak[0].fact, "interest");
+  EXPECT_EQ(preset->weak[0].cited.confidence, Confidence::kMemory);
+}
+
+TEST(Presets, AppliesALawToADebt) {
+  const PresetSpec spec{.currency = Currency::Of("EUR"),
+                        .rounding = Rounding::kHalfUp,
+                        .regime = RoundingRegime::kPerBooking};
+  const Statute de = *FindStatute("de");
+  const auto terms = ApplyStatute(de,
+                                  {.parties = Parties::kBusiness,
+                                   .facts = {.invoice = Date::Of(2026, 3, 5)}},
+                                  spec, RateBook());
+  ASSERT_THAT(terms, IsOk());
+  // Nothing agreed: 30 days after the invoice, of a contract of that day.
+  EXPECT_EQ(terms->relevant.day, Date::Of(2026, 4, 4));
+  EXPECT_EQ(terms->contract_date, Date::Of(2026, 3, 5));
+  EXPECT_EQ(terms->version->id, "2014-07-29");
+  EXPECT_TRUE(terms->preset.weak.empty());
+  // Spain's period was not read at a source; a day agreed on is not of it.
+  const Statute es = *FindStatute("es");
+  Debt debt{.parties = Parties::kBusiness,
+            .facts = {.performance = Date::Of(2026, 3, 5)}};
+  EXPECT_EQ(ApplyStatute(es, debt, spec, RateBook())->preset.weak[0].fact,
+            "start");
+  debt.facts = {.agreed = Date::Of(2026, 3, 31)};
+  EXPECT_TRUE(ApplyStatute(es, debt, spec, RateBook())->preset.weak.empty());
+  EXPECT_THAT(
+      ApplyStatute(de, {.parties = Parties::kBusiness}, spec, RateBook()),
+      IsError(Reason::kMissingField, "/agreed"));
+}
+
+TEST(Presets, CacheMakesEachPolicyOnce) {
+  const Statute law = *FindStatute("no");
+  const RateBook rates;
+  PresetCache cache(law, Parties::kBusiness,
+                    {.currency = Currency::Of("NOK"),
+                     .rounding = Rounding::kHalfUp,
+                     .regime = RoundingRegime::kPerBooking},
+                    rates);
+  const Date contract = Date::Of(2020, 1, 1);
+  const auto first = cache.Find(contract, Date::Of(2025, 1, 1));
+  ASSERT_THAT(first, IsOk());
+  EXPECT_EQ(*cache.Find(contract, Date::Of(2025, 6, 30)), *first);
+  const auto other = cache.Find(contract, Date::Of(2026, 1, 1));
+  ASSERT_THAT(other, IsOk());
+  EXPECT_NE(*other, *first);  // another fixed sum
+  EXPECT_THAT(cache.Find(contract, Date::Of(2023, 9, 30)),
+              IsError(Reason::kRateUnknown, "/due"));
+  EXPECT_EQ(*cache.Find(contract, Date::Of(2025, 3, 1)), *first);
+}
+
+TEST(Presets, ErrorsInOrder) {
+  PresetSpec spec{.currency = Currency::Of("EUR")};
+  const auto make = [&](std::string_view law, std::string_view version) {
+    return MakePreset(VersionOf(law, version), spec, Date::Of(2023, 9, 30),
+                      RateBook());
+  };
+  EXPECT_THAT(make("de", "2014-07-29"),
+              IsError(Reason::kUnspecified, "/rounding"));
+  spec.rounding = Rounding::kHalfUp;
+  EXPECT_THAT(make("de", "2014-07-29"),
+              IsError(Reason::kUnspecified, "/regime"));
+  spec.regime = RoundingRegime::kPerBooking;
+  EXPECT_THAT(make("dk", "2013-03-01"),
+              IsError(Reason::kUnspecified, "/day_count"));
+  spec.day_count = DayCount::kAct360;
+  EXPECT_THAT(make("de", "2014-07-29"),
+              IsError(Reason::kConflict, "/day_count"));
+  spec.day_count.reset();
+  spec.fixing = RateFixing::kAtRest;
+  EXPECT_THAT(make("de", "2014-07-29"), IsError(Reason::kConflict, "/fixing"));
+  spec.fixing.reset();
+  spec.collected = true;
+  EXPECT_THAT(make("de", "2014-07-29"),
+              IsError(Reason::kConflict, "/collected"));
+  spec.collected = false;
+  EXPECT_THAT(make("us", "1989-04-01"),
+              IsError(Reason::kCurrencyMismatch, "/currency"));
+  EXPECT_THAT(make("uk", "2013-03-16"),
+              IsError(Reason::kCurrencyMismatch, "/currency"));
+  EXPECT_THAT(make("us-31usc3717", "1982-10-25"),
+              IsError(Reason::kRateUnknown, "/statute"));
+  EXPECT_THAT(make("no", "2013-07-01"), IsError(Reason::kRateUnknown, "/due"));
+}
+
+}  // namespace
+}  // namespace usance
