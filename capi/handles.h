@@ -9,6 +9,7 @@
 #include "usance/date/calendar.h"
 #include "usance/money/currency.h"
 #include "usance/statute/rate_book.h"
+#include "usance/statute/statute.h"
 #include "usance/terms/late_payment_policy.h"
 #include "usance/terms/payment_terms.h"
 
@@ -18,6 +19,10 @@ struct usance_calendar {
 
 struct usance_rates {
   const usance::RateHistory value;
+};
+
+struct usance_statute {
+  const usance::Statute value;
 };
 
 struct usance_rate_book {

@@ -574,3 +574,118 @@ LOCK(rate_series_version,
      offsetof(usance_rate_series, version) == 124);
 LOCK(rate_series_title,
      offsetof(usance_rate_series, title) == 192);
+
+LOCK(size_of_statute_facts,
+     sizeof(usance_statute_facts) == 220);
+LOCK(statute_facts_struct_size,
+     offsetof(usance_statute_facts, struct_size) == 0);
+LOCK(statute_facts_known_through,
+     offsetof(usance_statute_facts, known_through) == 4);
+LOCK(statute_facts_parties,
+     offsetof(usance_statute_facts, parties) == 8);
+LOCK(statute_facts_refuses,
+     offsetof(usance_statute_facts, refuses) == 12);
+LOCK(statute_facts_version_count,
+     offsetof(usance_statute_facts, version_count) == 16);
+LOCK(statute_facts_country,
+     offsetof(usance_statute_facts, country) == 20);
+LOCK(statute_facts_currency,
+     offsetof(usance_statute_facts, currency) == 24);
+LOCK(statute_facts_id,
+     offsetof(usance_statute_facts, id) == 28);
+LOCK(statute_facts_name,
+     offsetof(usance_statute_facts, name) == 92);
+
+LOCK(size_of_debt,
+     sizeof(usance_debt) == 80);
+LOCK(debt_struct_size,
+     offsetof(usance_debt, struct_size) == 0);
+LOCK(debt_parties,
+     offsetof(usance_debt, parties) == 4);
+LOCK(debt_rounding,
+     offsetof(usance_debt, rounding) == 8);
+LOCK(debt_regime,
+     offsetof(usance_debt, regime) == 12);
+LOCK(debt_day_count,
+     offsetof(usance_debt, day_count) == 16);
+LOCK(debt_fixing,
+     offsetof(usance_debt, fixing) == 20);
+LOCK(debt_unknown_rate,
+     offsetof(usance_debt, unknown_rate) == 24);
+LOCK(debt_collected,
+     offsetof(usance_debt, collected) == 28);
+LOCK(debt_grossly_unfair,
+     offsetof(usance_debt, grossly_unfair) == 32);
+LOCK(debt_told,
+     offsetof(usance_debt, told) == 36);
+LOCK(debt_contract_date,
+     offsetof(usance_debt, contract_date) == 40);
+LOCK(debt_due,
+     offsetof(usance_debt, due) == 44);
+LOCK(debt_performance,
+     offsetof(usance_debt, performance) == 48);
+LOCK(debt_invoice,
+     offsetof(usance_debt, invoice) == 52);
+LOCK(debt_acceptance,
+     offsetof(usance_debt, acceptance) == 56);
+LOCK(debt_demand,
+     offsetof(usance_debt, demand) == 60);
+LOCK(debt_claimable,
+     offsetof(usance_debt, claimable) == 64);
+LOCK(debt_advance,
+     offsetof(usance_debt, advance) == 68);
+LOCK(debt_currency,
+     offsetof(usance_debt, currency) == 72);
+LOCK(debt_digits,
+     offsetof(usance_debt, digits) == 76);
+
+LOCK(size_of_statute_terms,
+     sizeof(usance_statute_terms) == 84);
+LOCK(statute_terms_struct_size,
+     offsetof(usance_statute_terms, struct_size) == 0);
+LOCK(statute_terms_contract_date,
+     offsetof(usance_statute_terms, contract_date) == 4);
+LOCK(statute_terms_due,
+     offsetof(usance_statute_terms, due) == 8);
+LOCK(statute_terms_first_bearing,
+     offsetof(usance_statute_terms, first_bearing) == 12);
+LOCK(statute_terms_weakest,
+     offsetof(usance_statute_terms, weakest) == 16);
+LOCK(statute_terms_version,
+     offsetof(usance_statute_terms, version) == 20);
+
+LOCK(size_of_limitation_spec,
+     sizeof(usance_limitation_spec) == 24);
+LOCK(limitation_spec_struct_size,
+     offsetof(usance_limitation_spec, struct_size) == 0);
+LOCK(limitation_spec_parties,
+     offsetof(usance_limitation_spec, parties) == 4);
+LOCK(limitation_spec_warn_months,
+     offsetof(usance_limitation_spec, warn_months) == 8);
+LOCK(limitation_spec_warn_days,
+     offsetof(usance_limitation_spec, warn_days) == 12);
+LOCK(limitation_spec_due,
+     offsetof(usance_limitation_spec, due) == 16);
+LOCK(limitation_spec_as_of,
+     offsetof(usance_limitation_spec, as_of) == 20);
+
+LOCK(size_of_limitation,
+     sizeof(usance_limitation) == 36);
+LOCK(limitation_struct_size,
+     offsetof(usance_limitation, struct_size) == 0);
+LOCK(limitation_last_day,
+     offsetof(usance_limitation, last_day) == 4);
+LOCK(limitation_barred_from,
+     offsetof(usance_limitation, barred_from) == 8);
+LOCK(limitation_warn_from,
+     offsetof(usance_limitation, warn_from) == 12);
+LOCK(limitation_days_left,
+     offsetof(usance_limitation, days_left) == 16);
+LOCK(limitation_expired,
+     offsetof(usance_limitation, expired) == 20);
+LOCK(limitation_warning,
+     offsetof(usance_limitation, warning) == 24);
+LOCK(limitation_open,
+     offsetof(usance_limitation, open) == 28);
+LOCK(limitation_confidence,
+     offsetof(usance_limitation, confidence) == 32);

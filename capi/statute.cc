@@ -5,22 +5,38 @@
 #include "capi/convert.h"
 #include "capi/handles.h"
 #include "usance/codec/rate_series.h"
+#include "usance/statute/limitation.h"
+#include "usance/statute/presets.h"
 #include "usance/statute/rate_book.h"
+#include "usance/statute/statute.h"
+#include "usance/terms/late_charges.h"
 
 using usance::Confidence;
+using usance::Currency;
 using usance::Date;
 using usance::Error;
 using usance::Interval;
+using usance::LateCharges;
+using usance::LateChargesSpec;
+using usance::Money;
+using usance::Parties;
 using usance::RateBook;
 using usance::RateHistory;
 using usance::RateRow;
 using usance::RateSeries;
 using usance::Reason;
+using usance::Rounding;
+using usance::Statute;
+using usance::StatuteTerms;
+using usance::capi::Choose;
 using usance::capi::Column;
 using usance::capi::CopyText;
+using usance::capi::EachRow;
 using usance::capi::Fits;
 using usance::capi::FromDate;
 using usance::capi::Guard;
+using usance::capi::MaybeChoose;
+using usance::capi::MaybeDate;
 using usance::capi::Optional;
 using usance::capi::Outcome;
 using usance::capi::Present;
@@ -67,6 +83,94 @@ usance_rate_series Describe(const RateSeries& from) {
   CopyText(spec.version, to.version);
   CopyText(spec.title, to.title);
   return to;
+}
+
+// A debt and what is to be said with it.
+struct Claim {
+  usance::Debt debt;
+  usance::PresetSpec spec;
+};
+
+absl::StatusOr<usance::DebtFacts> ToFacts(const usance_debt& from) {
+  usance::DebtFacts to;
+  USANCE_ASSIGN_OR_RETURN(to.agreed, MaybeDate(from.due, "/due"));
+  USANCE_ASSIGN_OR_RETURN(to.performance,
+                          MaybeDate(from.performance, "/performance"));
+  USANCE_ASSIGN_OR_RETURN(to.invoice, MaybeDate(from.invoice, "/invoice"));
+  USANCE_ASSIGN_OR_RETURN(to.acceptance,
+                          MaybeDate(from.acceptance, "/acceptance"));
+  USANCE_ASSIGN_OR_RETURN(to.demand, MaybeDate(from.demand, "/demand"));
+  USANCE_ASSIGN_OR_RETURN(to.claimable,
+                          MaybeDate(from.claimable, "/claimable"));
+  USANCE_ASSIGN_OR_RETURN(to.advance, MaybeDate(from.advance, "/advance"));
+  USANCE_ASSIGN_OR_RETURN(
+      to.grossly_unfair,
+      usance::capi::ToFlag(from.grossly_unfair, "/grossly_unfair"));
+  USANCE_ASSIGN_OR_RETURN(to.told, usance::capi::ToFlag(from.told, "/told"));
+  return to;
+}
+
+absl::StatusOr<Claim> ToClaim(const usance_debt& from, const Statute& law) {
+  const bool own = from.currency[0] == '\0' && law.currency.has_value();
+  Currency currency = law.currency.value_or(usance::capi::kAnyCurrency);
+  if (!own) {
+    USANCE_ASSIGN_OR_RETURN(
+        currency, usance::capi::ToCurrency(from.currency, from.digits));
+  }
+  Claim to{.debt = {}, .spec = {.currency = currency}};
+  USANCE_ASSIGN_OR_RETURN(const auto parties,
+                          MaybeChoose<Parties>(from.parties, "/parties"));
+  to.debt.parties = parties.value_or(usance::MainParties(law));
+  USANCE_ASSIGN_OR_RETURN(to.spec.rounding,
+                          Choose<Rounding>(from.rounding, "/rounding"));
+  USANCE_ASSIGN_OR_RETURN(
+      to.spec.regime,
+      MaybeChoose<usance::RoundingRegime>(from.regime, "/regime"));
+  USANCE_ASSIGN_OR_RETURN(
+      to.spec.day_count,
+      MaybeChoose<usance::DayCount>(from.day_count, "/day_count"));
+  USANCE_ASSIGN_OR_RETURN(
+      to.spec.fixing,
+      MaybeChoose<usance::RateFixing>(from.fixing, "/fixing"));
+  USANCE_ASSIGN_OR_RETURN(
+      to.spec.unknown_rate,
+      Choose<usance::UnknownRate>(from.unknown_rate, "/unknown_rate"));
+  USANCE_ASSIGN_OR_RETURN(to.spec.collected,
+                          usance::capi::ToFlag(from.collected, "/collected"));
+  USANCE_ASSIGN_OR_RETURN(to.debt.contract_date,
+                          MaybeDate(from.contract_date, "/contract_date"));
+  USANCE_ASSIGN_OR_RETURN(to.debt.facts, ToFacts(from));
+  return to;
+}
+
+// What a law makes of a debt.
+struct Applied {
+  StatuteTerms terms;
+  Currency currency;
+};
+
+absl::StatusOr<Applied> Apply(const usance_statute* statute,
+                              const usance_rate_book* book,
+                              const usance_debt* debt,
+                              const usance_calendar* calendar) {
+  USANCE_RETURN_IF_ERROR(Present(statute, "/statute"));
+  USANCE_RETURN_IF_ERROR(Present(book, "/book"));
+  USANCE_ASSIGN_OR_RETURN(const usance_debt facts, Read(debt, "/debt"));
+  USANCE_ASSIGN_OR_RETURN(const Claim claim, ToClaim(facts, statute->value));
+  USANCE_ASSIGN_OR_RETURN(
+      StatuteTerms terms,
+      usance::ApplyStatute(statute->value, claim.debt, claim.spec, book->value,
+                           calendar == nullptr ? nullptr : &calendar->value));
+  return Applied{std::move(terms), claim.spec.currency};
+}
+
+// The weakest mark of the facts that are weak; 0: none is.
+int32_t WeakestOf(const usance::Preset& preset) {
+  int32_t weakest = 0;
+  for (const usance::WeakFact& fact : preset.weak) {
+    weakest = std::max(weakest, static_cast<int32_t>(fact.cited.confidence));
+  }
+  return weakest;
 }
 
 }  // namespace
@@ -234,6 +338,216 @@ usance_status usance_rate_book_rates(const usance_rate_book* book,
     history.rounding = added.rounding;
     USANCE_ASSIGN_OR_RETURN(RateHistory made, RateHistory::Make(history, ""));
     *rates = new usance_rates{std::move(made)};
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_statute_find(const char* id, usance_statute** statute,
+                                  usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_ASSIGN_OR_RETURN(const std::string_view name, Text(id, "/id"));
+    USANCE_RETURN_IF_ERROR(Present(statute, "/statute"));
+    USANCE_ASSIGN_OR_RETURN(Statute law, usance::FindStatute(name, "/id"));
+    *statute = new usance_statute{std::move(law)};
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_statute_parse(const char* text, size_t text_size,
+                                   usance_statute** statute,
+                                   usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Column(text, text_size, "/text"));
+    USANCE_RETURN_IF_ERROR(Present(statute, "/statute"));
+    USANCE_ASSIGN_OR_RETURN(Statute law,
+                            usance::ParseStatute({text, text_size}, "/text"));
+    *statute = new usance_statute{std::move(law)};
+    return USANCE_STATUS_OK;
+  });
+}
+
+void usance_statute_destroy(usance_statute* statute) { delete statute; }
+
+usance_status usance_statute_describe(const usance_statute* statute,
+                                      usance_statute_facts* facts,
+                                      usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(statute, "/statute"));
+    USANCE_RETURN_IF_ERROR(Writable(facts, "/facts"));
+    const Statute& law = statute->value;
+    auto to = usance::capi::Layout<usance_statute_facts>::kDefaults;
+    to.known_through = FromDate(law.known_through);
+    to.parties = static_cast<usance_parties>(usance::MainParties(law));
+    if (law.refuses) {
+      to.refuses = static_cast<usance_reason>(law.refuses->reason);
+    }
+    to.version_count = static_cast<int32_t>(law.versions.size());
+    CopyText(law.country, to.country);
+    if (law.currency) CopyText(law.currency->code(), to.currency);
+    CopyText(law.id, to.id);
+    CopyText(law.name, to.name);
+    Write(to, facts);
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_statute_apply(const usance_statute* statute,
+                                   const usance_rate_book* book,
+                                   const usance_debt* debt,
+                                   const usance_calendar* calendar,
+                                   usance_statute_terms* terms,
+                                   usance_late_policy** policy,
+                                   usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Writable(terms, "/terms"));
+    USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
+    USANCE_ASSIGN_OR_RETURN(Applied applied,
+                            Apply(statute, book, debt, calendar));
+    const StatuteTerms& found = applied.terms;
+    auto to = usance::capi::Layout<usance_statute_terms>::kDefaults;
+    to.contract_date = found.contract_date.days();
+    to.due = found.relevant.day.days();
+    to.first_bearing = found.relevant.first_bearing.days();
+    to.weakest = static_cast<usance_confidence>(WeakestOf(found.preset));
+    CopyText(found.version->id, to.version);
+    *policy = new usance_late_policy{std::move(applied.terms.preset.policy),
+                                     applied.currency};
+    Write(to, terms);
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_statute_late_charges(
+    const usance_statute* statute, const usance_rate_book* book,
+    const usance_debt* debt, int64_t amount, usance_day as_of,
+    usance_apply_to apply_to, size_t n, const usance_day* paid_on,
+    const int64_t* paid, const usance_calendar* calendar,
+    usance_late_charges* charges, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Column(paid_on, n, "/paid_on"));
+    USANCE_RETURN_IF_ERROR(Column(paid, n, "/paid"));
+    USANCE_RETURN_IF_ERROR(Writable(charges, "/charges"));
+    USANCE_ASSIGN_OR_RETURN(Applied applied,
+                            Apply(statute, book, debt, calendar));
+    auto invoice = usance::capi::Layout<usance_late_invoice>::kDefaults;
+    invoice.due = applied.terms.relevant.day.days();
+    invoice.as_of = as_of;
+    invoice.apply_to = apply_to;
+    invoice.amount = amount;
+    const usance_late_policy policy{std::move(applied.terms.preset.policy),
+                                    applied.currency};
+    return usance_late_charges_compute(&policy, &invoice, n, paid_on, paid,
+                                       nullptr, charges, error);
+  });
+}
+
+usance_status usance_statute_late_charges_columns(
+    const usance_statute* statute, const usance_rate_book* book,
+    const usance_debt* debt, usance_day as_of, size_t n,
+    const usance_day* contract_date, const usance_day* due,
+    const int64_t* amount, int32_t* days_past_due, int64_t* interest,
+    int64_t* compensation, int64_t* total, usance_confidence* confidence,
+    usance_status* status, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(statute, "/statute"));
+    USANCE_RETURN_IF_ERROR(Present(book, "/book"));
+    USANCE_RETURN_IF_ERROR(Optional(contract_date, "/contract_date"));
+    USANCE_RETURN_IF_ERROR(Column(due, n, "/due"));
+    USANCE_RETURN_IF_ERROR(Column(amount, n, "/amount"));
+    USANCE_RETURN_IF_ERROR(Optional(days_past_due, "/days_past_due"));
+    USANCE_RETURN_IF_ERROR(Optional(interest, "/interest"));
+    USANCE_RETURN_IF_ERROR(Optional(compensation, "/compensation"));
+    USANCE_RETURN_IF_ERROR(Optional(total, "/total"));
+    USANCE_RETURN_IF_ERROR(Optional(confidence, "/confidence"));
+    USANCE_RETURN_IF_ERROR(Optional(status, "/status"));
+    USANCE_ASSIGN_OR_RETURN(const usance_debt facts, Read(debt, "/debt"));
+    USANCE_ASSIGN_OR_RETURN(const Claim claim, ToClaim(facts, statute->value));
+    USANCE_ASSIGN_OR_RETURN(const Date last_day, ToDate(as_of, "/as_of"));
+    usance::PresetCache presets(statute->value, claim.debt.parties, claim.spec,
+                                book->value);
+    const usance::Preset* last = nullptr;
+    LateChargesSpec spec{.policy = {},
+                         .invoice = {Money(0, claim.spec.currency), last_day},
+                         .as_of = last_day};
+    return EachRow(n, status, error, [&](size_t i) -> absl::Status {
+      Put(days_past_due, i, 0);
+      for (int64_t* column : {interest, compensation, total}) Put(column, i, 0);
+      Put(confidence, i, 0);
+      USANCE_ASSIGN_OR_RETURN(const Date day, ToDate(due[i], "/due"));
+      std::optional<Date> contract = claim.debt.contract_date;
+      if (contract_date != nullptr) {
+        USANCE_ASSIGN_OR_RETURN(contract,
+                                MaybeDate(contract_date[i], "/contract_date"));
+      }
+      USANCE_ASSIGN_OR_RETURN(const usance::Preset* preset,
+                              presets.Find(contract.value_or(day), day));
+      if (preset != last) spec.policy = preset->policy;
+      last = preset;
+      spec.invoice.due = day;
+      spec.invoice.amount = Money(amount[i], claim.spec.currency);
+      USANCE_ASSIGN_OR_RETURN(const LateCharges result,
+                              usance::ComputeLateCharges(spec));
+      Put(days_past_due, i, result.days_past_due);
+      Put(interest, i, result.interest.minor());
+      Put(compensation, i, result.compensation.minor());
+      Put(total, i, result.total.minor());
+      Put(confidence, i,
+          std::max(static_cast<int32_t>(result.confidence),
+                   WeakestOf(*preset)));
+      return absl::OkStatus();
+    });
+  });
+}
+
+usance_status usance_limitation_compute(
+    const char* law, const usance_limitation_spec* spec, size_t n,
+    const usance_limitation_event* kind, const usance_day* date,
+    const usance_day* last, usance_limitation* limitation,
+    usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_ASSIGN_OR_RETURN(const std::string_view name, Text(law, "/law"));
+    USANCE_RETURN_IF_ERROR(Column(kind, n, "/kind"));
+    USANCE_RETURN_IF_ERROR(Column(date, n, "/date"));
+    USANCE_RETURN_IF_ERROR(Column(last, n, "/last"));
+    USANCE_RETURN_IF_ERROR(Writable(limitation, "/limitation"));
+    USANCE_ASSIGN_OR_RETURN(const usance_limitation_spec facts,
+                            Read(spec, "/spec"));
+    USANCE_ASSIGN_OR_RETURN(const usance::LimitationLaw found,
+                            usance::LimitationOf(name, "/law"));
+    USANCE_ASSIGN_OR_RETURN(const Parties parties,
+                            Choose<Parties>(facts.parties, "/parties"));
+    USANCE_ASSIGN_OR_RETURN(usance::LimitationRule rule,
+                            usance::SelectRule(found, parties, "/law"));
+    USANCE_ASSIGN_OR_RETURN(const Date due, ToDate(facts.due, "/due"));
+    USANCE_ASSIGN_OR_RETURN(const Date as_of, ToDate(facts.as_of, "/as_of"));
+    usance::LimitationSpec claim{.rule = std::move(rule),
+                                 .due = due,
+                                 .events = {},
+                                 .as_of = as_of,
+                                 .warn_before = {facts.warn_months,
+                                                 facts.warn_days}};
+    for (size_t i = 0; i < n; ++i) {
+      const std::string row = "/events/" + std::to_string(i);
+      USANCE_ASSIGN_OR_RETURN(
+          const auto what,
+          Choose<usance::LimitationEventKind>(kind[i], row + "/kind"));
+      USANCE_ASSIGN_OR_RETURN(const Date first, ToDate(date[i], row + "/date"));
+      USANCE_ASSIGN_OR_RETURN(const auto end, MaybeDate(last[i], row + "/last"));
+      claim.events.push_back({what, first, end});
+    }
+    USANCE_ASSIGN_OR_RETURN(const usance::Limitation result,
+                            usance::ComputeLimitation(claim));
+    auto to = usance::capi::Layout<usance_limitation>::kDefaults;
+    to.last_day = result.last_day.days();
+    to.barred_from = result.barred_from.days();
+    to.warn_from = result.warn_from.days();
+    to.days_left = result.days_left;
+    to.expired = result.expired ? 1 : 0;
+    to.warning = result.warning ? 1 : 0;
+    to.open = result.open ? 1 : 0;
+    to.confidence =
+        static_cast<usance_confidence>(claim.rule.cited.confidence);
+    Write(to, limitation);
     return USANCE_STATUS_OK;
   });
 }

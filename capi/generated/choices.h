@@ -21,6 +21,8 @@
 #include "usance/date/schedule.h"
 #include "usance/installment/amortization_spec.h"
 #include "usance/installment/row_terms.h"
+#include "usance/statute/limitation.h"
+#include "usance/statute/parties.h"
 #include "usance/statute/rate_series.h"
 #include "usance/terms/compensation.h"
 #include "usance/terms/early_discount.h"
@@ -77,7 +79,9 @@
   USANCE_CHOICE("epc_version", EpcVersion) \
   USANCE_CHOICE("epc_charset", EpcCharset) \
   USANCE_CHOICE("line_break", LineBreak) \
-  USANCE_CHOICE("series_kind", SeriesKind)
+  USANCE_CHOICE("series_kind", SeriesKind) \
+  USANCE_CHOICE("parties", Parties) \
+  USANCE_CHOICE("limitation_event", LimitationEventKind)
 
 namespace usance::capi {
 
@@ -100,7 +104,7 @@ static_assert(Same(USANCE_CODE_INTERNAL,
                    absl::StatusCode::kInternal));
 
 static_assert(std::size(Names<Reason>::kTable) ==
-              26);
+              27);
 static_assert(Same(USANCE_REASON_MALFORMED,
                    Reason::kMalformed));
 static_assert(Same(USANCE_REASON_UNKNOWN_FIELD,
@@ -153,6 +157,8 @@ static_assert(Same(USANCE_REASON_OUT_OF_MEMORY,
                    Reason::kOutOfMemory));
 static_assert(Same(USANCE_REASON_INTERNAL,
                    Reason::kInternal));
+static_assert(Same(USANCE_REASON_TEMPLATE_ONLY,
+                   Reason::kTemplateOnly));
 
 static_assert(std::size(Names<Rounding>::kTable) ==
               7);
@@ -686,6 +692,40 @@ static_assert(Same(USANCE_SERIES_KIND_STEPS,
                    SeriesKind::kSteps));
 static_assert(Same(USANCE_SERIES_KIND_SPARSE,
                    SeriesKind::kSparse));
+
+static_assert(std::size(Names<Parties>::kTable) ==
+              5);
+static_assert(Same(USANCE_PARTIES_B2B,
+                   Parties::kBusiness));
+static_assert(Same(USANCE_PARTIES_B2C,
+                   Parties::kConsumer));
+static_assert(Same(USANCE_PARTIES_B2G,
+                   Parties::kPublicBody));
+static_assert(Same(USANCE_PARTIES_B2G_HEALTH,
+                   Parties::kPublicHealth));
+static_assert(Same(USANCE_PARTIES_OTHER,
+                   Parties::kOther));
+
+static_assert(std::size(Names<LimitationEventKind>::kTable) ==
+              9);
+static_assert(Same(USANCE_LIMITATION_EVENT_LETTER,
+                   LimitationEventKind::kLetter));
+static_assert(Same(USANCE_LIMITATION_EVENT_NOTICE,
+                   LimitationEventKind::kNotice));
+static_assert(Same(USANCE_LIMITATION_EVENT_ACKNOWLEDGEMENT,
+                   LimitationEventKind::kAcknowledgement));
+static_assert(Same(USANCE_LIMITATION_EVENT_PART_PAYMENT,
+                   LimitationEventKind::kPartPayment));
+static_assert(Same(USANCE_LIMITATION_EVENT_SECURITY,
+                   LimitationEventKind::kSecurity));
+static_assert(Same(USANCE_LIMITATION_EVENT_SUIT,
+                   LimitationEventKind::kSuit));
+static_assert(Same(USANCE_LIMITATION_EVENT_ENFORCEMENT,
+                   LimitationEventKind::kEnforcement));
+static_assert(Same(USANCE_LIMITATION_EVENT_NEGOTIATION,
+                   LimitationEventKind::kNegotiation));
+static_assert(Same(USANCE_LIMITATION_EVENT_HOLD,
+                   LimitationEventKind::kHold));
 
 }  // namespace usance::capi
 

@@ -87,3 +87,28 @@ usance_status usance_rate_series_init(
     usance_rate_series* series, uint32_t struct_size) {
   return Init(series, struct_size);
 }
+
+usance_status usance_statute_facts_init(
+    usance_statute_facts* facts, uint32_t struct_size) {
+  return Init(facts, struct_size);
+}
+
+usance_status usance_debt_init(
+    usance_debt* debt, uint32_t struct_size) {
+  return Init(debt, struct_size);
+}
+
+usance_status usance_statute_terms_init(
+    usance_statute_terms* terms, uint32_t struct_size) {
+  return Init(terms, struct_size);
+}
+
+usance_status usance_limitation_spec_init(
+    usance_limitation_spec* spec, uint32_t struct_size) {
+  return Init(spec, struct_size);
+}
+
+usance_status usance_limitation_init(
+    usance_limitation* limitation, uint32_t struct_size) {
+  return Init(limitation, struct_size);
+}

@@ -165,6 +165,47 @@ struct Layout<usance_rate_series> {
       USANCE_NULL_DAY, 0, 0, 0, 0, 0, 0, 0, 0, "", "", ""};
 };
 
+template <>
+struct Layout<usance_statute_facts> {
+  static constexpr uint32_t kFirstSize = 220;
+  static constexpr usance_statute_facts kDefaults = {
+      sizeof(usance_statute_facts), USANCE_NULL_DAY, 0, 0, 0, "", "", "", ""};
+};
+
+template <>
+struct Layout<usance_debt> {
+  static constexpr uint32_t kFirstSize = 80;
+  static constexpr usance_debt kDefaults = {
+      sizeof(usance_debt), 0, 0, 0, 0, 0, USANCE_UNKNOWN_RATE_REFUSE, 0, 0,
+      0, USANCE_NULL_DAY, USANCE_NULL_DAY, USANCE_NULL_DAY, USANCE_NULL_DAY,
+      USANCE_NULL_DAY, USANCE_NULL_DAY, USANCE_NULL_DAY, USANCE_NULL_DAY,
+      "", -1};
+};
+
+template <>
+struct Layout<usance_statute_terms> {
+  static constexpr uint32_t kFirstSize = 84;
+  static constexpr usance_statute_terms kDefaults = {
+      sizeof(usance_statute_terms), USANCE_NULL_DAY, USANCE_NULL_DAY,
+      USANCE_NULL_DAY, 0, ""};
+};
+
+template <>
+struct Layout<usance_limitation_spec> {
+  static constexpr uint32_t kFirstSize = 24;
+  static constexpr usance_limitation_spec kDefaults = {
+      sizeof(usance_limitation_spec), 0, 3, 0, USANCE_NULL_DAY,
+      USANCE_NULL_DAY};
+};
+
+template <>
+struct Layout<usance_limitation> {
+  static constexpr uint32_t kFirstSize = 36;
+  static constexpr usance_limitation kDefaults = {
+      sizeof(usance_limitation), USANCE_NULL_DAY, USANCE_NULL_DAY,
+      USANCE_NULL_DAY, 0, 0, 0, 0, 0};
+};
+
 }  // namespace usance::capi
 
 #endif  // USANCE_CAPI_GENERATED_STRUCTS_H_

@@ -116,6 +116,7 @@ typedef int32_t usance_reason;
 #define USANCE_REASON_UNSUPPORTED           24
 #define USANCE_REASON_OUT_OF_MEMORY         25
 #define USANCE_REASON_INTERNAL              26
+#define USANCE_REASON_TEMPLATE_ONLY         27
 
 /* How a quotient that is no integer becomes one. Nothing has a default. */
 typedef int32_t usance_rounding;
@@ -2416,17 +2417,40 @@ USANCE_API usance_status usance_skonto_write(
     const int64_t *share_e12, const int64_t *base, size_t capacity,
     char *text, size_t *size, usance_error *error);
 
-/* ---- statute: What the law says: published rates with their sources. */
+/* ---- statute: What the law says: published rates, laws on late payment, limitation. */
 
 /* What a row of a rate series says of the days behind it. */
 typedef int32_t usance_series_kind;
 #define USANCE_SERIES_KIND_STEPS  1
 #define USANCE_SERIES_KIND_SPARSE 2
 
+/* Who owes whom: what a law makes a difference by. */
+typedef int32_t usance_parties;
+#define USANCE_PARTIES_B2B        1
+#define USANCE_PARTIES_B2C        2
+#define USANCE_PARTIES_B2G        3
+#define USANCE_PARTIES_B2G_HEALTH 4
+#define USANCE_PARTIES_OTHER      5
+
+/* What happens to a claim after it fell due. */
+typedef int32_t usance_limitation_event;
+#define USANCE_LIMITATION_EVENT_LETTER          1
+#define USANCE_LIMITATION_EVENT_NOTICE          2
+#define USANCE_LIMITATION_EVENT_ACKNOWLEDGEMENT 3
+#define USANCE_LIMITATION_EVENT_PART_PAYMENT    4
+#define USANCE_LIMITATION_EVENT_SECURITY        5
+#define USANCE_LIMITATION_EVENT_SUIT            6
+#define USANCE_LIMITATION_EVENT_ENFORCEMENT     7
+#define USANCE_LIMITATION_EVENT_NEGOTIATION     8
+#define USANCE_LIMITATION_EVENT_HOLD            9
+
 /* The rate series that a program uses: the built-in ones, and those it has
  * loaded in their place. Immutable: any number of threads may use one.
  */
 typedef struct usance_rate_book usance_rate_book;
+
+/* A law on late payment. Immutable: any number of threads may use one. */
+typedef struct usance_statute usance_statute;
 
 /* A series and how far it reaches; of its rows, how many have which mark. */
 typedef struct usance_rate_series {
@@ -2453,12 +2477,148 @@ typedef struct usance_rate_series {
   .struct_size = sizeof(usance_rate_series), .first = USANCE_NULL_DAY, \
   .last = USANCE_NULL_DAY, .known_through = USANCE_NULL_DAY
 
+/* What a law is. */
+typedef struct usance_statute_facts {
+  uint32_t struct_size;      /* sizeof, set by init */
+  usance_day known_through;  /* = null; the day that its text was last
+                                checked */
+  usance_parties parties;    /* = 0; those that it is made for */
+  usance_reason refuses;     /* = 0; why it gives no figures */
+  int32_t version_count;     /* = 0 */
+  char country[4];
+  char currency[4];          /* of its amounts */
+  char id[64];
+  char name[128];            /* cut where it is longer */
+} usance_statute_facts;
+#define USANCE_STATUTE_FACTS_DEFAULTS \
+  .struct_size = sizeof(usance_statute_facts), \
+  .known_through = USANCE_NULL_DAY
+
+/* A debt, as far as a law asks about it, and what the law leaves open. */
+typedef struct usance_debt {
+  uint32_t struct_size;              /* sizeof, set by init */
+  usance_parties parties;            /* = 0; 0: those that the law is made
+                                        for */
+  usance_rounding rounding;
+  usance_rounding_regime regime;     /* = 0; needed where the law says none */
+  usance_day_count day_count;        /* = 0; needed where the law says none */
+  usance_rate_fixing fixing;         /* = 0; in place of the law's: another
+                                        reading */
+  usance_unknown_rate unknown_rate;  /* = refuse */
+  int32_t collected;                 /* = 0; the scale of collection costs in
+                                        place of the fixed sum */
+  int32_t grossly_unfair;            /* = 0; due is, beyond the law's longest
+                                        period */
+  int32_t told;                      /* = 0; of the law's period, in the
+                                        invoice */
+  usance_day contract_date;          /* = null; null: the first day that is
+                                        given below */
+  usance_day due;                    /* = null; the last day to pay on time,
+                                        as agreed */
+  usance_day performance;            /* = null; where none is agreed the law
+                                        counts from these */
+  usance_day invoice;                /* = null; received */
+  usance_day acceptance;             /* = null */
+  usance_day demand;                 /* = null; sent */
+  usance_day claimable;              /* = null */
+  usance_day advance;                /* = null; of an advance payment: the
+                                        debt counts as created */
+  char currency[4];                  /* empty: the law's */
+  int32_t digits;                    /* = -1; of the currency, if you say
+                                        them */
+} usance_debt;
+#define USANCE_DEBT_DEFAULTS \
+  .struct_size = sizeof(usance_debt), \
+  .unknown_rate = USANCE_UNKNOWN_RATE_REFUSE, \
+  .contract_date = USANCE_NULL_DAY, .due = USANCE_NULL_DAY, \
+  .performance = USANCE_NULL_DAY, .invoice = USANCE_NULL_DAY, \
+  .acceptance = USANCE_NULL_DAY, .demand = USANCE_NULL_DAY, \
+  .claimable = USANCE_NULL_DAY, .advance = USANCE_NULL_DAY, .digits = -1
+
+/* What a law makes of a debt. */
+typedef struct usance_statute_terms {
+  uint32_t struct_size;       /* sizeof, set by init */
+  usance_day contract_date;   /* = null; by which the version was chosen */
+  usance_day due;             /* = null */
+  usance_day first_bearing;   /* = null; the first day that bears interest */
+  usance_confidence weakest;  /* = 0; of the law's facts; 0: none is weak */
+  char version[64];
+} usance_statute_terms;
+#define USANCE_STATUTE_TERMS_DEFAULTS \
+  .struct_size = sizeof(usance_statute_terms), \
+  .contract_date = USANCE_NULL_DAY, .due = USANCE_NULL_DAY, \
+  .first_bearing = USANCE_NULL_DAY
+
+/* A claim, and the day that is asked about. */
+typedef struct usance_limitation_spec {
+  uint32_t struct_size;    /* sizeof, set by init */
+  usance_parties parties;
+  int32_t warn_months;     /* = 3; the lead of a warning */
+  int32_t warn_days;       /* = 0 */
+  usance_day due;          /* the last day to pay on time */
+  usance_day as_of;
+} usance_limitation_spec;
+#define USANCE_LIMITATION_SPEC_DEFAULTS \
+  .struct_size = sizeof(usance_limitation_spec), .warn_months = 3, \
+  .due = USANCE_NULL_DAY, .as_of = USANCE_NULL_DAY
+
+/* Until when a claim can be enforced. */
+typedef struct usance_limitation {
+  uint32_t struct_size;          /* sizeof, set by init */
+  usance_day last_day;           /* = null; the last on which it can */
+  usance_day barred_from;        /* = null; the day after */
+  usance_day warn_from;          /* = null; the last day less the lead */
+  int32_t days_left;             /* = 0; below 0 once it is barred */
+  int32_t expired;               /* = 0 */
+  int32_t warning;               /* = 0 */
+  int32_t open;                  /* = 0; something suspends it still */
+  usance_confidence confidence;  /* = 0; of the law */
+} usance_limitation;
+#define USANCE_LIMITATION_DEFAULTS \
+  .struct_size = sizeof(usance_limitation), .last_day = USANCE_NULL_DAY, \
+  .barred_from = USANCE_NULL_DAY, .warn_from = USANCE_NULL_DAY
+
 /* Sets struct_size and the default of every field.
  *
  *   struct_size  sizeof(usance_rate_series)
  */
 USANCE_API usance_status usance_rate_series_init(
     usance_rate_series *series, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_statute_facts)
+ */
+USANCE_API usance_status usance_statute_facts_init(
+    usance_statute_facts *facts, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_debt)
+ */
+USANCE_API usance_status usance_debt_init(
+    usance_debt *debt, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_statute_terms)
+ */
+USANCE_API usance_status usance_statute_terms_init(
+    usance_statute_terms *terms, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_limitation_spec)
+ */
+USANCE_API usance_status usance_limitation_spec_init(
+    usance_limitation_spec *spec, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_limitation)
+ */
+USANCE_API usance_status usance_limitation_init(
+    usance_limitation *limitation, uint32_t struct_size);
 
 /* Makes the book of the built-in series. */
 USANCE_API usance_status usance_rate_book_create(
@@ -2569,6 +2729,131 @@ USANCE_API usance_status usance_rate_book_on(
 USANCE_API usance_status usance_rate_book_rates(
     const usance_rate_book *book, const char *id,
     const usance_rates_spec *spec, usance_rates **rates, usance_error *error);
+
+/* Finds a built-in law by its id or alias: uk is uk-lpcda-b2b.
+ * docs/statutes.md.
+ *
+ * Errors:  UNSPECIFIED /id, UNKNOWN_NAME /id - the message lists those that
+ *          exist
+ */
+USANCE_API usance_status usance_statute_find(
+    const char *id, usance_statute **statute, usance_error *error);
+
+/* Reads a law from text, as data/statutes has them: docs/adding-a-statute.md.
+ *
+ * Errors:  LIMIT_EXCEEDED /text - over 262144 bytes
+ *          MALFORMED, DUPLICATE_FIELD, MISSING_FIELD, WRONG_TYPE,
+ *          UNKNOWN_NAME, UNKNOWN_FIELD, CONFLICT or OUT_OF_ORDER - below
+ *          /text; the message names the line
+ */
+USANCE_API usance_status usance_statute_parse(
+    const char *text, size_t text_size, usance_statute **statute,
+    usance_error *error);
+
+/* Ends a law. NULL is allowed. What was made of it lives on.
+ *
+ *   May be NULL: statute
+ */
+USANCE_API void usance_statute_destroy(usance_statute *statute);
+
+/* Describes a law.
+ *
+ * Example: facts {known_through 2026-06-30, parties b2b, version_count 4,
+ *          country GB, currency GBP, id uk-lpcda-b2b, name Late Payment of
+ *          Commercial Debts (Interest) Act 1998}
+ */
+USANCE_API usance_status usance_statute_describe(
+    const usance_statute *statute, usance_statute_facts *facts,
+    usance_error *error);
+
+/* Gives what a law makes of a debt: its version, the due day, and the policy
+ * that the functions for late charges take.
+ *
+ *   calendar  where the law moves due days; or NULL
+ *
+ * Errors:  UNSPECIFIED /currency, UNKNOWN_NAME /currency, CONFLICT /digits
+ *          MISSING_FIELD /agreed - no day of the debt is given
+ *          TEMPLATE_ONLY /statute, RATE_UNKNOWN /statute - no figures; the
+ *          message says why
+ *          CONTEXT_REQUIRED - a day that the law counts from is not given
+ *          CONFLICT /calendar - the law moves no day
+ *          UNSPECIFIED /rounding, /regime, /day_count - where the law says
+ *          none
+ *          CONFLICT /day_count, /fixing, /collected - not with this law
+ *          CURRENCY_MISMATCH /currency - the law's sums depend on another
+ *          RATE_UNKNOWN /due - the fixed sum of such debts is not recorded
+ * Example: debt {rounding half up, regime per booking, due 2023-05-31}: terms
+ *          {contract_date 2023-05-31, due 2023-05-31, first_bearing
+ *          2023-06-01, version 2013-03-16}
+ */
+USANCE_API usance_status usance_statute_apply(
+    const usance_statute *statute, const usance_rate_book *book,
+    const usance_debt *debt, const usance_calendar *calendar,
+    usance_statute_terms *terms, usance_late_policy **policy,
+    usance_error *error);
+
+/* Gives what an invoice costs under a law at the end of the day as_of.
+ *
+ *   apply_to  = 0; needed with payments
+ *   paid_on   in any order
+ *   May be NULL: calendar
+ *
+ * Errors:  as usance_statute_apply
+ *          as usance_late_charges_compute
+ * Example: debt {rounding half up, regime per booking, due 2023-05-31}, amount
+ *          1000000, as_of 2024-02-29, paid_on [], paid []: charges
+ *          {days_past_due 274, known_through 2026-12-31, interest 86329,
+ *          compensation 10000, total 96329, outstanding_principal 1000000,
+ *          outstanding_charges 96329}
+ */
+USANCE_API usance_status usance_statute_late_charges(
+    const usance_statute *statute, const usance_rate_book *book,
+    const usance_debt *debt, int64_t amount, usance_day as_of,
+    usance_apply_to apply_to, size_t n, const usance_day *paid_on,
+    const int64_t *paid, const usance_calendar *calendar,
+    usance_late_charges *charges, usance_error *error);
+
+/* As usance_statute_late_charges, for n invoices. Each row has its version and
+ * fixed sum; due days are taken as they are, and the debt's own days are not
+ * read.
+ *
+ *   contract_date  null in a row: its due day; NULL: the debt's; or NULL
+ *   confidence     the weakest of rates and law; or NULL
+ *   May be NULL: days_past_due, interest, compensation, total, status
+ *
+ * Errors:  as usance_statute_late_charges, by row
+ * Example: debt {rounding half up, regime per booking}, as_of 2024-02-29, due
+ *          [2023-05-31, 2024-02-29], amount [1000000, 5000]: days_past_due
+ *          [274, 0], interest [86329, 0], compensation [10000, 0], total
+ *          [96329, 0], status [OK, OK]
+ */
+USANCE_API usance_status usance_statute_late_charges_columns(
+    const usance_statute *statute, const usance_rate_book *book,
+    const usance_debt *debt, usance_day as_of, size_t n,
+    const usance_day *contract_date, const usance_day *due,
+    const int64_t *amount, int32_t *days_past_due, int64_t *interest,
+    int64_t *compensation, int64_t *total, usance_confidence *confidence,
+    usance_status *status, usance_error *error);
+
+/* Says until when a claim can be enforced, after what happened to it.
+ *
+ *   law   of limitation, or a statute: nl, de-288-2-b2b
+ *   date  rising; the first of the event
+ *   last  null: it lasts still
+ *
+ * Errors:  UNKNOWN_NAME /law - the message lists those that exist
+ *          UNSUPPORTED /law - no period for these parties
+ *          OUT_OF_ORDER, END_BEFORE_START or CONFLICT - of an event
+ *          DATE_OUT_OF_RANGE
+ * Example: law nl, spec {parties b2b, due 2007-07-01, as_of 2012-07-02}, kind
+ *          [], date [], last []: limitation {last_day 2012-07-01, barred_from
+ *          2012-07-02, warn_from 2012-04-01, days_left -1, expired 1,
+ *          confidence verified}
+ */
+USANCE_API usance_status usance_limitation_compute(
+    const char *law, const usance_limitation_spec *spec, size_t n,
+    const usance_limitation_event *kind, const usance_day *date,
+    const usance_day *last, usance_limitation *limitation, usance_error *error);
 
 /* ---- codec: The request language: everything the library does, as text. */
 

@@ -702,6 +702,60 @@ class Agreement(unittest.TestCase):
                          [Decimal("3.35"), Decimal("6.65")])
 
 
+class Statutes(unittest.TestCase):
+    """Laws: LPCDA 1998 s.4(2), s.5A; BGB 286(3), 288; BW 3:307."""
+
+    def test_a_law_charges(self):
+        law = usance.Statute("uk")
+        self.assertEqual((law.id, law.currency, law.parties),
+                         ("uk-lpcda-b2b", "GBP", "b2b"))
+        made = law.late_charges(amount="10000.00", due="2023-05-31",
+                                as_of="2024-02-29", rounding="half up")
+        self.assertEqual((made.interest, made.compensation),
+                         (Decimal("863.29"), Decimal("100.00")))
+        floating = law.late_charges(
+            amount="10000.00", due="2023-05-31", as_of="2024-02-29",
+            rounding="half up", fixing="floating")
+        self.assertEqual(floating.interest, Decimal("967.67"))
+
+    def test_a_law_finds_the_due_day(self):
+        terms = usance.Statute("de").apply(invoice="2026-03-05",
+                                           rounding="half up")
+        self.assertEqual(terms.due, date(2026, 4, 4))
+        self.assertEqual(terms.first_bearing, date(2026, 4, 5))
+        self.assertEqual(terms.version, "2014-07-29")
+        self.assertIsNone(terms.weakest)
+        old = usance.Statute("be").apply(
+            contract_date="2012-01-01", due="2025-06-30", rounding="half up")
+        self.assertEqual(old.weakest, "memory")
+        with self.assertRaisesRegex(usance.Error, "TEMPLATE_ONLY"):
+            usance.Statute("eu").apply(due="2026-01-31", rounding="half up")
+
+    def test_many_invoices_under_one_law(self):
+        made = usance.Statute("de").late_charges_columns(
+            due=["2024-01-31", "2024-01-31"],
+            contract_date=["2014-07-28", "2014-07-29"],
+            amount_minor=[1000000] * 2, as_of="2024-03-01", rounding="half up")
+        self.assertEqual(list(made.interest), [9551, 10373])
+        self.assertEqual(list(made.compensation), [0, 4000])
+
+    def test_a_law_of_ones_own(self):
+        text = (pathlib.Path(__file__).parents[3] /
+                "tests/statute/made_up/xx-example.toml").read_text()
+        made = usance.Statute(text=text).late_charges(
+            amount="1000.00", due="2023-12-31", as_of="2024-06-30",
+            rounding="half up")
+        self.assertEqual(made.interest, Decimal("62.33"))
+
+    def test_limitation(self):
+        made = usance.limitation("nl", due="2007-07-01", as_of="2012-01-01")
+        self.assertEqual(made.barred_from, date(2012, 7, 2))
+        later = usance.limitation(
+            "nl", due="2007-07-01", as_of="2012-01-01",
+            events=[("letter", "2010-06-01")])
+        self.assertEqual(later.last_day, date(2015, 6, 1))
+
+
 class Columns(unittest.TestCase):
     def test_a_failed_row_raises_or_is_kept(self):
         given = {"balance_minor": [1000000] * 3, "rate": "11.5%",

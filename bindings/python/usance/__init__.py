@@ -33,7 +33,8 @@ from ._money import split
 from ._payment import (SkontoLine, check_iban, check_reference, epc_payload,
                        make_reference, print_reference, skonto_lines,
                        skonto_text)
-from ._statute import RateBook, RateRow, RateSeries
+from ._statute import (Limitation, RateBook, RateRow, RateSeries, Statute,
+                       StatuteTerms, limitation)
 from ._terms import (Discount, Due, LateCharges, LatePolicy, Step, Terms,
                      due_dates, due_dates_columns, late_charges,
                      late_charges_columns)
@@ -42,13 +43,13 @@ from .abi import Error
 __version__ = abi.version()
 __all__ = [
     "Accrual", "Amortization", "Calendar", "Discount", "Due", "Error",
-    "Installment", "LateCharges", "LatePolicy", "Period", "RateBook",
-    "RateRow", "RateSeries", "Rates", "Segment", "SkontoLine", "Step", "Terms",
-    "abi",
-    "accrue", "accrue_columns", "amortize",
-    "amortize_columns", "amortize_rows", "check_iban", "check_reference",
-    "day_count", "day_count_columns", "due_dates", "due_dates_columns",
-    "epc_payload", "eval", "late_charges", "late_charges_columns",
-    "make_reference", "names", "print_reference", "schedule", "skonto_lines",
-    "skonto_text", "split", "year_fraction",
+    "Installment", "LateCharges", "LatePolicy", "Limitation", "Period",
+    "RateBook", "RateRow", "RateSeries", "Rates", "Segment", "SkontoLine",
+    "Statute", "StatuteTerms", "Step", "Terms", "abi", "accrue",
+    "accrue_columns", "amortize", "amortize_columns", "amortize_rows",
+    "check_iban", "check_reference", "day_count", "day_count_columns",
+    "due_dates", "due_dates_columns", "epc_payload", "eval", "late_charges",
+    "late_charges_columns", "limitation", "make_reference", "names",
+    "print_reference", "schedule", "skonto_lines", "skonto_text", "split",
+    "year_fraction",
 ]

@@ -67,6 +67,7 @@ CHOICES = {
         "UNSUPPORTED": 24,
         "OUT_OF_MEMORY": 25,
         "INTERNAL": 26,
+        "TEMPLATE_ONLY": 27,
     },
     "rounding": {
         "half even": 1,
@@ -355,6 +356,24 @@ CHOICES = {
     "series_kind": {
         "steps": 1,
         "sparse": 2,
+    },
+    "parties": {
+        "b2b": 1,
+        "b2c": 2,
+        "b2g": 3,
+        "b2g health": 4,
+        "other": 5,
+    },
+    "limitation_event": {
+        "letter": 1,
+        "notice": 2,
+        "acknowledgement": 3,
+        "part payment": 4,
+        "security": 5,
+        "suit": 6,
+        "enforcement": 7,
+        "negotiation": 8,
+        "hold": 9,
     },
 }
 
@@ -653,10 +672,70 @@ STRUCTS = {
         Item("version", "chars", "68"),
         Item("title", "chars", "128"),
     ),
+    "statute_facts": (
+        Item("struct_size", "uint32"),
+        Item("known_through", "day", "", "", True),
+        Item("parties", "choice", "parties", "", True),
+        Item("refuses", "choice", "reason", "", True),
+        Item("version_count", "int32"),
+        Item("country", "chars", "4"),
+        Item("currency", "chars", "4"),
+        Item("id", "chars", "64"),
+        Item("name", "chars", "128"),
+    ),
+    "debt": (
+        Item("struct_size", "uint32"),
+        Item("parties", "choice", "parties", "", True),
+        Item("rounding", "choice", "rounding"),
+        Item("regime", "choice", "rounding_regime", "", True),
+        Item("day_count", "choice", "day_count", "", True),
+        Item("fixing", "choice", "rate_fixing", "", True),
+        Item("unknown_rate", "choice", "unknown_rate"),
+        Item("collected", "flag"),
+        Item("grossly_unfair", "flag"),
+        Item("told", "flag"),
+        Item("contract_date", "day", "", "", True),
+        Item("due", "day", "", "", True),
+        Item("performance", "day", "", "", True),
+        Item("invoice", "day", "", "", True),
+        Item("acceptance", "day", "", "", True),
+        Item("demand", "day", "", "", True),
+        Item("claimable", "day", "", "", True),
+        Item("advance", "day", "", "", True),
+        Item("currency", "chars", "4"),
+        Item("digits", "int32"),
+    ),
+    "statute_terms": (
+        Item("struct_size", "uint32"),
+        Item("contract_date", "day", "", "", True),
+        Item("due", "day", "", "", True),
+        Item("first_bearing", "day", "", "", True),
+        Item("weakest", "choice", "confidence", "", True),
+        Item("version", "chars", "64"),
+    ),
+    "limitation_spec": (
+        Item("struct_size", "uint32"),
+        Item("parties", "choice", "parties"),
+        Item("warn_months", "int32"),
+        Item("warn_days", "int32"),
+        Item("due", "day"),
+        Item("as_of", "day"),
+    ),
+    "limitation": (
+        Item("struct_size", "uint32"),
+        Item("last_day", "day", "", "", True),
+        Item("barred_from", "day", "", "", True),
+        Item("warn_from", "day", "", "", True),
+        Item("days_left", "int32"),
+        Item("expired", "flag"),
+        Item("warning", "flag"),
+        Item("open", "flag"),
+        Item("confidence", "choice", "confidence", "", True),
+    ),
 }
 
 # What ends each handle is usance_<handle>_destroy.
-HANDLES = ("calendar", "rates", "terms", "late_policy", "rate_book")
+HANDLES = ("calendar", "rates", "terms", "late_policy", "rate_book", "statute")
 
 FUNCTIONS = {
     "version": Function("text", (
@@ -2407,6 +2486,146 @@ Errors:  UNKNOWN_NAME /id
          CONFLICT /unit - not the series'
          CONFLICT /known_through - the spec has one
          as rates_create
+"""),
+    "statute_find": Function("status", (
+        Item("id", "text"),
+        Item("statute", "handle", "statute", "", False, True),
+    ), """\
+Finds a built-in law by its id or alias: uk is uk-lpcda-b2b.
+docs/statutes.md.
+
+Errors:  UNSPECIFIED /id, UNKNOWN_NAME /id - the message lists those that
+         exist
+"""),
+    "statute_parse": Function("status", (
+        Item("text", "bytes", "", "text_size"),
+        Item("text_size", "size"),
+        Item("statute", "handle", "statute", "", False, True),
+    ), """\
+Reads a law from text, as data/statutes has them: docs/adding-a-statute.md.
+
+Errors:  LIMIT_EXCEEDED /text - over 262144 bytes
+         MALFORMED, DUPLICATE_FIELD, MISSING_FIELD, WRONG_TYPE,
+         UNKNOWN_NAME, UNKNOWN_FIELD, CONFLICT or OUT_OF_ORDER - below
+         /text; the message names the line
+"""),
+    "statute_describe": Function("status", (
+        Item("statute", "handle", "statute"),
+        Item("facts", "struct", "statute_facts", "", False, True),
+    ), """\
+Describes a law.
+
+Example: facts {known_through 2026-06-30, parties b2b, version_count 4,
+         country GB, currency GBP, id uk-lpcda-b2b, name Late Payment of
+         Commercial Debts (Interest) Act 1998}
+"""),
+    "statute_apply": Function("status", (
+        Item("statute", "handle", "statute"),
+        Item("book", "handle", "rate_book"),
+        Item("debt", "struct", "debt"),
+        Item("calendar", "handle", "calendar", "", True),
+        Item("terms", "struct", "statute_terms", "", False, True),
+        Item("policy", "handle", "late_policy", "", False, True),
+    ), """\
+Gives what a law makes of a debt: its version, the due day, and the policy
+that the functions for late charges take.
+
+  calendar  where the law moves due days; or None
+
+Errors:  UNSPECIFIED /currency, UNKNOWN_NAME /currency, CONFLICT /digits
+         MISSING_FIELD /agreed - no day of the debt is given
+         TEMPLATE_ONLY /statute, RATE_UNKNOWN /statute - no figures; the
+         message says why
+         CONTEXT_REQUIRED - a day that the law counts from is not given
+         CONFLICT /calendar - the law moves no day
+         UNSPECIFIED /rounding, /regime, /day_count - where the law says
+         none
+         CONFLICT /day_count, /fixing, /collected - not with this law
+         CURRENCY_MISMATCH /currency - the law's sums depend on another
+         RATE_UNKNOWN /due - the fixed sum of such debts is not recorded
+Example: debt {rounding half up, regime per booking, due 2023-05-31}: terms
+         {contract_date 2023-05-31, due 2023-05-31, first_bearing
+         2023-06-01, version 2013-03-16}
+"""),
+    "statute_late_charges": Function("status", (
+        Item("statute", "handle", "statute"),
+        Item("book", "handle", "rate_book"),
+        Item("debt", "struct", "debt"),
+        Item("amount", "minor"),
+        Item("as_of", "day"),
+        Item("apply_to", "choice", "apply_to", "", True),
+        Item("n", "size"),
+        Item("paid_on", "day", "", "n"),
+        Item("paid", "minor", "", "n"),
+        Item("calendar", "handle", "calendar", "", True),
+        Item("charges", "struct", "late_charges", "", False, True),
+    ), """\
+Gives what an invoice costs under a law at the end of the day as_of.
+
+  apply_to  = 0; needed with payments
+  paid_on   in any order
+  May be None: calendar
+
+Errors:  as statute_apply
+         as late_charges_compute
+Example: debt {rounding half up, regime per booking, due 2023-05-31}, amount
+         1000000, as_of 2024-02-29, paid_on [], paid []: charges
+         {days_past_due 274, known_through 2026-12-31, interest 86329,
+         compensation 10000, total 96329, outstanding_principal 1000000,
+         outstanding_charges 96329}
+"""),
+    "statute_late_charges_columns": Function("status", (
+        Item("statute", "handle", "statute"),
+        Item("book", "handle", "rate_book"),
+        Item("debt", "struct", "debt"),
+        Item("as_of", "day"),
+        Item("n", "size"),
+        Item("contract_date", "day", "", "n", True),
+        Item("due", "day", "", "n"),
+        Item("amount", "minor", "", "n"),
+        Item("days_past_due", "int32", "", "n", True, True),
+        Item("interest", "minor", "", "n", True, True),
+        Item("compensation", "minor", "", "n", True, True),
+        Item("total", "minor", "", "n", True, True),
+        Item("confidence", "choice", "confidence", "n", True, True),
+        Item("status", "status", "", "n", True, True),
+    ), """\
+As statute_late_charges, for n invoices. Each row has its version and
+fixed sum; due days are taken as they are, and the debt's own days are not
+read.
+
+  contract_date  null in a row: its due day; None: the debt's; or None
+  confidence     the weakest of rates and law
+
+Errors:  as statute_late_charges, by row
+Example: debt {rounding half up, regime per booking}, as_of 2024-02-29, due
+         [2023-05-31, 2024-02-29], amount [1000000, 5000]: days_past_due
+         [274, 0], interest [86329, 0], compensation [10000, 0], total
+         [96329, 0], status [OK, OK]
+"""),
+    "limitation_compute": Function("status", (
+        Item("law", "text"),
+        Item("spec", "struct", "limitation_spec"),
+        Item("n", "size"),
+        Item("kind", "choice", "limitation_event", "n"),
+        Item("date", "day", "", "n"),
+        Item("last", "day", "", "n"),
+        Item("limitation", "struct", "limitation", "", False, True),
+    ), """\
+Says until when a claim can be enforced, after what happened to it.
+
+  law   of limitation, or a statute: nl, de-288-2-b2b
+  date  rising; the first of the event
+  last  null: it lasts still
+
+Errors:  UNKNOWN_NAME /law - the message lists those that exist
+         UNSUPPORTED /law - no period for these parties
+         OUT_OF_ORDER, END_BEFORE_START or CONFLICT - of an event
+         DATE_OUT_OF_RANGE
+Example: law nl, spec {parties b2b, due 2007-07-01, as_of 2012-07-02}, kind
+         [], date [], last []: limitation {last_day 2012-07-01, barred_from
+         2012-07-02, warn_from 2012-04-01, days_left -1, expired 1,
+         confidence verified}
 """),
     "eval": Function("status", (
         Item("request", "bytes", "", "request_size"),

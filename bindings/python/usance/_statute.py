@@ -1,10 +1,14 @@
-"""What the law says: published rates with their sources."""
+"""What the law says: published rates, laws on late payment, limitation."""
+import collections.abc
 import datetime
 from typing import Any, NamedTuple
 
 from . import abi
 from ._accrual import Rates
-from ._values import Day, call, to_day, to_rate_fields
+from ._date import Calendar, to_calendar
+from ._terms import LateCharges, LatePolicy, late_charges
+from ._values import (Amount, Day, call, put, to_day, to_period,
+                      to_rate_fields)
 
 
 class RateRow(NamedTuple):
@@ -89,6 +93,119 @@ class RateBook:
                 spec.update(fields)
         return Rates._of(call(abi.rate_book_rates, book=self, id=id,
                               spec=spec), unit)
+
+
+class StatuteTerms(NamedTuple):
+    """What a law makes of a debt; weakest is the mark of a fact that is to be
+    checked before it is relied on, or None."""
+    version: str
+    contract_date: datetime.date
+    due: datetime.date
+    first_bearing: datetime.date
+    weakest: str | None
+    policy: LatePolicy
+
+
+class Statute:
+    """A law on late payment, by its id or alias, or from text as data/statutes
+    has it. Immutable, for any number of threads.
+
+    >>> print(usance.Statute("uk").late_charges(
+    ...     amount="10000.00", due="2023-05-31", as_of="2024-02-29",
+    ...     rounding="half up").interest)
+    863.29
+    """
+
+    __slots__ = ("_handle", "id", "name", "country", "currency", "parties",
+                 "known_through")
+
+    def __init__(self, id: str | None = None, *, text: str | None = None):
+        if (id is None) == (text is None):
+            raise TypeError("give exactly one of id and text")
+        self._handle = abi.statute_find(id=id) if text is None else \
+            abi.statute_parse(text=text)
+        facts = abi.statute_describe(statute=self)
+        self.id, self.name = facts.id, facts.name
+        self.country, self.currency = facts.country, facts.currency or None
+        self.parties = facts.parties
+        self.known_through = facts.known_through
+
+    def apply(self, *, rounding: str, regime: str = "per booking",
+              book: RateBook | None = None,
+              calendar: Calendar | str | None = None,
+              **debt: Any) -> StatuteTerms:
+        """The version, the due day and the policy for a debt: parties,
+        contract_date, due, performance, invoice, acceptance, demand,
+        claimable, advance, grossly_unfair, told, currency, day_count, fixing,
+        unknown_rate, collected."""
+        made = call(abi.statute_apply, statute=self, book=book or RateBook(),
+                    debt={"rounding": rounding, "regime": regime} | debt,
+                    calendar=to_calendar(calendar))
+        policy = LatePolicy._of(made.policy,
+                                debt.get("currency") or self.currency)
+        terms = made.terms
+        return StatuteTerms(terms.version, terms.contract_date, terms.due,
+                            terms.first_bearing, terms.weakest, policy)
+
+    def late_charges(self, *, amount: Amount, as_of: Day,
+                     payments: collections.abc.Iterable[
+                         tuple[Day, Amount]] = (),
+                     apply_to: str | None = None, **debt: Any) -> LateCharges:
+        """What an invoice costs under the law at the end of the day as_of; the
+        debt is that of apply."""
+        terms = self.apply(**debt)
+        return late_charges(terms.policy, amount=amount, due=terms.due,
+                            as_of=as_of, payments=payments, apply_to=apply_to)
+
+    def late_charges_columns(self, *, due, amount_minor, as_of: Day,
+                             rounding: str, regime: str = "per booking",
+                             contract_date=None, book: RateBook | None = None,
+                             errors="raise", **debt: Any):
+        """late_charges of many invoices: (days_past_due, interest,
+        compensation, total, confidence, status).
+
+        due and amount_minor are columns, contract_date is one or a day; due
+        days are taken as they are.
+        """
+        facts = {"rounding": rounding, "regime": regime} | debt
+        columns = put(facts, {}, contract_date=contract_date)
+        return call(abi.statute_late_charges_columns, statute=self,
+                    book=book or RateBook(), debt=facts, as_of=as_of, due=due,
+                    amount=amount_minor, errors=errors, **columns)
+
+
+class Limitation(NamedTuple):
+    """Until when a claim can be enforced."""
+    last_day: datetime.date
+    barred_from: datetime.date
+    warn_from: datetime.date
+    days_left: int
+    expired: bool
+    warning: bool
+    open: bool
+    confidence: str
+
+
+def limitation(law: str, *, due: Day, as_of: Day, parties: str = "b2b",
+               events: collections.abc.Iterable[tuple] = (),
+               warn_before: str = "P3M") -> Limitation:
+    """Until when a claim can be enforced under a law of limitation, or that of
+    a statute; events are (kind, day) or (kind, first day, last day).
+
+    >>> usance.limitation("nl", due="2007-07-01",
+    ...                   as_of="2012-01-01").barred_from
+    datetime.date(2012, 7, 2)
+    """
+    rows = [(*event, None)[:3] for event in events]
+    made = call(abi.limitation_compute, law=law,
+                spec={"parties": parties, "due": due, "as_of": as_of} |
+                to_period("warn_before", warn_before, "warn"),
+                kind=[kind for kind, _, _ in rows],
+                date=[first for _, first, _ in rows],
+                last=[last for _, _, last in rows])
+    return Limitation(made.last_day, made.barred_from, made.warn_from,
+                      made.days_left, bool(made.expired), bool(made.warning),
+                      bool(made.open), made.confidence)
 
 
 _MARKS = ("given", "verified", "read", "derived", "memory", "conflict")

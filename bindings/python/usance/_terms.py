@@ -178,6 +178,12 @@ class LatePolicy:
                 amount=[to_minor("compensation", fixed, currency)
                         for fixed in compensation.values()])
 
+    @classmethod
+    def _of(cls, handle, currency):
+        policy = cls.__new__(cls)
+        policy._handle, policy.currency, policy._unit = handle, currency, "year"
+        return policy
+
     def _add_fee(self, *, id, amount=None, percent=None, minimum=None,
                  maximum=None, every=None, **fee):
         for name, value in [("amount", amount), ("minimum", minimum),

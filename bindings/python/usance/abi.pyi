@@ -288,6 +288,61 @@ class RateSeries(NamedTuple):
     version: str
     title: str
 
+class StatuteFacts(NamedTuple):
+    known_through: datetime.date | None
+    parties: str | None
+    refuses: str | None
+    version_count: int
+    country: str
+    currency: str
+    id: str
+    name: str
+
+class Debt(TypedDict, total=False):
+    parties: str
+    rounding: str
+    regime: str
+    day_count: str
+    fixing: str
+    unknown_rate: str
+    collected: bool
+    grossly_unfair: bool
+    told: bool
+    contract_date: Day
+    due: Day
+    performance: Day
+    invoice: Day
+    acceptance: Day
+    demand: Day
+    claimable: Day
+    advance: Day
+    currency: str
+    digits: int
+
+class StatuteTerms(NamedTuple):
+    contract_date: datetime.date | None
+    due: datetime.date | None
+    first_bearing: datetime.date | None
+    weakest: str | None
+    version: str
+
+class LimitationSpec(TypedDict, total=False):
+    parties: str
+    warn_months: int
+    warn_days: int
+    due: Day
+    as_of: Day
+
+class Limitation(NamedTuple):
+    last_day: datetime.date | None
+    barred_from: datetime.date | None
+    warn_from: datetime.date | None
+    days_left: int
+    expired: bool
+    warning: bool
+    open: bool
+    confidence: str | None
+
 def version(
 ) -> str | None:
     """\
@@ -1976,6 +2031,138 @@ def rate_book_rates(
              CONFLICT /unit - not the series'
              CONFLICT /known_through - the spec has one
              as rates_create
+    """
+
+def statute_find(
+        *, id: str
+) -> Handle:
+    """\
+    Finds a built-in law by its id or alias: uk is uk-lpcda-b2b.
+    docs/statutes.md.
+
+    Errors:  UNSPECIFIED /id, UNKNOWN_NAME /id - the message lists those that
+             exist
+    """
+
+def statute_parse(
+        *, text: str
+) -> Handle:
+    """\
+    Reads a law from text, as data/statutes has them: docs/adding-a-statute.md.
+
+    Errors:  LIMIT_EXCEEDED /text - over 262144 bytes
+             MALFORMED, DUPLICATE_FIELD, MISSING_FIELD, WRONG_TYPE,
+             UNKNOWN_NAME, UNKNOWN_FIELD, CONFLICT or OUT_OF_ORDER - below
+             /text; the message names the line
+    """
+
+def statute_describe(
+        *, statute: Handle | Holder
+) -> StatuteFacts:
+    """\
+    Describes a law.
+
+    Example: facts {known_through 2026-06-30, parties b2b, version_count 4,
+             country GB, currency GBP, id uk-lpcda-b2b, name Late Payment of
+             Commercial Debts (Interest) Act 1998}
+    """
+
+class StatuteApplyResult(NamedTuple):
+    terms: StatuteTerms
+    policy: Handle
+def statute_apply(
+        *, statute: Handle | Holder, book: Handle | Holder, debt: Debt,
+        calendar: Handle | Holder | None = ...
+) -> StatuteApplyResult:
+    """\
+    Gives what a law makes of a debt: its version, the due day, and the policy
+    that the functions for late charges take.
+
+      calendar  where the law moves due days; or None
+
+    Errors:  UNSPECIFIED /currency, UNKNOWN_NAME /currency, CONFLICT /digits
+             MISSING_FIELD /agreed - no day of the debt is given
+             TEMPLATE_ONLY /statute, RATE_UNKNOWN /statute - no figures; the
+             message says why
+             CONTEXT_REQUIRED - a day that the law counts from is not given
+             CONFLICT /calendar - the law moves no day
+             UNSPECIFIED /rounding, /regime, /day_count - where the law says
+             none
+             CONFLICT /day_count, /fixing, /collected - not with this law
+             CURRENCY_MISMATCH /currency - the law's sums depend on another
+             RATE_UNKNOWN /due - the fixed sum of such debts is not recorded
+    Example: debt {rounding half up, regime per booking, due 2023-05-31}: terms
+             {contract_date 2023-05-31, due 2023-05-31, first_bearing
+             2023-06-01, version 2013-03-16}
+    """
+
+def statute_late_charges(
+        *, statute: Handle | Holder, book: Handle | Holder, debt: Debt,
+        amount: int, as_of: Day, apply_to: str | None = ..., paid_on: Column,
+        paid: Column, calendar: Handle | Holder | None = ...
+) -> LateCharges:
+    """\
+    Gives what an invoice costs under a law at the end of the day as_of.
+
+      apply_to  = 0; needed with payments
+      paid_on   in any order
+      May be None: calendar
+
+    Errors:  as statute_apply
+             as late_charges_compute
+    Example: debt {rounding half up, regime per booking, due 2023-05-31}, amount
+             1000000, as_of 2024-02-29, paid_on [], paid []: charges
+             {days_past_due 274, known_through 2026-12-31, interest 86329,
+             compensation 10000, total 96329, outstanding_principal 1000000,
+             outstanding_charges 96329}
+    """
+
+class StatuteLateChargesColumnsResult(NamedTuple):
+    days_past_due: Array
+    interest: Array
+    compensation: Array
+    total: Array
+    confidence: Array
+    status: Array
+def statute_late_charges_columns(
+        *, statute: Handle | Holder, book: Handle | Holder, debt: Debt,
+        as_of: Day, contract_date: Column | None = ..., due: Column,
+        amount: Column, errors: OnError = ...
+) -> StatuteLateChargesColumnsResult:
+    """\
+    As statute_late_charges, for n invoices. Each row has its version and
+    fixed sum; due days are taken as they are, and the debt's own days are not
+    read.
+
+      contract_date  null in a row: its due day; None: the debt's; or None
+      confidence     the weakest of rates and law
+
+    Errors:  as statute_late_charges, by row
+    Example: debt {rounding half up, regime per booking}, as_of 2024-02-29, due
+             [2023-05-31, 2024-02-29], amount [1000000, 5000]: days_past_due
+             [274, 0], interest [86329, 0], compensation [10000, 0], total
+             [96329, 0], status [OK, OK]
+    """
+
+def limitation_compute(
+        *, law: str, spec: LimitationSpec, kind: Column, date: Column,
+        last: Column
+) -> Limitation:
+    """\
+    Says until when a claim can be enforced, after what happened to it.
+
+      law   of limitation, or a statute: nl, de-288-2-b2b
+      date  rising; the first of the event
+      last  null: it lasts still
+
+    Errors:  UNKNOWN_NAME /law - the message lists those that exist
+             UNSUPPORTED /law - no period for these parties
+             OUT_OF_ORDER, END_BEFORE_START or CONFLICT - of an event
+             DATE_OUT_OF_RANGE
+    Example: law nl, spec {parties b2b, due 2007-07-01, as_of 2012-07-02}, kind
+             [], date [], last []: limitation {last_day 2012-07-01, barred_from
+             2012-07-02, warn_from 2012-04-01, days_left -1, expired 1,
+             confidence verified}
     """
 
 def eval(
