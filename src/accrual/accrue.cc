@@ -1,5 +1,7 @@
 #include "usance/accrual/accrue.h"
 
+#include <utility>
+
 #include "src/accrual/accruer.h"
 
 namespace usance {
@@ -45,11 +47,14 @@ absl::Status CheckSpec(const AccrueSpec& spec) {
 
 }  // namespace
 
-absl::StatusOr<Accrual> Accrue(const AccrueSpec& spec) {
+namespace internal {
+
+template <class Ratio>
+absl::StatusOr<Accrual> AccrueWith(const AccrueSpec& spec) {
   USANCE_RETURN_IF_ERROR(CheckSpec(spec));
-  internal::Accruer accruer(spec.rule, spec.rates, spec.unknown_rate,
-                            spec.start, spec.carried_minor);
-  accruer.SetPauses(spec.pauses);
+  Accruer<Ratio> accruer(spec.rule, spec.rates, spec.unknown_rate, spec.start,
+                         spec.carried_minor);
+  if (!spec.pauses.empty()) accruer.SetPauses(spec.pauses);
   std::optional<int64_t> held;
   for (const BalanceStep& step : spec.balances) {
     if (step.from >= spec.end) break;
@@ -66,20 +71,28 @@ absl::StatusOr<Accrual> Accrue(const AccrueSpec& spec) {
                  "the exact interest does not fit 128 bits; choose a regime "
                  "that rounds");
   }
-  bool provisional = false;
-  Confidence confidence = Confidence::kGiven;
-  for (const Segment& segment : accruer.segments()) {
-    provisional = provisional || segment.provisional;
-    confidence = Weakest(confidence, segment.confidence);
+  Accrual accrual = {.interest = Money(interest, spec.currency),
+                     .exact_minor = exact_minor,
+                     .segments = std::move(accruer.segments()),
+                     .source = spec.rates.id(),
+                     .version = spec.rates.version(),
+                     .known_through = spec.rates.known_through()};
+  for (const Segment& segment : accrual.segments) {
+    accrual.provisional = accrual.provisional || segment.provisional;
+    accrual.confidence = Weakest(accrual.confidence, segment.confidence);
   }
-  return Accrual{.interest = Money(interest, spec.currency),
-                 .exact_minor = exact_minor,
-                 .segments = accruer.segments(),
-                 .source = spec.rates.id(),
-                 .version = spec.rates.version(),
-                 .known_through = spec.rates.known_through(),
-                 .provisional = provisional,
-                 .confidence = confidence};
+  return accrual;
+}
+
+template absl::StatusOr<Accrual> AccrueWith<Exact>(const AccrueSpec&);
+template absl::StatusOr<Accrual> AccrueWith<ShortRatio>(const AccrueSpec&);
+
+}  // namespace internal
+
+absl::StatusOr<Accrual> Accrue(const AccrueSpec& spec) {
+  absl::StatusOr<Accrual> quick = internal::AccrueWith<ShortRatio>(spec);
+  if (quick.ok() && quick->exact_minor) return quick;
+  return internal::AccrueWith<Exact>(spec);
 }
 
 }  // namespace usance

@@ -14,13 +14,44 @@ Integer Divisor(const Integer& a, const Integer& b) {
   if (a != 0 && abs(a) < b) return gcd(Integer(b % a), a);
   return gcd(Integer(a % b), b);
 }
+ShortInt Divisor(const ShortInt& a, const ShortInt& b) {
+  if (!a.fits() || !b.fits()) return ShortInt::Lost();
+  return static_cast<int128>(Gcd(Magnitude(a.value()), Magnitude(b.value())));
+}
+
+// a / b for a divisor b of a.
+Integer Quotient(const Integer& a, const Integer& b) { return a / b; }
+ShortInt Quotient(const ShortInt& a, const ShortInt& b) {
+  if (!a.fits() || !b.fits()) return ShortInt::Lost();
+  return a.value() / b.value();
+}
+
+// Whether a is 0 or less; what does not fit is not known to be.
+bool IsNotAbove0(const Integer& a) { return a <= 0; }
+bool IsNotAbove0(const ShortInt& a) { return a.fits() && a.value() <= 0; }
+
+bool Fits(const Integer&) { return true; }
+bool Fits(const ShortInt& a) { return a.fits(); }
+
+std::optional<int64_t> ToInt64(const Integer& a) {
+  if (a < INT64_MIN || a > INT64_MAX) return std::nullopt;
+  return static_cast<int64_t>(a);
+}
+std::optional<int64_t> ToInt64(const ShortInt& a) {
+  return a.fits() ? Narrow<int64_t>(a.value()) : std::nullopt;
+}
 
 // a + b over the least common denominator, which stays small where both
 // denominators are made of day counts and rates.
-Exact Sum(const Exact& a, const Exact& b) {
-  const Integer divisor = Divisor(a.denominator, b.denominator);
-  const Integer left = a.denominator / divisor;
-  return {a.numerator * (b.denominator / divisor) + b.numerator * left,
+template <class Ratio>
+Ratio Sum(const Ratio& a, const Ratio& b) {
+  if (a.numerator == 0) return b;
+  if (a.denominator == b.denominator) {
+    return {a.numerator + b.numerator, a.denominator};
+  }
+  const auto divisor = Divisor(a.denominator, b.denominator);
+  const auto left = Quotient(a.denominator, divisor);
+  return {a.numerator * Quotient(b.denominator, divisor) + b.numerator * left,
           left * b.denominator};
 }
 
@@ -45,8 +76,10 @@ absl::Status Overflow() {
 
 }  // namespace
 
-Accruer::Accruer(const AccrualRule& rule, const RateHistory& rates,
-                 UnknownRate unknown_rate, Date start, const Fraction& carried)
+template <class Ratio>
+Accruer<Ratio>::Accruer(const AccrualRule& rule, const RateHistory& rates,
+                        UnknownRate unknown_rate, Date start,
+                        const Fraction& carried)
     : rule_(rule),
       rates_(rates),
       unknown_rate_(unknown_rate),
@@ -55,65 +88,75 @@ Accruer::Accruer(const AccrualRule& rule, const RateHistory& rates,
       last_rest_(start),
       carried_(carried) {}
 
-Integer Accruer::Base() const {
-  const Integer principal = principal_ * unit_;
+template <class Ratio>
+typename Ratio::Int Accruer<Ratio>::Base() const {
+  const Int principal = Int(principal_) * unit_;
   if (paid_ == 0) return principal + joined_;
-  const Integer unpaid = joined_ - paid_ * unit_;
-  return unpaid > 0 ? Integer(principal + unpaid) : principal;
+  const Int unpaid = joined_ - Int(paid_) * unit_;
+  return IsNotAbove0(unpaid) ? principal : Int(principal + unpaid);
 }
 
-Integer Accruer::RoundedInterest() const {
+template <class Ratio>
+Ratio Accruer<Ratio>::Total() const {
+  return {joined_ * unbooked_.denominator + unbooked_.numerator,
+          unit_ * unbooked_.denominator};
+}
+
+template <class Ratio>
+typename Ratio::Int Accruer<Ratio>::RoundedInterest() const {
   if (BooksMoney()) return booked_ + unbooked_.Round(rule_.rounding);
-  const Exact total =
-      Sum(carried_, {joined_ * unbooked_.denominator + unbooked_.numerator,
-                     unit_ * unbooked_.denominator});
+  const Ratio total = Sum(carried_, Total());
   return total.Round(rule_.rounding) - carried_.Round(rule_.rounding);
 }
 
-absl::StatusOr<int64_t> Accruer::Interest() const {
-  const Integer interest = RoundedInterest();
-  if (interest < INT64_MIN || interest > INT64_MAX) return Overflow();
-  return static_cast<int64_t>(interest);
+template <class Ratio>
+absl::StatusOr<int64_t> Accruer<Ratio>::Interest() const {
+  const auto interest = ToInt64(RoundedInterest());
+  if (!interest) return Overflow();
+  return *interest;
 }
 
-absl::StatusOr<int64_t> Accruer::ContractInterest() const {
-  const Integer interest =
-      contract_booked_ + contract_unbooked_.Round(rule_.rounding);
-  if (interest < INT64_MIN || interest > INT64_MAX) return Overflow();
-  return static_cast<int64_t>(interest);
+template <class Ratio>
+absl::StatusOr<int64_t> Accruer<Ratio>::ContractInterest() const {
+  const auto interest =
+      ToInt64(contract_booked_ + contract_unbooked_.Round(rule_.rounding));
+  if (!interest) return Overflow();
+  return *interest;
 }
 
-void Accruer::Book() {
+template <class Ratio>
+void Accruer<Ratio>::Book() {
   if (!BooksMoney()) return;
   booked_ = RoundedInterest();
-  unbooked_ = Exact();
-  contract_booked_ += contract_unbooked_.Round(rule_.rounding);
-  contract_unbooked_ = Exact();
+  unbooked_ = Ratio();
+  contract_booked_ =
+      contract_booked_ + contract_unbooked_.Round(rule_.rounding);
+  contract_unbooked_ = Ratio();
 }
 
-void Accruer::Join() {
-  growth_ = Exact();
+template <class Ratio>
+void Accruer<Ratio>::Join() {
+  growth_ = Ratio();
   if (BooksMoney()) {
     Book();
     joined_ = booked_;
     return;
   }
-  const Integer divisor =
-      Divisor(unbooked_.numerator, unbooked_.denominator);
-  const Integer factor = unbooked_.denominator / divisor;
-  joined_ = joined_ * factor + unbooked_.numerator / divisor;
-  unit_ *= factor;
-  unbooked_ = Exact();
+  const Int divisor = Divisor(unbooked_.numerator, unbooked_.denominator);
+  const Int factor = Quotient(unbooked_.denominator, divisor);
+  joined_ = joined_ * factor + Quotient(unbooked_.numerator, divisor);
+  unit_ = unit_ * factor;
+  unbooked_ = Ratio();
 }
 
-std::optional<Fraction> Accruer::ExactInterest() const {
-  if (BooksMoney()) return (Exact(booked_, 1) + unbooked_).ToFraction();
-  return Sum(carried_, {joined_ * unbooked_.denominator + unbooked_.numerator,
-                        unit_ * unbooked_.denominator})
-      .ToFraction();
+template <class Ratio>
+std::optional<Fraction> Accruer<Ratio>::ExactInterest() const {
+  return BooksMoney() ? Sum(Ratio(booked_, 1), unbooked_).ToFraction()
+                      : Sum(carried_, Total()).ToFraction();
 }
 
-absl::Status Accruer::SetNextRest() {
+template <class Ratio>
+absl::Status Accruer<Ratio>::SetNextRest() {
   if (++rest_count_ > kMaxRests) {
     return Error(Reason::kLimitExceeded, "/rule/rest",
                  "over " + std::to_string(kMaxRests) +
@@ -126,7 +169,8 @@ absl::Status Accruer::SetNextRest() {
   return absl::OkStatus();
 }
 
-absl::Status Accruer::AccrueTo(Date end) {
+template <class Ratio>
+absl::Status Accruer<Ratio>::AccrueTo(Date end) {
   if (end <= at_) return absl::OkStatus();
   const bool compound = rule_.compounding == Compounding::kCompound;
   if (compound && rest_count_ == 0) USANCE_RETURN_IF_ERROR(SetNextRest());
@@ -138,7 +182,7 @@ absl::Status Accruer::AccrueTo(Date end) {
     }
     Date until = end;
     if (next_rest_) until = std::min(until, *next_rest_);
-    if (Base().is_zero()) {  // nothing bears: no segment, and no rate needed
+    if (Base() == 0) {  // nothing bears: no segment, and no rate needed
       at_ = until;
       continue;
     }
@@ -155,7 +199,8 @@ absl::Status Accruer::AccrueTo(Date end) {
   return absl::OkStatus();
 }
 
-const Pause* Accruer::FindPause(Date& until) const {
+template <class Ratio>
+const Pause* Accruer<Ratio>::FindPause(Date& until) const {
   const Pause* found = nullptr;
   for (const Pause& pause : pauses_) {
     if (pause.end && *pause.end <= std::max(at_, pause.start)) continue;
@@ -169,8 +214,9 @@ const Pause* Accruer::FindPause(Date& until) const {
   return found;
 }
 
-absl::Status Accruer::AddPause(const Pause& pause, Date end) {
-  const auto base = Exact(Base(), unit_).RoundToInt64(rule_.rounding);
+template <class Ratio>
+absl::Status Accruer<Ratio>::AddPause(const Pause& pause, Date end) {
+  const auto base = ToInt64(Ratio(Base(), unit_).Round(rule_.rounding));
   if (!base) return Overflow();
   const Rate none(0, rates_.unit());
   Segment* last = segments_.empty() ? nullptr : &segments_.back();
@@ -193,7 +239,8 @@ absl::Status Accruer::AddPause(const Pause& pause, Date end) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<RatePiece> Accruer::DefaultRate(Date until) const {
+template <class Ratio>
+absl::StatusOr<RatePiece> Accruer<Ratio>::DefaultRate(Date until) const {
   Date day = at_;
   switch (rule_.fixing) {
     case RateFixing::kFloating:
@@ -215,7 +262,9 @@ absl::StatusOr<RatePiece> Accruer::DefaultRate(Date until) const {
   return piece;
 }
 
-absl::StatusOr<Accruer::Rates> Accruer::ReadRates(Date until) const {
+template <class Ratio>
+absl::StatusOr<typename Accruer<Ratio>::Rates> Accruer<Ratio>::ReadRates(
+    Date until) const {
   const bool alone = !contract_ || contract_->mode == RateMode::kReplace;
   if (alone) {
     USANCE_ASSIGN_OR_RETURN(RatePiece piece, DefaultRate(until));
@@ -228,8 +277,7 @@ absl::StatusOr<Accruer::Rates> Accruer::ReadRates(Date until) const {
   const Fraction own = contract.rate.value();
   Rates rates{std::move(piece), contract.rate, own};
   rates.piece.provisional |= contract.provisional;
-  rates.piece.confidence =
-      Weakest(rates.piece.confidence, contract.confidence);
+  rates.piece.confidence = Weakest(rates.piece.confidence, contract.confidence);
   std::optional<Fraction> all = std::max(own, rates.piece.rate.value());
   if (contract_->mode == RateMode::kAddOn) {
     all = CheckedAdd(own, rates.piece.rate.value());
@@ -244,7 +292,8 @@ absl::StatusOr<Accruer::Rates> Accruer::ReadRates(Date until) const {
   return rates;
 }
 
-absl::StatusOr<Fraction> Accruer::Time(TimeUnit unit, Date end) const {
+template <class Ratio>
+absl::StatusOr<Fraction> Accruer<Ratio>::Time(TimeUnit unit, Date end) const {
   if (rule_.rests_per_year && at_ == last_rest_ && end == next_rest_) {
     if (unit == TimeUnit::kYear) return Fraction::Of(1, *rule_.rests_per_year);
     if (unit == TimeUnit::kMonth) {
@@ -254,17 +303,19 @@ absl::StatusOr<Fraction> Accruer::Time(TimeUnit unit, Date end) const {
   return Elapsed(unit, rule_.day_count, at_, end, rule_.context);
 }
 
-Exact Accruer::SegmentInterest(const Integer& base, const Exact& growth,
-                               int32_t days) const {
+template <class Ratio>
+Ratio Accruer<Ratio>::SegmentInterest(const Int& base, const Ratio& growth,
+                                      int32_t days) const {
   if (rule_.regime != RoundingRegime::kPerDay) {
     return {base * growth.numerator, growth.denominator};
   }
   if (days == 0) return {};
-  const Exact daily(base * growth.numerator, growth.denominator * days);
-  return {daily.Round(rule_.rounding) * days, 1};
+  const Ratio daily(base * growth.numerator, growth.denominator * Int(days));
+  return {daily.Round(rule_.rounding) * Int(days), 1};
 }
 
-absl::Status Accruer::AccrueSegment(const Rates& rates) {
+template <class Ratio>
+absl::Status Accruer<Ratio>::AccrueSegment(const Rates& rates) {
   const RatePiece& piece = rates.piece;
   const Date end = piece.end;
   const auto days = DayCountDays(rule_.day_count, at_, end, rule_.context);
@@ -272,29 +323,29 @@ absl::Status Accruer::AccrueSegment(const Rates& rates) {
   const auto time = Time(piece.rate.unit(), end);
   if (!time.ok()) return At("/rule", time.status());
 
-  const Exact growth = (Exact(piece.rate.value()) * Exact(*time)).Reduced();
+  const Ratio growth = (Ratio(piece.rate.value()) * Ratio(*time)).Reduced();
   if (rule_.compounding == Compounding::kCompound) {
     growth_ = Sum(growth_, growth);
-    if (growth_.numerator <= -growth_.denominator) {
+    const Int factor = growth_.numerator + growth_.denominator;
+    if (!Fits(factor)) return Overflow();
+    if (IsNotAbove0(factor)) {
       return Error(Reason::kOutOfRange, "/rates",
                    Format(piece.rate) +
                        " from rest to rest is -100 % or less; allowed: above");
     }
   }
-  const Integer base = Base();
-  const auto base_minor = Exact(base, unit_).RoundToInt64(rule_.rounding);
-  const Integer before = RoundedInterest();
+  const Int base = Base();
+  const auto base_minor = ToInt64(Ratio(base, unit_).Round(rule_.rounding));
+  const Int before = RoundedInterest();
   unbooked_ = Sum(unbooked_, SegmentInterest(base, growth, *days));
-  const Integer interest = RoundedInterest() - before;
+  const auto interest = ToInt64(RoundedInterest() - before);
   if (!rates.of_contract.IsZero()) {
-    const Exact own = Exact(rates.of_contract) * Exact(*time);
-    const Exact part = SegmentInterest(base, own.Reduced(), *days);
+    const Ratio own = Ratio(rates.of_contract) * Ratio(*time);
+    const Ratio part = SegmentInterest(base, own.Reduced(), *days);
     contract_unbooked_ = Sum(contract_unbooked_,
-                             {part.numerator, part.denominator * unit_});
+                             Ratio(part.numerator, part.denominator * unit_));
   }
-  if (!base_minor || interest < INT64_MIN || interest > INT64_MAX) {
-    return Overflow();
-  }
+  if (!base_minor || !interest) return Overflow();
   segments_.push_back({.start = at_,
                        .end = end,
                        .days = *days,
@@ -303,12 +354,15 @@ absl::Status Accruer::AccrueSegment(const Rates& rates) {
                        .reference = piece.reference,
                        .contract = rates.contract,
                        .time = *time,
-                       .interest_minor = static_cast<int64_t>(interest),
+                       .interest_minor = *interest,
                        .source = rates_.id(),
                        .provisional = piece.provisional,
                        .confidence = piece.confidence});
   at_ = end;
   return absl::OkStatus();
 }
+
+template class Accruer<Exact>;
+template class Accruer<ShortRatio>;
 
 }  // namespace usance::internal

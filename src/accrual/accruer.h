@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "src/core/exact.h"
+#include "src/core/short_ratio.h"
 #include "usance/accrual/accrual_rule.h"
+#include "usance/accrual/accrue.h"
 #include "usance/accrual/contract_rate.h"
 #include "usance/accrual/pause.h"
 #include "usance/accrual/rate_history.h"
@@ -27,9 +29,17 @@ namespace usance::internal {
 // is a quotient whose denominator grows at each rest. It is kept as
 // integers over one common denominator `unit_`: sums then need no gcd of long
 // numbers, and each step costs one pass over them.
+//
+// Ratio is Exact, which has no bound, or ShortRatio, which is quick. What does
+// not fit the latter is an error or no result, never another figure: the caller
+// then begins anew with Exact.
+template <class Ratio>
 class Accruer {
  public:
-  // Requires CheckRule. `carried` as AccrueSpec::carried_minor.
+  using Int = typename Ratio::Int;
+
+  // Requires CheckRule. `carried` as AccrueSpec::carried_minor. Borrows the
+  // rule and the rates.
   Accruer(const AccrualRule& rule, const RateHistory& rates,
           UnknownRate unknown_rate, Date start, const Fraction& carried = 0);
 
@@ -61,9 +71,7 @@ class Accruer {
   // The exact interest so far, with what was carried.
   [[nodiscard]] std::optional<Fraction> ExactInterest() const;
 
-  [[nodiscard]] const std::vector<Segment>& segments() const {
-    return segments_;
-  }
+  [[nodiscard]] std::vector<Segment>& segments() { return segments_; }
 
  private:
   [[nodiscard]] bool BooksMoney() const {
@@ -71,9 +79,11 @@ class Accruer {
            rule_.regime == RoundingRegime::kPerDay;
   }
   // What bears interest, over unit_.
-  [[nodiscard]] Integer Base() const;
+  [[nodiscard]] Int Base() const;
+  // All interest, where bookings are not money.
+  [[nodiscard]] Ratio Total() const;
   // The rounded running total of interest.
-  [[nodiscard]] Integer RoundedInterest() const;
+  [[nodiscard]] Int RoundedInterest() const;
   // At a rest: the interest so far joins the balance.
   void Join();
   [[nodiscard]] absl::Status SetNextRest();
@@ -95,11 +105,11 @@ class Accruer {
   // Accrues over [at_, end), within which nothing changes.
   [[nodiscard]] absl::Status AccrueSegment(const Rates& rates);
   // The interest of one segment, over unit_.
-  [[nodiscard]] Exact SegmentInterest(const Integer& base, const Exact& growth,
+  [[nodiscard]] Ratio SegmentInterest(const Int& base, const Ratio& growth,
                                       int32_t days) const;
 
-  AccrualRule rule_;
-  RateHistory rates_;
+  const AccrualRule& rule_;
+  const RateHistory& rates_;
   UnknownRate unknown_rate_;
   std::optional<ContractRate> contract_;
   std::vector<Pause> pauses_;
@@ -110,18 +120,30 @@ class Accruer {
   int32_t rest_count_ = 0;
 
   int64_t principal_ = 0;
-  int64_t paid_ = 0;    // of interest
-  Integer unit_ = 1;    // 1 where what joins the balance is money
-  Integer joined_ = 0;  // interest that has joined the balance, over unit_
-  Integer booked_ = 0;  // before unbooked_; only where bookings are money
-  Exact unbooked_;      // since the last rest or booking, over unit_
-  Exact growth_;        // rate * time since the last rest
+  int64_t paid_ = 0;  // of interest
+  Int unit_ = 1;      // 1 where what joins the balance is money
+  Int joined_ = 0;    // interest that has joined the balance, over unit_
+  Int booked_ = 0;    // before unbooked_; only where bookings are money
+  Ratio unbooked_;    // since the last rest or booking, over unit_
+  Ratio growth_;      // rate * time since the last rest
   // Of the interest, what is the contract's own.
-  Integer contract_booked_ = 0;
-  Exact contract_unbooked_;
-  Exact carried_;
+  Int contract_booked_ = 0;
+  Ratio contract_unbooked_;
+  Ratio carried_;
   std::vector<Segment> segments_;
 };
+
+extern template class Accruer<Exact>;
+extern template class Accruer<ShortRatio>;
+
+// Accrue with one arithmetic. With ShortRatio also nothing where exact_minor
+// does not fit.
+template <class Ratio>
+[[nodiscard]] absl::StatusOr<Accrual> AccrueWith(const AccrueSpec& spec);
+
+extern template absl::StatusOr<Accrual> AccrueWith<Exact>(const AccrueSpec&);
+extern template absl::StatusOr<Accrual> AccrueWith<ShortRatio>(
+    const AccrueSpec&);
 
 }  // namespace usance::internal
 

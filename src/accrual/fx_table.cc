@@ -103,10 +103,10 @@ absl::StatusOr<FxRow> FxTable::RowOn(Currency base, Currency quote, Date day,
                                      std::string_view field) const {
   const std::vector<Pair>& pairs = table_->pairs;
   const bool turned = table_->IndexOf(base, quote) == pairs.size();
-  const size_t index = turned ? table_->IndexOf(quote, base)
-                              : table_->IndexOf(base, quote);
-  const std::string called = Quoted(table_->id) + " has no rate of " +
-                             PairText(base, quote);
+  const size_t index =
+      turned ? table_->IndexOf(quote, base) : table_->IndexOf(base, quote);
+  const std::string called =
+      Quoted(table_->id) + " has no rate of " + PairText(base, quote);
   if (index == pairs.size()) {
     return Error(Reason::kRateUnknown, field, called);
   }
@@ -118,8 +118,7 @@ absl::StatusOr<FxRow> FxTable::RowOn(Currency base, Currency quote, Date day,
   if (after == rows.begin() || day > last) {
     return Error(Reason::kRateUnknown, field,
                  called + " on " + day.ToText() + "; it is known from " +
-                     rows.front().date.ToText() + " through " +
-                     last.ToText());
+                     rows.front().date.ToText() + " through " + last.ToText());
   }
   FxRow row = *(after - 1);
   if (turned) {

@@ -320,9 +320,10 @@ std::span<const Operation> LateOperations() { return kOperations; }
 
 }  // namespace codec
 
-absl::StatusOr<LatePaymentPolicy> ReadLatePaymentPolicy(
-    const Json& policy, Currency currency, std::string_view field,
-    const RateBook& book) {
+absl::StatusOr<LatePaymentPolicy> ReadLatePaymentPolicy(const Json& policy,
+                                                        Currency currency,
+                                                        std::string_view field,
+                                                        const RateBook& book) {
   if (policy.kind() != Json::Kind::kObject) {
     return Error(Reason::kWrongType, field, "the value is no object");
   }
@@ -340,8 +341,8 @@ absl::Status LateChargesError(const absl::Status& status, const Json& policy) {
       {"/policy/interest/contract/rates", "/policy/interest/contract"},
       {tiers ? kTiers : kTerms,
        tiers ? "/policy/compensation" : "/policy/compensation_terms/"},
-      {cap ? "/policy/caps/0" : "/policy/caps", cap ? "/policy/cap"
-                                                    : "/policy/caps"},
+      {cap ? "/policy/caps/0" : "/policy/caps",
+       cap ? "/policy/cap" : "/policy/caps"},
       {"/invoice", ""}};
   return codec::Rename(status, names);
 }

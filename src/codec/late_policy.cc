@@ -128,8 +128,7 @@ absl::StatusOr<Compensation> ReadCompensation(Reader& in, Currency currency) {
   USANCE_ASSIGN_OR_RETURN(terms.size, ReadChoice(in, "size", terms.size));
   USANCE_ASSIGN_OR_RETURN(terms.rounding,
                           ReadChoice(in, "rounding", terms.rounding));
-  USANCE_ASSIGN_OR_RETURN(terms.fx_day,
-                          ReadChoice(in, "fx_day", terms.fx_day));
+  USANCE_ASSIGN_OR_RETURN(terms.fx_day, ReadChoice(in, "fx_day", terms.fx_day));
   USANCE_ASSIGN_OR_RETURN(const auto note,
                           in.Find<std::string>("credited_against"));
   terms.credited_against = note.value_or("");

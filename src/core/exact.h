@@ -17,6 +17,8 @@ using Integer = boost::multiprecision::cpp_int;
 // numerator / denominator, the denominator positive; not kept in lowest terms
 // (a gcd of thousand-digit numbers costs more than it saves).
 struct Exact {
+  using Int = Integer;
+
   Integer numerator = 0;
   Integer denominator = 1;
 

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "usance/core/status.h"
 #include "usance/money/currency.h"
@@ -15,9 +16,9 @@ namespace usance::internal {
 
 // Errors: INVALID_ARGUMENT / CURRENCY_MISMATCH, OUT_OF_RANGE / OUT_OF_RANGE -
 //           an amount that is not in `currency`, or below 0
-[[nodiscard]] inline absl::Status CheckAmount(const std::optional<Money>& amount,
-                                              Currency currency,
-                                              const std::string& field) {
+[[nodiscard]] inline absl::Status CheckAmount(
+    const std::optional<Money>& amount, Currency currency,
+    std::string_view field) {
   if (!amount) return absl::OkStatus();
   if (amount->currency() != currency) {
     return Error(
@@ -33,7 +34,7 @@ namespace usance::internal {
 
 // Errors: OUT_OF_RANGE / OUT_OF_RANGE - a percentage below 0
 [[nodiscard]] inline absl::Status CheckPercent(
-    const std::optional<Percent>& percent, const std::string& field) {
+    const std::optional<Percent>& percent, std::string_view field) {
   if (!percent || percent->share().Sign() >= 0) return absl::OkStatus();
   return Error(Reason::kOutOfRange, field,
                Format(*percent) + "; allowed: 0 or more");

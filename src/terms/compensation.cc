@@ -40,9 +40,9 @@ absl::Status CheckTier(const CompensationTable& table, size_t k,
                      "; allowed: 0 or more");
   }
   if (k > 0 && tier.from.minor() <= table.tiers[k - 1].from.minor()) {
-    return Error(Reason::kOutOfOrder, at + "/from",
-                 Format(tier.from) + " is not above " +
-                     Format(table.tiers[k - 1].from));
+    return Error(
+        Reason::kOutOfOrder, at + "/from",
+        Format(tier.from) + " is not above " + Format(table.tiers[k - 1].from));
   }
   return absl::OkStatus();
 }
@@ -147,8 +147,9 @@ class Exchange {
     }
     USANCE_ASSIGN_OR_RETURN(const FxRow row, fx_->RowOn(from, to, day_));
     why_ += std::string(why_.empty() ? "" : ", ") + std::string(from.code()) +
-            " at " + ToDecimalText(row.rate, 10) + " " + std::string(to.code()) + " of " +
-            row.date.ToText() + " (" + fx_->id() + ")";
+            " at " + ToDecimalText(row.rate, 10) + " " +
+            std::string(to.code()) + " of " + row.date.ToText() + " (" +
+            fx_->id() + ")";
     return Exact(row.rate) *
            Exact(PowerOfTen(to.digits()), PowerOfTen(from.digits()));
   }
@@ -217,8 +218,8 @@ absl::StatusOr<CompensationSum> CompensationFor(
                           exchange.Rate(amounts, currency));
   // Without percentages and exchange the sum is whole, whatever the rounding.
   const Exact exact = *sum * to_currency;
-  const auto minor = exact.RoundToInt64(
-      NameOf(compensation.rounding).empty() ? Rounding::kDown
+  const auto minor = exact.RoundToInt64(NameOf(compensation.rounding).empty()
+                                            ? Rounding::kDown
                                             : compensation.rounding);
   if (!minor) {
     return Error(Reason::kOverflow, "",

@@ -1,9 +1,12 @@
 #include "usance/terms/late_charges.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
+#include "absl/container/inlined_vector.h"
 #include "src/accrual/accruer.h"
+#include "src/terms/late_charges_with.h"
 #include "src/terms/late_claims.h"
 #include "usance/accrual/accrue.h"
 #include "usance/money/format.h"
@@ -11,7 +14,6 @@
 namespace usance {
 namespace {
 
-using internal::Accruer;
 using internal::LateClaims;
 
 constexpr size_t kMaxInstallments = 1'200;
@@ -31,7 +33,8 @@ absl::Status CheckInvoice(const LateInvoice& invoice) {
   constexpr std::string_view kList = "/invoice/installments";
   if (parts.size() > kMaxInstallments) {
     return Error(Reason::kLimitExceeded, kList,
-                 std::to_string(parts.size()) + " due amounts; allowed: up to " +
+                 std::to_string(parts.size()) +
+                     " due amounts; allowed: up to " +
                      std::to_string(kMaxInstallments));
   }
   int128 sum = 0;
@@ -47,9 +50,9 @@ absl::Status CheckInvoice(const LateInvoice& invoice) {
                    Format(amount) + "; allowed: 0 or more");
     }
     if (k > 0 && parts[k].due < parts[k - 1].due) {
-      return Error(Reason::kOutOfOrder, Row(kList, k, "/due"),
-                   parts[k].due.ToText() + " is before " +
-                       parts[k - 1].due.ToText());
+      return Error(
+          Reason::kOutOfOrder, Row(kList, k, "/due"),
+          parts[k].due.ToText() + " is before " + parts[k - 1].due.ToText());
     }
     sum += amount.minor();
   }
@@ -118,16 +121,23 @@ struct Happening {
   Step step;
   size_t item = 0;
   size_t index = 0;
+  size_t number = 0;  // in the order given
+
+  friend bool operator<(const Happening& a, const Happening& b) {
+    return std::tuple(a.date, Rank(a.step), a.number) <
+           std::tuple(b.date, Rank(b.step), b.number);
+  }
 };
 
 // One due amount.
+template <class Ratio>
 struct Item {
   Date due;
   int64_t amount = 0;
   int64_t principal = 0;  // unpaid
   bool late = false;      // unpaid when its grace ended
   int64_t compensation = 0;
-  std::optional<Accruer> accruer = {};
+  std::optional<internal::Accruer<Ratio>> accruer = {};
   int64_t interest = 0;  // booked
   int64_t interest_paid = 0;
   std::vector<BalanceStep> history = {};  // principal from a day on
@@ -140,7 +150,10 @@ struct FeeCount {
 };
 
 // The account of one invoice, walked from happening to happening.
+template <class Ratio>
 class Walk {
+  using Item = usance::Item<Ratio>;
+
  public:
   explicit Walk(const LateChargesSpec& spec)
       : spec_(spec), fee_counts_(spec.policy.fees.size()) {}
@@ -177,36 +190,39 @@ class Walk {
   absl::StatusOr<int64_t> PayPrincipal(int64_t minor, Date on, Date by);
   void PayInterest(int64_t minor);
   void Record(LateEvent event);
-  absl::StatusOr<LateCharges> Finish() const;
-  absl::Status FillTrace(LateCharges& result) const;
+  absl::StatusOr<LateCharges> Finish();
+  absl::Status FillTrace(LateCharges& result);
   [[nodiscard]] LateState StateOf(const Item& item) const;
 
   const LateChargesSpec& spec_;
-  std::vector<Item> items_;
-  std::vector<Happening> happenings_;
+  absl::InlinedVector<Item, 1> items_;
+  absl::InlinedVector<Happening, 4> happenings_;
   std::vector<FeeCount> fee_counts_;
   LateClaims claims_;
   int128 unapplied_ = 0;
-  std::optional<size_t> first_late_;    // the item that was late first
-  std::optional<size_t> whole_;         // the item whose accruer bears for all
-  std::vector<BalanceStep> history_;    // all principal from a day on
-  bool settled_ = false;                // every claim is paid
+  std::optional<size_t> first_late_;  // the item that was late first
+  std::optional<size_t> whole_;       // the item whose accruer bears for all
+  std::vector<BalanceStep> history_;  // all principal from a day on
+  bool settled_ = false;              // every claim is paid
   std::vector<LateEvent> events_;
 };
 
-int64_t Walk::Principal() const {
+template <class Ratio>
+int64_t Walk<Ratio>::Principal() const {
   int64_t sum = 0;  // of parts of an int64
   for (const Item& item : items_) sum += item.principal;
   return sum;
 }
 
-int64_t Walk::Overdue() const {
+template <class Ratio>
+int64_t Walk<Ratio>::Overdue() const {
   int64_t sum = 0;
   for (const Item& item : items_) sum += item.late ? item.principal : 0;
   return sum;
 }
 
-void Walk::SetItems() {
+template <class Ratio>
+void Walk<Ratio>::SetItems() {
   const LateInvoice& invoice = spec_.invoice;
   const auto add = [&](Date due, const Money& amount) {
     items_.push_back(
@@ -218,7 +234,8 @@ void Walk::SetItems() {
   }
 }
 
-absl::Status Walk::Add(int64_t day, Happening happening) {
+template <class Ratio>
+absl::Status Walk<Ratio>::Add(int64_t day, Happening happening) {
   if (day > spec_.as_of.days()) return absl::OkStatus();
   if (happenings_.size() >= kMaxHappenings) {
     return Error(Reason::kLimitExceeded, "",
@@ -226,11 +243,13 @@ absl::Status Walk::Add(int64_t day, Happening happening) {
                      " charges and payments up to as_of");
   }
   happening.date = *Date::FindDays(static_cast<int32_t>(day));
+  happening.number = happenings_.size();
   happenings_.push_back(happening);
   return absl::OkStatus();
 }
 
-absl::Status Walk::AddItem(size_t item) {
+template <class Ratio>
+absl::Status Walk<Ratio>::AddItem(size_t item) {
   const int64_t first = LastFreeDay(items_[item]) + 1;
   const Date any = spec_.as_of;
   USANCE_RETURN_IF_ERROR(Add(first, {any, Step::kBecomesLate, item}));
@@ -244,7 +263,8 @@ absl::Status Walk::AddItem(size_t item) {
   return AddLateFees(item, first);
 }
 
-absl::Status Walk::AddLateFees(size_t item, int64_t first) {
+template <class Ratio>
+absl::Status Walk<Ratio>::AddLateFees(size_t item, int64_t first) {
   for (size_t k = 0; k < policy().fees.size(); ++k) {
     const LateFee& fee = policy().fees[k];
     if (fee.trigger != FeeTrigger::kLate) continue;
@@ -256,15 +276,15 @@ absl::Status Walk::AddLateFees(size_t item, int64_t first) {
           n == 0 ? absl::StatusOr<Date>(anchor)
                  : AddPeriod(anchor, *fee.every, n, EndOfMonth::kClamp);
       if (!date.ok() || *date > spec_.as_of) break;
-      USANCE_RETURN_IF_ERROR(
-          Add(date->days(), {*date, Step::kFee, item, k}));
+      USANCE_RETURN_IF_ERROR(Add(date->days(), {*date, Step::kFee, item, k}));
     }
   }
   return absl::OkStatus();
 }
 
 // Notices and payments.
-absl::Status Walk::AddFacts() {
+template <class Ratio>
+absl::Status Walk<Ratio>::AddFacts() {
   const auto add_fees = [&](Date date, FeeTrigger trigger,
                             std::optional<int32_t> level) -> absl::Status {
     for (size_t k = 0; k < policy().fees.size(); ++k) {
@@ -294,19 +314,15 @@ absl::Status Walk::AddFacts() {
   return absl::OkStatus();
 }
 
-absl::StatusOr<LateCharges> Walk::Run() {
+template <class Ratio>
+absl::StatusOr<LateCharges> Walk<Ratio>::Run() {
   USANCE_RETURN_IF_ERROR(claims_.SetCaps(policy(), spec_.invoice.amount));
   SetItems();
   for (size_t k = 0; k < items_.size(); ++k) {
     USANCE_RETURN_IF_ERROR(AddItem(k));
   }
   USANCE_RETURN_IF_ERROR(AddFacts());
-  // In the order given where day and rank are the same.
-  std::stable_sort(happenings_.begin(), happenings_.end(),
-                   [](const Happening& a, const Happening& b) {
-                     return std::pair(a.date, Rank(a.step)) <
-                            std::pair(b.date, Rank(b.step));
-                   });
+  std::sort(happenings_.begin(), happenings_.end());
   for (const Happening& happening : happenings_) {
     USANCE_RETURN_IF_ERROR(Apply(happening));
   }
@@ -314,7 +330,8 @@ absl::StatusOr<LateCharges> Walk::Run() {
   return Finish();
 }
 
-absl::Status Walk::Apply(const Happening& happening) {
+template <class Ratio>
+absl::Status Walk<Ratio>::Apply(const Happening& happening) {
   switch (happening.step) {
     case Step::kBecomesLate:
       items_[happening.item].late = items_[happening.item].principal > 0;
@@ -343,7 +360,8 @@ absl::Status Walk::Apply(const Happening& happening) {
 }
 
 // Starts on the first bearing day, and brings what grace has seen up to date.
-absl::Status Walk::BeginInterest(size_t index) {
+template <class Ratio>
+absl::Status Walk<Ratio>::BeginInterest(size_t index) {
   Item& item = items_[index];
   if (item.principal == 0 || whole_) return absl::OkStatus();
   const DefaultInterest& interest = *policy().interest;
@@ -379,13 +397,15 @@ absl::Status Walk::BeginInterest(size_t index) {
   return absl::OkStatus();
 }
 
-absl::Status Walk::AccrueThrough(Item& item, Date day) {
+template <class Ratio>
+absl::Status Walk<Ratio>::AccrueThrough(Item& item, Date day) {
   if (settled_ || !item.accruer) return absl::OkStatus();
   USANCE_ASSIGN_OR_RETURN(const Date end, AddDays(day, 1, "/as_of"));
   return At("/policy/interest", item.accruer->AccrueTo(end));
 }
 
-absl::Status Walk::BookInterest(Date day) {
+template <class Ratio>
+absl::Status Walk<Ratio>::BookInterest(Date day) {
   int128 sum = 0;
   for (Item& item : items_) {
     if (!item.accruer) continue;
@@ -400,7 +420,8 @@ absl::Status Walk::BookInterest(Date day) {
   return absl::OkStatus();
 }
 
-absl::Status Walk::Compensate(const Happening& happening) {
+template <class Ratio>
+absl::Status Walk<Ratio>::Compensate(const Happening& happening) {
   Item& item = items_[happening.item];
   const Compensation& rule = policy().compensation;
   const bool per_invoice = rule.per == CompensationPer::kInvoice;
@@ -411,15 +432,15 @@ absl::Status Walk::Compensate(const Happening& happening) {
   if (rule.size == CompensationSize::kOverduePrincipal) {
     size = per_invoice ? Overdue() : item.principal;
   }
-  auto sum = CompensationFor(
-      rule, {InCurrency(size), item.due, happening.date}, spec_.fx);
+  auto sum = CompensationFor(rule, {InCurrency(size), item.due, happening.date},
+                             spec_.fx);
   if (!sum.ok()) {
     const bool of_fx = ReasonOf(sum.status()) == Reason::kRateUnknown;
     return At(of_fx ? "" : "/policy/compensation", sum.status());
   }
   if (!rule.credited_against.empty()) {
-    sum->why += (sum->why.empty() ? "" : "; ") + std::string("counts towards ") +
-                rule.credited_against;
+    sum->why += (sum->why.empty() ? "" : "; ") +
+                std::string("counts towards ") + rule.credited_against;
   }
   item.compensation = sum->amount.minor();
   claims_.AddCompensation(item.compensation);
@@ -432,7 +453,8 @@ absl::Status Walk::Compensate(const Happening& happening) {
 }
 
 // Whether the fee's trigger, counts and groups let it fall due.
-bool Walk::FallsDue(const Happening& happening) const {
+template <class Ratio>
+bool Walk<Ratio>::FallsDue(const Happening& happening) const {
   const LateFee& fee = policy().fees[happening.index];
   const FeeCount& so_far = fee_counts_[happening.index];
   if (fee.trigger != FeeTrigger::kReturnedPayment) {
@@ -461,19 +483,21 @@ bool Walk::FallsDue(const Happening& happening) const {
   return false;
 }
 
-absl::Status Walk::Charge(const Happening& happening) {
+template <class Ratio>
+absl::Status Walk<Ratio>::Charge(const Happening& happening) {
   if (!FallsDue(happening)) return absl::OkStatus();
   const LateFee& fee = policy().fees[happening.index];
   const bool of_item =
       fee.trigger == FeeTrigger::kLate && fee.grouping == FeeGrouping::kEach;
   const Item& item = items_[of_item ? happening.item : first_late_.value_or(0)];
   const bool late = fee.trigger != FeeTrigger::kReturnedPayment;
-  const auto sum = FeeAmount(
-      fee, {.invoice_amount = of_item ? InCurrency(item.amount)
-                                      : spec_.invoice.amount,
-            .overdue_principal = InCurrency(
-                of_item ? item.principal : late ? Overdue() : Principal()),
-            .days_past_due = happening.date - item.due});
+  const auto sum =
+      FeeAmount(fee, {.invoice_amount = of_item ? InCurrency(item.amount)
+                                                : spec_.invoice.amount,
+                      .overdue_principal = InCurrency(of_item ? item.principal
+                                                      : late  ? Overdue()
+                                                              : Principal()),
+                      .days_past_due = happening.date - item.due});
   if (!sum.ok()) {
     return At("/policy/fees/" + std::to_string(happening.index), sum.status());
   }
@@ -485,13 +509,15 @@ absl::Status Walk::Charge(const Happening& happening) {
           .kind = LateEventKind::kFee,
           .id = fee.id,
           .amount_minor = sum->amount.minor(),
-          .installment = of_item ? std::optional<size_t>(happening.item)
-                                 : std::nullopt,
+          .installment =
+              of_item ? std::optional<size_t>(happening.item) : std::nullopt,
           .why = sum->why});
   return absl::OkStatus();
 }
 
-absl::StatusOr<int64_t> Walk::PayPrincipal(int64_t minor, Date on, Date by) {
+template <class Ratio>
+absl::StatusOr<int64_t> Walk<Ratio>::PayPrincipal(int64_t minor, Date on,
+                                                  Date by) {
   int64_t left = minor;
   for (Item& item : items_) {
     if (item.due > by || left == 0) break;
@@ -511,18 +537,20 @@ absl::StatusOr<int64_t> Walk::PayPrincipal(int64_t minor, Date on, Date by) {
 }
 
 // Of the interest that has accrued, the oldest due amount's first.
-void Walk::PayInterest(int64_t minor) {
+template <class Ratio>
+void Walk<Ratio>::PayInterest(int64_t minor) {
   for (Item& item : items_) {
     if (!item.accruer) continue;
-    const int64_t part = std::clamp<int64_t>(
-        item.interest - item.interest_paid, 0, minor);
+    const int64_t part =
+        std::clamp<int64_t>(item.interest - item.interest_paid, 0, minor);
     item.interest_paid += part;
     item.accruer->PayInterest(part);
     minor -= part;
   }
 }
 
-absl::Status Walk::ApplyPayment(const Happening& happening) {
+template <class Ratio>
+absl::Status Walk<Ratio>::ApplyPayment(const Happening& happening) {
   const Date day = happening.date;
   LateEvent event = {
       .date = day,
@@ -564,12 +592,14 @@ absl::Status Walk::ApplyPayment(const Happening& happening) {
   return absl::OkStatus();
 }
 
-void Walk::Record(LateEvent event) {
+template <class Ratio>
+void Walk<Ratio>::Record(LateEvent event) {
   event.principal_after_minor = Principal();
   events_.push_back(std::move(event));
 }
 
-LateState Walk::StateOf(const Item& item) const {
+template <class Ratio>
+LateState Walk<Ratio>::StateOf(const Item& item) const {
   const int32_t past = spec_.as_of - item.due;
   if (item.principal == 0) return LateState::kPaid;
   if (past <= 0) return LateState::kNotDue;
@@ -578,7 +608,8 @@ LateState Walk::StateOf(const Item& item) const {
   return limit && past > *limit ? LateState::kDelinquent : LateState::kLate;
 }
 
-absl::StatusOr<LateCharges> Walk::Finish() const {
+template <class Ratio>
+absl::StatusOr<LateCharges> Walk<Ratio>::Finish() {
   std::string_view too_large;  // what the first sum that overflows is about
   const auto money = [&](int128 minor, std::string_view field) {
     const auto narrow = Narrow<int64_t>(minor);
@@ -589,9 +620,9 @@ absl::StatusOr<LateCharges> Walk::Finish() const {
   const int128 raised = claims_.RaisedInterest();
   const int128 claimable = claims_.ClaimableInterest();
   const int128 before_caps = claimable + charged.compensation + charged.fees;
-  const auto open = std::find_if(
-      items_.begin(), items_.end() - 1,
-      [](const Item& item) { return item.principal > 0; });
+  const auto open =
+      std::find_if(items_.begin(), items_.end() - 1,
+                   [](const Item& item) { return item.principal > 0; });
   LateCharges result = {
       .days_past_due = spec_.as_of - open->due,
       .state = StateOf(*open),
@@ -608,7 +639,7 @@ absl::StatusOr<LateCharges> Walk::Finish() const {
       .outstanding_charges =
           money(claims_.Claimed() - claims_.paid().All(), "/policy"),
       .unapplied = money(unapplied_, "/payments"),
-      .events = events_};
+      .events = std::move(events_)};
   // What a cap is compared with.
   if (!policy().caps.empty()) (void)money(before_caps, "/policy");
   if (!too_large.empty()) {
@@ -621,15 +652,20 @@ absl::StatusOr<LateCharges> Walk::Finish() const {
 }
 
 // What each due amount bears, and what all of it rests on.
-absl::Status Walk::FillTrace(LateCharges& result) const {
+template <class Ratio>
+absl::Status Walk<Ratio>::FillTrace(LateCharges& result) {
   int128 of_contract = 0;
-  for (const Item& item : items_) {
+  for (Item& item : items_) {
     size_t count = 0;
     if (item.accruer) {
-      const std::vector<Segment>& segments = item.accruer->segments();
+      std::vector<Segment>& segments = item.accruer->segments();
       count = segments.size();
-      result.segments.insert(result.segments.end(), segments.begin(),
-                             segments.end());
+      if (result.segments.empty()) {
+        result.segments = std::move(segments);
+      } else {
+        result.segments.insert(result.segments.end(), segments.begin(),
+                               segments.end());
+      }
       const auto part = item.accruer->ContractInterest();
       if (!part.ok()) return At("/policy/interest", part.status());
       of_contract += *part;
@@ -662,9 +698,26 @@ absl::Status Walk::FillTrace(LateCharges& result) const {
 
 }  // namespace
 
-absl::StatusOr<LateCharges> ComputeLateCharges(const LateChargesSpec& spec) {
+namespace internal {
+
+template <class Ratio>
+absl::StatusOr<LateCharges> LateChargesWith(const LateChargesSpec& spec) {
   USANCE_RETURN_IF_ERROR(CheckSpec(spec));
-  return Walk(spec).Run();
+  return Walk<Ratio>(spec).Run();
+}
+
+template absl::StatusOr<LateCharges> LateChargesWith<Exact>(
+    const LateChargesSpec&);
+template absl::StatusOr<LateCharges> LateChargesWith<ShortRatio>(
+    const LateChargesSpec&);
+
+}  // namespace internal
+
+absl::StatusOr<LateCharges> ComputeLateCharges(const LateChargesSpec& spec) {
+  absl::StatusOr<LateCharges> quick =
+      internal::LateChargesWith<ShortRatio>(spec);
+  if (quick.ok()) return quick;
+  return internal::LateChargesWith<Exact>(spec);
 }
 
 }  // namespace usance

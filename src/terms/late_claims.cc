@@ -52,6 +52,8 @@ LateClaims::Claims LateClaims::Clipped(bool by_every_cap) const {
   Claims claims = {charged_};
   ChargeSums& parts = claims.parts;
   parts.interest = ClaimableInterest();
+  claims.all = parts.All();
+  if (limits_.empty()) return claims;
   int128 single_fees = 0;  // of single fees, what the strictest cap takes away
   for (const Limit& limit : limits_) {
     if (!by_every_cap && limit.cap->action != CapAction::kClip) continue;
@@ -85,8 +87,8 @@ LateClaims::Claims LateClaims::Clipped(bool by_every_cap) const {
 
 int64_t LateClaims::Pay(int64_t minor, int128 claimed, int128& paid) const {
   const int128 room = std::min(claimed - paid, Claimed() - paid_.All());
-  const int64_t part = static_cast<int64_t>(
-      std::min(int128{minor}, std::max<int128>(room, 0)));
+  const int64_t part =
+      static_cast<int64_t>(std::min(int128{minor}, std::max<int128>(room, 0)));
   paid += part;
   return part;
 }

@@ -14,10 +14,8 @@ constexpr size_t kMaxFeeTiers = 100;
 absl::Status CheckFeeAmounts(const LateFee& fee, Currency currency,
                              const std::string& at) {
   USANCE_RETURN_IF_ERROR(CheckAmount(fee.amount, currency, at + "/amount"));
-  USANCE_RETURN_IF_ERROR(
-      CheckAmount(fee.minimum, currency, at + "/minimum"));
-  USANCE_RETURN_IF_ERROR(
-      CheckAmount(fee.maximum, currency, at + "/maximum"));
+  USANCE_RETURN_IF_ERROR(CheckAmount(fee.minimum, currency, at + "/minimum"));
+  USANCE_RETURN_IF_ERROR(CheckAmount(fee.maximum, currency, at + "/maximum"));
   return CheckPercent(fee.percent, at + "/percent");
 }
 
@@ -175,8 +173,8 @@ absl::StatusOr<FeeSum> FeeAmount(const LateFee& fee, const FeeCase& late) {
     why = "tier " + std::to_string(holds - fee.tiers.data() + 1);
   }
   if (percent) {
-    why += (why.empty() ? "" : ", ") + Format(*percent) + " of " +
-           Format(basis);
+    why +=
+        (why.empty() ? "" : ", ") + Format(*percent) + " of " + Format(basis);
     USANCE_ASSIGN_OR_RETURN(flat,
                             Multiply(basis, percent->share(), fee.rounding));
   }

@@ -15,62 +15,59 @@ constexpr int32_t kMaxGraceDays = 36'600;
 constexpr size_t kMaxFees = 100;
 constexpr size_t kMaxCaps = 100;
 
-absl::Status CheckClock(int32_t days, const std::string& field) {
+absl::Status CheckClock(int32_t days, std::string_view field) {
   if (days >= 0 && days <= kMaxGraceDays) return absl::OkStatus();
   return Error(Reason::kOutOfRange, field,
                std::to_string(days) + "; allowed: 0 to " +
                    std::to_string(kMaxGraceDays));
 }
 
-absl::Status CheckInterest(const DefaultInterest& interest, Currency currency,
-                           const std::string& at) {
-  USANCE_RETURN_IF_ERROR(CheckRule(interest.rule, at + "/rule"));
+absl::Status CheckInterest(const DefaultInterest& interest, Currency currency) {
+  USANCE_RETURN_IF_ERROR(CheckRule(interest.rule, "/rule"));
   const TimeUnit unit = interest.rates.unit();
   if (unit == TimeUnit::kPeriod) {
-    return Error(Reason::kContextRequired, at + "/rates",
+    return Error(Reason::kContextRequired, "/rates",
                  "default interest has no periods; state the rate per year, "
                  "month, week or day");
   }
   if (interest.contract) {
     const ContractRate& contract = *interest.contract;
     if (NameOf(contract.mode).empty()) {
-      return Error(Reason::kUnspecified, at + "/contract/mode",
+      return Error(Reason::kUnspecified, "/contract/mode",
                    "say whether the default rate replaces the contract's own, "
                    "adds to it, or the higher of the two bears");
     }
     if (contract.rates.unit() != unit) {
-      return Error(Reason::kConflict, at + "/contract/rates",
+      return Error(Reason::kConflict, "/contract/rates",
                    "the contract's rate is per " +
                        std::string(NameOf(contract.rates.unit())) +
                        ", the default rate per " + std::string(NameOf(unit)));
     }
   }
   if (NameOf(interest.base).empty()) {
-    return Error(Reason::kUnspecified, at + "/base",
+    return Error(Reason::kUnspecified, "/base",
                  "say whether what is overdue bears, or the whole balance");
   }
   const auto& stop = interest.stop_after;
   if (stop && (stop->months < 0 || stop->days < 0 || stop->IsZero())) {
-    return Error(Reason::kOutOfRange, at + "/stop_after",
+    return Error(Reason::kOutOfRange, "/stop_after",
                  stop->ToText() + "; allowed: above zero");
   }
-  USANCE_RETURN_IF_ERROR(
-      CheckAmount(interest.minimum, currency, at + "/minimum"));
-  return CheckAmount(interest.minimum_claim, currency, at + "/minimum_claim");
+  USANCE_RETURN_IF_ERROR(CheckAmount(interest.minimum, currency, "/minimum"));
+  return CheckAmount(interest.minimum_claim, currency, "/minimum_claim");
 }
 
-absl::Status CheckClocks(const LatePaymentPolicy& policy,
-                         const std::string& at) {
-  USANCE_RETURN_IF_ERROR(CheckClock(policy.grace_days, at + "/grace_days"));
+absl::Status CheckClocks(const LatePaymentPolicy& policy) {
+  USANCE_RETURN_IF_ERROR(CheckClock(policy.grace_days, "/grace_days"));
   USANCE_RETURN_IF_ERROR(
-      CheckClock(policy.interest_wait_days, at + "/interest_wait_days"));
+      CheckClock(policy.interest_wait_days, "/interest_wait_days"));
   if (policy.delinquency_days) {
     USANCE_RETURN_IF_ERROR(
-        CheckClock(*policy.delinquency_days, at + "/delinquency_days"));
+        CheckClock(*policy.delinquency_days, "/delinquency_days"));
   }
   const bool waits = policy.grace_days > 0 || policy.interest_wait_days > 0;
   if (policy.interest && waits && NameOf(policy.interest_start).empty()) {
-    return Error(Reason::kUnspecified, at + "/interest_start",
+    return Error(Reason::kUnspecified, "/interest_start",
                  "with days of grace or wait, say whether interest starts on "
                  "the day after due, after grace or after the wait");
   }
@@ -108,10 +105,10 @@ absl::Status CheckCap(const ChargeCap& cap, Currency currency,
 absl::Status CheckPolicy(const LatePaymentPolicy& policy, Currency currency,
                          std::string_view field) {
   const std::string at(field);
-  USANCE_RETURN_IF_ERROR(CheckClocks(policy, at));
+  USANCE_RETURN_IF_ERROR(At(at, CheckClocks(policy)));
   if (policy.interest) {
-    USANCE_RETURN_IF_ERROR(
-        CheckInterest(*policy.interest, currency, at + "/interest"));
+    const absl::Status status = CheckInterest(*policy.interest, currency);
+    if (!status.ok()) return At(at + "/interest", status);
   }
   if (policy.fees.size() > kMaxFees) {
     return Error(Reason::kLimitExceeded, at + "/fees",
@@ -122,8 +119,9 @@ absl::Status CheckPolicy(const LatePaymentPolicy& policy, Currency currency,
     USANCE_RETURN_IF_ERROR(
         CheckFee(policy.fees[k], currency, at + "/fees/" + std::to_string(k)));
   }
-  USANCE_RETURN_IF_ERROR(
-      CheckCompensation(policy.compensation, currency, at + "/compensation"));
+  const absl::Status compensation =
+      CheckCompensation(policy.compensation, currency, "/compensation");
+  if (!compensation.ok()) return At(at, compensation);
   if (policy.caps.size() > kMaxCaps) {
     return Error(Reason::kLimitExceeded, at + "/caps",
                  std::to_string(policy.caps.size()) + " caps; allowed: up to " +

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "src/accrual/accruer.h"
 #include "tests/matchers.h"
 #include "tests/oracle_integer.h"
 #include "usance/money/format.h"
@@ -729,6 +730,50 @@ RC_GTEST_PROP(Accrue, ExactCompoundingIsAPower, ()) {
   }
   RC_ASSERT(accrual.ok());
   RC_ASSERT(BigInt(accrual->interest.minor()) == expected);
+}
+
+// Balances up to the last of 64 bits, and rates of 12 digits: the quick
+// arithmetic comes to what the unbounded one does, or says that it cannot.
+RC_GTEST_PROP(Accrue, QuickAndUnboundedArithmeticAgree, ()) {
+  const auto rate = [] {
+    return Rate::FromE12(*rc::gen::inRange<int64_t>(-100'000'000'000,
+                                                    400'000'000'000),
+                         TimeUnit::kYear);
+  };
+  AccrualRule rule = {
+      .day_count = *rc::gen::element(DayCount::kAct365Fixed,
+                                     DayCount::kActActIsda, DayCount::k30E360),
+      .compounding =
+          *rc::gen::element(Compounding::kSimple, Compounding::kCompound),
+      .regime = *rc::gen::element(
+          RoundingRegime::kPerBooking, RoundingRegime::kPerDay,
+          RoundingRegime::kCumulative, RoundingRegime::kNone),
+      .rounding = static_cast<Rounding>(*rc::gen::inRange(1, 8))};
+  if (rule.compounding == Compounding::kCompound) rule.rest = Months(1);
+  const Date start = *Date::FindDays(*rc::gen::inRange(10'000, 20'000));
+  const auto after = [&](int days) {
+    return *Date::FindDays(start.days() + days);
+  };
+  AccrueSpec spec = {
+      .currency = Currency::Of("EUR"),
+      .balances = {{start, *rc::gen::arbitrary<int64_t>()},
+                   {after(*rc::gen::inRange(1, 100)),
+                    *rc::gen::inRange<int64_t>(0, 1'000'000)}},
+      .rates = *RateHistory::Make(
+          {.steps = {{start, rate()},
+                     {after(*rc::gen::inRange(1, 200)), rate()}}}),
+      .rule = rule,
+      .start = start,
+      .end = after(*rc::gen::inRange(0, 300))};
+  const auto exact = internal::AccrueWith<Exact>(spec);
+  const auto quick = internal::AccrueWith<ShortRatio>(spec);
+  RC_TAG(std::string(quick.ok() ? "quick" : "not"));
+  RC_ASSERT(exact.ok() == Accrue(spec).ok());
+  if (!quick.ok()) return;
+  RC_ASSERT(exact.ok());
+  RC_ASSERT(quick->interest.minor() == exact->interest.minor());
+  RC_ASSERT(Lines(*quick) == Lines(*exact));
+  if (quick->exact_minor) RC_ASSERT(quick->exact_minor == exact->exact_minor);
 }
 
 }  // namespace

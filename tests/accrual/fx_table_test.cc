@@ -13,12 +13,12 @@ constexpr Currency kPln = Currency::Of("PLN");
 constexpr Currency kJpy = Currency::Of("JPY");
 
 FxTable::Spec Example() {
-  return {.id = "example table",
-          .version = "1",
-          .rows = {{"2026-01-30"_date, kEur, kPln, Fraction::Of(42'131, 10'000)},
-                   {"2026-01-30"_date, kEur, kJpy, Fraction::Of(365, 2)},
-                   {"2026-02-27"_date, kEur, kPln,
-                    Fraction::Of(43'434, 10'000)}}};
+  return {
+      .id = "example table",
+      .version = "1",
+      .rows = {{"2026-01-30"_date, kEur, kPln, Fraction::Of(42'131, 10'000)},
+               {"2026-01-30"_date, kEur, kJpy, Fraction::Of(365, 2)},
+               {"2026-02-27"_date, kEur, kPln, Fraction::Of(43'434, 10'000)}}};
 }
 
 TEST(FxTable, HoldsFromRowToRowAndTurnsRound) {

@@ -92,7 +92,9 @@ class OracleBearing {
   void Pay(const BigInt& minor) { paid_ += minor; }
 
   // Under cumulative nothing is booked: all of it is fresh.
-  BigInt Interest() const { return booked_ + BigRound(fresh_, rule().rounding); }
+  BigInt Interest() const {
+    return booked_ + BigRound(fresh_, rule().rounding);
+  }
   BigInt OfContract() const {
     return contract_booked_ + BigRound(contract_fresh_, rule().rounding);
   }
@@ -115,11 +117,10 @@ class OracleBearing {
   }
   bool IsPaused(int32_t day) const {
     if (stop_ && day >= *stop_) return true;
-    return std::any_of(
-        pauses_.begin(), pauses_.end(), [&](const Pause& pause) {
-          return pause.start.days() <= day &&
-                 (!pause.end || day < pause.end->days());
-        });
+    return std::any_of(pauses_.begin(), pauses_.end(), [&](const Pause& pause) {
+      return pause.start.days() <= day &&
+             (!pause.end || day < pause.end->days());
+    });
   }
   // What a change of cuts a stretch of days.
   std::pair<Fraction, Fraction> KeyOf(int32_t day) const {
@@ -325,8 +326,8 @@ class LateChargesOracle {
         if (row.date.days() <= on) fx = Big(row.rate);
       }
     }
-    compensation_ += BigRound(SumOf(*table, BigRational(size) * fx) / fx,
-                              rule.rounding);
+    compensation_ +=
+        BigRound(SumOf(*table, BigRational(size) * fx) / fx, rule.rounding);
   }
   static BigRational SumOf(const CompensationTable& table,
                            const BigRational& size) {
@@ -388,8 +389,7 @@ class LateChargesOracle {
   void ChargeLate(size_t k, size_t i, int32_t day) {
     const LateFee& fee = policy_.fees[k];
     const Item& item = items_[i];
-    const int32_t anchor =
-        item.due + policy_.grace_days + 1 + fee.after_days;
+    const int32_t anchor = item.due + policy_.grace_days + 1 + fee.after_days;
     for (int n = 0; n < fee.max_count; ++n) {
       if ((n == 0 ? anchor : OraclePlus(anchor, *fee.every, n)) != day) {
         continue;
@@ -419,8 +419,8 @@ class LateChargesOracle {
     AddFee(fee, spec_.invoice.amount.minor(), principal,
            day - items_[first_late_.value_or(0)].due);
   }
-  void AddFee(const LateFee& fee, const BigInt& invoice,
-              const BigInt& overdue, int32_t days) {
+  void AddFee(const LateFee& fee, const BigInt& invoice, const BigInt& overdue,
+              int32_t days) {
     const BigInt basis =
         fee.basis == FeeBasis::kInvoiceAmount ? invoice : overdue;
     std::optional<Money> flat = fee.amount;
@@ -436,10 +436,10 @@ class LateChargesOracle {
       flat = fee.tiers[static_cast<size_t>(holds)].amount;
       percent = fee.tiers[static_cast<size_t>(holds)].percent;
     }
-    BigInt amount = percent ? BigRound(BigRational(basis) *
-                                           Big(percent->share()),
-                                       fee.rounding)
-                            : BigInt(flat->minor());
+    BigInt amount =
+        percent
+            ? BigRound(BigRational(basis) * Big(percent->share()), fee.rounding)
+            : BigInt(flat->minor());
     if (fee.minimum && amount < fee.minimum->minor()) {
       amount = fee.minimum->minor();
     }
@@ -451,9 +451,9 @@ class LateChargesOracle {
 
   BigInt LimitOf(const ChargeCap& cap) const {
     if (cap.amount) return cap.amount->minor();
-    return BigRound(BigRational(spec_.invoice.amount.minor()) *
-                        Big(cap.percent->share()),
-                    cap.rounding);
+    return BigRound(
+        BigRational(spec_.invoice.amount.minor()) * Big(cap.percent->share()),
+        cap.rounding);
   }
   // What the caps of a scope leave of a charge.
   BigInt Left(BigInt charge, CapScope scope, bool all_clip) const {
@@ -489,10 +489,9 @@ class LateChargesOracle {
     return std::min(single, Left(sum, CapScope::kFees, all_clip));
   }
   BigInt Claimed(bool all_clip) const {
-    const BigInt sum =
-        Left(Claimable(), CapScope::kInterest, all_clip) +
-        Left(compensation_, CapScope::kCompensation, all_clip) +
-        ClaimedFees(all_clip);
+    const BigInt sum = Left(Claimable(), CapScope::kInterest, all_clip) +
+                       Left(compensation_, CapScope::kCompensation, all_clip) +
+                       ClaimedFees(all_clip);
     return Left(sum, CapScope::kAll, all_clip);
   }
 
@@ -521,8 +520,8 @@ class LateChargesOracle {
   void Pay(int64_t minor, int32_t day) {
     BigInt left = minor;
     const auto take = [&](const BigInt& claimed, BigInt& paid) {
-      const BigInt room = std::min(BigInt(claimed - paid),
-                                   BigInt(Claimed(false) - Paid()));
+      const BigInt room =
+          std::min(BigInt(claimed - paid), BigInt(Claimed(false) - Paid()));
       const BigInt part = room < 0 ? BigInt(0) : std::min(room, left);
       left -= part;
       paid += part;
@@ -576,8 +575,7 @@ class LateChargesOracle {
     for (const BigInt& fee : fees_) result.fees += fee;
     result.to_minimum = Raised() - Interest();
     result.below_minimum = Raised() - Claimable();
-    result.over_cap =
-        Claimable() + compensation_ + result.fees - Claimed(true);
+    result.over_cap = Claimable() + compensation_ + result.fees - Claimed(true);
     result.total = Claimed(false);
     result.principal = Principal();
     result.unpaid_charges = Claimed(false) - Paid();

@@ -92,8 +92,8 @@ TEST(Compensation, PolishSumsAreExchanged) {
         << Format(row.size);
   }
   const auto sum = CompensationFor(
-      Polish(),
-      {"100.00 PLN"_money, "2026-03-10"_date, "2026-03-11"_date}, *fx);
+      Polish(), {"100.00 PLN"_money, "2026-03-10"_date, "2026-03-11"_date},
+      *fx);
   EXPECT_EQ(sum->why,
             "40.00 EUR: EUR at 4.3434 PLN of 2026-02-27 (example table)");
   EXPECT_EQ(Sum(Polish(), "100.00 PLN"_money), "RATE_UNKNOWN");

@@ -9,6 +9,7 @@
 #include "tests/matchers.h"
 #include "usance/core/text.h"
 #include "usance/money/format.h"
+#include "usance/money/split.h"
 
 namespace usance {
 namespace {
@@ -47,6 +48,19 @@ TEST(OfferOn, R49_PayAndDiscountAreComplementary) {
     EXPECT_EQ(FormatAmount(offer->discount), row.discount);
     EXPECT_EQ(offer->until, kUntil);
   }
+}
+
+// RechnungsFee#295: a discount on an invoice with two rates of tax, taken from
+// one of them. It is a part of each: 3 % of 119.00 and of 107.00.
+TEST(OfferOn, R51_ADiscountIsOfEveryRateOfTax) {
+  const auto offer = OfferOn(Off(3_percent), kUntil, "226.00 EUR"_money,
+                             Fraction(22'600), Rounding::kHalfUp);
+  ASSERT_THAT(offer, IsOk());
+  EXPECT_EQ(FormatAmount(offer->discount), "6.78");
+  const auto parts =
+      Split(offer->discount.minor(), std::vector<Fraction>{11'900, 10'700});
+  ASSERT_THAT(parts, IsOk());
+  EXPECT_EQ(*parts, (std::vector<int64_t>{357, 321}));
 }
 
 TEST(OfferOn, AnAmountOffTakesTheSign) {

@@ -72,10 +72,10 @@ std::string Events(const LateCharges& charges) {
 // ---- Interest ---------------------------------------------------------------
 
 TEST(LateChargesRules, TheContractsOwnRate) {
-  const RateHistory contract = *RateHistory::Make(
-      {.id = "contract",
-       .steps = {{"2024-01-01"_date, "0.5‰/day"_rate},
-                 {"2024-02-11"_date, "2‰/day"_rate}}});
+  const RateHistory contract =
+      *RateHistory::Make({.id = "contract",
+                          .steps = {{"2024-01-01"_date, "0.5‰/day"_rate},
+                                    {"2024-02-11"_date, "2‰/day"_rate}}});
   const struct {
     RateMode mode;
     const char* interest;
@@ -100,8 +100,8 @@ TEST(LateChargesRules, TheContractsOwnRate) {
   policy.interest->contract = ContractRate{contract, RateMode{}};
   EXPECT_THAT(ComputeLateCharges(Spec(policy, "2024-02-20"_date)),
               IsError(Reason::kUnspecified, "/policy/interest/contract/mode"));
-  policy.interest->contract = ContractRate{RateHistory::Fixed("5%"_rate),
-                                           RateMode::kAddOn};
+  policy.interest->contract =
+      ContractRate{RateHistory::Fixed("5%"_rate), RateMode::kAddOn};
   EXPECT_THAT(ComputeLateCharges(Spec(policy, "2024-02-20"_date)),
               IsError(Reason::kConflict, "/policy/interest/contract/rates"));
 }
@@ -136,15 +136,40 @@ TEST(LateChargesRules, MinimumsOfInterest) {
     const char* below_minimum;
     const char* result;
   } kRows[] = {
-      {"raised", "5.00 EUR"_money, {}, "2024-02-03"_date, "2.00", "0.00",
+      {"raised",
+       "5.00 EUR"_money,
+       {},
+       "2024-02-03"_date,
+       "2.00",
+       "0.00",
        "3.00 0.00 0.00 5.00 | 1000.00 5.00 0.00"},
-      {"reached", "5.00 EUR"_money, {}, "2024-02-06"_date, "0.00", "0.00",
+      {"reached",
+       "5.00 EUR"_money,
+       {},
+       "2024-02-06"_date,
+       "0.00",
+       "0.00",
        "6.00 0.00 0.00 6.00 | 1000.00 6.00 0.00"},
-      {"no interest, no minimum", "5.00 EUR"_money, {}, "2024-01-31"_date,
-       "0.00", "0.00", "0.00 0.00 0.00 0.00 | 1000.00 0.00 0.00"},
-      {"dropped", {}, "1.01 EUR"_money, "2024-02-01"_date, "0.00", "1.00",
+      {"no interest, no minimum",
+       "5.00 EUR"_money,
+       {},
+       "2024-01-31"_date,
+       "0.00",
+       "0.00",
+       "0.00 0.00 0.00 0.00 | 1000.00 0.00 0.00"},
+      {"dropped",
+       {},
+       "1.01 EUR"_money,
+       "2024-02-01"_date,
+       "0.00",
+       "1.00",
        "1.00 0.00 0.00 0.00 | 1000.00 0.00 0.00"},
-      {"just enough", {}, "1.00 EUR"_money, "2024-02-01"_date, "0.00", "0.00",
+      {"just enough",
+       {},
+       "1.00 EUR"_money,
+       "2024-02-01"_date,
+       "0.00",
+       "0.00",
        "1.00 0.00 0.00 1.00 | 1000.00 1.00 0.00"},
       {"raised and dropped", "2.00 EUR"_money, "3.00 EUR"_money,
        "2024-02-01"_date, "1.00", "2.00",
@@ -166,16 +191,16 @@ TEST(LateChargesRules, MinimumsOfInterest) {
 // 5 CFR 1315.17(b): 1,500.00 at 6 % paid 75 days late; under 1.00 is dropped.
 TEST(LateChargesRules, UnitedStatesPromptPayment) {
   LatePaymentPolicy policy = {
-      .interest = DefaultInterest{
-          .rates = RateHistory::Fixed("6%"_rate),
-          .rule = {.day_count = DayCount::kAct360,
-                   .compounding = Compounding::kCompound,
-                   .rest = Days(30),
-                   .fixing = RateFixing::kFrozen,
-                   .regime = RoundingRegime::kCumulative,
-                   .rounding = Rounding::kHalfEven},
-          .stop_after = Months(12),
-          .minimum_claim = "1.00 USD"_money}};
+      .interest =
+          DefaultInterest{.rates = RateHistory::Fixed("6%"_rate),
+                          .rule = {.day_count = DayCount::kAct360,
+                                   .compounding = Compounding::kCompound,
+                                   .rest = Days(30),
+                                   .fixing = RateFixing::kFrozen,
+                                   .regime = RoundingRegime::kCumulative,
+                                   .rounding = Rounding::kHalfEven},
+                          .stop_after = Months(12),
+                          .minimum_claim = "1.00 USD"_money}};
   LateChargesSpec spec = {
       .policy = policy,
       .invoice = {"1500.00 USD"_money, "2024-04-01"_date},
@@ -217,18 +242,18 @@ TEST(LateChargesRules, FourClocks) {
        "0.00", "0.00"},
       {"2024-02-03"_date, LateState::kInGrace, InterestStart::kDayAfterDue,
        "0.00", "0.00"},
-      {"2024-02-04"_date, LateState::kLate, InterestStart::kDayAfterDue,
-       "0.00", "40.00"},
-      {"2024-02-08"_date, LateState::kLate, InterestStart::kDayAfterDue,
-       "0.00", "40.00"},
-      {"2024-02-09"_date, LateState::kLate, InterestStart::kDayAfterDue,
-       "9.00", "40.00"},
-      {"2024-02-09"_date, LateState::kLate, InterestStart::kAfterGrace,
-       "6.00", "40.00"},
-      {"2024-02-09"_date, LateState::kLate, InterestStart::kAfterWait,
-       "1.00", "40.00"},
-      {"2024-02-20"_date, LateState::kLate, InterestStart::kAfterWait,
-       "12.00", "40.00"},
+      {"2024-02-04"_date, LateState::kLate, InterestStart::kDayAfterDue, "0.00",
+       "40.00"},
+      {"2024-02-08"_date, LateState::kLate, InterestStart::kDayAfterDue, "0.00",
+       "40.00"},
+      {"2024-02-09"_date, LateState::kLate, InterestStart::kDayAfterDue, "9.00",
+       "40.00"},
+      {"2024-02-09"_date, LateState::kLate, InterestStart::kAfterGrace, "6.00",
+       "40.00"},
+      {"2024-02-09"_date, LateState::kLate, InterestStart::kAfterWait, "1.00",
+       "40.00"},
+      {"2024-02-20"_date, LateState::kLate, InterestStart::kAfterWait, "12.00",
+       "40.00"},
       {"2024-02-21"_date, LateState::kDelinquent, InterestStart::kAfterWait,
        "13.00", "40.00"},
   };
@@ -246,8 +271,7 @@ TEST(LateChargesRules, FourClocks) {
                       {{"2024-02-08"_date, "1000.00 EUR"_money}})),
             "0.00 40.00 0.00 40.00 | 0.00 40.00 0.00");
   EXPECT_EQ(ComputeLateCharges(Spec(policy, "2024-12-31"_date,
-                                    {{"2024-02-08"_date,
-                                      "1000.00 EUR"_money}}))
+                                    {{"2024-02-08"_date, "1000.00 EUR"_money}}))
                 ->state,
             LateState::kPaid);
 }
@@ -270,7 +294,7 @@ TEST(LateChargesRules, FeesForNotices) {
                   .trigger = FeeTrigger::kNotice}};
   LateChargesSpec spec = Spec(policy, "2024-04-30"_date,
                               {{"2024-03-31"_date, "1000.00 EUR"_money}});
-  spec.notices = {{"2024-02-05"_date, 1},   // in grace
+  spec.notices = {{"2024-02-05"_date, 1},  // in grace
                   {"2024-02-10"_date, 1}, {"2024-02-15"_date, 1},
                   {"2024-02-20"_date, 2}, {"2024-03-30"_date, 3},
                   {"2024-03-31"_date, 3},   // within ten days of the last
@@ -346,6 +370,26 @@ TEST(LateChargesRules, CodeDefect7_APercentageIsOfPrincipalAlone) {
             "0.00 0.00 300.00 300.00 | 1000.00 300.00 0.00");
 }
 
+// And its amounts have two digits in every currency.
+TEST(LateChargesRules, CodeDefect7_AFeeHasTheCurrencysDigits) {
+  const struct {
+    Money overdue;
+    const char* amount;
+  } kRows[] = {
+      {"1050 JPY"_money, "11"},      // 10.5
+      {"1.005 KWD"_money, "0.010"},  // 0.01005
+      {"10.50 EUR"_money, "0.11"},   // 0.105
+  };
+  for (const auto& row : kRows) {
+    const LateFee fee = {.basis = FeeBasis::kOverduePrincipal,
+                         .percent = 1_percent,
+                         .rounding = Rounding::kHalfUp};
+    const auto sum = FeeAmount(fee, {row.overdue, row.overdue, 1});
+    ASSERT_THAT(sum, IsOk());
+    EXPECT_EQ(FormatAmount(sum->amount), row.amount);
+  }
+}
+
 TEST(LateChargesRules, AReturnedPaymentCountsAsNeverMade) {
   LatePaymentPolicy policy = PerMille();
   policy.fees = {{.id = "returned",
@@ -394,8 +438,8 @@ TEST(LateChargesRules, CapsOfEachKindAreReportedWithTheirRule) {
     const char* over;
     const char* total;
   } kRows[] = {
-      {cap(CapScope::kInterest, "15.00 EUR"_money, CapAction::kReport),
-       "20.00", "5.00", "84.00"},
+      {cap(CapScope::kInterest, "15.00 EUR"_money, CapAction::kReport), "20.00",
+       "5.00", "84.00"},
       {cap(CapScope::kInterest, "15.00 EUR"_money, CapAction::kClip), "20.00",
        "5.00", "79.00"},
       {cap(CapScope::kCompensation, "39.00 EUR"_money, CapAction::kClip),
@@ -428,8 +472,7 @@ TEST(LateChargesRules, CapsOfEachKindAreReportedWithTheirRule) {
 // Directive 2011/7/EU art. 5: only the overdue installments bear.
 TEST(LateChargesRules, OnlyOverdueInstallmentsBear) {
   // 600.00 for 20 days and 400.00 for 10.
-  const auto charges =
-      ComputeLateCharges(InTwo(PerMille(), "2024-02-20"_date));
+  const auto charges = ComputeLateCharges(InTwo(PerMille(), "2024-02-20"_date));
   ASSERT_THAT(charges, IsOk());
   EXPECT_EQ(FormatAmount(charges->interest), "16.00");
   ASSERT_EQ(charges->installments.size(), 2u);
@@ -486,9 +529,9 @@ TEST(LateChargesRules, PaymentsSettleTheOldestInstallment) {
 // LPCDA 1998 s.4(2) freezes the rate at the start of each claim by itself.
 TEST(LateChargesRules, EachInstallmentFreezesItsOwnRate) {
   LatePaymentPolicy policy = PerMille();
-  policy.interest->rates = *RateHistory::Make(
-      {.steps = {{"2024-01-01"_date, "1‰/day"_rate},
-                 {"2024-02-08"_date, "2‰/day"_rate}}});
+  policy.interest->rates =
+      *RateHistory::Make({.steps = {{"2024-01-01"_date, "1‰/day"_rate},
+                                    {"2024-02-08"_date, "2‰/day"_rate}}});
   policy.interest->rule.fixing = RateFixing::kFrozen;
   EXPECT_EQ(Text(InTwo(policy, "2024-02-20"_date)),
             "20.00 0.00 0.00 20.00 | 1000.00 20.00 0.00");

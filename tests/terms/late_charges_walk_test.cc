@@ -7,6 +7,7 @@
 #include <random>
 #include <string>
 
+#include "src/terms/late_charges_with.h"
 #include "tests/matchers.h"
 #include "tests/oracle/late_charges_oracle.h"
 
@@ -31,9 +32,8 @@ class RandomCase {
     for (int64_t k = In(1, 12); k > 0; --k) top_ *= 10;
     const Money amount = Amount(1, top_);
     due_ = *Date::FindDays(Small(15'000, 25'000));
-    LateChargesSpec spec = {.policy = {},
-                            .invoice = {amount, due_},
-                            .as_of = After(-5, 100)};
+    LateChargesSpec spec = {
+        .policy = {}, .invoice = {amount, due_}, .as_of = After(-5, 100)};
     RandomSpec made = {std::move(spec), {}, {}, {}};
     AddInstallments(made.spec);
     AddClocks(made.spec.policy);
@@ -125,10 +125,9 @@ class RandomCase {
         .rule = AnyRule()};
     if (In(1, 5) == 1) {
       made.contract = AnySteps();
-      interest.contract =
-          ContractRate{*RateHistory::Make({.steps = made.contract}),
-                       Of({RateMode::kReplace, RateMode::kAddOn,
-                           RateMode::kHigherOf})};
+      interest.contract = ContractRate{
+          *RateHistory::Make({.steps = made.contract}),
+          Of({RateMode::kReplace, RateMode::kAddOn, RateMode::kHigherOf})};
     }
     if (In(1, 4) == 1) interest.base = InterestBase::kWholeBalance;
     if (In(1, 8) == 1) interest.stop_after = Of({Days(20), Months(1)});
@@ -150,9 +149,9 @@ class RandomCase {
                    .basis = Of({FeeBasis::kFlat, FeeBasis::kOverduePrincipal,
                                 FeeBasis::kInvoiceAmount}),
                    .rounding = AnyRounding()};
-    fee.trigger = In(1, 2) == 1 ? FeeTrigger::kLate
-                                : Of({FeeTrigger::kNotice,
-                                      FeeTrigger::kReturnedPayment});
+    fee.trigger = In(1, 2) == 1
+                      ? FeeTrigger::kLate
+                      : Of({FeeTrigger::kNotice, FeeTrigger::kReturnedPayment});
     fee.grouping = Of({FeeGrouping::kEach, FeeGrouping::kOnePerDay,
                        FeeGrouping::kOnePerInvoice});
     const auto size = [&](std::optional<Money>& flat,
@@ -221,9 +220,8 @@ class RandomCase {
                    Fraction::Of(In(5'000, 20'000), 10'000)};
     };
     made.fx = {row("2000-01-01"_date), row(After(-20, 10)), row(After(11, 60))};
-    made.spec.fx = *FxTable::Make({.id = "random",
-                                   .rows = made.fx,
-                                   .known_through = "2200-01-01"_date});
+    made.spec.fx = *FxTable::Make(
+        {.id = "random", .rows = made.fx, .known_through = "2200-01-01"_date});
   }
 
   void AddCaps(LatePaymentPolicy& policy) {
@@ -247,9 +245,8 @@ class RandomCase {
     const int64_t amount = spec.invoice.amount.minor();
     for (int64_t count = In(-1, 4); count > 0; --count) {
       const int64_t part = In(1, 3) == 1 ? amount : amount / 3 + 1;
-      Payment payment = {
-          After(-5, 110),
-          Amount(1, part + (In(1, 4) == 1 ? amount / 5 : 0))};
+      Payment payment = {After(-5, 110),
+                         Amount(1, part + (In(1, 4) == 1 ? amount / 5 : 0))};
       if (In(1, 6) == 1) {
         payment.returned = *Date::FindDays(payment.date.days() + Small(0, 20));
       }
@@ -395,6 +392,55 @@ void ExpectParts(const LateCharges& charges, int seed) {
   }
   EXPECT_EQ(fees, charges.fees.minor()) << "case " << seed;
   EXPECT_EQ(compensation, charges.compensation.minor()) << "case " << seed;
+}
+
+// All of a result that arithmetic makes.
+std::string Trace(const LateCharges& charges) {
+  std::string text;
+  const auto add = [&text](int64_t minor) {
+    text += std::to_string(minor) + " ";
+  };
+  for (const Money& money :
+       {charges.interest, charges.compensation, charges.fees,
+        charges.contract_interest, charges.to_minimum, charges.below_minimum,
+        charges.over_cap, charges.total, charges.outstanding_principal,
+        charges.outstanding_charges, charges.unapplied}) {
+    add(money.minor());
+  }
+  for (const Segment& segment : charges.segments) {
+    text += "| " + segment.start.ToText() + " " + segment.end.ToText() + " " +
+            segment.paused + Format(segment.rate) + " " + ToText(segment.time) +
+            " ";
+    add(segment.base_minor);
+    add(segment.interest_minor);
+  }
+  for (const LateEvent& event : charges.events) {
+    text += "| " + event.date.ToText() + " " + event.why + " ";
+    add(event.amount_minor);
+    add(event.interest_minor);
+    add(event.principal_after_minor);
+  }
+  return text;
+}
+
+// The quick arithmetic and the one without a bound come to the same, or the
+// quick one says that it does not fit.
+TEST(LateCharges, QuickAndUnboundedArithmeticAgree) {
+  int quick_ones = 0, unbounded_ones = 0;
+  for (int seed = 1'000'000; seed < 1'005'000 && !HasFailure(); ++seed) {
+    const RandomSpec made = RandomCase(static_cast<uint64_t>(seed)).Make();
+    const auto exact = internal::LateChargesWith<Exact>(made.spec);
+    ASSERT_THAT(exact, IsOk()) << "case " << seed;
+    const auto quick = internal::LateChargesWith<ShortRatio>(made.spec);
+    ++(quick.ok() ? quick_ones : unbounded_ones);
+    if (quick.ok()) {
+      EXPECT_EQ(Trace(*quick), Trace(*exact)) << "case " << seed;
+    }
+    EXPECT_EQ(Trace(*ComputeLateCharges(made.spec)), Trace(*exact)) << seed;
+  }
+  std::printf("%8d  quick\n%8d  beyond 128 bits\n", quick_ones, unbounded_ones);
+  EXPECT_GE(quick_ones, 4'000);
+  EXPECT_GE(unbounded_ones, 10);
 }
 
 TEST(LateCharges, EqualsTheDayByDayWalk) {

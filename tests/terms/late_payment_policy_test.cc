@@ -108,10 +108,9 @@ TEST(LatePaymentPolicy, RefusesInOrderOfPrecedence) {
       .grace_days = -1,
       .interest = DefaultInterest{RateHistory::Fixed("5%/period"_rate), {}},
       .fees = std::vector<LateFee>(101),
-      .compensation = {.tables = {{.tiers = {{"5.00 EUR"_money,
-                                              "-1.00 EUR"_money},
-                                             {"5.00 EUR"_money,
-                                              "1.00 EUR"_money}}}}},
+      .compensation =
+          {.tables = {{.tiers = {{"5.00 EUR"_money, "-1.00 EUR"_money},
+                                 {"5.00 EUR"_money, "1.00 EUR"_money}}}}},
       .caps = {{.amount = "1.00 USD"_money, .percent = 1_percent}}};
   const auto check = [&] { return CheckPolicy(policy, kEur); };
   EXPECT_THAT(check(), IsError(Reason::kOutOfRange, "/policy/grace_days"));
@@ -139,7 +138,8 @@ TEST(LatePaymentPolicy, RefusesInOrderOfPrecedence) {
       policy.compensation.tables[0].tiers.begin());
   EXPECT_THAT(check(), IsError(Reason::kUnspecified, "/policy/caps/0/action"));
   policy.caps[0].action = CapAction::kClip;
-  EXPECT_THAT(check(), IsError(Reason::kUnspecified, "/policy/caps/0/rounding"));
+  EXPECT_THAT(check(),
+              IsError(Reason::kUnspecified, "/policy/caps/0/rounding"));
   policy.caps[0].rounding = Rounding::kHalfUp;
   EXPECT_THAT(check(), IsError(Reason::kConflict, "/policy/caps/0"));
   policy.caps[0].percent = {};

@@ -381,6 +381,37 @@ class Invoices(unittest.TestCase):
                          (Decimal("30.00"), Decimal("20.00"),
                           Decimal("10.00")))
 
+    def test_late_policy_by_rule(self):
+        """The figures of tests/terms/late_charges_rules_test.cc."""
+        def charges(as_of, **terms):
+            return usance.late_charges(
+                usance.LatePolicy(currency="EUR", day_count="act/365f",
+                                  rate="0.1%/day", rounding="half even",
+                                  **terms),
+                amount="1000.00", due="2024-01-31", as_of=as_of)
+        raised = charges("2024-02-03", interest_minimum="5.00")
+        self.assertEqual((raised.to_minimum, raised.total),
+                         (Decimal("2.00"), Decimal("5.00")))
+        dropped = charges("2024-02-01", minimum_claim="1.01")
+        self.assertEqual((dropped.below_minimum, dropped.total),
+                         (Decimal("1.00"), Decimal("0.00")))
+        stopped = charges("2024-06-30", stop_after="P1M", delinquency_days=20)
+        self.assertEqual((stopped.interest, stopped.state),
+                         (Decimal("29.00"), "delinquent"))
+        contract = usance.Rates({"2024-01-01": "0.05%/day"})
+        both = charges("2024-02-20", contract_rates=contract,
+                       contract_mode="add on")
+        self.assertEqual((both.interest, both.contract_interest),
+                         (Decimal("30.00"), Decimal("10.00")))
+        scaled = charges("2024-02-01", scales=[
+            {"tiers": {"0.00": ("0.00", "15%"), "2500.00": ("0.00", "10%")},
+             "minimum": "40.00", "rounding": "half up"}], caps=[
+            {"scope": "compensation", "amount": "100.00", "action": "report",
+             "rule": "law"}])
+        self.assertEqual(
+            (scaled.compensation, scaled.over_cap, scaled.excess_count),
+            (Decimal("150.00"), Decimal("50.00"), 1))
+
 
 class Paid(unittest.TestCase):
     def test_references(self):

@@ -110,6 +110,7 @@ def accrue(*, balance: Amount | collections.abc.Mapping, currency: str,
            rate: str | Rates, day_count: str, start: Day, end: Day,
            rounding: str, compounding: str = "simple", rest: str | None = None,
            regime: str = "per booking", unknown_rate: str | None = None,
+           fixing: str | None = None, rests_per_year: int | None = None,
            calendar: Calendar | str | None = None, **context: Any) -> Accrual:
     """The interest that a balance, or {day: balance}, bears in [start, end).
 
@@ -121,7 +122,8 @@ def accrue(*, balance: Amount | collections.abc.Mapping, currency: str,
     spec, rates, unit = to_interest(
         rate, rest, currency=currency, day_count=day_count, start=start,
         end=end, rounding=rounding, compounding=compounding, regime=regime,
-        unknown_rate=unknown_rate)
+        unknown_rate=unknown_rate, fixing=fixing,
+        rests_per_year=rests_per_year)
     steps = balance if isinstance(balance, collections.abc.Mapping) else {}
     if not steps:
         spec["balance"] = to_minor("balance", balance, currency)

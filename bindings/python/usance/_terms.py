@@ -138,9 +138,15 @@ class LatePolicy:
     """What paying late costs under a contract; immutable.
 
     Interest with a rate and a day_count; fees are dicts of id, basis, amount
-    or percent, rounding, minimum, maximum, after_days, every, max_count;
-    compensation is {invoice amount from which: fixed sum}; cap an amount or a
-    percentage of the invoice such as "20%".
+    or percent, rounding, minimum, maximum, after_days, every, max_count,
+    trigger, grouping; compensation is {invoice amount from which: fixed sum};
+    cap an amount or a percentage of the invoice such as "20%", of cap_scope.
+
+    scales are dicts of tiers {size from which: (sum, percentage)} and minimum,
+    maximum, rounding, per, size, from_day; caps dicts of scope, action, amount
+    or percent, rounding and rule. contract_rates, a Rates, is an interest that
+    the contract charges in any case; contract_mode says what the default rate
+    does beside it.
     """
 
     __slots__ = ("_handle", "currency", "_unit")
@@ -153,7 +159,17 @@ class LatePolicy:
                  fees: collections.abc.Iterable[dict] = (),
                  compensation: collections.abc.Mapping | None = None,
                  cap: Amount | None = None, cap_rounding: str | None = None,
-                 cap_action: str | None = None, **context: Any):
+                 cap_action: str | None = None, cap_scope: str | None = None,
+                 fixing: str | None = None, rests_per_year: int | None = None,
+                 interest_wait_days: int = 0,
+                 delinquency_days: int | None = None,
+                 stop_after: str | None = None,
+                 interest_minimum: Amount | None = None,
+                 minimum_claim: Amount | None = None,
+                 contract_rates: Rates | None = None,
+                 contract_mode: str | None = None,
+                 scales: collections.abc.Iterable[dict] = (),
+                 caps: collections.abc.Iterable[dict] = (), **context: Any):
         self.currency = currency
         digits_of(currency)
         spec, rates, self._unit = to_interest(
@@ -161,7 +177,14 @@ class LatePolicy:
             rounding=rounding, compounding=compounding, regime=regime,
             unknown_rate=unknown_rate, grace_days=grace_days,
             interest_start=interest_start, cap_rounding=cap_rounding,
-            cap_action=cap_action)
+            cap_action=cap_action, cap_scope=cap_scope, fixing=fixing,
+            rests_per_year=rests_per_year,
+            interest_wait_days=interest_wait_days,
+            delinquency_days=delinquency_days,
+            interest_minimum=to_minor("interest_minimum", interest_minimum,
+                                      currency),
+            minimum_claim=to_minor("minimum_claim", minimum_claim, currency))
+        spec.update(to_period("stop_after", stop_after, "stop_after"))
         if isinstance(cap, str) and cap.endswith("%"):
             spec["cap_share_e12"] = to_share("cap", cap)
         else:
@@ -177,6 +200,31 @@ class LatePolicy:
                        for least in compensation],
                 amount=[to_minor("compensation", fixed, currency)
                         for fixed in compensation.values()])
+        for scale in scales:
+            self._add_scale(**scale)
+        for one in caps:
+            self._add_cap(**one)
+        if contract_rates is not None:
+            self._handle = call(abi.late_policy_with_contract_rate,
+                                policy=self, rates=contract_rates,
+                                mode=contract_mode)
+
+    def _add_scale(self, *, tiers, minimum=None, maximum=None, **scale):
+        amounts = [("minimum", minimum), ("maximum", maximum)]
+        for name, value in amounts:
+            scale[name] = to_minor(name, value, self.currency)
+        self._handle = call(
+            abi.late_policy_with_scale, policy=self, scale=scale,
+            from_=[to_minor("tiers", least, self.currency) for least in tiers],
+            amount=[to_minor("tiers", fixed, self.currency)
+                    for fixed, _ in tiers.values()],
+            share_e12=[to_share("tiers", part) for _, part in tiers.values()])
+
+    def _add_cap(self, *, amount=None, percent=None, rule="", **cap):
+        cap["amount"] = to_minor("amount", amount, self.currency)
+        cap["share_e12"] = to_share("percent", percent)
+        self._handle = call(abi.late_policy_with_cap, policy=self, rule=rule,
+                            cap=cap)
 
     @classmethod
     def _of(cls, handle, currency):
@@ -210,6 +258,11 @@ class LateCharges(NamedTuple):
     provisional: bool
     confidence: str | None
     segments: tuple[Segment, ...]
+    state: str
+    contract_interest: decimal.Decimal
+    to_minimum: decimal.Decimal
+    below_minimum: decimal.Decimal
+    excess_count: int
 
 
 def late_charges(policy: LatePolicy, *, amount: Amount, due: Day, as_of: Day,
@@ -236,11 +289,13 @@ def late_charges(policy: LatePolicy, *, amount: Amount, due: Day, as_of: Day,
     parts = call(abi.late_charges_segments_fractions, **given)
     digits = digits_of(currency)
     amounts = {name: to_amount(getattr(made, name), digits)
-               for name in LateCharges._fields[1:9]}
+               for name in (*LateCharges._fields[1:9], "contract_interest",
+                            "to_minimum", "below_minimum")}
     return LateCharges(
         made.days_past_due, **amounts, known_through=made.known_through,
         provisional=made.provisional, confidence=made.confidence,
-        segments=to_segments(parts, digits, policy._unit))
+        segments=to_segments(parts, digits, policy._unit),
+        state=made.state, excess_count=made.excess_count)
 
 
 def late_charges_columns(policy: LatePolicy, *, due, amount_minor, as_of: Day,

@@ -31,8 +31,8 @@ struct FxRow {
 class FxTable {
  public:
   struct Spec {
-    std::string id = {};       // "NBP table A"; named in every answer
-    std::string version = {};  // of the data
+    std::string id = {};           // "NBP table A"; named in every answer
+    std::string version = {};      // of the data
     std::vector<FxRow> rows = {};  // the dates of a pair strictly increasing
     // The last day that the rows are known to hold; none: the day of the last
     // row of each pair.
@@ -70,8 +70,9 @@ class FxTable {
   std::shared_ptr<const Table> table_;
 };
 
-// Returns the amount in `quote`: minor units times the rate, and times the ratio
-// of the two currencies' minor units. An amount that is in it already stays.
+// Returns the amount in `quote`: minor units times the rate, and times the
+// ratio of the two currencies' minor units. An amount that is in it already
+// stays.
 //
 // Errors:    as FxTable::RowOn
 //            OUT_OF_RANGE / OVERFLOW - no int64 of minor units

@@ -78,8 +78,8 @@ struct CompensationTier {
   std::optional<Percent> percent = {};
 };
 
-// The tiers of a time. The `from` are in one currency, the amounts in one, which
-// may be another: sums in euros by thresholds in zlotys.
+// The tiers of a time. The `from` are in one currency, the amounts in one,
+// which may be another: sums in euros by thresholds in zlotys.
 struct CompensationTable {
   // Of sums that fall due from this day on; none: from ever.
   std::optional<Date> since = {};

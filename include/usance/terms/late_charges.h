@@ -58,7 +58,8 @@ struct LateInstallment {
 struct LateInvoice {
   Money amount;
   Date due;  // adjusted: the last day on which paying is on time
-  // In place of `due`: the due days in order, the amounts adding up to `amount`.
+  // In place of `due`: the due days in order, the amounts adding up to
+  // `amount`.
   std::vector<LateInstallment> installments = {};
 };
 
@@ -189,14 +190,14 @@ struct LateCharges {
 //   on
 //
 // An invoice due on D is on time until the end of D + grace_days; nothing is
-// charged for one paid by then. After that: compensation once, fees as they fall
-// due while principal is unpaid at the start of the day, and, for one unpaid
-// after interest_wait_days more, interest. Payments up to then settle principal
-// only. On one day charges come before payments. Interest is booked (rounded) as
-// of as_of and by each payment after grace that reaches it: under interest first
-// by every one, under principal first by one that leaves something over.
-// Compound rests count from the first day; a payment of interest settles the
-// oldest, so what has joined the balance goes first.
+// charged for one paid by then. After that: compensation once, fees as they
+// fall due while principal is unpaid at the start of the day, and, for one
+// unpaid after interest_wait_days more, interest. Payments up to then settle
+// principal only. On one day charges come before payments. Interest is booked
+// (rounded) as of as_of and by each payment after grace that reaches it: under
+// interest first by every one, under principal first by one that leaves
+// something over. Compound rests count from the first day; a payment of
+// interest settles the oldest, so what has joined the balance goes first.
 //
 // Each due amount of an invoice has its own clocks and bears by itself.
 // Principal is settled the oldest first; under principal first what is not yet

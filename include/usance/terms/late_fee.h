@@ -81,15 +81,15 @@ struct FeeTier {
 
 // A fee for being late first falls due on the day after grace, and `after_days`
 // later; with `every`, again each period from there, at most max_count times in
-// all: `every` a day makes a fee per day. One for a notice or a returned payment
-// falls due on that day, at most max_count times, and not before `every` has
-// passed since the last.
+// all: `every` a day makes a fee per day. One for a notice or a returned
+// payment falls due on that day, at most max_count times, and not before
+// `every` has passed since the last.
 //
 // A late or notice fee falls due only while principal is unpaid at the start of
-// the day that would be unpaid had nothing been paid on fees either: a fee never
-// causes lateness, nor another fee (12 CFR 1026.36(c)(2)). These are charges for
-// a breach, and bear no interest; a fee that the contract agrees as a price is
-// part of the invoice.
+// the day that would be unpaid had nothing been paid on fees either: a fee
+// never causes lateness, nor another fee (12 CFR 1026.36(c)(2)). These are
+// charges for a breach, and bear no interest; a fee that the contract agrees as
+// a price is part of the invoice.
 struct LateFee {
   std::string id = {};  // named in the trace: "reminder"
   FeeBasis basis{};

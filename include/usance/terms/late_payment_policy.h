@@ -42,8 +42,8 @@ struct Names<InterestStart> {
 
 // What of an invoice in several due amounts bears, once one of them is late.
 enum class InterestBase : int32_t {
-  kOverdue = 1,  // each due amount by itself, from its own due day on
-                 // (Directive 2011/7/EU art. 5)
+  kOverdue = 1,       // each due amount by itself, from its own due day on
+                      // (Directive 2011/7/EU art. 5)
   kWholeBalance = 2,  // all that is unpaid, from the due day of the first that
                       // is late on
 };
@@ -62,7 +62,8 @@ struct DefaultInterest {
   RateHistory rates;
   AccrualRule rule;
   UnknownRate unknown_rate = UnknownRate::kRefuse;
-  // An interest that the contract charges in any case, in the same unit of time.
+  // An interest that the contract charges in any case, in the same unit of
+  // time.
   std::optional<ContractRate> contract = {};
   InterestBase base = InterestBase::kOverdue;
   // Bears no longer than this from its first day on: P1Y.
@@ -116,7 +117,8 @@ struct ChargeCap {
   Rounding rounding{};  // of the percentage
   CapAction action{};
   CapScope scope = CapScope::kAll;
-  std::string rule = {};  // the clause or law that it is of; shown in the answer
+  std::string rule =
+      {};  // the clause or law that it is of; shown in the answer
 };
 
 // Four clocks run from the due day. Paying in the days of grace is on time.
@@ -146,7 +148,8 @@ struct LatePaymentPolicy {
 //         INVALID_ARGUMENT / CONFLICT - a contract's rate in another unit of
 //           time
 //         OUT_OF_RANGE / OUT_OF_RANGE - a stop_after that is not above zero
-//         INVALID_ARGUMENT / CURRENCY_MISMATCH - minimum or minimum_claim not in
+//         INVALID_ARGUMENT / CURRENCY_MISMATCH - minimum or minimum_claim not
+//         in
 //           `currency`
 //         OUT_OF_RANGE / OUT_OF_RANGE - one of them negative
 //         RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - over 100 fees
