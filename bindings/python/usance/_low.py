@@ -2622,10 +2622,10 @@ Errors:  UNKNOWN_NAME /law - the message lists those that exist
          UNSUPPORTED /law - no period for these parties
          OUT_OF_ORDER, END_BEFORE_START or CONFLICT - of an event
          DATE_OUT_OF_RANGE
-Example: law nl, spec {parties b2b, due 2007-07-01, as_of 2012-07-02}, kind
+Example: law nl, spec {parties b2b, due 2007-07-01, as_of 2012-01-01}, kind
          [], date [], last []: limitation {last_day 2012-07-01, barred_from
-         2012-07-02, warn_from 2012-04-01, days_left -1, expired 1,
-         confidence verified}
+         2012-07-02, warn_from 2012-04-01, days_left 182, confidence
+         verified}
 """),
     "eval": Function("status", (
         Item("request", "bytes", "", "request_size"),
