@@ -20,6 +20,7 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "capi/generated/structs.h"
@@ -32,7 +33,7 @@ namespace {
 constexpr int kMostCalls = 32;
 constexpr size_t kMostRows = 16;     // of a column
 constexpr size_t kMostText = 4096;   // of a text that is written
-constexpr size_t kMostStruct = 256;  // bytes, of a newer or an older header
+constexpr size_t kMostStruct = 512;  // bytes, of a newer or an older header
 
 // Cuts `text` behind its first `mark`; all of it where there is none.
 std::string_view Cut(std::string_view& text, char mark) {
@@ -51,9 +52,12 @@ int64_t NumberOf(std::string_view text) {
 }
 
 template <class T>
-constexpr bool kIsHandle =
-    std::is_same_v<T, usance_calendar> || std::is_same_v<T, usance_rates> ||
-    std::is_same_v<T, usance_terms> || std::is_same_v<T, usance_late_policy>;
+constexpr bool kIsHandle = false;
+#define HANDLE(name) \
+  template <>        \
+  constexpr bool kIsHandle<name> = true;
+#include "tests/fuzz/generated/handles.inc"
+#undef HANDLE
 
 class Caller {
  public:
@@ -61,14 +65,10 @@ class Caller {
   Caller(const Caller&) = delete;
   Caller& operator=(const Caller&) = delete;
   ~Caller() {
-    for (auto* handle : Live<usance_calendar>()) {
-      usance_calendar_destroy(handle);
-    }
-    for (auto* handle : Live<usance_rates>()) usance_rates_destroy(handle);
-    for (auto* handle : Live<usance_terms>()) usance_terms_destroy(handle);
-    for (auto* handle : Live<usance_late_policy>()) {
-      usance_late_policy_destroy(handle);
-    }
+#define HANDLE(name) \
+  for (auto* handle : Live<name>()) name##_destroy(handle);
+#include "tests/fuzz/generated/handles.inc"
+#undef HANDLE
   }
 
   // Calls a function with the arguments that `line` gives.
@@ -211,6 +211,7 @@ class Caller {
   T* DrawStruct() {
     std::string_view text = Cut(line_, '|');
     if (text == "-") return nullptr;
+    static_assert(sizeof(T) <= kMostStruct);
     alignas(8) char bytes[kMostStruct] = {};
     std::memcpy(bytes, &capi::Layout<T>::kDefaults, sizeof(T));
     while (!text.empty()) {
@@ -247,8 +248,12 @@ class Caller {
     return column;
   }
 
-  std::tuple<std::vector<usance_calendar*>, std::vector<usance_rates*>,
-             std::vector<usance_terms*>, std::vector<usance_late_policy*>>
+  // A vector of each type of handle.
+  std::tuple<
+#define HANDLE(name) std::vector<name*>,
+#include "tests/fuzz/generated/handles.inc"
+#undef HANDLE
+      std::monostate>
       live_;
   std::vector<std::unique_ptr<void, void (*)(void*)>> blocks_;
   std::string_view line_;  // the arguments that are left
