@@ -28,12 +28,22 @@ constexpr Field kFeeFields[] = {
     {"base", FieldType::kName, false, "needed with percent", NamesOf<FeeBase>},
 };
 
-constexpr Field kAmortizeFields[] = {
+constexpr Field kLoanBasics[] = {
     {"currency", FieldType::kCurrency, true, "of the principal"},
     {"method", FieldType::kName, true, "what the rows pay",
      NamesOf<AmortizationMethod>},
     {"principal", FieldType::kMoney, true, "above 0"},
-    {"rate", FieldType::kRate, true, "as 7%, 1.5%/month"},
+};
+
+constexpr Field kLoanFields[] = {
+    {"reset_rows", FieldType::kInteger, false,
+     "the rate is fixed for as many rows; not given: it changes on its days"},
+    {"reset_lag_days", FieldType::kInteger, false,
+     "it is read as many days before the first of them"},
+    {"reset_cap", FieldType::kRate, false, "the most that a reset moves it by"},
+    {"rate_change", FieldType::kName, false,
+     "what the level payment does: needed by level with rates",
+     NamesOf<RateChange>},
     {"day_count", FieldType::kName, true, "the convention", NamesOf<DayCount>},
     {"start", FieldType::kDate, true, "the first day that bears interest"},
     {"first_due", FieldType::kDate, false,
@@ -105,11 +115,13 @@ constexpr Field kAmortizeFields[] = {
     {"tax_on_fees", FieldType::kPercent, false, "on top of the rows"},
 };
 
+constexpr auto kAmortizeFields = Join(kLoanBasics, kRateFields, kLoanFields);
+
 // The fields of a loan after one of another operation; those of `unknown` may
 // be missing.
 template <size_t kSize, size_t kUnknowns>
 consteval std::array<Field, kSize + 1> After(
-    const Field& own, const Field (&fields)[kSize],
+    const Field& own, const std::array<Field, kSize>& fields,
     const std::string_view (&unknown)[kUnknowns]) {
   std::array<Field, kSize + 1> all{own};
   for (size_t k = 0; k < kSize; ++k) {
@@ -125,7 +137,7 @@ constexpr auto kSolveFields =
     After({"unknown", FieldType::kName, true,
            "what is looked for; the payment that it has to keep to is payment",
            NamesOf<Unknown>},
-          kAmortizeFields, {"principal", "rate"});
+          kAmortizeFields, {"principal"});
 
 constexpr Field kClaimFields[] = {
     {"number", FieldType::kInteger, false, "of the row, from 1"},
@@ -244,6 +256,43 @@ absl::Status ReadPayments(Reader& in, Currency currency,
   return ReadRows(in, currency, spec);
 }
 
+// One rate, or rates that change; none where it is what is `unknown`.
+absl::Status ReadLoanRates(Reader& in, std::optional<Unknown> unknown,
+                           AmortizationSpec& spec) {
+  if (unknown == Unknown::kRate) {
+    USANCE_RETURN_IF_ERROR(in.Find<Rate>("rate").status());
+    in.NoUseFor("rate");
+    return absl::OkStatus();
+  }
+  USANCE_ASSIGN_OR_RETURN(const auto rate, in.Find<Rate>("rate"));
+  spec.rate = rate.value_or(spec.rate);
+  USANCE_ASSIGN_OR_RETURN(RateTerms terms, ReadRates(in));
+  if (in.Has("rates")) spec.rates = std::move(terms.history);
+  spec.unknown_rate = terms.unknown;
+  USANCE_ASSIGN_OR_RETURN(const auto rows,
+                          in.FindInteger("reset_rows", 1, kMaxPeriods));
+  USANCE_ASSIGN_OR_RETURN(const auto lag,
+                          in.FindInteger("reset_lag_days", 0, 36'600));
+  spec.reset.rows = static_cast<int32_t>(rows.value_or(0));
+  spec.reset.lag_days = static_cast<int32_t>(lag.value_or(0));
+  USANCE_ASSIGN_OR_RETURN(spec.reset.step_cap, in.Find<Rate>("reset_cap"));
+  USANCE_ASSIGN_OR_RETURN(const auto change,
+                          in.Find<RateChange>("rate_change"));
+  spec.rate_change = change.value_or(spec.rate_change);
+  if (!spec.rates) {
+    for (const std::string_view name :
+         {"margin", "floor", "cap", "source", "version", "known_through",
+          "unknown_rate", "reset_rows", "rate_change"}) {
+      in.NoUseFor(name);
+    }
+  }
+  if (!rows) {
+    in.NoUseFor("reset_lag_days");
+    in.NoUseFor("reset_cap");
+  }
+  return absl::OkStatus();
+}
+
 // Without what is `unknown`.
 absl::StatusOr<AmortizationSpec> ReadSpec(
     Reader& in, std::optional<Unknown> unknown = std::nullopt) {
@@ -256,16 +305,15 @@ absl::StatusOr<AmortizationSpec> ReadSpec(
   }
   USANCE_ASSIGN_OR_RETURN(const auto principal,
                           in.FindMoney("principal", currency));
-  if (unknown != Unknown::kRate) USANCE_RETURN_IF_ERROR(in.Need("rate"));
-  USANCE_ASSIGN_OR_RETURN(const auto rate, in.Find<Rate>("rate"));
   USANCE_ASSIGN_OR_RETURN(const DayCount day_count,
                           in.Get<DayCount>("day_count"));
   USANCE_ASSIGN_OR_RETURN(ScheduleSpec dates, ReadDates(in));
   AmortizationSpec spec{.principal = principal.value_or(Money(1, currency)),
-                        .rate = rate.value_or(Rate(0, TimeUnit::kYear)),
+                        .rate = Rate(0, TimeUnit::kYear),
                         .day_count = day_count,
                         .schedule = std::move(dates)};
   spec.method = method;
+  USANCE_RETURN_IF_ERROR(ReadLoanRates(in, unknown, spec));
   USANCE_ASSIGN_OR_RETURN(const auto accrue_to, in.Find<AccrueTo>("accrue_to"));
   spec.accrue_to = accrue_to.value_or(spec.accrue_to);
   USANCE_ASSIGN_OR_RETURN(spec.rounding, in.Get<Rounding>("rounding"));
@@ -302,7 +350,6 @@ absl::StatusOr<AmortizationSpec> ReadSpec(
                           in.FindFlag("allow_negative_amortization"));
   USANCE_RETURN_IF_ERROR(ReadPayments(in, currency, spec));
   if (unknown == Unknown::kPrincipal) in.NoUseFor("principal");
-  if (unknown == Unknown::kRate) in.NoUseFor("rate");
   if (unknown == Unknown::kPayment) in.NoUseFor("payment");
   if (unknown == Unknown::kCount) in.NoUseFor("count");
   if (unknown == Unknown::kBalloon) in.NoUseFor("balloon");
@@ -346,9 +393,9 @@ void Explain(const AmortizationSpec& spec, const Amortization& result,
   }
   for (const Installment& row : result.rows) {
     out.Because("row " + std::to_string(row.number) + ": " +
-                FormatAmount(row.opening_minor, currency) + " at " +
-                Format(spec.rate) + " by " +
-                std::string(NameOf(spec.day_count)) + " over [" +
+                FormatAmount(row.opening_minor, currency) +
+                (spec.rates ? " at its rates" : " at " + Format(spec.rate)) +
+                " by " + std::string(NameOf(spec.day_count)) + " over [" +
                 row.period.adjusted_start.ToText() + ", " +
                 row.period.adjusted_end.ToText() + ") is " +
                 FormatAmount(row.interest_minor, currency));
@@ -371,8 +418,29 @@ absl::Status RenameFields(const absl::Status& status) {
                                 {"/season/months", "/months"},
                                 {"/season/others", "/off_season"},
                                 {"/season", "/months"},
+                                {"/reset/rows", "/reset_rows"},
+                                {"/reset/lag_days", "/reset_lag_days"},
+                                {"/reset/step_cap", "/reset_cap"},
+                                {"/reset", "/reset_rows"},
                                 {"/tax/", "/tax_"}};
   return Rename(Rename(status, kNames), kNames);
+}
+
+// The series that the rows rest on, and the weakest of its rates.
+void AssumeLoanRates(const AmortizationSpec& spec, const Amortization& result,
+                     Answer& out) {
+  RatesRead read{spec.rates->id(), spec.rates->version(),
+                 spec.rates->known_through(), false, Confidence::kGiven};
+  const auto pieces = spec.rates->Pieces(result.rows.front().period.start,
+                                         result.rows.back().period.end,
+                                         UnknownRate::kProvisional);
+  if (pieces.ok()) {
+    for (const RatePiece& piece : *pieces) {
+      read.provisional |= piece.provisional;
+      read.confidence = std::max(read.confidence, piece.confidence);
+    }
+  }
+  AssumeRates(read, out);
 }
 
 absl::Status RunAmortize(Reader& in, Answer& out) {
@@ -412,6 +480,7 @@ absl::Status RunAmortize(Reader& in, Answer& out) {
   out.Assume("payment_rounding",
              NameOf(spec.payment_rounding.value_or(spec.rounding)));
   out.Assume("convention", NameOf(spec.schedule.convention));
+  if (spec.rates) AssumeLoanRates(spec, result, out);
   if (spec.schedule.calendar) out.AssumeCalendar(*spec.schedule.calendar);
   if (out.explain()) Explain(spec, result, out);
   return absl::OkStatus();

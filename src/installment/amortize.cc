@@ -130,6 +130,46 @@ absl::StatusOr<AmortizationTotals> TotalsOf(std::span<const Installment> rows) {
   return AmortizationTotals{*i, *p, *f, *a, *t};
 }
 
+// Fills the rows from `head` on, a share, with one plan; or, where the rate
+// changes and the payment with it, with a plan at each change for all the rows
+// that are left.
+absl::Status RunPlans(const AmortizationSpec& spec, const Layout& layout,
+                      size_t head, Rows& rows, Amortization& result) {
+  std::vector<Fraction> factors;
+  for (size_t k = 0; k < rows.size(); ++k) {
+    factors.push_back(rows.plan(k).factor);
+  }
+  for (int32_t plans = 0; head < rows.size(); ++plans) {
+    if (plans > kMaxRelevels) {
+      return Error(Reason::kLimitExceeded, "/rates",
+                   "the payment is leveled again over " +
+                       std::to_string(kMaxRelevels) + " times");
+    }
+    // What is expected of the rows after this one.
+    size_t change = rows.size();
+    for (size_t k = head + 1; k < rows.size() && !layout.times.empty(); ++k) {
+      const auto factor =
+          CheckedMul(layout.end_rates[head].value(), layout.times[k]);
+      if (!factor) return RowOverflow(k);
+      rows.plan(k).factor = *factor;
+      if (change == rows.size() && *factor != factors[k]) change = k;
+    }
+    Plan plan(spec, rows, head, layout.beyond);
+    USANCE_ASSIGN_OR_RETURN(const int64_t share, plan.Run());
+    if (plans == 0 && spec.method != Method::kEqualPrincipal) {
+      result.level_payment_minor = share;
+    }
+    USANCE_ASSIGN_OR_RETURN(result.residual, plan.gap());
+    head = change;
+    for (; head < rows.size(); ++head) {
+      rows.plan(head).factor = factors[head];
+      if (rows.plan(head).rule == RowRule::kShare) break;
+      USANCE_RETURN_IF_ERROR(rows.Run(head, head + 1).status());
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Amortization> AmortizeChecked(const AmortizationSpec& spec,
                                              const Schedule& schedule) {
   USANCE_ASSIGN_OR_RETURN(Layout layout, MakeLayout(spec, schedule));
@@ -141,12 +181,7 @@ absl::StatusOr<Amortization> AmortizeChecked(const AmortizationSpec& spec,
   USANCE_RETURN_IF_ERROR(rows.Run(0, head).status());
   Amortization result{.currency = spec.principal.currency()};
   if (head < rows.size()) {
-    Plan plan(spec, rows, head, layout.beyond);
-    USANCE_ASSIGN_OR_RETURN(const int64_t share, plan.Run());
-    if (spec.method != Method::kEqualPrincipal) {
-      result.level_payment_minor = share;
-    }
-    USANCE_ASSIGN_OR_RETURN(result.residual, plan.gap());
+    USANCE_RETURN_IF_ERROR(RunPlans(spec, layout, head, rows, result));
     if (spec.residual == Residual::kExtraRow) {
       DropExtraRow(rows);
     } else if (spec.residual == Residual::kWaive) {

@@ -1,5 +1,6 @@
 // What is wrong with the terms themselves, in the order that Amortize
 // documents.
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -34,7 +35,8 @@ std::string RowField(size_t k) { return "/row_terms/" + std::to_string(k); }
 std::string FeeField(size_t k) { return "/fees/" + std::to_string(k); }
 
 absl::Status CheckChoices(const AmortizationSpec& spec) {
-  if (spec.day_count == DayCount{} && spec.rate.unit() != TimeUnit::kPeriod) {
+  const TimeUnit unit = spec.rates ? spec.rates->unit() : spec.rate.unit();
+  if (spec.day_count == DayCount{} && unit != TimeUnit::kPeriod) {
     return Unspecified("/day_count", "say how days are counted");
   }
   if (!Known(spec.method)) {
@@ -59,6 +61,10 @@ absl::Status CheckChoices(const AmortizationSpec& spec) {
       !Known(spec.accrue_to)) {
     return Unspecified("/accrue_to",
                        "say whether interest runs to adjusted dates");
+  }
+  if (spec.rates && spec.method == Method::kLevel && !Known(spec.rate_change)) {
+    return Unspecified("/rate_change",
+                       "say what the payment does where the rate changes");
   }
   if (!Known(spec.timing)) {
     return Unspecified("/timing", "say whether payments are in advance");
@@ -150,6 +156,16 @@ absl::Status CheckRanges(const AmortizationSpec& spec) {
       spec.down_payment->minor() >= spec.principal.minor()) {
     return NotAllowed("/down_payment", Format(*spec.down_payment),
                       "below the principal");
+  }
+  if (spec.reset.rows < 0 || spec.reset.lag_days < 0) {
+    return NotAllowed(
+        spec.reset.rows < 0 ? "/reset/rows" : "/reset/lag_days",
+        std::to_string(std::min(spec.reset.rows, spec.reset.lag_days)),
+        "0 or more");
+  }
+  if (spec.reset.step_cap && spec.reset.step_cap->value().Sign() < 0) {
+    return NotAllowed("/reset/step_cap", Format(*spec.reset.step_cap),
+                      "0% or more");
   }
   if (spec.steps.rows < 0) {
     return NotAllowed("/steps/rows", std::to_string(spec.steps.rows),
@@ -310,7 +326,28 @@ absl::Status CheckSteps(const AmortizationSpec& spec) {
   return absl::OkStatus();
 }
 
+absl::Status CheckRates(const AmortizationSpec& spec) {
+  const bool resets = spec.reset.rows > 0;
+  if ((resets && !spec.rates) ||
+      (!resets && (spec.reset.lag_days > 0 || spec.reset.step_cap))) {
+    return Conflict("/reset", "a reset is of rates that change, and of rows");
+  }
+  if (resets && spec.reset.step_cap &&
+      spec.reset.step_cap->unit() != spec.rates->unit()) {
+    return Conflict("/reset/step_cap", "it is in another unit than the rates");
+  }
+  if (spec.rates && spec.rate_change == RateChange::kLevelAgain &&
+      (spec.method != Method::kLevel || spec.amortization_rows ||
+       spec.steps.rows > 0)) {
+    return Conflict("/rate_change",
+                    "a level payment alone is leveled again, without steps "
+                    "and amortization_rows");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckConflicts(const AmortizationSpec& spec) {
+  USANCE_RETURN_IF_ERROR(CheckRates(spec));
   USANCE_RETURN_IF_ERROR(CheckBalloon(spec));
   USANCE_RETURN_IF_ERROR(CheckResidual(spec));
   USANCE_RETURN_IF_ERROR(CheckSteps(spec));

@@ -18,51 +18,158 @@ bool HasExtraRow(const AmortizationSpec& spec) {
   return HasShares(spec.method) && spec.residual == Residual::kExtraRow;
 }
 
-// The f_k = r * t_k of every period.
-absl::StatusOr<std::vector<Fraction>> Factors(
-    const AmortizationSpec& spec, std::span<const SchedulePeriod> periods,
-    size_t own_rows) {
-  const bool adjusted = spec.accrue_to == AccrueTo::kAdjusted;
-  const auto start = [&](const SchedulePeriod& period) {
-    return adjusted ? period.adjusted_start : period.start;
-  };
-  const auto end = [&](const SchedulePeriod& period) {
-    return adjusted ? period.adjusted_end : period.end;
-  };
-  DayCountContext context;
-  context.frequency = spec.schedule.frequency;
-  context.termination = end(periods[own_rows - 1]);
-  context.end_of_month = spec.schedule.roll.kind() == Roll::Kind::kEndOfMonth;
-  if (spec.schedule.calendar) context.calendar = &*spec.schedule.calendar;
-  std::vector<Fraction> factors;
-  factors.reserve(periods.size());
-  for (const SchedulePeriod& period : periods) {
-    context.period_start = start(period);
-    context.period_end = end(period);
-    // The regular periods beside a stub are counted from its other end.
-    context.schedule_start.reset();
-    context.schedule_end.reset();
-    if (period.stub) {
-      context.schedule_start = start(periods.front());
-      context.schedule_end = context.termination;
+// What interest is over [start, end) of a period, and the rates that make it.
+class Periods {
+ public:
+  Periods(const AmortizationSpec& spec, std::span<const SchedulePeriod> periods,
+          size_t own_rows)
+      : spec_(spec),
+        periods_(periods),
+        adjusted_(spec.accrue_to == AccrueTo::kAdjusted) {
+    context_.frequency = spec.schedule.frequency;
+    context_.termination = EndOf(periods[own_rows - 1]);
+    context_.end_of_month =
+        spec.schedule.roll.kind() == Roll::Kind::kEndOfMonth;
+    if (spec.schedule.calendar) context_.calendar = &*spec.schedule.calendar;
+  }
+
+  // The f_k = r * t_k of every period.
+  absl::Status Run(Layout& layout) {
+    for (size_t k = 0; k < periods_.size(); ++k) {
+      SetContext(periods_[k]);
+      Fraction factor;
+      if (spec_.rates) {
+        USANCE_ASSIGN_OR_RETURN(factor, Changing(k, layout));
+      } else {
+        USANCE_ASSIGN_OR_RETURN(
+            factor, Over(spec_.rate, StartOf(periods_[k]), EndOf(periods_[k])));
+      }
+      layout.plans[k].factor = factor;
     }
-    USANCE_ASSIGN_OR_RETURN(const Fraction elapsed,
-                            Elapsed(spec.rate.unit(), spec.day_count,
-                                    start(period), end(period), context));
-    const auto factor = CheckedMul(spec.rate.value(), elapsed);
+    return absl::OkStatus();
+  }
+
+ private:
+  [[nodiscard]] Date StartOf(const SchedulePeriod& period) const {
+    return adjusted_ ? period.adjusted_start : period.start;
+  }
+  [[nodiscard]] Date EndOf(const SchedulePeriod& period) const {
+    return adjusted_ ? period.adjusted_end : period.end;
+  }
+
+  void SetContext(const SchedulePeriod& period) {
+    context_.period_start = StartOf(period);
+    context_.period_end = EndOf(period);
+    // The regular periods beside a stub are counted from its other end.
+    context_.schedule_start.reset();
+    context_.schedule_end.reset();
+    if (period.stub) {
+      context_.schedule_start = StartOf(periods_.front());
+      context_.schedule_end = context_.termination;
+    }
+  }
+
+  // rate * time of a stretch of the period that the context is of.
+  absl::StatusOr<Fraction> Over(const Rate& rate, Date start, Date end) const {
+    USANCE_ASSIGN_OR_RETURN(
+        const Fraction elapsed,
+        Elapsed(rate.unit(), spec_.day_count, start, end, context_));
+    const auto factor = CheckedMul(rate.value(), elapsed);
     if (!factor) {
       return Error(Reason::kOverflow, "/rate",
                    "the interest of one period needs over 128 bits");
     }
     if (*factor <= Fraction(-1)) {
       return Error(Reason::kOutOfRange, "/rate",
-                   Format(spec.rate) + " is " + ToText(*factor) +
+                   Format(rate) + " is " + ToText(*factor) +
                        " in one period; allowed: above -1");
     }
-    factors.push_back(*factor);
+    return *factor;
   }
-  return factors;
-}
+
+  // The same over a period in which, or before which, the rate may change.
+  absl::StatusOr<Fraction> Changing(size_t k, Layout& layout) {
+    const Date start = StartOf(periods_[k]), end = EndOf(periods_[k]);
+    std::vector<RatePiece> pieces;
+    if (spec_.reset.rows > 0) {
+      if (k % static_cast<size_t>(spec_.reset.rows) == 0) {
+        USANCE_RETURN_IF_ERROR(Reset(start));
+      }
+      pieces.push_back({start, end, *rate_, *rate_});
+    } else {
+      USANCE_ASSIGN_OR_RETURN(
+          const std::vector<RatePiece> all,
+          spec_.rates->Pieces(start, end, spec_.unknown_rate));
+      for (const RatePiece& piece : all) {
+        // Under a floor or a cap the reference may change and the rate not.
+        if (!pieces.empty() && pieces.back().rate == piece.rate) {
+          pieces.back().end = piece.end;
+        } else {
+          pieces.push_back(piece);
+        }
+      }
+    }
+    if (pieces.size() > 1 && spec_.rates->unit() == TimeUnit::kPeriod) {
+      return Error(Reason::kContextRequired, "/rates",
+                   "a rate per period changes on " + pieces[1].start.ToText() +
+                       ", within one");
+    }
+    Fraction sum;
+    for (const RatePiece& piece : pieces) {
+      USANCE_ASSIGN_OR_RETURN(const Fraction part,
+                              Over(piece.rate, piece.start, piece.end));
+      const auto more = CheckedAdd(sum, part);
+      if (!more || *more <= Fraction(-1)) {
+        return Error(Reason::kOverflow, "/rates",
+                     "the interest of one period needs over 128 bits");
+      }
+      sum = *more;
+    }
+    if (!pieces.empty()) rate_ = pieces.back().rate;
+    if (!rate_) rate_ = Rate(0, spec_.rates->unit());
+    if (spec_.rate_change == RateChange::kLevelAgain) {
+      USANCE_ASSIGN_OR_RETURN(
+          const Fraction time,
+          Elapsed(rate_->unit(), spec_.day_count, start, end, context_));
+      layout.times.push_back(time);
+      layout.end_rates.push_back(*rate_);
+    }
+    return sum;
+  }
+
+  // The rate from `start` on.
+  absl::Status Reset(Date start) {
+    const std::optional<Date> day =
+        Date::FindDays(start.days() - spec_.reset.lag_days);
+    if (!day) {
+      return Error(Reason::kDateOutOfRange, "/reset/lag_days",
+                   start.ToText() + " less the lag is no date");
+    }
+    USANCE_ASSIGN_OR_RETURN(
+        const std::vector<RatePiece> pieces,
+        spec_.rates->Pieces(*day, *Date::FindDays(day->days() + 1),
+                            spec_.unknown_rate));
+    Fraction value = pieces.front().rate.value();
+    if (rate_ && spec_.reset.step_cap) {
+      const Fraction& most = spec_.reset.step_cap->value();
+      const auto high = CheckedAdd(rate_->value(), most);
+      const auto low = CheckedSub(rate_->value(), most);
+      if (!high || !low) {
+        return Error(Reason::kOverflow, "/reset/step_cap",
+                     "the rate's terms do not fit 128 bits");
+      }
+      value = std::clamp(value, *low, *high);
+    }
+    rate_ = Rate(value, spec_.rates->unit());
+    return absl::OkStatus();
+  }
+
+  const AmortizationSpec& spec_;
+  const std::span<const SchedulePeriod> periods_;
+  const bool adjusted_;
+  DayCountContext context_;
+  std::optional<Rate> rate_;  // that holds
+};
 
 // What the method says of every row.
 RowPlan PlanOf(const AmortizationSpec& spec) {
@@ -127,6 +234,9 @@ void AddFirstDay(const RowPlan& plan, Layout& layout) {
                            first.adjusted_start};
   layout.periods.insert(layout.periods.begin(), day);
   layout.plans.insert(layout.plans.begin(), plan);
+  if (layout.times.empty()) return;
+  layout.times.insert(layout.times.begin(), Fraction(0));
+  layout.end_rates.insert(layout.end_rates.begin(), layout.end_rates.front());
 }
 
 // The rows at the beginning that do not amortize.
@@ -258,12 +368,8 @@ absl::StatusOr<Layout> MakeLayout(const AmortizationSpec& spec,
   const size_t own_rows = spec.amortization_rows
                               ? static_cast<size_t>(*spec.schedule.count)
                               : schedule.periods.size();
-  USANCE_ASSIGN_OR_RETURN(const std::vector<Fraction> factors,
-                          Factors(spec, layout.periods, own_rows));
-  layout.plans.assign(factors.size(), PlanOf(spec));
-  for (size_t k = 0; k < factors.size(); ++k) {
-    layout.plans[k].factor = factors[k];
-  }
+  layout.plans.assign(layout.periods.size(), PlanOf(spec));
+  USANCE_RETURN_IF_ERROR(Periods(spec, schedule.periods, own_rows).Run(layout));
   if (spec.balloon) layout.balloon = spec.balloon->minor();
   if (spec.balloon_percent) {
     layout.balloon = PartOf(spec, *spec.balloon_percent);
@@ -273,7 +379,7 @@ absl::StatusOr<Layout> MakeLayout(const AmortizationSpec& spec,
     AddFirstDay({}, layout);
     if (layout.balloon == 0) {
       layout.periods.pop_back();
-      layout.plans.pop_back();
+      layout.plans.pop_back();  // times are of as many rows, or of one more
     } else {
       layout.plans.back().rule = spec.method == Method::kLevel
                                      ? RowRule::kCapitalize

@@ -33,6 +33,10 @@ struct Layout {
   std::vector<RowPlan> beyond;  // the rows of the loan that a balloon cuts off
   int64_t balloon = 0;
   size_t last = 0;  // the row that pays what is left
+  // Where the payment is leveled again: of each row, its time and the rate at
+  // its end, which a plan made at that row expects of the later ones.
+  std::vector<Fraction> times;
+  std::vector<Rate> end_rates;
 };
 
 // The dates of the rows of `spec`: those of its schedule, and the row or rows

@@ -188,6 +188,10 @@ absl::Status Check(const AmortizationSpec& spec, Unknown unknown,
     return conflict(spec.final_payment ? "/final_payment" : "/residual",
                     "it moves the level payment away from the exact one");
   }
+  if (spec.rates && (unknown == Unknown::kRate ||
+                     spec.rate_change == RateChange::kLevelAgain)) {
+    return conflict("/rates", "there is no one rate, or no one payment");
+  }
   if (unknown == Unknown::kCount &&
       (spec.schedule.end || spec.amortization_rows)) {
     return conflict(spec.amortization_rows ? "/amortization_rows" : "/end",

@@ -75,7 +75,7 @@ constexpr std::string_view kGood[] = {
     R"({"op":"amortize","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"waive","waive_within":"0.05","principal":"100.00","rate":"7%","count":24,"grace_rows":2,"grace":"deferred","months":["may","jun"],"off_season":"spread","row_terms":[{"first":4,"last":5,"pays":"payment","amount":"3.00"},{"first":9,"pays":"principal","percent":"5%"}],"down_payment":"10.00","fees":[{"amount":"0.50"},{"first":2,"last":9,"percent":"1%","base":"opening"}],"tax_on_interest":"20%","tax_on_fees":"10%","step_rows":12,"step_percent":"3%","allow_negative_amortization":true})",
     R"({"op":"amortize","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":24,"timing":"in advance","balloon_percent":"10%","final_payment":"lower","least_payment":"1.00"})",
     R"({"op":"amortize","method":"minimum payment","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","principal":"100.00","rate":"7%","payment":"9.00","payment_percent":"5%"})",
-    R"({"op":"solve","unknown":"rate","payment":"17.01","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","count":6})",
+    R"({"op":"solve","unknown":"balloon","payment":"10.00","rate":"7%","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","count":6})",
     R"({"op":"solve","unknown":"principal","payment":"17.01","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","rate":"7%","count":6,"amortization_rows":12})",
     R"({"op":"verify","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":1,"rows":[{"number":1,"start":"2026-01-01","due":"2026-02-01","opening":"100.00","interest":"0.58","principal":"100.00","fee":"0.00","tax":"0.00","payment":"100.58","closing":"0.00"}]})",
     R"({"op":"late_charges","statute":"uk","amount":"10000.00","due":"2023-05-31","as_of":"2024-02-29"})",
@@ -83,6 +83,7 @@ constexpr std::string_view kGood[] = {
     R"({"op":"statutes"})",
     R"({"op":"statutes","statute":"nl"})",
     R"({"op":"limitation","law":"de","parties":"b2c","due":"2023-03-15","as_of":"2026-10-01","events":[{"kind":"negotiation","date":"2025-01-01","last":"2025-02-28"}],"warn_before":"P6M"})",
+    R"({"op":"amortize","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","count":6,"rates":[{"from":"2025-01-01","rate":"7%"},{"from":"2026-03-10","rate":"9%"}],"margin":"+1%","floor":"0%","cap":"12%","source":"S","version":"1","known_through":"2026-12-31","unknown_rate":"refuse","reset_rows":2,"reset_lag_days":3,"reset_cap":"1%","rate_change":"level again"})",
 };
 
 TEST(Eval, AmortizesTheGoldenLoan) {

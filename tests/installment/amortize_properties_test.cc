@@ -181,6 +181,8 @@ RC_GTEST_PROP(AmortizeProperties, P13_MoreRowsDoNotRaiseThePayment, ()) {
 
 RC_GTEST_PROP(AmortizeProperties, P14_NoRateNoInterest, ()) {
   AmortizationSpec spec = AnyContract();
+  spec.rates.reset();
+  spec.reset = {};
   spec.rate = Rate(Fraction(0), spec.rate.unit());
   HoldOnBoth({spec}, [](const std::vector<Answer>& answers) {
     for (const oracle::Row& row : answers[0].rows) {
@@ -236,6 +238,8 @@ RC_GTEST_PROP(AmortizeProperties, P16_MinorDigitsOnlyScale, ()) {
 
 RC_GTEST_PROP(AmortizeProperties, P17_EqualRatesGiveEqualRows, ()) {
   AmortizationSpec spec = AnyContract();
+  spec.rates.reset();
+  spec.reset = {};
   spec.rate = Rate(spec.rate.value(), TimeUnit::kYear);
   AmortizationSpec monthly = spec;
   monthly.rate =
@@ -250,7 +254,7 @@ RC_GTEST_PROP(AmortizeProperties, P17_EqualRatesGiveEqualRows, ()) {
 // And where interest bears interest, on the balance, from the first day on.
 RC_GTEST_PROP(AmortizeProperties, P19_ThePaymentsAreWorthThePrincipal, ()) {
   AmortizationSpec spec = AnyContract();
-  RC_PRE(spec.rate.value().Sign() >= 0);
+  RC_PRE(spec.rate.value().Sign() >= 0 && !spec.rates);
   RC_PRE(spec.method != AmortizationMethod::kAddOn &&
          spec.method != AmortizationMethod::kRuleOf78);
   RC_PRE(spec.method != AmortizationMethod::kBullet ||

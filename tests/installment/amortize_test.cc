@@ -346,6 +346,40 @@ TEST(Amortize, DownPaymentFeesAndTax) {
   EXPECT_EQ(result->totals.tax_minor, 600);
 }
 
+// ---- Rates that change ----
+
+TEST(Amortize, RatesThatChange) {
+  // 12 %, and 24 % from the second month on.
+  AmortizationSpec spec = Level("1000.00 EUR"_money, "0%"_rate, 3);
+  spec.rates = RateHistory::Make({.steps = {{"2026-01-01"_date, "12%"_rate},
+                                            {"2026-02-01"_date, "24%"_rate}}})
+                   .value();
+  spec.rate_change = RateChange::kForeseen;
+  ExpectRows(spec, {{"333.36", "10.00", "343.36", "666.64"},
+                    {"330.03", "13.33", "343.36", "336.61"},
+                    {"336.61", "6.73", "343.34", "0.00"}});
+  spec.rate_change = RateChange::kLevelAgain;
+  ExpectRows(spec, {{"330.02", "10.00", "340.02", "669.98"},
+                    {"331.67", "13.40", "345.07", "338.31"},
+                    {"338.31", "6.77", "345.08", "0.00"}});
+  // The change is on the 11th: 10 days of 12 % and 20 of 24 % in row 2.
+  spec.rates = RateHistory::Make({.steps = {{"2026-01-01"_date, "12%"_rate},
+                                            {"2026-02-11"_date, "24%"_rate}}})
+                   .value();
+  ExpectRows(spec, {{"330.02", "10.00", "340.02", "669.98"},
+                    {"332.78", "11.17", "343.95", "337.20"},
+                    {"337.20", "6.74", "343.94", "0.00"}});
+  // Read two days before each row, the rate is still 12 % in row 2; from there
+  // it moves by five points at most.
+  spec.rates = RateHistory::Make({.steps = {{"2025-01-01"_date, "12%"_rate},
+                                            {"2026-02-01"_date, "24%"_rate}}})
+                   .value();
+  spec.reset = {.rows = 1, .lag_days = 2, .step_cap = "5%"_rate};
+  ExpectRows(spec, {{"330.02", "10.00", "340.02", "669.98"},
+                    {"333.32", "6.70", "340.02", "336.66"},
+                    {"336.66", "4.77", "341.43", "0.00"}});
+}
+
 // ---- First periods ---------------------------------------------------------
 
 TEST(Amortize, InterestOfAFirstStub) {

@@ -209,6 +209,34 @@ inline std::vector<RowFee> RandomFees(Dice& dice, Currency currency) {
   return fees;
 }
 
+// A rate that changes up to six times from the day of the loan on.
+inline void RollRates(Dice& dice, AmortizationSpec& spec) {
+  const auto rate = [&](int64_t low, int64_t high) {
+    return Rate(Fraction::Of(dice.Between(low, high), 1'000'000),
+                TimeUnit::kYear);
+  };
+  RateHistory::Spec rates;
+  int32_t day = spec.schedule.start.days() - 100;
+  for (int64_t k = dice.Between(1, 6); k > 0; --k) {
+    rates.steps.push_back({*Date::FindDays(day), rate(-10'000, 200'000)});
+    day += static_cast<int32_t>(dice.Between(1, 1500));
+  }
+  if (dice.OneIn(3)) rates.margin = rate(0, 50'000);
+  if (dice.OneIn(3)) rates.floor = rate(-5'000, 20'000);
+  if (dice.OneIn(3)) rates.cap = rate(20'000, 200'000);
+  spec.rates = RateHistory::Make(rates).value();
+  spec.rate_change = dice.Of<RateChange>();
+  if (spec.method != AmortizationMethod::kLevel || spec.amortization_rows ||
+      spec.steps.rows > 0) {
+    spec.rate_change = RateChange::kForeseen;
+  }
+  if (spec.day_count == DayCount::kOneOne || dice.OneIn(2)) {
+    spec.reset.rows = static_cast<int32_t>(dice.Between(1, 24));
+    spec.reset.lag_days = static_cast<int32_t>(dice.Between(0, 60));
+    if (dice.OneIn(3)) spec.reset.step_cap = rate(0, 20'000);
+  }
+}
+
 // How the last rows of a contract with shares come out.
 inline void RollEnd(Dice& dice, AmortizationSpec& spec) {
   const Currency currency = spec.principal.currency();
@@ -328,6 +356,7 @@ inline AmortizationSpec RandomContract(uint64_t seed) {
   if (!spec.waive_within && dice.OneIn(12)) {
     spec.least_payment = Money(dice.Between(0, principal / rows), currency);
   }
+  if (dice.OneIn(6)) RollRates(dice, spec);
   if (dice.OneIn(8)) spec.fees = RandomFees(dice, currency);
   if (dice.OneIn(8)) {
     spec.tax.on_interest = Percent(Fraction::Of(dice.Between(0, 250), 1000));
@@ -398,6 +427,11 @@ inline std::string Describe(const AmortizationSpec& spec) {
   money("least", spec.least_payment);
   if (spec.final_payment) {
     text += ", final " + std::string(NameOf(*spec.final_payment));
+  }
+  if (spec.rates) {
+    text += ", rates " + std::string(NameOf(spec.rate_change)) + " reset " +
+            std::to_string(spec.reset.rows) + " lag " +
+            std::to_string(spec.reset.lag_days);
   }
   text += ", " + std::to_string(spec.fees.size()) + " fees";
   share("tax", spec.tax.on_interest);

@@ -347,57 +347,130 @@ inline Big DaysOf(DayCount rule, Day a, Day b, Day maturity) {
   }
 }
 
-// r * t of one period, not in lowest terms.
-inline Ratio FactorOf(const AmortizationSpec& spec, Day a, Day b,
-                      Day maturity) {
+// t of one period, or of a part of it, not in lowest terms.
+inline Ratio TimeOf(const AmortizationSpec& spec, TimeUnit unit, Day a, Day b,
+                    Day maturity) {
   DayCount rule = spec.day_count;
   if (rule == DayCount::k30U360 &&
       spec.schedule.roll.kind() == Roll::Kind::kEndOfMonth) {
     rule = DayCount::k30U360Eom;  // the contract rolls at month ends
   }
   Ratio time;
-  switch (spec.rate.unit()) {
+  switch (unit) {
     case TimeUnit::kYear:
-      time = YearShare(rule, a, b, maturity);
-      break;
+      return YearShare(rule, a, b, maturity);
     case TimeUnit::kMonth:
       time = YearShare(rule, a, b, maturity);
       time.n *= 12;
-      break;
+      return time;
     case TimeUnit::kWeek:
-      time = Of(DaysOf(rule, a, b, maturity), 7);
-      break;
+      return Of(DaysOf(rule, a, b, maturity), 7);
     case TimeUnit::kDay:
-      time = Of(DaysOf(rule, a, b, maturity), 1);
-      break;
+      return Of(DaysOf(rule, a, b, maturity), 1);
     case TimeUnit::kPeriod:
-      time = Of(a < b ? 1 : 0, 1);
       break;
   }
-  return {time.n * ToBig(spec.rate.value().numerator()),
-          time.d * ToBig(spec.rate.value().denominator())};
+  return Of(a < b ? 1 : 0, 1);
 }
 
-// r_k * t_k of each row over one denominator.
+inline Ratio Times(const Ratio& a, const Ratio& b) {
+  return {a.n * b.n, a.d * b.d};
+}
+inline Ratio Plus(const Ratio& a, const Ratio& b) {
+  return {a.n * b.d + b.n * a.d, a.d * b.d};
+}
+inline Ratio ToRatio(const Fraction& value) {
+  return {ToBig(value.numerator()), ToBig(value.denominator())};
+}
+
+// r_k * t_k of each row; and where rates change, each row's time and the rate
+// at its end.
 struct Factors {
+  std::vector<Ratio> ratios, times, end_rates;
+  // The ratios over one denominator.
   std::vector<Big> numerators;
   Big denominator = 1;
 };
+
+// Day by day.
+inline void FollowRates(const AmortizationSpec& spec,
+                        const std::vector<Day>& dates, Day maturity,
+                        Factors& factors) {
+  const RateHistory& history = *spec.rates;
+  const auto rate_on = [&](Day day) {
+    const long days = (day - Day(1970, 1, 1)).days();
+    return ToRatio(
+        history.RateOn(*Date::FindDays(static_cast<int32_t>(days)))->value());
+  };
+  const auto less = [](const Ratio& a, const Ratio& b) {
+    return a.n * b.d < b.n * a.d;
+  };
+  std::optional<Ratio> rate;
+  for (size_t k = 0; k + 1 < dates.size(); ++k) {
+    const auto time = [&](Day a, Day b) {
+      return TimeOf(spec, history.unit(), a, b, maturity);
+    };
+    Ratio sum;
+    if (spec.reset.rows > 0) {
+      if (k % static_cast<size_t>(spec.reset.rows) == 0) {
+        Ratio read =
+            rate_on(dates[k] - boost::gregorian::days(spec.reset.lag_days));
+        if (rate && spec.reset.step_cap) {
+          const Ratio cap = ToRatio(spec.reset.step_cap->value());
+          const Ratio high = Plus(*rate, cap),
+                      low = Plus(*rate, {-cap.n, cap.d});
+          if (less(high, read)) read = high;
+          if (less(read, low)) read = low;
+        }
+        rate = read;
+      }
+      sum = Times(*rate, time(dates[k], dates[k + 1]));
+    } else {
+      for (Day from = dates[k], day = from; day < dates[k + 1]; day = from) {
+        rate = rate_on(from);
+        while (day < dates[k + 1]) {
+          const Ratio next = rate_on(day);
+          if (next.n * rate->d != rate->n * next.d) break;
+          day += boost::gregorian::days(1);
+        }
+        sum = Plus(sum, Times(*rate, time(from, day)));
+        from = day;
+      }
+    }
+    factors.ratios.push_back(sum);
+    factors.times.push_back(time(dates[k], dates[k + 1]));
+    factors.end_rates.push_back(rate.value_or(Ratio{}));
+  }
+}
+
+inline void PutOverOneDenominator(const std::vector<Ratio>& ratios,
+                                  std::vector<Big>& numerators,
+                                  Big& denominator) {
+  denominator = 1;
+  numerators.clear();
+  for (const Ratio& ratio : ratios) denominator = lcm(denominator, ratio.d);
+  for (const Ratio& ratio : ratios) {
+    numerators.push_back(ratio.n * (denominator / ratio.d));
+  }
+}
+
 inline Factors FactorsOf(const AmortizationSpec& spec, std::vector<Day> dates,
                          size_t own_rows) {
   if (spec.schedule.convention != BusinessDayConvention::kUnadjusted &&
       spec.accrue_to == AccrueTo::kAdjusted) {
     for (Day& day : dates) day = Following(day);
   }
-  std::vector<Ratio> ratios;
   Factors result;
-  for (size_t k = 0; k + 1 < dates.size(); ++k) {
-    ratios.push_back(FactorOf(spec, dates[k], dates[k + 1], dates[own_rows]));
-    result.denominator = lcm(result.denominator, ratios.back().d);
+  if (spec.rates) {
+    FollowRates(spec, dates, dates[own_rows], result);
+  } else {
+    for (size_t k = 0; k + 1 < dates.size(); ++k) {
+      result.ratios.push_back(Times(ToRatio(spec.rate.value()),
+                                    TimeOf(spec, spec.rate.unit(), dates[k],
+                                           dates[k + 1], dates[own_rows])));
+    }
   }
-  for (const Ratio& ratio : ratios) {
-    result.numerators.push_back(ratio.n * (result.denominator / ratio.d));
-  }
+  PutOverOneDenominator(result.ratios, result.numerators, result.denominator);
   return result;
 }
 
@@ -524,16 +597,19 @@ class Loan {
           spec_.schedule.convention != BusinessDayConvention::kUnadjusted;
       rows().push_back({dates[k], end, moves ? Following(end) : end});
     }
-    Factors factors = FactorsOf(
+    factors_ = FactorsOf(
         spec_, dates,
         static_cast<size_t>(*(spec_.amortization_rows ? spec_.schedule.count
                                                       : dates_spec.count)));
-    numerators_ = std::move(factors.numerators);
-    denominator_ = std::move(factors.denominator);
+    SetFactors(factors_.ratios);
     for (const Big& numerator : numerators_) {
       if (numerator <= -denominator_) return Fail(Wrong::kRange);
     }
     return true;
+  }
+
+  void SetFactors(const std::vector<Ratio>& ratios) {
+    PutOverOneDenominator(ratios, numerators_, denominator_);
   }
 
   void AddFirstDay(Kind kind, const Big& planned) {
@@ -544,6 +620,12 @@ class Loan {
                   {first.start, first.start,
                    moves ? Following(first.start) : first.start});
     numerators_.insert(numerators_.begin(), 0);
+    factors_.ratios.insert(factors_.ratios.begin(), Ratio{});
+    if (spec_.rates) {
+      factors_.times.insert(factors_.times.begin(), Ratio{});
+      factors_.end_rates.insert(factors_.end_rates.begin(),
+                                factors_.end_rates[0]);
+    }
     kinds_.insert(kinds_.begin(), kind);
     planned_.insert(planned_.begin(), planned);
   }
@@ -567,6 +649,7 @@ class Loan {
       AddFirstDay(Kind::kShare, 0);
       if (balloon_ == 0) {
         rows().pop_back();
+        factors_.ratios.pop_back();
         numerators_.pop_back();
         kinds_.pop_back();
         planned_.pop_back();
@@ -845,7 +928,37 @@ class Loan {
     return true;
   }
 
+  // One plan; or where the rate changes and the payment with it, one plan at
+  // each change, for the rows that are left, that knows of no later one.
   bool Amortize() {
+    if (!spec_.rates || spec_.rate_change != RateChange::kLevelAgain) {
+      return Plan() && EndPlan();
+    }
+    const std::vector<Ratio> actual = factors_.ratios;
+    std::optional<Big> level;
+    while (head_ < rows().size()) {
+      std::vector<Ratio> expected = actual;
+      size_t change = rows().size();
+      for (size_t k = rows().size(); k-- > head_ + 1;) {
+        expected[k] = Times(factors_.end_rates[head_], factors_.times[k]);
+        if (expected[k].n * actual[k].d != actual[k].n * expected[k].d) {
+          change = k;
+        }
+      }
+      SetFactors(expected);
+      if (!Plan()) return false;
+      if (!level) level = answer_.level;
+      SetFactors(actual);
+      head_ = change;
+      while (head_ < rows().size() && kinds_[head_] != Kind::kShare) {
+        if (!Book(head_++)) return false;
+      }
+    }
+    answer_.level = level;
+    return EndPlan();
+  }
+
+  bool Plan() {
     if (flat() && !GiveInterest()) return false;
     const Big opening = rows()[head_].opening;
     Growth growth = GrowthOf(head_, rows().size());
@@ -894,7 +1007,10 @@ class Loan {
     if (spec_.final_payment && !Differ(share)) return false;
     if (spec_.method != Method::kEqualPrincipal) answer_.level = share;
     SetBound(growth);
-    if (!Fits(answer_.gap)) return Fail(Wrong::kOverflow);
+    return Fits(answer_.gap) || Fail(Wrong::kOverflow);
+  }
+
+  bool EndPlan() {
     if (extra_row() && IsPaid(rows()[rows().size() - 2])) {
       rows().pop_back();
     }
@@ -918,7 +1034,7 @@ class Loan {
   // its whole unit for the half.
   void SetBound(const Growth& growth) {
     if (spec_.method != Method::kLevel || spec_.residual != Residual::kLast ||
-        spec_.rate.value().Sign() < 0 || spec_.steps.rows > 0 ||
+        spec_.rates || spec_.rate.value().Sign() < 0 || spec_.steps.rows > 0 ||
         spec_.amortization_rows || spec_.final_payment || *answer_.level < 0) {
       return;
     }
@@ -1057,7 +1173,8 @@ class Loan {
 
   const AmortizationSpec& spec_;
   Answer answer_;
-  std::vector<Big> numerators_;  // of r_k * t_k
+  Factors factors_;
+  std::vector<Big> numerators_;  // of the r_k * t_k that hold
   Big denominator_ = 1;
   std::vector<Kind> kinds_;   // of the rows, and of those beyond a balloon
   std::vector<Big> planned_;  // of the same

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "usance/accrual/rate.h"
+#include "usance/accrual/rate_history.h"
 #include "usance/core/names.h"
 #include "usance/core/rounding.h"
 #include "usance/date/day_count.h"
@@ -221,6 +222,12 @@ struct AmortizationSpec {
   std::optional<Money> waive_within = std::nullopt;          // needed by waive
   // Where the last payment is below this, the row before pays it too.
   std::optional<Money> least_payment = std::nullopt;
+
+  // A rate that changes; `rate` then says nothing.
+  std::optional<RateHistory> rates = std::nullopt;
+  UnknownRate unknown_rate = UnknownRate::kRefuse;
+  RateReset reset = {};
+  RateChange rate_change = {};  // needed by level with rates
 
   std::vector<RowFee> fees = {};
   RowTax tax = {};

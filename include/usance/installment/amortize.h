@@ -51,7 +51,8 @@ struct AmortizationTotals {
 
 struct Amortization {
   Currency currency;
-  // The level payment A, of the level method and of add-on alone.
+  // The level payment A, of the level method and the flat ones alone; the
+  // first, where it is leveled again.
   std::optional<int64_t> level_payment_minor = std::nullopt;
   std::vector<Installment> rows = {};
   AmortizationTotals totals = {};
@@ -80,7 +81,9 @@ struct Amortization {
 //             those of MakeSchedule, LIMIT_EXCEEDED among them
 //             INVALID_ARGUMENT / UNSPECIFIED - stub_interest, at a first stub
 //             INVALID_ARGUMENT / CONFLICT - no row is left to amortize
-//             those of the day count and the rate
+//             those of the day count, the rate and RateHistory::Pieces
+//             INVALID_ARGUMENT / CONTEXT_REQUIRED - a rate per period that
+//               changes within one
 //             OUT_OF_RANGE / OUT_OF_RANGE - a rate at or below -100 % a period
 //             FAILED_PRECONDITION / NEGATIVE_AMORTIZATION - the level payment
 //               does not exceed the first interest, or a row's payment does

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "usance/accrual/rate.h"
 #include "usance/core/names.h"
 #include "usance/money/money.h"
 #include "usance/money/percent.h"
@@ -140,6 +141,38 @@ struct Season {
   std::vector<Month> months = {};  // that are paid in; none: all
   EarlyInterest others = {};       // needed with months
 };
+
+// When a rate that changes is read.
+//
+// rows = 0: it changes on its days, within rows too.
+// rows > 0: it is fixed for as many rows (a reset), and is that of the first
+//           day of the first of them, less the lag.
+//
+// A reset moves the rate by `step_cap` at most, up or down.
+struct RateReset {
+  int32_t rows = 0;
+  int32_t lag_days = 0;
+  std::optional<Rate> step_cap = std::nullopt;  // in the unit of the rates
+};
+
+// What the level payment does where the rate changes.
+//
+// foreseen:    it is one payment over all the rates that are known.
+// level again: from the row on that has the change, it is leveled over the rows
+//              that are left, at the rate that now holds, by the same residual.
+enum class RateChange : int32_t { kForeseen = 1, kLevelAgain = 2 };
+
+template <>
+struct Names<RateChange> {
+  static constexpr std::string_view kNoun = "rate change";
+  static constexpr Named<RateChange> kTable[] = {
+      {RateChange::kForeseen, "foreseen", ""},
+      {RateChange::kLevelAgain, "level again", "relevel"},
+  };
+};
+
+// The most times that a payment is leveled again.
+inline constexpr int32_t kMaxRelevels = 1000;
 
 // What a fee, or a tax, is a share of.
 enum class FeeBase : int32_t {
