@@ -32,10 +32,32 @@ Json SchemaOf(std::string_view operation) {
   return {};
 }
 
-// "payments" -> "--payment": each is given on its own.
+// Lists whose members are given one by one, their parts between colons.
+bool IsInParts(std::string_view field) {
+  return field == "payments" || field == "installments" ||
+         field == "notices" || field == "pauses";
+}
+
+// "payments" -> "payment": each is given on its own.
 std::string_view Singular(std::string_view field) {
-  if (field == "payments") field.remove_suffix(1);
+  if (IsInParts(field)) field.remove_suffix(1);
   return field;
+}
+
+// How a member of a list in parts is written: "DATE:AMOUNT[:RETURNED]". What
+// comes before a needed part may be left empty, but its colon may not.
+std::string ShapeOf(const Json& item) {
+  const auto& parts = item.Find("properties")->members();
+  const std::string& last_needed = item.Find("required")->items().back().text();
+  std::string shape;
+  bool optional = false;
+  for (const Json::Member& part : parts) {
+    if (!shape.empty()) shape += optional ? "[:" : ":";
+    for (const char c : part.name) shape += static_cast<char>(c - 'a' + 'A');
+    if (optional) shape += ']';
+    optional = optional || part.name == last_needed;
+  }
+  return shape;
 }
 
 bool EndsInJson(std::string_view text) {
@@ -50,7 +72,7 @@ std::string Flags::NameOf(std::string_view field) {
   return name;
 }
 
-Flags::Kind Flags::KindOf(const Json& schema) {
+Flags::Kind Flags::KindOf(std::string_view field, const Json& schema) {
   if (schema.Find("oneOf") != nullptr) return Kind::kTextOrFile;
   const Json* found = schema.Find("type");
   if (found == nullptr) return Kind::kText;  // the name of an enum's value
@@ -59,9 +81,8 @@ Flags::Kind Flags::KindOf(const Json& schema) {
   if (type == "boolean") return Kind::kFlag;
   if (type == "object") return Kind::kFile;
   if (type == "array") {
-    const Json* const members = schema.Find("items")->Find("properties");
-    if (members == nullptr) return Kind::kTexts;
-    return members->Find("date") != nullptr ? Kind::kDated : Kind::kFile;
+    const bool texts = schema.Find("items")->Find("properties") == nullptr;
+    return texts ? Kind::kTexts : IsInParts(field) ? Kind::kParts : Kind::kFile;
   }
   return Kind::kText;
 }
@@ -83,15 +104,16 @@ Flags::Flags(CLI::App& app, std::string_view operation,
         [&](const Json& name) { return name.text() == field.name; });
     AddOption(app, field.value,
               {.field = field.name,
-               .kind = KindOf(field.value),
+               .kind = KindOf(field.name, field.value),
                .required = needed,
-               .values = {}});
+               .values = {},
+               .parts = {}});
   }
 }
 
 void Flags::AddOption(CLI::App& app, const Json& schema, Flag flag) {
   constexpr std::string_view kValues[] = {
-      "TEXT", "N", "", "FILE.json", "TEXT", "DATE:AMOUNT", "TEXT,TEXT"};
+      "TEXT", "N", "", "FILE.json", "TEXT", "", "TEXT,TEXT"};
   flags_.push_back(std::move(flag));
   Flag& kept = flags_.back();
   std::string name = NameOf(kept.field);
@@ -107,9 +129,18 @@ void Flags::AddOption(CLI::App& app, const Json& schema, Flag flag) {
       app.add_option(kept.field == positional_ ? kept.field + "," + name : name,
                      kept.values, about);
   kept.option->type_name(std::string(kValues[static_cast<size_t>(kept.kind)]));
+  if (kept.kind == Kind::kParts) {
+    const Json& item = *schema.Find("items");
+    kept.option->type_name(ShapeOf(item));
+    for (const Json::Member& part : item.Find("properties")->members()) {
+      const Json* type = part.value.Find("type");
+      kept.parts.push_back(
+          {part.name, type != nullptr && type->text() == "integer"});
+    }
+  }
   kept.option->type_size(1)->expected(1);
   kept.option->allow_extra_args(false);
-  if (kept.kind == Kind::kDated) {
+  if (kept.kind == Kind::kParts) {
     kept.option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   } else {
     kept.option->multi_option_policy(CLI::MultiOptionPolicy::Throw);
@@ -139,6 +170,32 @@ std::string Flags::Missing() const {
   return "";
 }
 
+absl::StatusOr<Json> Flags::PartsOf(const Flag& flag) {
+  if (flag.values.size() == 1 && EndsInJson(flag.values[0])) {
+    return ReadJsonFile(flag.values[0]);
+  }
+  Json list = Json::List();
+  for (const std::string& value : flag.values) {
+    Json item = Json::Object();
+    size_t from = 0;  // of the next part; beyond the end once all are taken
+    for (const Part& part : flag.parts) {
+      if (from > value.size()) break;
+      // The last part is the rest, colons and all.
+      const bool last = &part == &flag.parts.back();
+      const size_t end =
+          last ? value.size() : std::min(value.find(':', from), value.size());
+      const std::string text = value.substr(from, end - from);
+      from = end + 1;
+      if (text.empty()) continue;
+      item.Set(part.name, part.integer && ScanInteger(text)
+                              ? Json::NumberOf(text)
+                              : Json(text));
+    }
+    list.Append(std::move(item));
+  }
+  return list;
+}
+
 absl::StatusOr<Json> Flags::ValueOf(const Flag& flag) {
   if (flag.kind == Kind::kFlag) return Json(true);
   const std::string& text = flag.values.front();
@@ -150,30 +207,8 @@ absl::StatusOr<Json> Flags::ValueOf(const Flag& flag) {
       return ReadJsonFile(text);
     case Kind::kTextOrFile:
       return EndsInJson(text) ? ReadJsonFile(text) : Json(text);
-    case Kind::kDated: {
-      Json list = Json::List();
-      for (const std::string& value : flag.values) {
-        const size_t colon = value.find(':');
-        if (colon == std::string::npos) {
-          return Error(Reason::kMalformed, NameOf(flag.field),
-                       Quoted(value) +
-                           " is no DATE:AMOUNT, as "
-                           "2026-01-31:100.00");
-        }
-        const size_t second =
-            std::min(value.find(':', colon + 1), value.size());
-        Json item = Json::Object();
-        item.Set("date", value.substr(0, colon));
-        item.Set("amount", value.substr(colon + 1, second - colon - 1));
-        if (second < value.size()) {
-          const std::string number = value.substr(second + 1);
-          item.Set("installment",
-                   ScanInteger(number) ? Json::NumberOf(number) : Json(number));
-        }
-        list.Append(std::move(item));
-      }
-      return list;
-    }
+    case Kind::kParts:
+      return PartsOf(flag);
     case Kind::kTexts: {
       Json list = Json::List();
       for (size_t from = 0; from <= text.size();) {

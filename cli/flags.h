@@ -19,16 +19,18 @@ class Flags {
  public:
   // Adds an option to `app` for each field of `operation` that the schema
   // has, but for those in `without`. A field of text takes the text, an object
-  // the name of a JSON file, a list of dated amounts DATE:AMOUNT, again for
-  // each; of texts, the texts with commas between; another list the name of a
-  // JSON file. The field `positional` is also taken without its flag.
+  // the name of a JSON file; a list of payments, installments, notices or
+  // pauses the parts of a member with colons between, DATE:AMOUNT, again for
+  // each, or the name of a JSON file; of texts, the texts with commas between;
+  // another list the name of a JSON file. The field `positional` is also taken
+  // without its flag.
   Flags(CLI::App& app, std::string_view operation,
         const std::vector<std::string_view>& without,
         std::string_view positional = "");
 
   // The request that the command line asks for.
   //
-  // Errors: those of ReadJsonFile; MALFORMED - no DATE:AMOUNT
+  // Errors: those of ReadJsonFile
   [[nodiscard]] absl::StatusOr<Json> Request() const;
 
   // The option of a field: "as_of" -> "--as-of".
@@ -50,8 +52,13 @@ class Flags {
     kFlag,
     kFile,
     kTextOrFile,
-    kDated,
+    kParts,
     kTexts
+  };
+  // Of a member of a list.
+  struct Part {
+    std::string name;
+    bool integer = false;
   };
   struct Flag {
     std::string field;
@@ -59,10 +66,12 @@ class Flags {
     bool required = false;
     CLI::Option* option = nullptr;
     std::vector<std::string> values;
+    std::vector<Part> parts;
   };
 
-  static Kind KindOf(const Json& schema);
+  static Kind KindOf(std::string_view field, const Json& schema);
   void AddOption(CLI::App& app, const Json& schema, Flag flag);
+  static absl::StatusOr<Json> PartsOf(const Flag& flag);
   static absl::StatusOr<Json> ValueOf(const Flag& flag);
 
   std::string operation_;

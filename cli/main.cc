@@ -77,6 +77,14 @@ constexpr char kLateFooter[] =
       --due 2026-01-31 --as-of 2026-04-15 \
       --payment 2026-03-01:400.00 --apply-to "principal first"
 
+What has happened since: several due amounts, a payment that came back (on the
+third part's day), a notice of the second level, days that do not bear:
+  usance late --policy examples/policy.json --amount 1000.00 --currency USD \
+      --installment 2026-01-31:600.00 --installment 2026-02-28:400.00 \
+      --payment 2026-02-20:100.00:2026-02-25 --apply-to "principal first" \
+      --notice 2026-03-10:2 --pause 2026-03-05:2026-03-15:dispute \
+      --as-of 2026-04-15
+
 One invoice under a law (usance statutes lists them; a *.toml file is one too):
   usance late --statute de --contract-date 2014-07-28 --amount 1000.00 \
       --due 2026-01-31 --as-of 2026-04-15

@@ -128,6 +128,64 @@ class Command(unittest.TestCase):
         self.assertEqual(keep, "due,amount,pay,discount,open\n"
                                "2026-03-02,1000.00,480.00,20.00,500.00\n")
 
+    def test_facts_of_a_late_invoice_are_flags(self):
+        with open("examples/policy.json") as file:
+            policy = json.load(file)
+        for fee in policy["fees"]:
+            if fee["id"] == "reminder":
+                fee.clear()
+                fee.update(id="reminder", basis="flat", amount="2.50",
+                           trigger="notice", level=2)
+        request = {
+            "op": "late_charges", "currency": "USD", "policy": policy,
+            "amount": "1000.00", "as_of": "2026-04-15",
+            "apply_to": "principal first",
+            "installments": [{"due": "2026-01-31", "amount": "600.00"},
+                             {"due": "2026-02-28", "amount": "400.00"}],
+            "payments": [{"date": "2026-02-20", "amount": "100.00",
+                          "returned": "2026-02-25"},
+                         {"date": "2026-03-01", "amount": "50.00"}],
+            "notices": [{"date": "2026-03-02"},
+                        {"date": "2026-03-10", "level": 2}],
+            "pauses": [{"start": "2026-03-05", "end": "2026-03-15",
+                        "reason": "dispute: 2 crates"},
+                       {"start": "2026-04-10", "reason": "moratorium"}]}
+        asked = run(["eval"], json.dumps(request) + "\n")
+        said = json.loads(self.ended(asked, 0))["ok"]
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder)
+            (path / "policy.json").write_text(json.dumps(policy))
+            (path / "pauses.json").write_text(json.dumps(request["pauses"]))
+            common = ["late", "--policy", str(path / "policy.json"),
+                      "--amount", "1000.00", "--currency", "USD",
+                      "--as-of", "2026-04-15", "--apply-to", "principal first",
+                      "--installment", "2026-01-31:600.00",
+                      "--installment", "2026-02-28:400.00",
+                      "--payment", "2026-02-20:100.00:2026-02-25",
+                      "--payment", "2026-03-01:50.00",
+                      "--notice", "2026-03-02", "--notice", "2026-03-10:2",
+                      "--format", "json"]
+            dispute = "2026-03-05:2026-03-15:dispute: 2 crates"
+            for pauses in (["--pause", dispute,
+                            "--pause", "2026-04-10::moratorium"],
+                           ["--pause", str(path / "pauses.json")]):
+                self.assertEqual(
+                    json.loads(self.ended(run(common + pauses), 0)), said)
+        kinds = [event["kind"] for event in said["events"]]
+        self.assertIn("returned payment", kinds)
+        self.assertEqual([(event["date"], event["amount"])
+                          for event in said["events"]
+                          if event.get("id") == "reminder"],
+                         [("2026-03-10", "2.50")])
+        for flags, complaint in [
+                (["--pause", "2026-03-05"], "--pause at /0/reason: "),
+                (["--notice", "2026-03-05:x"], "--notice at /0/level: "),
+                (["--installment", "2026-02-28"],
+                 "--installment at /0/amount: "),
+                (["--payment", "2026-03-01:1.00:soon"],
+                 "--payment at /0/returned: ")]:
+            self.ended(run(INVOICE + flags), 1, complaint)
+
     def test_exit_codes_and_complaints(self):
         def without(arguments, flag):
             at = arguments.index(flag)
@@ -187,7 +245,7 @@ class Command(unittest.TestCase):
             (changed(LOAN, "--count", "abc"), 1, "--count: "),
             (changed(LOAN, "--day-count", "30/360"), 1, "--day-count: "),
             (changed(INVOICE, "--as-of", "tomorrow"), 1, "--as-of: "),
-            (INVOICE + ["--payment", "400.00"], 1, "--payment: "),
+            (INVOICE + ["--payment", "400.00"], 1, "--payment at /0/date: "),
             (INVOICE + ["--payment", "2026-03-01:400.00"], 1, "--apply-to: "),
             (changed(LEDGER, "--as-of", "x"), 1, "--as-of: "),
             (changed(INVOICE, "--policy", "CMakePresets.json"), 1,
