@@ -62,11 +62,6 @@ TEST(DueDates, AmountsOfLines) {
   const Row rows[] = {
       {"net 30", "0.20 EUR"_money, {}, "0.20"},
       {"net 30", "-10.00 EUR"_money, {}, "-10.00"},
-      // R46, erpnext#12057: the sum is the total.
-      {"33.34% 0d, 33.33% 30d, 33.33% 60d", "5.47 EUR"_money, kPolicy,
-       "1.82 1.82 1.83"},
-      {"33.34% 0d, 33.33% 30d, 33.33% 60d", "5.47 EUR"_money,
-       With(TermsResidual::kFirst), "1.83 1.82 1.82"},
       {"25% 0d, 50% 0d, 25% 0d", "0.01 EUR"_money,
        With(TermsResidual::kLargest), "0.00 0.01 0.00"},
       {"50% 0d, 50% 0d", "0.03 EUR"_money, kPolicy, "0.02 0.01"},
@@ -83,15 +78,6 @@ TEST(DueDates, AmountsOfLines) {
       {"rest*3 0d, rest*1 0d", "-99.99 EUR"_money, {}, "-74.99 -25.00"},
       {"50% 0d, rest 0d", "101 JPY"_money, kPolicy, "51 50"},
       {"50% 0d, rest 0d", "0.001 KWD"_money, kPolicy, "0.001 0.000"},
-      // R48, OCA/account-payment#924: fixed, then a share of what is left.
-      {"800.00 EUR 0d, 50% of rest 0d, rest 0d", "1000.00 EUR"_money, kPolicy,
-       "800.00 100.00 100.00"},
-      {"800.00 EUR 0d, 50% 0d, rest 0d", "1000.00 EUR"_money, kPolicy,
-       "SUM_MISMATCH /terms/lines/1"},
-      {"800.00 EUR 0d, 50% 0d, rest 0d", "1000.00 EUR"_money,
-       With(Excess::kClip), "800.00 200.00 0.00"},
-      {"800.00 EUR 0d, 50% 0d, rest 0d", "1000.00 EUR"_money,
-       With(Excess::kAllow), "800.00 500.00 -300.00"},
       {"70% 0d, 500.00 EUR 0d, 30% 0d, rest 0d", "1000.00 EUR"_money,
        With(Excess::kAllow), "700.00 500.00 300.00 -500.00"},
       // A fixed amount has the invoice's sign.
@@ -103,7 +89,7 @@ TEST(DueDates, AmountsOfLines) {
       {"25% 0d, rest 0d", "0.00 EUR"_money, kPolicy, "0.00 0.00"},
       // Rounding alone takes no more than is left.
       {"50% 0d, 50% 0d, rest 0d", "0.01 EUR"_money, kPolicy, "0.01 0.00 0.00"},
-      // R47: lines that do not come to the amount.
+      // Lines that do not come to the amount.
       {"33.33% 0d, 33.33% 0d, 33.33% 0d", "100.00 EUR"_money, kPolicy,
        "SUM_MISMATCH /terms/lines"},
       {"60% 0d, 60% 0d", "100.00 EUR"_money, kPolicy,
@@ -136,6 +122,69 @@ TEST(DueDates, AmountsOfLines) {
               row.policy),
         row.dealt)
         << row.terms << " of " << Format(row.amount);
+  }
+}
+
+// erpnext#12057: the sum is the total, whichever line has the rest.
+TEST(DueDates, R46_TheSumOfTheLinesIsTheTotal) {
+  const struct {
+    TermsResidual residual;
+    std::string_view dealt;
+  } kRows[] = {
+      {TermsResidual::kFirst, "1.83 1.82 1.82"},
+      {TermsResidual::kLast, "1.82 1.82 1.83"},
+      {TermsResidual::kLargest, "1.83 1.82 1.82"},
+  };
+  for (const auto& row : kRows) {
+    EXPECT_EQ(Dealt("33.34% 0d, 33.33% 30d, 33.33% 60d",
+                    {.date = kDate, .amount = "5.47 EUR"_money},
+                    With(row.residual)),
+              row.dealt);
+  }
+}
+
+// erpnext#27208: the amount of a line is a share of the total, not the total
+// times the lines; lines that do not come to the total are refused.
+TEST(DueDates, R47_NoLineIsTheTotalAgain) {
+  const struct {
+    std::string_view terms;
+    std::string_view dealt;
+  } kRows[] = {
+      {"50% 0d, 50% 30d", "60.00 60.00"},
+      {"25% 0d, 25% 30d, 50% 60d", "30.00 30.00 60.00"},
+      {"100% 0d, 100% 30d", "SUM_MISMATCH /terms/lines/1"},
+      {"50% 0d, 49% 30d", "SUM_MISMATCH /terms/lines"},
+  };
+  for (const auto& row : kRows) {
+    EXPECT_EQ(Dealt(row.terms, {.date = kDate, .amount = "120.00 EUR"_money},
+                    kPolicy),
+              row.dealt)
+        << row.terms;
+  }
+}
+
+// OCA/account-payment#924: after a fixed line, a share of the total leaves a
+// negative last line. It is refused, and a share of the rest is not.
+TEST(DueDates, R48_AFixedLineThenAShare) {
+  const struct {
+    std::string_view terms;
+    TermsPolicy policy;
+    std::string_view dealt;
+  } kRows[] = {
+      {"800.00 EUR 0d, 50% of rest 0d, rest 0d", kPolicy,
+       "800.00 100.00 100.00"},
+      {"800.00 EUR 0d, 50% 0d, rest 0d", kPolicy,
+       "SUM_MISMATCH /terms/lines/1"},
+      {"800.00 EUR 0d, 50% 0d, rest 0d", With(Excess::kClip),
+       "800.00 200.00 0.00"},
+      {"800.00 EUR 0d, 50% 0d, rest 0d", With(Excess::kAllow),
+       "800.00 500.00 -300.00"},
+  };
+  for (const auto& row : kRows) {
+    EXPECT_EQ(Dealt(row.terms, {.date = kDate, .amount = "1000.00 EUR"_money},
+                    row.policy),
+              row.dealt)
+        << row.terms;
   }
 }
 
