@@ -248,6 +248,29 @@ void SetExcesses(const LatePaymentPolicy& policy, const LateCharges& charges,
   out.Set("excesses", std::move(list));
 }
 
+// The segments whose rate is above the ceiling; nothing where none is.
+void SetOverCeiling(const LatePaymentPolicy& policy, const LateCharges& charges,
+                    Answer& out) {
+  if (charges.over_ceiling.empty()) return;
+  const RateCeiling& ceiling = *policy.interest->ceiling;
+  Json list = Json::List();
+  for (const size_t k : charges.over_ceiling) {
+    const Segment& segment = charges.segments[k];
+    Json row = Json::Object();
+    row.Set("segment", static_cast<int64_t>(k));
+    if (!ceiling.rule.empty()) row.Set("rule", ceiling.rule);
+    row.Set("limit", Format(ceiling.rate));
+    row.Set("charged", Format(segment.rate));
+    list.Append(std::move(row));
+    out.Because(
+        "[" + segment.start.ToText() + ", " + segment.end.ToText() + "): " +
+        Format(segment.rate) + " is above the ceiling of " +
+        Format(ceiling.rate) +
+        (ceiling.rule.empty() ? "" : " (" + ceiling.rule + ")"));
+  }
+  out.Set("over_ceiling", std::move(list));
+}
+
 // What a policy may add to interest or drop of it.
 void SetInterestParts(const LatePaymentPolicy& policy,
                       const LateCharges& charges, Answer& out) {
@@ -305,6 +328,7 @@ absl::Status RunLateCharges(Reader& in, Answer& out) {
     }
   }
   SetExcesses(spec.policy, charges, out);
+  SetOverCeiling(spec.policy, charges, out);
   if (law) AnswerReadings(*law, spec, charges, in.book(), out);
   return absl::OkStatus();
 }

@@ -87,6 +87,14 @@ absl::StatusOr<DefaultInterest> ReadInterest(Reader& in, Currency currency) {
   USANCE_ASSIGN_OR_RETURN(interest.minimum, in.FindMoney("minimum", currency));
   USANCE_ASSIGN_OR_RETURN(interest.minimum_claim,
                           in.FindMoney("minimum_claim", currency));
+  USANCE_ASSIGN_OR_RETURN(std::optional<Reader> ceiling,
+                          in.FindObject("ceiling"));
+  if (ceiling) {
+    USANCE_ASSIGN_OR_RETURN(const Rate rate, ceiling->Get<Rate>("rate"));
+    USANCE_ASSIGN_OR_RETURN(const auto law, ceiling->Find<std::string>("rule"));
+    USANCE_RETURN_IF_ERROR(ceiling->Done());
+    interest.ceiling = RateCeiling{rate, law.value_or("")};
+  }
   USANCE_RETURN_IF_ERROR(in.Done());
   return interest;
 }

@@ -16,6 +16,10 @@ inline constexpr Field kModeField[] = {
 };
 inline constexpr auto kContractFields = Join(kRateFields, kModeField);
 
+inline constexpr Field kCeilingFields[] = {
+    {"rate", FieldType::kRate, true, "per the same unit as the default rate"},
+    {"rule", FieldType::kText, false, "the law that it is of"},
+};
 inline constexpr Field kOwnInterestFields[] = {
     {"contract", FieldType::kObject, false,
      "an interest that the contract charges in any case", nullptr,
@@ -27,6 +31,9 @@ inline constexpr Field kOwnInterestFields[] = {
     {"minimum", FieldType::kMoney, false, "charged where there is interest"},
     {"minimum_claim", FieldType::kMoney, false,
      "interest below it is not charged"},
+    {"ceiling", FieldType::kObject, false,
+     "the highest rate allowed; clips nothing, what is above is reported",
+     nullptr, kCeilingFields},
 };
 inline constexpr auto kInterestFields =
     Join(kRateFields, kRuleFields, kOwnInterestFields);

@@ -689,9 +689,14 @@ absl::Status Walk<Ratio>::FillTrace(LateCharges& result) {
                  "a sum is outside the 64 bits of minor units");
   }
   result.contract_interest = InCurrency(*narrow);
-  for (const Segment& segment : result.segments) {
+  for (size_t k = 0; k < result.segments.size(); ++k) {
+    const Segment& segment = result.segments[k];
     result.provisional = result.provisional || segment.provisional;
     result.confidence = Weakest(result.confidence, segment.confidence);
+    const auto& ceiling = policy().interest->ceiling;
+    if (ceiling && segment.rate.value() > ceiling->rate.value()) {
+      result.over_ceiling.push_back(k);
+    }
   }
   return absl::OkStatus();
 }

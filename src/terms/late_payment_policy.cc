@@ -54,7 +54,20 @@ absl::Status CheckInterest(const DefaultInterest& interest, Currency currency) {
                  stop->ToText() + "; allowed: above zero");
   }
   USANCE_RETURN_IF_ERROR(CheckAmount(interest.minimum, currency, "/minimum"));
-  return CheckAmount(interest.minimum_claim, currency, "/minimum_claim");
+  USANCE_RETURN_IF_ERROR(
+      CheckAmount(interest.minimum_claim, currency, "/minimum_claim"));
+  if (!interest.ceiling) return absl::OkStatus();
+  const Rate& ceiling = interest.ceiling->rate;
+  if (ceiling.unit() != unit) {
+    return Error(Reason::kConflict, "/ceiling/rate",
+                 "the ceiling is per " + std::string(NameOf(ceiling.unit())) +
+                     ", the default rate per " + std::string(NameOf(unit)));
+  }
+  if (ceiling.value() < 0) {
+    return Error(Reason::kOutOfRange, "/ceiling/rate",
+                 Format(ceiling) + "; allowed: 0% or more");
+  }
+  return absl::OkStatus();
 }
 
 absl::Status CheckClocks(const LatePaymentPolicy& policy) {

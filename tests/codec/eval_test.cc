@@ -562,6 +562,14 @@ TEST(Eval, LateChargesByRule) {
        "excesses",
        R"([{"scope":"each fee","rule":"law","action":"report",)"
        R"("limit":"5.00","charged":"7.00","over":"2.00"}])"},
+      {"a ceiling",
+       head + R"("due":"2024-01-31","as_of":"2024-02-20","policy":{"interest":)"
+           R"({"rate":"0.1%/day","ceiling":{"rate":"0.05%/day",)"
+           R"("rule":"usury"},"day_count":"act/365f","compounding":"simple","rounding":)"
+           R"("half even"}}})",
+       "over_ceiling",
+       R"([{"segment":0,"rule":"usury","limit":"0.05%/day",)"
+       R"("charged":"0.1%/day"}])"},
       {"the state",
        head + R"("due":"2024-01-31","as_of":"2024-02-20","policy":{)"
            R"("delinquency_days":10}})",

@@ -77,6 +77,10 @@ class OracleBearing {
           whole ? BigRational(1, *rule().rests_per_year * days)
                 : BigRational(1, DaysInYear(day));
       const auto [own, all] = RatesOf(day, end, at_rest);
+      if (interest_.ceiling && base != 0 &&
+          all > Big(interest_.ceiling->rate.value())) {
+        days_over_.push_back(day);
+      }
       fresh_ += OneDay(base * all * years);
       contract_fresh_ += OneDay(base * own * years);
     }
@@ -99,6 +103,8 @@ class OracleBearing {
     return contract_booked_ + BigRound(contract_fresh_, rule().rounding);
   }
   const BigInt& paid() const { return paid_; }
+  // The days that bore at a rate above the ceiling.
+  const std::vector<int32_t>& days_over() const { return days_over_; }
 
  private:
   const AccrualRule& rule() const { return interest_.rule; }
@@ -170,6 +176,7 @@ class OracleBearing {
   int32_t first_, last_rest_;
   int rests_ = 0;
   std::optional<int32_t> stop_;
+  std::vector<int32_t> days_over_;
   std::vector<int32_t> pending_;  // days that bear and are not counted yet
   BigInt principal_, booked_, contract_booked_, paid_;
   BigRational fresh_, contract_fresh_, joined_;
@@ -179,6 +186,7 @@ struct OracleCharges {
   BigInt interest, contract_interest, compensation, fees;
   BigInt to_minimum, below_minimum, over_cap, total;
   BigInt principal, unpaid_charges, unapplied;
+  std::vector<int32_t> days_over;  // the ceiling, of one due amount by another
 };
 
 // Only for day counts of actual days, and rates per year. `steps` and
@@ -569,7 +577,10 @@ class LateChargesOracle {
     OracleCharges result;
     result.interest = Interest();
     for (const Item& item : items_) {
-      if (item.bearing) result.contract_interest += item.bearing->OfContract();
+      if (!item.bearing) continue;
+      result.contract_interest += item.bearing->OfContract();
+      const std::vector<int32_t>& over = item.bearing->days_over();
+      result.days_over.insert(result.days_over.end(), over.begin(), over.end());
     }
     result.compensation = compensation_;
     for (const BigInt& fee : fees_) result.fees += fee;

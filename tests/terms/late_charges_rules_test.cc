@@ -467,6 +467,38 @@ TEST(LateChargesRules, CapsOfEachKindAreReportedWithTheirRule) {
   }
 }
 
+// A rate above the law's ceiling bears in full, and its days are named.
+TEST(LateChargesRules, ARateAboveTheCeilingIsReportedNotClipped) {
+  const auto rates =
+      RateHistory::Make({.steps = {{"2024-01-01"_date, "8%"_rate},
+                                   {"2024-02-11"_date, "12%"_rate},
+                                   {"2024-02-21"_date, "9%"_rate}}});
+  LatePaymentPolicy policy = {
+      .interest = DefaultInterest{.rates = *rates, .rule = kSimple365}};
+  const struct {
+    Rate ceiling;
+    std::vector<size_t> over;
+  } kRows[] = {
+      {"12%"_rate, {}}, {"11.99%"_rate, {1}}, {"9%"_rate, {1}},
+      {"8%"_rate, {1, 2}}, {"0%"_rate, {0, 1, 2}},
+  };
+  for (const auto& row : kRows) {
+    policy.interest->ceiling = RateCeiling{row.ceiling, "usury act s.1"};
+    const auto charges = ComputeLateCharges(Spec(policy, "2024-02-29"_date));
+    ASSERT_THAT(charges, IsOk());
+    EXPECT_EQ(charges->over_ceiling, row.over) << Format(row.ceiling);
+    // (10 * 8 % + 10 * 12 % + 9 * 9 %) * 1,000.00 / 365 = 7.698...
+    EXPECT_EQ(FormatAmount(charges->total), "7.70");
+  }
+  // What the contract charges in any case counts.
+  policy.interest->contract =
+      ContractRate{RateHistory::Fixed("4%"_rate), RateMode::kAddOn};
+  policy.interest->ceiling = RateCeiling{"12.5%"_rate, ""};
+  const auto both = ComputeLateCharges(Spec(policy, "2024-02-29"_date));
+  ASSERT_THAT(both, IsOk());
+  EXPECT_EQ(both->over_ceiling, (std::vector<size_t>{1, 2}));
+}
+
 // ---- Several due amounts ----------------------------------------------------
 
 // Directive 2011/7/EU art. 5: only the overdue installments bear.

@@ -126,6 +126,13 @@ TEST(LatePaymentPolicy, RefusesInOrderOfPrecedence) {
   EXPECT_THAT(check(),
               IsError(Reason::kContextRequired, "/policy/interest/rates"));
   policy.interest->rates = RateHistory::Fixed("5%"_rate);
+  policy.interest->ceiling = RateCeiling{"-1%/month"_rate, ""};
+  EXPECT_THAT(check(),
+              IsError(Reason::kConflict, "/policy/interest/ceiling/rate"));
+  policy.interest->ceiling->rate = "-1%"_rate;
+  EXPECT_THAT(check(),
+              IsError(Reason::kOutOfRange, "/policy/interest/ceiling/rate"));
+  policy.interest->ceiling->rate = "0%"_rate;
   EXPECT_THAT(check(), IsError(Reason::kLimitExceeded, "/policy/fees"));
   policy.fees.resize(2);
   policy.fees[0] = {

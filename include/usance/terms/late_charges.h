@@ -176,6 +176,8 @@ struct LateCharges {
   std::string source = {};   // id of the rate history, where it was read
   std::string version = {};  // of the rate history
   std::vector<CapExcess> excesses = {};  // of each cap that is exceeded
+  // Those of `segments` whose rate is above the policy's ceiling, from 0.
+  std::vector<size_t> over_ceiling = {};
   std::vector<InstallmentCharges> installments = {};  // at least one
   std::optional<Date> known_through = {};
   bool provisional = false;  // a rate was carried on past known_through

@@ -10,6 +10,7 @@
 
 #include "usance/accrual/accrual_rule.h"
 #include "usance/accrual/contract_rate.h"
+#include "usance/accrual/rate.h"
 #include "usance/accrual/rate_history.h"
 #include "usance/core/names.h"
 #include "usance/core/rounding.h"
@@ -57,6 +58,13 @@ struct Names<InterestBase> {
   };
 };
 
+// The highest rate that a law lets a contract agree: usury. It clips nothing:
+// segments that bear at a higher rate are named in the answer.
+struct RateCeiling {
+  Rate rate;              // in the unit of time of the interest
+  std::string rule = {};  // the law that it is of; shown in the answer
+};
+
 // Interest on the unpaid principal; with a compound rule also on interest.
 struct DefaultInterest {
   RateHistory rates;
@@ -72,6 +80,8 @@ struct DefaultInterest {
   std::optional<Money> minimum = {};
   // Interest below this is not charged (5 CFR 1315.10: under 1.00 USD).
   std::optional<Money> minimum_claim = {};
+  // Compared with what a day bears, the contract's own rate with it.
+  std::optional<RateCeiling> ceiling = {};
 };
 
 // What happens to charges above a cap.
@@ -152,6 +162,8 @@ struct LatePaymentPolicy {
 //         in
 //           `currency`
 //         OUT_OF_RANGE / OUT_OF_RANGE - one of them negative
+//         INVALID_ARGUMENT / CONFLICT - a ceiling in another unit of time
+//         OUT_OF_RANGE / OUT_OF_RANGE - a negative ceiling
 //         RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - over 100 fees
 //         as CheckFee, below /fees/<k>
 //         as CheckCompensation, below /compensation
