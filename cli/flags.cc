@@ -40,7 +40,7 @@ bool IsInParts(std::string_view field) {
 
 // "payments" -> "payment": each is given on its own.
 std::string_view Singular(std::string_view field) {
-  if (IsInParts(field)) field.remove_suffix(1);
+  if (IsInParts(field) || field == "events") field.remove_suffix(1);
   return field;
 }
 
@@ -58,6 +58,15 @@ std::string ShapeOf(const Json& item) {
     optional = optional || part.name == last_needed;
   }
   return shape;
+}
+
+// Every flag goes into a request, which is JSON: what is no UTF-8 would not
+// come back from it as it was.
+absl::Status CheckUtf8(const std::string& name, const std::string& text) {
+  const absl::StatusOr<Json> read = ParseJson(ToText(Json(text)), kOwnText);
+  USANCE_CHECK(read.ok());
+  if (read->text() == text) return absl::OkStatus();
+  return Error(Reason::kMalformed, name, "the text is no UTF-8");
 }
 
 bool EndsInJson(std::string_view text) {
@@ -228,6 +237,9 @@ absl::StatusOr<Json> Flags::Request() const {
   request.Set("op", operation_);
   for (const Flag& flag : flags_) {
     if (flag.option->count() == 0) continue;
+    for (const std::string& text : flag.values) {
+      USANCE_RETURN_IF_ERROR(CheckUtf8(NameOf(flag.field), text));
+    }
     USANCE_ASSIGN_OR_RETURN(Json value, ValueOf(flag));
     request.Set(flag.field, std::move(value));
   }
