@@ -158,6 +158,9 @@ constexpr Phrases kEnglish = {
     .bases = {" of the amount including tax", " of the amount before tax",
               " of the amount before tax, tax being charged on the amount "
               "less the discount,"},
+    .one_discount =
+        "Only one of these discounts is granted: the first whose last day the "
+        "payment keeps.",
 };
 
 constexpr Phrases kGerman = {
@@ -316,6 +319,9 @@ constexpr Phrases kGerman = {
     .bases = {" des Bruttobetrags", " des Nettobetrags",
               " des Nettobetrags, wobei die Steuer auf den um den Skonto "
               "verminderten Betrag berechnet wird,"},
+    .one_discount =
+        "Von diesen Skonti wird nur eines gewährt: das erste, dessen letzter "
+        "Tag eingehalten wird.",
 };
 
 constexpr Phrases kFrench = {
@@ -471,6 +477,9 @@ constexpr Phrases kFrench = {
     .bases = {" du montant toutes taxes comprises", " du montant hors taxes",
               " du montant hors taxes, la taxe étant calculée sur le montant "
               "diminué de l'escompte,"},
+    .one_discount =
+        "Un seul de ces escomptes est accordé : le premier dont le dernier "
+        "jour est respecté.",
 };
 
 constexpr Phrases kSpanish = {
@@ -626,6 +635,9 @@ constexpr Phrases kSpanish = {
     .bases = {" del importe con impuestos", " del importe sin impuestos",
               " del importe sin impuestos, calculándose el impuesto sobre el "
               "importe menos el descuento,"},
+    .one_discount =
+        "Solo se concede uno de estos descuentos: el primero cuyo último día "
+        "se cumple.",
 };
 
 }  // namespace

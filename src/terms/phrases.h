@@ -70,9 +70,10 @@ struct Phrases {
   std::string_view rounded[7];  // {0}; in the order of the roundings
 
   // sentences
-  std::string_view due;       // {0} amount, {1} rounding, {2} date
-  std::string_view discount;  // {0} how much, {1} its base, {2} date
-  std::string_view bases[3];  // in the order of the discount bases
+  std::string_view due;           // {0} amount, {1} rounding, {2} date
+  std::string_view discount;      // {0} how much, {1} its base, {2} date
+  std::string_view bases[3];      // in the order of the discount bases
+  std::string_view one_discount;  // behind several of one payment
 };
 
 // Requires one of the four languages.

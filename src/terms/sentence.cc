@@ -70,6 +70,10 @@ class Speaker {
                             {'1', Base(tier)},
                             {'2', LastDay(tier.steps, start, baseline)}});
       }
+      if (line.discounts.size() > 1) {
+        text += " ";
+        text += say_.one_discount;
+      }
     }
     return text;
   }

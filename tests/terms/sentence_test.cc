@@ -221,6 +221,10 @@ TEST(Sentence, EnglishOfEachConstruct) {
        "Payment of 50% of the total amount (rounded to the nearest multiple of "
        "1.00\u00a0EUR, ties upward) is due"},
       {"20.00 EUR/10 net 30", "A discount of 20.00\u00a0EUR is granted"},
+      {"3/10 2/20 net 45",
+       "20th day after the date of the invoice. Only one "
+       "of these discounts is granted: the first whose "
+       "last day the payment keeps."},
       {"2% of net/10 grace 3 net 30",
        "A discount of 2% of the amount before tax is granted on this payment "
        "if it is made no later than the 10th day after the date of the "

@@ -31,8 +31,8 @@ struct Names<Language> {
 };
 
 // Returns what `terms` say, in UTF-8: for each line a sentence on when it is
-// due, and one for each discount. Every construct of the notation has its
-// words. Days of grace are a tolerance of the creditor's and are left out; so
+// due, and one for each discount; behind several, that only one is granted.
+// Every construct of the notation has its words. Days of grace are a tolerance of the creditor's and are left out; so
 // is what a discount is taken of where its tier does not say it.
 //
 //   en  1,234.50 EUR  2%     25 December 2026
