@@ -434,10 +434,17 @@ usance_status usance_statute_late_charges(
     invoice.as_of = as_of;
     invoice.apply_to = apply_to;
     invoice.amount = amount;
+    const auto weakest =
+        static_cast<usance_confidence>(WeakestOf(applied.terms.preset));
     const usance_late_policy policy{std::move(applied.terms.preset.policy),
                                     applied.currency};
-    return usance_late_charges_compute(&policy, &invoice, n, paid_on, paid,
-                                       nullptr, charges, error);
+    auto made = usance::capi::Layout<usance_late_charges>::kDefaults;
+    const usance_status status = usance_late_charges_compute(
+        &policy, &invoice, n, paid_on, paid, nullptr, &made, error);
+    if (status != USANCE_STATUS_OK) return status;
+    made.confidence = std::max(made.confidence, weakest);
+    usance::capi::Write(made, charges);
+    return status;
   });
 }
 

@@ -2792,7 +2792,8 @@ USANCE_API usance_status usance_statute_apply(
     usance_statute_terms *terms, usance_late_policy **policy,
     usance_error *error);
 
-/* Gives what an invoice costs under a law at the end of the day as_of.
+/* Gives what an invoice costs under a law at the end of the day as_of. The
+ * confidence is the weakest of rates and law.
  *
  *   apply_to  = 0; needed with payments
  *   paid_on   in any order

@@ -749,6 +749,13 @@ class Statutes(unittest.TestCase):
             rounding="half up", fixing="floating")
         self.assertEqual(floating.interest, Decimal("967.67"))
 
+    def test_a_weak_fact_of_the_law_marks_the_charges(self):
+        made = usance.Statute("be").late_charges(
+            amount="1000.00", contract_date="2010-01-01", due="2012-01-31",
+            as_of="2012-03-31", rounding="half up")
+        self.assertEqual((made.interest, made.confidence),
+                         (Decimal("13.15"), "memory"))
+
     def test_a_law_finds_the_due_day(self):
         terms = usance.Statute("de").apply(invoice="2026-03-05",
                                            rounding="half up")

@@ -2560,7 +2560,8 @@ Example: debt {rounding half up, regime per booking, due 2023-05-31}: terms
         Item("calendar", "handle", "calendar", "", True),
         Item("charges", "struct", "late_charges", "", False, True),
     ), """\
-Gives what an invoice costs under a law at the end of the day as_of.
+Gives what an invoice costs under a law at the end of the day as_of. The
+confidence is the weakest of rates and law.
 
   apply_to  = 0; needed with payments
   paid_on   in any order

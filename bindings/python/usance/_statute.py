@@ -152,10 +152,13 @@ class Statute:
                          tuple[Day, Amount]] = (),
                      apply_to: str | None = None, **debt: Any) -> LateCharges:
         """What an invoice costs under the law at the end of the day as_of; the
-        debt is that of apply."""
+        debt is that of apply, confidence the weakest mark of rates and law."""
         terms = self.apply(**debt)
-        return late_charges(terms.policy, amount=amount, due=terms.due,
+        made = late_charges(terms.policy, amount=amount, due=terms.due,
                             as_of=as_of, payments=payments, apply_to=apply_to)
+        marks = [mark for mark in (made.confidence, terms.weakest) if mark]
+        return made._replace(
+            confidence=max(marks, key=_MARKS.index, default=None))
 
     def late_charges_columns(self, *, due, amount_minor, as_of: Day,
                              rounding: str, regime: str = "per booking",

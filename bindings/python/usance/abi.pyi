@@ -2102,7 +2102,8 @@ def statute_late_charges(
         paid: Column, calendar: Handle | Holder | None = ...
 ) -> LateCharges:
     """\
-    Gives what an invoice costs under a law at the end of the day as_of.
+    Gives what an invoice costs under a law at the end of the day as_of. The
+    confidence is the weakest of rates and law.
 
       apply_to  = 0; needed with payments
       paid_on   in any order
