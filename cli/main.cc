@@ -332,6 +332,9 @@ int RunLate(const Flags& flags, const Output& output, const RateBook& book,
                                            "interest",
                                            "compensation",
                                            "fees",
+                                           "contract_interest",
+                                           "to_minimum",
+                                           "below_minimum",
                                            "over_cap",
                                            "total",
                                            "outstanding_principal",
@@ -341,8 +344,10 @@ int RunLate(const Flags& flags, const Output& output, const RateBook& book,
   TablePrinter printer({{"figure"}, {"value", true}}, output.kind(),
                        output.guard_formulas);
   for (const std::string_view name : kFigures) {
+    const Json* figure = answer.Find(name);
+    if (figure == nullptr) continue;  // of a policy without such interest
     printer.Add({output.table() ? Words(std::string(name)) : std::string(name),
-                 CellOf(answer.Find(name))});
+                 CellOf(figure)});
   }
   // What the figures rest on; the policy's own rates are as it says.
   const Json& assumed = *answer.Find("assumed");

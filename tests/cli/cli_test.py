@@ -186,6 +186,15 @@ class Command(unittest.TestCase):
                  "--payment at /0/returned: ")]:
             self.ended(run(INVOICE + flags), 1, complaint)
 
+    # 5 CFR 1315.10(a)(7): interest of less than one dollar need not be paid.
+    def test_the_figures_that_are_shown_sum_to_the_total(self):
+        shown = self.ended(run(
+            ["late", "--statute", "us", "--amount", "50.00", "--due",
+             "2024-01-10", "--as-of", "2024-01-12", "--format", "csv"]), 0)
+        self.assertIn("interest,0.01\n", shown)
+        self.assertIn("below_minimum,0.01\n", shown)
+        self.assertIn("\ntotal,0.00\n", shown)
+
     def test_exit_codes_and_complaints(self):
         def without(arguments, flag):
             at = arguments.index(flag)
@@ -245,6 +254,11 @@ class Command(unittest.TestCase):
             (changed(LOAN, "--count", "abc"), 1, "--count: "),
             (changed(LOAN, "--day-count", "30/360"), 1, "--day-count: "),
             (changed(INVOICE, "--as-of", "tomorrow"), 1, "--as-of: "),
+            (DUE + ["--calendar", b"a\xffb"], 1,
+             "--calendar: the text is no UTF-8"),
+            (["limitation", "--law", "uk", "--due", "2026-01-31", "--as-of",
+              "2026-01-31", "--event", "x:2026-01-31"], 1,
+             "--event at /0/kind: "),
             (INVOICE + ["--payment", "400.00"], 1, "--payment at /0/date: "),
             (INVOICE + ["--payment", "2026-03-01:400.00"], 1, "--apply-to: "),
             (changed(LEDGER, "--as-of", "x"), 1, "--as-of: "),
