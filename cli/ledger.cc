@@ -9,12 +9,15 @@
 #include "cli/files.h"
 #include "cli/flags.h"
 #include "cli/mapping.h"
+#include "cli/statutes.h"
 #include "usance/codec/csv.h"
 #include "usance/codec/late_charges.h"
 #include "usance/core/text.h"
 #include "usance/money/currency.h"
 #include "usance/money/format.h"
 #include "usance/money/money.h"
+#include "usance/statute/presets.h"
+#include "usance/statute/statute.h"
 #include "usance/terms/late_charges.h"
 
 namespace usance::cli {
@@ -129,7 +132,7 @@ struct Claim {
 };
 
 // The last column is of published rates alone: a contract's own are given.
-std::vector<Column> InvoiceColumns(bool charges, bool published) {
+std::vector<Column> InvoiceColumns(bool charges, bool published, bool law) {
   std::vector<Column> columns = {{"invoice"},  {"customer"},
                                  {"due"},      {"days", true, true},
                                  {"currency"}, {"principal", true}};
@@ -138,7 +141,7 @@ std::vector<Column> InvoiceColumns(bool charges, bool published) {
       columns.push_back({name, true});
     }
   }
-  if (published) columns.push_back({"rate_confidence"});
+  if (published) columns.push_back({law ? "confidence" : "rate_confidence"});
   return columns;
 }
 
@@ -157,6 +160,21 @@ bool NamesSeries(const Json& policy) {
   const Json* rates = interest->Find("rates");
   return rates != nullptr && rates->kind() == Json::Kind::kText;
 }
+
+// A statute in place of a policy, and what it is asked about.
+struct Law {
+  Statute statute;
+  Parties parties{};
+  std::optional<Date> contract_date = {};  // none: the due day of each row
+  std::optional<DayCount> day_count = {};
+};
+
+// What the invoices of one currency share.
+struct Shared {
+  LateChargesSpec spec;
+  std::optional<PresetCache> presets = {};  // of a law; its policy is by row
+  const Preset* last = nullptr;             // whose policy the spec has
+};
 
 class Ledger {
  public:
@@ -178,10 +196,10 @@ class Ledger {
     USANCE_RETURN_IF_ERROR(ReadInputs());
     USANCE_ASSIGN_OR_RETURN(Rows rows,
                             Rows::Open(run_.ledger, mapping_.invoices));
-    published_ = NamesSeries(policy_);
+    published_ = law_ || NamesSeries(policy_);
     if (run_.show != Show::kTotals) {
-      printer_.emplace(InvoiceColumns(charges_, published_), run_.format,
-                       run_.guard_formulas);
+      printer_.emplace(InvoiceColumns(charges_, published_, law_.has_value()),
+                       run_.format, run_.guard_formulas);
     }
     for (;;) {  // each turn takes a row
       CsvRow row;
@@ -203,13 +221,40 @@ class Ledger {
       USANCE_ASSIGN_OR_RETURN(apply_to_,
                               ParseName<ApplyTo>(run_.apply_to, "--apply-to"));
     }
-    USANCE_ASSIGN_OR_RETURN(policy_, ReadJsonFile(run_.policy));
-    USANCE_RETURN_IF_ERROR(CheckCurrencies());
+    if (run_.statute.empty()) {
+      USANCE_ASSIGN_OR_RETURN(policy_, ReadJsonFile(run_.policy));
+      USANCE_RETURN_IF_ERROR(CheckCurrencies());
+    } else {
+      USANCE_RETURN_IF_ERROR(ReadLaw());
+    }
     USANCE_ASSIGN_OR_RETURN(const Json mapping, ReadJsonFile(run_.mapping));
     absl::StatusOr<LedgerMapping> made = LedgerMapping::Make(mapping);
     if (!made.ok()) return At(run_.mapping, made.status());
     mapping_ = *std::move(made);
     return run_.payments.empty() ? absl::OkStatus() : ReadPayments();
+  }
+
+  absl::Status ReadLaw() {
+    absl::StatusOr<Statute> statute = LoadStatute(run_.statute);
+    flag_error_ = !statute.ok() && !absl::IsNotFound(statute.status());
+    USANCE_RETURN_IF_ERROR(statute.status());
+    Law law{.statute = *std::move(statute)};
+    law.parties = MainParties(law.statute);
+    if (!run_.parties.empty()) {
+      USANCE_ASSIGN_OR_RETURN(law.parties,
+                              ParseName<Parties>(run_.parties, "--parties"));
+    }
+    if (!run_.contract_date.empty()) {
+      USANCE_ASSIGN_OR_RETURN(
+          law.contract_date,
+          Date::Parse(run_.contract_date, "--contract-date"));
+    }
+    if (!run_.day_count.empty()) {
+      USANCE_ASSIGN_OR_RETURN(
+          law.day_count, ParseName<DayCount>(run_.day_count, "--day-count"));
+    }
+    law_ = std::move(law);
+    return absl::OkStatus();
   }
 
   absl::Status ReadPayments() {
@@ -314,8 +359,7 @@ class Ledger {
         return std::optional<Invoice>();
       }
     }
-    USANCE_ASSIGN_OR_RETURN(const LateChargesSpec* spec, SpecOf(row));
-    const Currency currency = spec->invoice.amount.currency();
+    USANCE_ASSIGN_OR_RETURN(const Currency currency, CurrencyOf(row));
     USANCE_ASSIGN_OR_RETURN(
         const Money money,
         ParseAmount(amount, currency, ToText(amount_field.start)));
@@ -350,32 +394,44 @@ class Ledger {
     return absl::OkStatus();
   }
 
-  // What all invoices of the row's currency share. The policy is read once.
+  // The currency of a row. What its invoices share is read once.
   //
   // Errors: about the row's currency; about the policy, with flag_error_
-  absl::StatusOr<LateChargesSpec*> SpecOf(const CsvRow& row) {
+  absl::StatusOr<Currency> CurrencyOf(const CsvRow& row) {
     const CsvField* field = mapping_.invoices.Find(row, "currency");
     const std::string& code =
         field == nullptr ? mapping_.invoices.currency : field->text;
-    const auto known = specs_.find(code);
-    if (known != specs_.end()) return &known->second;
+    const auto known = shared_.find(code);
+    if (known != shared_.end()) {
+      return known->second.spec.invoice.amount.currency();
+    }
     const CsvPosition at = field == nullptr ? row.start : field->start;
     USANCE_ASSIGN_OR_RETURN(const Currency currency,
                             Currency::Parse(code, ToText(at)));
-    const Json* json = PolicyFor(code);
-    if (json == nullptr) {
-      return Error(Reason::kMissingField, ToText(row.start),
-                   "the policy says nothing for " + code);
+    Shared shared{.spec = {.policy = {},
+                           .invoice = {Money(0, currency), *as_of_},
+                           .apply_to = apply_to_,
+                           .as_of = *as_of_}};
+    if (law_) {
+      const PresetSpec spec{.currency = currency,
+                            .rounding = Rounding::kHalfUp,
+                            .regime = RoundingRegime::kPerBooking,
+                            .day_count = law_->day_count};
+      shared.presets.emplace(law_->statute, law_->parties, spec, run_.book);
+    } else {
+      const Json* json = PolicyFor(code);
+      if (json == nullptr) {
+        return Error(Reason::kMissingField, ToText(row.start),
+                     "the policy says nothing for " + code);
+      }
+      absl::StatusOr<LatePaymentPolicy> policy =
+          ReadLatePaymentPolicy(*json, currency, "/policy", run_.book);
+      flag_error_ = !policy.ok();
+      if (flag_error_) return policy.status();
+      shared.spec.policy = *std::move(policy);
     }
-    absl::StatusOr<LatePaymentPolicy> policy =
-        ReadLatePaymentPolicy(*json, currency, "/policy", run_.book);
-    flag_error_ = !policy.ok();
-    if (flag_error_) return policy.status();
-    LateChargesSpec spec{.policy = *std::move(policy),
-                         .invoice = {Money(0, currency), *as_of_},
-                         .apply_to = apply_to_,
-                         .as_of = *as_of_};
-    return &specs_.emplace(code, std::move(spec)).first->second;
+    shared_.emplace(code, std::move(shared));
+    return currency;
   }
 
   // What the policy file says for a currency; null where it is silent.
@@ -405,13 +461,15 @@ class Ledger {
   //
   // Errors: of the operation late_charges
   absl::StatusOr<Claim> ClaimOf(const Invoice& invoice) {
-    LateChargesSpec& spec =
-        specs_.find(invoice.amount.currency().code())->second;
+    Shared& shared = shared_.find(invoice.amount.currency().code())->second;
+    LateChargesSpec& spec = shared.spec;
+    if (law_) USANCE_RETURN_IF_ERROR(TakePreset(invoice.due, shared));
     spec.invoice = {invoice.amount, invoice.due};
     spec.payments = invoice.payments;
     const absl::StatusOr<LateCharges> computed = ComputeLateCharges(spec);
     if (!computed.ok()) {
-      const Json* policy = PolicyFor(invoice.amount.currency().code());
+      const Json* policy =
+          law_ ? &policy_ : PolicyFor(invoice.amount.currency().code());
       return LateChargesError(computed.status(), *policy);
     }
     const Money& principal = computed->outstanding_principal;
@@ -427,7 +485,32 @@ class Ledger {
                 .total = *total,
                 .confidence = computed->confidence};
     if (run_.explain) claim.because = ExplainLateCharges(*computed, *as_of_);
+    if (law_) AddWeak(*shared.last, claim);
     return claim;
+  }
+
+  // Gives the spec the policy of the law for a due day.
+  //
+  // Errors: as PresetCache::Find
+  absl::Status TakePreset(Date due, Shared& shared) const {
+    USANCE_ASSIGN_OR_RETURN(
+        const Preset* preset,
+        shared.presets->Find(law_->contract_date.value_or(due), due));
+    if (preset != shared.last) shared.spec.policy = preset->policy;
+    shared.last = preset;
+    return absl::OkStatus();
+  }
+
+  // What the law's own facts do to the confidence in a claim.
+  void AddWeak(const Preset& preset, Claim& claim) const {
+    for (const WeakFact& weak : preset.weak) {
+      claim.confidence = Weakest(claim.confidence, weak.cited.confidence);
+      if (!run_.explain) continue;
+      claim.because.push_back("check before relying on it: " + weak.fact +
+                              " is " +
+                              std::string(NameOf(weak.cited.confidence)) +
+                              ", " + weak.cited.source);
+    }
   }
 
   // What is left of a credit: its amount, less what of it was paid out or used
@@ -484,6 +567,13 @@ class Ledger {
       case Reason::kOverflow:
         return Error(ReasonOf(status), ToText(invoice.row_at),
                      CallText(status));
+      case Reason::kCurrencyMismatch:  // of a law, the row's currency too
+      case Reason::kContextRequired:
+        if (law_) {
+          return Error(ReasonOf(status), ToText(invoice.row_at),
+                       TextOf(status));
+        }
+        [[fallthrough]];
       default:
         flag_error_ = true;
         return status;
@@ -599,10 +689,11 @@ class Ledger {
   Json policy_;
   LedgerMapping mapping_;
   PaymentBook book_;
+  std::optional<Law> law_;  // in place of the policy
   // By currency.
-  std::map<std::string, LateChargesSpec, std::less<>> specs_;
+  std::map<std::string, Shared, std::less<>> shared_;
   std::map<std::string, Totals> totals_;
-  bool published_ = false;               // the policy names a series of rates
+  bool published_ = false;               // rates are of series, or of a law
   std::optional<TablePrinter> printer_;  // of invoices, where they are shown
   int64_t refused_ = 0;
   bool flag_error_ = false;

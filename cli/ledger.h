@@ -17,11 +17,16 @@ struct LedgerRun {
   std::string ledger;    // CSV files; "-" is the standard input
   std::string payments;  // empty: none
   std::string mapping;   // JSON files
-  std::string policy;
+  std::string policy;    // empty: the statute
+  std::string statute;   // as of --statute
+  // What the statute is asked about; each empty: not given.
+  std::string contract_date;  // assumed: the due day of each row
+  std::string parties;
+  std::string day_count;
   std::string as_of;
   std::string apply_to;  // empty: not given
   std::string customer;  // empty: all
-  RateBook book;         // what the policy's ids of rate series name
+  RateBook book;  // what the policy's, or statute's, ids of rate series name
   Show show = Show::kOpen;
   bool go_on = false;  // after a row that is refused
   bool explain = false;

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/files.h"
@@ -95,6 +96,9 @@ A ledger, from the files of any system:
       --mapping examples/ledger/mapping.json \
       --policy examples/ledger/policy.json \
       --apply-to "interest first" --as-of 2026-06-30
+
+--statute stands in place of --policy in a ledger too: each row has the version
+and the rates of its due day.
 
 An invoice is open as of a day if it was issued on or before it, not settled
 on or before it, and principal or charges are owed after the payments up to it.
@@ -522,12 +526,12 @@ int RunVerify(const Flags& flags, const Output& output) {
                          output.guard_formulas);
     const auto cell = [&](const char* name) {
       const Json* value = breach == nullptr ? nullptr : breach->Find(name);
-      return value == nullptr ? std::string()
+      return value == nullptr                       ? std::string()
              : value->kind() == Json::Kind::kNumber ? ToText(*value)
                                                     : CellOf(value);
     };
-    printer.Add({cell("row"), breach == nullptr ? "holds" : cell("law"),
-                 cell("text")});
+    printer.Add(
+        {cell("row"), breach == nullptr ? "holds" : cell("law"), cell("text")});
     printer.Finish();
     if (output.table()) PrintBecause(answer);
   }
@@ -613,13 +617,34 @@ bool SharesInput(const LedgerRun& run) {
 int RunLedgerFlags(LedgerFlags& flags, const CLI::App& app,
                    const Flags& invoice, const Output& output) {
   // --payments is the ledger's own flag; one payment is --payment.
-  const std::string other = invoice.FirstBut({"policy", "as_of", "apply_to"});
-  if (!other.empty() || app.count("--statute") > 0) {
-    Complain((other.empty() ? "--statute" : other) +
-             " is of one invoice, not of a ledger");
+  LedgerRun& run = flags.run;
+  const std::string other = invoice.FirstBut(
+      {"policy", "as_of", "apply_to", "contract_date", "parties", "day_count"});
+  if (!other.empty()) {
+    Complain(other + " is of one invoice, not of a ledger");
     return kUsage;
   }
-  for (const char* needed : {"--mapping", "--policy", "--as-of"}) {
+  for (const auto& [flag, value] :
+       {std::pair{"--contract-date", &run.contract_date},
+        std::pair{"--parties", &run.parties},
+        std::pair{"--day-count", &run.day_count}}) {
+    if (app.count(flag) == 0) continue;
+    if (run.statute.empty()) {
+      Complain(std::string(flag) + " is of a statute; --statute is missing");
+      return kUsage;
+    }
+    *value = app[flag]->as<std::string>();
+  }
+  const bool policy = app.count("--policy") > 0;
+  if (policy && !run.statute.empty()) {
+    Complain("--policy has no place beside --statute");
+    return kUsage;
+  }
+  if (!policy && run.statute.empty()) {
+    Complain("--policy or --statute is missing; see --help");
+    return kUsage;
+  }
+  for (const char* needed : {"--mapping", "--as-of"}) {
     if (app.count(needed) > 0) continue;
     Complain(std::string(needed) + " is missing; see --help");
     return kUsage;
@@ -627,8 +652,7 @@ int RunLedgerFlags(LedgerFlags& flags, const CLI::App& app,
   if (HasNoPlace(output, output.table() && flags.show != "totals")) {
     return kUsage;
   }
-  LedgerRun& run = flags.run;
-  run.policy = app["--policy"]->as<std::string>();
+  if (policy) run.policy = app["--policy"]->as<std::string>();
   run.as_of = app["--as-of"]->as<std::string>();
   if (app.count("--apply-to") > 0) {
     run.apply_to = app["--apply-to"]->as<std::string>();
@@ -781,6 +805,7 @@ int Main(int argc, char** argv) {
                               : RunLate(late_flags, output, *book, statute);
   }
   ledger.run.book = *book;
+  ledger.run.statute = statute;
   return RunLedgerFlags(ledger, *late, late_flags, output);
 }
 

@@ -112,6 +112,11 @@ absl::StatusOr<std::string> StatuteText(const std::string& value) {
   return text + "\n";  // several lines: a text, not a name
 }
 
+absl::StatusOr<Statute> LoadStatute(const std::string& value) {
+  USANCE_ASSIGN_OR_RETURN(const std::string text, StatuteText(value));
+  return value.ends_with(".toml") ? ParseStatute(text) : FindStatute(text);
+}
+
 absl::StatusOr<Json> EventsOf(const std::vector<std::string>& events) {
   Json list = Json::List();
   for (const std::string& event : events) {

@@ -9,6 +9,7 @@
 #include "cli/table.h"
 #include "usance/codec/json.h"
 #include "usance/core/status.h"
+#include "usance/statute/statute.h"
 
 namespace usance::cli {
 
@@ -29,6 +30,11 @@ void AddStatute(const Json& law, bool words, TablePrinter& printer);
 //
 // Errors: as Input
 [[nodiscard]] absl::StatusOr<std::string> StatuteText(const std::string& value);
+
+// The law that a value of --statute means.
+//
+// Errors: as StatuteText, FindStatute and ParseStatute
+[[nodiscard]] absl::StatusOr<Statute> LoadStatute(const std::string& value);
 
 // A request's `events` from KIND:DATE or KIND:DATE:LAST, each its own.
 //

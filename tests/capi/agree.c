@@ -24,6 +24,8 @@ static int32_t count[kRows];
 static usance_terms *terms;
 static usance_late_policy *policy;
 static usance_rates *base_rates; /* the German base rate + 9 % */
+static usance_rate_book *book;
+static usance_statute *law; /* of the United Kingdom */
 
 static const char kTerms[] = "30% 0d, 1/3 of rest net 14, rest 30d eom";
 
@@ -380,6 +382,50 @@ static int late_request(int i, char *text, size_t capacity) {
       money_text(amount[i], b), day_text(start[i], a));
 }
 
+/* Late charges under a law: the versions of three contracts and fixed sums,
+ * rates that are frozen; rows before the law, and behind what is known of the
+ * rates, are refused. */
+
+static void set_debt(usance_debt *debt) {
+  usance_debt_init(debt, sizeof *debt);
+  debt->rounding = USANCE_ROUNDING_HALF_UP;
+  debt->regime = USANCE_ROUNDING_REGIME_PER_BOOKING;
+}
+static usance_status law_scalar(int i, int64_t *out) {
+  usance_debt debt;
+  usance_day as_of;
+  usance_late_charges charges;
+  usance_status status;
+  set_debt(&debt);
+  debt.due = start[i];
+  usance_date_parse("2026-06-30", &as_of, NULL);
+  usance_late_charges_init(&charges, sizeof charges);
+  status = usance_statute_late_charges(law, book, &debt, amount[i], as_of, 0, 0,
+                                       NULL, NULL, NULL, &charges, NULL);
+  out[0] = charges.interest;
+  out[1] = charges.compensation;
+  out[2] = charges.total;
+  return status;
+}
+static usance_status law_columns(int first, size_t n, int64_t out[][kRows],
+                                 usance_status *status) {
+  usance_debt debt;
+  usance_day as_of;
+  set_debt(&debt);
+  usance_date_parse("2026-06-30", &as_of, NULL);
+  return usance_statute_late_charges_columns(
+      law, book, &debt, as_of, n, NULL, start + first, amount + first, NULL,
+      out[0] + first, out[1] + first, out[2] + first, NULL, status, NULL);
+}
+static int law_request(int i, char *text, size_t capacity) {
+  char a[16], b[32];
+  return snprintf(text, capacity,
+                  "{\"op\":\"late_charges\",\"statute\":\"uk\","
+                  "\"amount\":\"%s\",\"due\":\"%s\","
+                  "\"as_of\":\"2026-06-30\"}",
+                  money_text(amount[i], b), day_text(start[i], a));
+}
+
 static const struct question kQuestions[] = {
     {"day count", 2, day_count_scalar, day_count_columns, day_count_request,
      {"\"numerator\":\"", "\"denominator\":\"", NULL}},
@@ -399,6 +445,8 @@ static const struct question kQuestions[] = {
      {"\"amount\":\"", "\"amount\":\"", "\"amount\":\""}},
     {"late charges", 3, late_scalar, late_columns, late_request,
      {"\"interest\":\"", "\"fees\":\"", "\"total\":\""}},
+    {"late charges of a law", 3, law_scalar, law_columns, law_request,
+     {"\"interest\":\"", "\"compensation\":\"", "\"total\":\""}},
 };
 
 static int64_t expected[kOutputs][kRows], cut[kOutputs][kRows];
@@ -554,7 +602,6 @@ static void make_handles(void) {
   usance_late_policy *without_fee;
   usance_late_fee fee;
   usance_rates_spec added;
-  usance_rate_book *book;
   usance_late_policy_spec_init(&spec, sizeof spec);
   strcpy(spec.currency, "EUR");
   spec.day_count = USANCE_DAY_COUNT_ACT_365F;
@@ -574,11 +621,11 @@ static void make_handles(void) {
   usance_rates_spec_init(&added, sizeof added);
   added.margin_e12 = INT64_C(90000000000);
   if (usance_rate_book_create(&book, NULL) ||
+      usance_statute_find("uk", &law, NULL) ||
       usance_rate_book_rates(book, "de_basiszinssatz", &added, &base_rates,
                              NULL)) {
     abort();
   }
-  usance_rate_book_destroy(book);
 }
 
 int main(void) {
@@ -602,6 +649,8 @@ int main(void) {
   check_rows();
   usance_late_policy_destroy(policy);
   usance_rates_destroy(base_rates);
+  usance_statute_destroy(law);
+  usance_rate_book_destroy(book);
   usance_terms_destroy(terms);
   printf("agree: %d failures, hash %08lx%08lx\n", failures,
          (unsigned long)(hash >> 32), (unsigned long)(hash & 0xFFFFFFFF));

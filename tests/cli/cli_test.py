@@ -226,7 +226,11 @@ class Command(unittest.TestCase):
             (DUE + ["--guard-formulas"], 2, "--guard-formulas is of"),
             (LEDGER + ["--guard-formulas"], 2, "--guard-formulas is of"),
             (INVOICE + ["--on-error", "stop"], 2, "--on-error is of a ledger"),
-            (LEDGER + ["--statute", "uk"], 2, "--statute is of one invoice"),
+            (LEDGER + ["--statute", "uk"], 2, "--policy has no place beside"),
+            (without(LEDGER, "--policy"), 2, "--policy or --statute is missing"),
+            (LEDGER + ["--parties", "b2b"], 2, "--parties is of a statute"),
+            (without(LEDGER, "--policy") + ["--statute", "no.toml"], 3,
+             "no.toml: cannot be opened"),
             (["statutes", "uk", "de"], 2, "de"),
             (["terms"], 2, "--terms is missing"),
             (["terms", "net 30", "--format", "csv", "--explain"], 2,
@@ -536,7 +540,8 @@ class Pay(unittest.TestCase):
 class Ledger(unittest.TestCase):
     ended = Command.ended
 
-    def ledger(self, text, *more, mapping=None, policy=None, payments=None):
+    def ledger(self, text, *more, mapping=None, policy=None, payments=None,
+               as_of="2026-06-30"):
         with tempfile.TemporaryDirectory() as folder:
             place = pathlib.Path(folder)
             if payments is not None:
@@ -547,10 +552,11 @@ class Ledger(unittest.TestCase):
                          "--apply-to", "principal first")
             (place / "l.csv").write_bytes(text.encode())
             (place / "m.json").write_text(json.dumps(mapping or MAPPING))
-            (place / "p.json").write_text(json.dumps(policy or {}))
+            if policy is not False:
+                (place / "p.json").write_text(json.dumps(policy or {}))
+                more += ("--policy", str(place / "p.json"))
             result = run(["late", "--ledger", str(place / "l.csv"),
-                          "--mapping", str(place / "m.json"), "--policy",
-                          str(place / "p.json"), "--as-of", "2026-06-30",
+                          "--mapping", str(place / "m.json"), "--as-of", as_of,
                           *more])
             result.stderr = result.stderr.replace(folder + "/", "")
             return result
@@ -671,6 +677,46 @@ class Ledger(unittest.TestCase):
                               "1234.50")
         self.ended(self.ledger(text.replace("1234,5", "1.234,50"),
                                mapping=mapping), 1, "l.csv:2:12: ")
+
+    # 274 days of 10000.00: at 11.5 % frozen, of the United Kingdom, 863.29;
+    # in Germany 30 days at 1.62 %, 184 at 3.12 % and 60 at 3.62 %, each with 9
+    # points, or 8 for a contract before 2014-07-29.
+    def test_a_law_in_place_of_a_policy(self):
+        text = "no,due,sum\nA,2023-05-31,10000.00\nB,2024-03-31,50.00\n"
+        rows = [
+            ("GBP", ["uk"], "863.29,100.00,0.00,10963.29,verified"),
+            ("EUR", ["de"], "905.72,40.00,0.00,10945.72,verified"),
+            ("EUR", ["de", "--contract-date", "2014-07-28"],
+             "830.65,0.00,0.00,10830.65,verified"),
+        ]
+        for currency, law, figures in rows:
+            with self.subTest(law=law):
+                lines = self.ended(self.ledger(
+                    text, "--format", "csv", "--statute", *law, policy=False,
+                    mapping={**MAPPING, "currency": currency},
+                    as_of="2024-02-29"), 0).splitlines()
+                self.assertTrue(lines[0].endswith(",total,confidence"))
+                self.assertEqual(lines[1], f"A,,2023-05-31,274,{currency},"
+                                 "10000.00," + figures)
+                self.assertEqual(lines[2], f"B,,2024-03-31,-31,{currency},"
+                                 "50.00,0.00,0.00,0.00,50.00,")
+
+    def test_a_law_that_does_not_fit_the_ledger(self):
+        text = "no,due,sum\nA,2023-05-31,10000.00\n"
+        rows = [
+            (["uk"], "l.csv:2:1: the law's sums depend on amounts in GBP"),
+            (["eu-dir-2011-7"], "--statute: a directive binds member states"),
+            (["dk"], "--day-count: the law does not say"),
+            (["de", "--parties", "b2c"], "l.csv:2:1: --statute: de-288-2-b2b "
+             "has no version for b2c"),
+            (["de", "--parties", "us"], "--parties: \"us\" is no"),
+            (["de", "--contract-date", "2014-13-28"], "--contract-date: "),
+            (["nowhere"], "--statute: \"nowhere\" is no statute"),
+        ]
+        for law, complaint in rows:
+            with self.subTest(law=law):
+                self.ended(self.ledger(text, "--statute", *law, policy=False),
+                           1, complaint)
 
     def test_mappings_that_are_refused(self):
         columns = MAPPING["columns"]
