@@ -98,7 +98,7 @@ Flags::Kind Flags::KindOf(std::string_view field, const Json& schema) {
 
 Flags::Flags(CLI::App& app, std::string_view operation,
              const std::vector<std::string_view>& without,
-             std::string_view positional)
+             std::string_view positional, bool optional)
     : operation_(operation), positional_(positional) {
   const Json schema = SchemaOf(operation);
   const auto& required = schema.Find("required")->items();
@@ -108,9 +108,11 @@ Flags::Flags(CLI::App& app, std::string_view operation,
             without.end()) {
       continue;
     }
-    const bool needed = std::any_of(
-        required.begin(), required.end(),
-        [&](const Json& name) { return name.text() == field.name; });
+    const bool needed =
+        !optional &&
+        std::any_of(required.begin(), required.end(), [&](const Json& name) {
+          return name.text() == field.name;
+        });
     AddOption(app, field.value,
               {.field = field.name,
                .kind = KindOf(field.name, field.value),

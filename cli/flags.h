@@ -23,10 +23,11 @@ class Flags {
   // pauses the parts of a member with colons between, DATE:AMOUNT, again for
   // each, or the name of a JSON file; of texts, the texts with commas between;
   // another list the name of a JSON file. The field `positional` is also taken
-  // without its flag.
+  // without its flag. Where the operation is `optional`, so is each of its
+  // fields.
   Flags(CLI::App& app, std::string_view operation,
         const std::vector<std::string_view>& without,
-        std::string_view positional = "");
+        std::string_view positional = "", bool optional = false);
 
   // The request that the command line asks for.
   //

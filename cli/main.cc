@@ -64,13 +64,14 @@ it; DATE:AMOUNT:2 is one for the second installment.)";
 constexpr char kTermsFooter[] =
     R"(Examples:
   usance terms "2%/10, n/30"
-  usance terms "2/10 net 30" --sentence de
+  usance terms "2/10 net 30" --sentence de --codes
   usance terms "3/7 2/14 net 30" --annual-cost --explain
   usance terms "2/10 30d eom" --annual-cost --date 2026-01-15
 
 Prints the one canonical text of terms, what they say as sentences for a
-contract (en, de, fr or es), and what not taking a discount costs in a year:
-simple, and compounded. docs/terms.md explains the notation.)";
+contract (en, de, fr or es), the codes of UNTDID 4279 that an invoice says of
+them, and what not taking a discount costs in a year: simple, and compounded.
+docs/terms.md explains the notation.)";
 
 constexpr char kLateFooter[] =
     R"(One invoice:
@@ -114,10 +115,19 @@ constexpr char kPayFooter[] =
       --amount 12.30 --base 539007547034
   usance pay --name "Franz Mustermann" --iban DE71110220330123456789 \
       --amount 12.30 --text "Invoice 7" --qr svg -o code.svg
+  usance pay --name "Franz Mustermann" --iban DE71110220330123456789 \
+      --amount 1000.00 --base 1007 --terms "2/10 net 30" --date 2026-01-10 \
+      --policy examples/policy.json --late 2026-03-11
 
 Without --qr the lines of the payment code are shown. --qr text is for a
 terminal that writes light on dark, ascii for paper. The code has error
-correction M.)";
+correction M.
+
+--terms with the invoice's --date say what to pay by when, and the code asks
+for what is to be paid by the first of these days: the amount less the
+discount. --on takes another day, --installment another part. --policy says
+what each day of --late costs. Where only the due date is known, the terms are
+"due 2026-02-09".)";
 
 constexpr char kAmortizeFooter[] =
     R"(Examples:
@@ -242,24 +252,39 @@ void PrintBecause(const Json& answer) {
   for (const Json& line : because->items()) PrintLine(line.text());
 }
 
-// The request that the flags ask for, answered; or how the command ends.
-int Ask(const Flags& flags, const Output& output, Json& answer,
-        const RateBook& book = {}, const Json& more = Json::Object()) {
+// The request that the flags ask for; or how the command ends.
+int Prepare(const Flags& flags, const Output& output, Json& request) {
   if (HasNoPlace(output, output.table() || output.json())) return kUsage;
   if (const std::string missing = flags.Missing(); !missing.empty()) {
     Complain(missing + " is missing; see --help");
     return kUsage;
   }
-  absl::StatusOr<Json> request = flags.Request();
-  if (!request.ok()) return Refuse(request.status());
-  for (const Json::Member& member : more.members()) {
-    request->Set(member.name, member.value);
-  }
-  if (output.explain) request->Set("explain", true);
-  absl::StatusOr<Json> result = Call(*request, book);
+  absl::StatusOr<Json> asked = flags.Request();
+  if (!asked.ok()) return Refuse(asked.status());
+  if (output.explain) asked->Set("explain", true);
+  request = *std::move(asked);
+  return kDone;
+}
+
+// Its answer; or how the command ends.
+int Ask(const Json& request, Json& answer, const RateBook& book = {}) {
+  absl::StatusOr<Json> result = Call(request, book);
   if (!result.ok()) return RefuseCall(result.status());
   answer = *std::move(result);
   return kDone;
+}
+
+// The answer to the flags and to `more`; or how the command ends.
+int Ask(const Flags& flags, const Output& output, Json& answer,
+        const RateBook& book = {}, const Json& more = Json::Object()) {
+  Json request;
+  if (const int end = Prepare(flags, output, request); end != kDone) {
+    return end;
+  }
+  for (const Json::Member& member : more.members()) {
+    request.Set(member.name, member.value);
+  }
+  return Ask(request, answer, book);
 }
 
 // What settles each installment on a day.
@@ -371,8 +396,36 @@ int RunLate(const Flags& flags, const Output& output, const RateBook& book,
   return kDone;
 }
 
-int RunPayFlags(const Flags& flags, const CLI::App& app, const Output& output,
-                PayRun& run) {
+// What to pay by when, and the amount of it that the code asks for; or how the
+// command ends.
+int AskOptions(const Flags& terms, const Output& output, const RateBook& book,
+               const PayRun& run, Json& request, Json& options) {
+  Json asked;
+  if (const int end = Prepare(terms, output, asked); end != kDone) return end;
+  asked.Set("currency", "EUR");
+  if (request.Find("amount") != nullptr) {
+    asked.Set("amount", request.Take("amount"));
+  }
+  if (const int end = Ask(asked, options, book); end != kDone) return end;
+  absl::StatusOr<std::string> amount = AmountToAsk(options, run);
+  if (!amount.ok()) return RefuseCall(amount.status());
+  request.Set("amount", *std::move(amount));
+  return kDone;
+}
+
+// Whether a flag of the terms is given without them; complains.
+bool LacksTerms(const Flags& terms, const CLI::App& app) {
+  if (terms.Given("terms")) return false;
+  std::string stray = terms.FirstBut({});
+  for (const char* flag : {"--on", "--installment", "--rates"}) {
+    if (stray.empty() && app.count(flag) > 0) stray = flag;
+  }
+  if (!stray.empty()) Complain(stray + " is of --terms, which is missing");
+  return !stray.empty();
+}
+
+int RunPayFlags(const Flags& flags, const Flags& terms, const CLI::App& app,
+                const Output& output, const RateBook& book, PayRun& run) {
   for (const char* flag : {"--format", "--guard-formulas"}) {
     if (run.qr.empty() || app.count(flag) == 0) continue;
     Complain(std::string(flag) + " has no place beside --qr");
@@ -382,11 +435,21 @@ int RunPayFlags(const Flags& flags, const CLI::App& app, const Output& output,
     Complain("--output is of --qr, which is missing");
     return kUsage;
   }
+  if (LacksTerms(terms, app)) return kUsage;
+  Json request;
+  if (const int end = Prepare(flags, output, request); end != kDone) {
+    return end;
+  }
+  Json options;
+  if (terms.Given("terms")) {
+    const int end = AskOptions(terms, output, book, run, request, options);
+    if (end != kDone) return end;
+  }
   Json answer;
-  if (const int end = Ask(flags, output, answer); end != kDone) return end;
+  if (const int end = Ask(request, answer); end != kDone) return end;
   run.format = output.kind();
   run.guard_formulas = output.guard_formulas;
-  return RunPay(answer, run);
+  return RunPay(answer, options, run);
 }
 
 int RunLimitation(const Flags& flags, const Output& output,
@@ -434,6 +497,12 @@ int RunTerms(const Flags& flags, const Output& output) {
     if (const Json* sentence = answer.Find("sentence")) {
       PrintLine("");
       PrintLine(sentence->text());
+    }
+    if (const Json* codes = answer.Find("codes")) {
+      PrintLine("");
+      for (const Json& code : codes->items()) {
+        PrintLine(code.Find("code")->text() + " " + code.Find("name")->text());
+      }
     }
     if (costs != nullptr) PrintLine("");
   }
@@ -704,6 +773,8 @@ int Main(int argc, char** argv) {
   CLI::App* pay = app.add_subcommand("pay", "the payment code of a transfer");
   pay->footer(kPayFooter);
   const Flags pay_flags(*pay, "payment_request", {});
+  const Flags option_flags(*pay, "payment_options", {"currency", "amount"}, "",
+                           /*optional=*/true);
   PayRun payment;
   pay->add_option("--qr", payment.qr, "draw it: text, ascii, svg or png")
       ->type_name("HOW")
@@ -711,6 +782,13 @@ int Main(int argc, char** argv) {
   pay->add_option("-o,--output", payment.file,
                   "of --qr; - (assumed) for the output")
       ->type_name("FILE");
+  pay->add_option("--on", payment.on,
+                  "the day of the transfer; assumed: the first to pay by")
+      ->type_name("DATE");
+  pay->add_option("--installment", payment.installment,
+                  "that the code is for, from 1; assumed: 1")
+      ->type_name("N");
+  AddRates(*pay, rates);
   AddFormat(*pay, output);
   AddGuard(*pay, output);
 
@@ -783,7 +861,6 @@ int Main(int argc, char** argv) {
     return kUsage;
   }
   if (due->parsed()) return RunDue(due_flags, output);
-  if (pay->parsed()) return RunPayFlags(pay_flags, *pay, output, payment);
   if (terms->parsed()) return RunTerms(terms_flags, output);
   if (amortize->parsed()) return RunAmortize(amortize_flags, output);
   if (solve->parsed()) return RunSolve(solve_flags, output);
@@ -800,6 +877,9 @@ int Main(int argc, char** argv) {
   const absl::StatusOr<RateBook> book = LoadRates(rates.folder);
   if (!book.ok()) return Refuse(book.status());
   if (eval->parsed()) return RunEval(requests, schema, *book);
+  if (pay->parsed()) {
+    return RunPayFlags(pay_flags, option_flags, *pay, output, *book, payment);
+  }
   if (late->count("--ledger") == 0) {
     return LacksLedger(*late) ? kUsage
                               : RunLate(late_flags, output, *book, statute);

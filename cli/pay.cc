@@ -5,10 +5,13 @@
 #include <cstdio>
 #include <cstring>
 #include <string_view>
+#include <vector>
 
 #include "cli/files.h"
 #include "cli/qr.h"
 #include "usance/core/check.h"
+#include "usance/core/text.h"
+#include "usance/date/date.h"
 
 namespace usance::cli {
 namespace {
@@ -67,9 +70,66 @@ void PrintLines(const std::string& payload, const PayRun& run) {
   printer.Finish();
 }
 
+// "Pay so much by a day": a row for each way of each installment.
+void PrintOptions(const Json& options, const PayRun& run) {
+  const std::vector<Column> columns = {
+      {"pay by"}, {"pay", true}, {"discount", true}, {"charges", true}};
+  TablePrinter printer(columns, run.format, run.guard_formulas);
+  for (const Json& part : options.Find("installments")->items()) {
+    for (const Json& option : part.Find("options")->items()) {
+      printer.Add({CellOf(option.Find("by")), CellOf(option.Find("pay")),
+                   CellOf(option.Find("discount")),
+                   CellOf(option.Find("charges"))});
+    }
+  }
+  printer.Finish();
+  // What the charges rest on, where the rates have marks of their own.
+  const Json& assumed = *options.Find("assumed");
+  const bool marked = assumed.Find("confidence") != nullptr ||
+                      assumed.Find("provisional") != nullptr;
+  for (const std::string_view name :
+       {"confidence", "source", "version", "known_through", "provisional"}) {
+    const Json* fact = marked ? assumed.Find(name) : nullptr;
+    if (fact == nullptr) continue;
+    PrintLine(Words("rate_" + std::string(name)) + ": " + CellOf(fact));
+  }
+  PrintLine("");
+}
+
 }  // namespace
 
-int RunPay(const Json& answer, const PayRun& run) {
+absl::StatusOr<std::string> AmountToAsk(const Json& options,
+                                        const PayRun& run) {
+  const auto& parts = options.Find("installments")->items();
+  const auto number =
+      ScanInteger(run.installment.empty() ? "1" : run.installment, 1,
+                  static_cast<int64_t>(parts.size()));
+  if (!number) {
+    return Error(Reason::kOutOfRange, "/installment",
+                 Quoted(run.installment) +
+                     " is no installment; allowed: 1 to " +
+                     std::to_string(parts.size()));
+  }
+  const Json& part = parts[static_cast<size_t>(*number) - 1];
+  const auto& ways = part.Find("options")->items();
+  if (run.on.empty()) return ways.front().Find("pay")->text();
+  USANCE_ASSIGN_OR_RETURN(const Date on, Date::Parse(run.on, "/on"));
+  for (const Json& way : ways) {
+    // Days of one form compare as their texts do.
+    if (on.ToText() <= way.Find("by")->text()) return way.Find("pay")->text();
+  }
+  return Error(Reason::kOutOfRange, "/on",
+               on.ToText() + " is after " + ways.back().Find("by")->text() +
+                   "; --policy and --late say what a later day costs");
+}
+
+int RunPay(const Json& answer, const Json& options, const PayRun& run) {
+  // The output is for the lines unless the picture is.
+  const bool picture = run.file == "-" && (run.qr == "svg" || run.qr == "png");
+  const bool lists = options.kind() == Json::Kind::kObject;
+  if (lists && run.format == Format::kTable && !picture) {
+    PrintOptions(options, run);
+  }
   if (!run.qr.empty()) {
     const auto code = QrCode::Make(BytesOf(answer.Find("bytes")->text()));
     if (!code.ok()) return Refuse(code.status());
@@ -77,7 +137,9 @@ int RunPay(const Json& answer, const PayRun& run) {
     return drawn.ok() ? WriteFile(run.file, *drawn) : Refuse(drawn.status());
   }
   if (run.format == Format::kJson) {
-    PrintLine(ToText(answer));
+    Json all = answer;
+    if (lists) all.Set("options", options);
+    PrintLine(ToText(all));
   } else {
     PrintLines(answer.Find("payload")->text(), run);
   }

@@ -1,4 +1,4 @@
-// `usance pay`: what a payment code holds, and the code itself.
+// `usance pay`: what to pay by when, what a payment code holds, and the code.
 #ifndef USANCE_CLI_PAY_H_
 #define USANCE_CLI_PAY_H_
 
@@ -6,6 +6,7 @@
 
 #include "cli/table.h"
 #include "usance/codec/json.h"
+#include "usance/core/status.h"
 
 namespace usance::cli {
 
@@ -14,10 +15,21 @@ struct PayRun {
   std::string file = "-";  // that it goes into; - for the standard output
   Format format = Format::kTable;
   bool guard_formulas = false;
+  std::string on;           // the day of the transfer; empty for the first
+  std::string installment;  // from 1; empty for the first
 };
 
-// Shows the answer to a payment_request. Returns how the command ends.
-int RunPay(const Json& answer, const PayRun& run);
+// The amount that the code asks for, of the answer to payment_options: what
+// is to be paid of run.installment by the first day that is not before run.on.
+//
+// Errors: those of Date::Parse; OUT_OF_RANGE - no such installment, or all
+//   its days are before run.on
+[[nodiscard]] absl::StatusOr<std::string> AmountToAsk(const Json& options,
+                                                      const PayRun& run);
+
+// Shows the answer to a payment_request, after that to payment_options where
+// it is not null. Returns how the command ends.
+int RunPay(const Json& answer, const Json& options, const PayRun& run);
 
 }  // namespace usance::cli
 

@@ -7,6 +7,7 @@
 #include "usance/core/version.h"
 #include "usance/date/calendars.h"
 #include "usance/money/currency.h"
+#include "usance/terms/untdid.h"
 
 namespace usance {
 namespace codec {
@@ -18,9 +19,10 @@ constexpr Field kNamesFields[] = {
      "enum's name"},
 };
 
-// The tables of all enums that fields name, each once.
+// The tables of all enums that fields name, each once, and of the codes that
+// answers alone have.
 std::vector<NameTable> AllNames() {
-  std::vector<NameTable> tables;
+  std::vector<NameTable> tables = {NamesOf<PaymentTermsCode>()};
   std::vector<std::span<const Field>> groups;
   for (const Operation& operation : Operations()) {
     groups.push_back(operation.fields);

@@ -241,6 +241,11 @@ constexpr Field kPaymentRequestFields[] = {
      "for the creditor, in place of a reference; up to 140 characters"},
     {"information", FieldType::kText, false,
      "for the payer, up to 70 characters"},
+    {"means", FieldType::kName, false,
+     "of payment that the invoice names (BT-81), by name or code; refused "
+     "where "
+     "it is no transfer",
+     NamesOf<PaymentMeansCode>},
     {"version", FieldType::kName, false, "assumed: 002", NamesOf<EpcVersion>},
     {"charset", FieldType::kName, false, "assumed: utf-8", NamesOf<EpcCharset>},
     {"line_break", FieldType::kName, false, "assumed: lf", NamesOf<LineBreak>},
@@ -268,6 +273,8 @@ absl::StatusOr<PaymentRequest> ReadPaymentRequest(Reader& in, Answer& out) {
   if (!refers) in.NoUseFor("reference_kind");
   USANCE_RETURN_IF_ERROR(text("text", request.text));
   USANCE_RETURN_IF_ERROR(text("information", request.information));
+  USANCE_ASSIGN_OR_RETURN(const auto means, in.Find<PaymentMeansCode>("means"));
+  request.means = means.value_or(request.means);
   USANCE_ASSIGN_OR_RETURN(const auto version, in.Find<EpcVersion>("version"));
   request.version = version.value_or(request.version);
   USANCE_ASSIGN_OR_RETURN(const auto charset, in.Find<EpcCharset>("charset"));

@@ -1,14 +1,18 @@
-// terms, due_dates.
+// terms, due_dates, payment_options.
 #include <algorithm>
 
+#include "src/codec/late_policy.h"
 #include "src/codec/operations.h"
+#include "usance/codec/late_charges.h"
 #include "usance/core/text.h"
 #include "usance/date/calendars.h"
 #include "usance/money/format.h"
 #include "usance/terms/early_discount.h"
 #include "usance/terms/notation.h"
+#include "usance/terms/payment_options.h"
 #include "usance/terms/payment_terms.h"
 #include "usance/terms/sentence.h"
+#include "usance/terms/untdid.h"
 
 namespace usance::codec {
 namespace {
@@ -54,7 +58,7 @@ constexpr Field kPaymentFields[] = {
     {"installment", FieldType::kInteger, false,
      "that it was for, from 1; assumed: 1"},
 };
-constexpr Field kDueDatesFields[] = {
+constexpr Field kInvoiceFields[] = {
     {"currency", FieldType::kCurrency, true, "of the invoice"},
     {"terms", FieldType::kTextOrObject, true,
      "as 2/10 net 30, 45d eom, or 30% 0d, rest 30d", nullptr, kTermsFields},
@@ -87,6 +91,8 @@ constexpr Field kDueDatesFields[] = {
     {"calendars", FieldType::kList, false,
      "others that the terms name; shipped ones are found by their names",
      nullptr, kCalendarFields},
+};
+constexpr Field kSettlingFields[] = {
     {"on", FieldType::kDate, false,
      "a day: the answer says what settles each installment on it"},
     {"payments", FieldType::kList, false, "up to that day, by date", nullptr,
@@ -95,6 +101,15 @@ constexpr Field kDueDatesFields[] = {
      "what a payment of a part earns of a discount; assumed: none",
      NamesOf<PartialPayment>},
 };
+constexpr auto kDueDatesFields = Join(kInvoiceFields, kSettlingFields);
+constexpr Field kLateDaysFields[] = {
+    {"policy", FieldType::kObject, false,
+     "what the contract says of paying late; needed with late", nullptr,
+     kPolicyFields},
+    {"late", FieldType::kDates, false,
+     "days after the due date, rising: the answer says what to pay on each"},
+};
+constexpr auto kPaymentOptionsFields = Join(kInvoiceFields, kLateDaysFields);
 
 absl::StatusOr<DateSteps> ReadSteps(Reader& in, std::string_view name) {
   USANCE_ASSIGN_OR_RETURN(const std::string text, in.Get<std::string>(name));
@@ -289,7 +304,8 @@ absl::StatusOr<std::vector<Calendar>> ReadTermsCalendars(
   return calendars;
 }
 
-Json InstallmentJson(const DueAmount& part, Answer& out) {
+// What an installment's row begins with.
+Json DueJson(const DueAmount& part, Answer& out) {
   Json row = Json::Object();
   row.Set("due", part.due.ToText());
   row.Set("amount", FormatAmount(part.amount));
@@ -298,6 +314,11 @@ Json InstallmentJson(const DueAmount& part, Answer& out) {
                 " by \"" + step.step + "\" is " + step.after.ToText() +
                 (step.why.empty() ? "" : ": " + step.why));
   }
+  return row;
+}
+
+Json InstallmentJson(const DueAmount& part, Answer& out) {
+  Json row = DueJson(part, out);
   Json discounts = Json::List();
   for (const DiscountOffer& offer : part.discounts) {
     Json tier = Json::Object();
@@ -338,53 +359,149 @@ absl::Status InRequest(const absl::Status& status, bool is_text) {
   return Error(ReasonOf(status), field, TextOf(status));
 }
 
-absl::Status RunDueDates(Reader& in, Answer& out) {
+// An invoice and its terms, as a request has them.
+struct DueRequest {
+  Currency currency;
+  PaymentTerms terms;
+  InvoiceFacts invoice;
+  TermsPolicy policy;
+  std::vector<Calendar> calendars;
+};
+
+absl::StatusOr<DueRequest> ReadDue(Reader& in) {
   USANCE_ASSIGN_OR_RETURN(const Currency currency,
                           in.Get<Currency>("currency"));
-  USANCE_ASSIGN_OR_RETURN(const PaymentTerms terms, ReadTerms(in, currency));
+  USANCE_ASSIGN_OR_RETURN(PaymentTerms terms, ReadTerms(in, currency));
   USANCE_ASSIGN_OR_RETURN(const InvoiceFacts invoice,
                           ReadInvoice(in, currency));
   USANCE_ASSIGN_OR_RETURN(const TermsPolicy policy, ReadTermsPolicy(in));
-  USANCE_ASSIGN_OR_RETURN(const std::vector<Calendar> calendars,
+  USANCE_ASSIGN_OR_RETURN(std::vector<Calendar> calendars,
                           ReadTermsCalendars(in, terms));
-  USANCE_ASSIGN_OR_RETURN(
-      const Settling settling,
-      ReadSettling(in, std::max<size_t>(1, terms.lines.size()), currency));
-  USANCE_RETURN_IF_ERROR(in.Done());
-  const std::vector<std::string> named = CalendarsOf(terms);
+  return DueRequest{currency, std::move(terms), invoice, policy,
+                    std::move(calendars)};
+}
+
+absl::StatusOr<std::vector<DueAmount>> DueAmounts(const DueRequest& request,
+                                                  const Reader& in) {
+  const std::vector<std::string> named = CalendarsOf(request.terms);
   if (!named.empty() && named.front().empty() && !in.Has("calendar")) {
     return Error(Reason::kContextRequired, "/calendar",
                  "the terms count business days of a calendar that they do "
                  "not name");
   }
-  const absl::StatusOr<std::vector<DueAmount>> parts =
-      DueDates(terms, invoice, policy, calendars);
+  absl::StatusOr<std::vector<DueAmount>> parts = DueDates(
+      request.terms, request.invoice, request.policy, request.calendars);
   if (!parts.ok()) return InRequest(parts.status(), !in.IsObject("terms"));
+  return parts;
+}
+
+void AssumeDue(const DueRequest& request, Answer& out) {
+  out.Assume("terms", ToText(request.terms));
+  out.Assume("rounding", NameOf(request.policy.rounding));
+  out.Assume("residual", NameOf(request.policy.residual));
+  out.Assume("excess", NameOf(request.policy.excess));
+  out.Assume("discount_base", NameOf(request.policy.discount_base));
+  if (!request.calendars.empty()) {
+    out.AssumeCalendar(request.calendars.front());
+    out.AssumeCalendars(std::span(request.calendars).subspan(1));
+  }
+}
+
+absl::Status RunDueDates(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const DueRequest request, ReadDue(in));
+  USANCE_ASSIGN_OR_RETURN(
+      const Settling settling,
+      ReadSettling(in, std::max<size_t>(1, request.terms.lines.size()),
+                   request.currency));
+  USANCE_RETURN_IF_ERROR(in.Done());
+  USANCE_ASSIGN_OR_RETURN(const std::vector<DueAmount> parts,
+                          DueAmounts(request, in));
   Json installments = Json::List();
-  for (size_t i = 0; i < parts->size(); ++i) {
-    Json row = InstallmentJson((*parts)[i], out);
+  for (size_t i = 0; i < parts.size(); ++i) {
+    Json row = InstallmentJson(parts[i], out);
     if (settling.on) {
       USANCE_ASSIGN_OR_RETURN(
           Json settlement,
-          SettlementJson(settling, i, (*parts)[i], policy.rounding, out));
+          SettlementJson(settling, i, parts[i], request.policy.rounding, out));
       row.Set("settlement", std::move(settlement));
     }
     installments.Append(std::move(row));
   }
   out.Set("installments", std::move(installments));
-  out.Assume("terms", ToText(terms));
-  out.Assume("rounding", NameOf(policy.rounding));
-  out.Assume("residual", NameOf(policy.residual));
-  out.Assume("excess", NameOf(policy.excess));
-  out.Assume("discount_base", NameOf(policy.discount_base));
+  AssumeDue(request, out);
   if (settling.on) {
     out.Assume("partial",
                NameOf(settling.partial.value_or(PartialPayment::kNone)));
   }
-  if (!calendars.empty()) {
-    out.AssumeCalendar(calendars.front());
-    out.AssumeCalendars(std::span(calendars).subspan(1));
+  return absl::OkStatus();
+}
+
+// --- payment_options --------------------------------------------------------
+
+Json OptionJson(const DueAmount& part, const PaymentOption& option,
+                Answer& out) {
+  Json row = Json::Object();
+  row.Set("by", option.by.ToText());
+  row.Set("pay", FormatAmount(option.pay));
+  row.Set("discount", FormatAmount(option.discount));
+  row.Set("charges", FormatAmount(option.charges));
+  std::string why = FormatAmount(option.pay) + " by " + option.by.ToText() +
+                    ": " + FormatAmount(part.amount);
+  if (option.discount.minor() != 0) {
+    why += " less " + FormatAmount(option.discount) + " for paying early";
   }
+  if (option.charges.minor() != 0) {
+    why += " and " + FormatAmount(option.charges) + " for paying late";
+  }
+  out.Because(std::move(why));
+  return row;
+}
+
+// What the charges of the last day rest on: those of the days before it rest
+// on no more.
+void AssumeLate(const std::optional<LatePaymentPolicy>& policy,
+                const PaymentOption& last, Answer& out) {
+  if (!policy || !policy->interest) return;
+  out.Assume("regime", NameOf(policy->interest->rule.regime));
+  const RateHistory& rates = policy->interest->rates;
+  AssumeRates({rates.id(), rates.version(), rates.known_through(),
+               last.provisional, last.confidence},
+              out);
+}
+
+absl::Status RunPaymentOptions(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const DueRequest request, ReadDue(in));
+  USANCE_ASSIGN_OR_RETURN(std::optional<Reader> object,
+                          in.FindObject("policy"));
+  std::optional<LatePaymentPolicy> policy;
+  if (object) {
+    USANCE_ASSIGN_OR_RETURN(policy, ReadPolicy(*object, request.currency));
+  }
+  USANCE_ASSIGN_OR_RETURN(const std::vector<Date> late,
+                          in.FindAll<Date>("late"));
+  if (late.empty()) in.NoUseFor("policy");
+  USANCE_RETURN_IF_ERROR(in.Done());
+  USANCE_ASSIGN_OR_RETURN(const std::vector<DueAmount> parts,
+                          DueAmounts(request, in));
+  Json installments = Json::List();
+  for (const DueAmount& part : parts) {
+    Json row = DueJson(part, out);
+    const absl::StatusOr<std::vector<PaymentOption>> options =
+        PaymentOptions(part, policy ? &*policy : nullptr, late);
+    if (!options.ok()) {
+      return policy ? LateChargesError(options.status(), *in.Peek("policy"))
+                    : options.status();
+    }
+    Json rows = Json::List();
+    for (const PaymentOption& option : *options) {
+      rows.Append(OptionJson(part, option, out));
+    }
+    row.Set("options", std::move(rows));
+    installments.Append(std::move(row));
+    if (&part == &parts.back()) AssumeLate(policy, options->back(), out);
+  }
+  out.Set("installments", std::move(installments));
+  AssumeDue(request, out);
   return absl::OkStatus();
 }
 
@@ -396,6 +513,8 @@ constexpr Field kTermsOperationFields[] = {
      "as 2/10 net 30, 45d eom, or 30% 0d, rest 30d", nullptr, kTermsFields},
     {"sentence", FieldType::kName, false, "the language to say them in",
      NamesOf<Language>},
+    {"codes", FieldType::kFlag, false,
+     "whether to give the codes of UNTDID 4279 that an invoice says of them"},
     {"annual_cost", FieldType::kFlag, false,
      "whether to give what not taking each percentage off costs in a year"},
     {"date", FieldType::kDate, false,
@@ -517,6 +636,17 @@ absl::StatusOr<Json> CostsJson(const PaymentTerms& terms, const CostSpec& spec,
   return costs;
 }
 
+Json CodesJson(const PaymentTerms& terms) {
+  Json list = Json::List();
+  for (const PaymentTermsCode code : CodesOf(terms)) {
+    Json row = Json::Object();
+    row.Set("code", std::to_string(static_cast<int32_t>(code)));
+    row.Set("name", NameOf(code));
+    list.Append(std::move(row));
+  }
+  return list;
+}
+
 absl::Status RunTerms(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const auto currency, in.Find<Currency>("currency"));
   if (in.IsObject("terms") && !currency) {
@@ -529,6 +659,7 @@ absl::Status RunTerms(Reader& in, Answer& out) {
       ReadTerms(in, currency.value_or(Currency::Of("EUR"))));
   USANCE_RETURN_IF_ERROR(Check(terms));
   USANCE_ASSIGN_OR_RETURN(const auto language, in.Find<Language>("sentence"));
+  USANCE_ASSIGN_OR_RETURN(const bool codes, in.FindFlag("codes"));
   USANCE_ASSIGN_OR_RETURN(const bool costs, in.FindFlag("annual_cost"));
   std::optional<CostSpec> spec;
   if (costs) {
@@ -540,6 +671,7 @@ absl::Status RunTerms(Reader& in, Answer& out) {
     USANCE_ASSIGN_OR_RETURN(const std::string said, Sentence(terms, *language));
     out.Set("sentence", said);
   }
+  if (codes) out.Set("codes", CodesJson(terms));
   USANCE_ASSIGN_OR_RETURN(const std::string english,
                           Sentence(terms, Language::kEnglish));
   out.Because(english);
@@ -561,6 +693,9 @@ constexpr Operation kOperations[] = {
      kTermsOperationFields, RunTerms},
     {"due_dates", "when an invoice is due, and how much of it then",
      kDueDatesFields, RunDueDates},
+    {"payment_options",
+     "pay so much by a day, so much by a later one: early, on time and late",
+     kPaymentOptionsFields, RunPaymentOptions},
 };
 
 }  // namespace

@@ -39,10 +39,16 @@ absl::StatusOr<std::vector<PaymentOption>> PaymentOptions(
   const Money none(0, part.amount.currency());
   std::vector<PaymentOption> options;
   for (const DiscountOffer& offer : OpenOffers(part.discounts)) {
-    options.push_back({offer.until, offer.pay, offer.discount, none});
+    options.push_back({.by = offer.until,
+                       .pay = offer.pay,
+                       .discount = offer.discount,
+                       .charges = none});
   }
   if (options.empty() || options.back().by < part.due) {
-    options.push_back({part.due, part.amount, none, none});
+    options.push_back({.by = part.due,
+                       .pay = part.amount,
+                       .discount = none,
+                       .charges = none});
   }
   if (!late.empty() && policy == nullptr) {
     return Error(Reason::kContextRequired, "/policy",
@@ -61,7 +67,12 @@ absl::StatusOr<std::vector<PaymentOption>> PaymentOptions(
                             .as_of = late[i]}));
     USANCE_ASSIGN_OR_RETURN(const Money pay, Add(charges.outstanding_principal,
                                                  charges.outstanding_charges));
-    options.push_back({late[i], pay, none, charges.outstanding_charges});
+    options.push_back({.by = late[i],
+                       .pay = pay,
+                       .discount = none,
+                       .charges = charges.outstanding_charges,
+                       .provisional = charges.provisional,
+                       .confidence = charges.confidence});
   }
   return options;
 }

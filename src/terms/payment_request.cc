@@ -44,6 +44,19 @@ absl::StatusOr<std::string> BicOf(const PaymentRequest& request) {
   return bic;
 }
 
+absl::Status CheckMeans(PaymentMeansCode means) {
+  switch (means) {
+    case PaymentMeansCode::kNotDefined:
+    case PaymentMeansCode::kCreditTransfer:
+    case PaymentMeansCode::kSepaCreditTransfer:
+      return absl::OkStatus();
+    default:
+      return Error(Reason::kConflict, "/means",
+                   "an invoice that is paid by " + std::string(NameOf(means)) +
+                       " asks for no transfer; allowed: 1, 30, 58");
+  }
+}
+
 absl::StatusOr<std::string> AmountOf(const std::optional<Money>& amount) {
   if (!amount) return std::string();
   if (amount->currency() != Currency::Of("EUR")) {
@@ -125,6 +138,7 @@ std::string Joined(const std::array<std::string, kLines>& lines,
 }  // namespace
 
 absl::StatusOr<EpcPayload> MakeEpcPayload(const PaymentRequest& request) {
+  USANCE_RETURN_IF_ERROR(CheckMeans(request.means));
   std::array<std::string, kLines> lines;
   lines[0] = "BCD";
   lines[1] = NameOf(request.version);

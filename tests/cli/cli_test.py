@@ -499,6 +499,49 @@ class Pay(unittest.TestCase):
             "DE71110220330123456789\r\nEUR12.30\r\n\r\n\r\n\u00fcber 7"
             .encode("iso8859-15"))
 
+    TERMS = ["pay", "--name", "A", "--iban", "DE71110220330123456789",
+             "--amount", "1000.00", "--terms", "2/10 net 30", "--date",
+             "2026-01-10"]
+
+    def test_the_code_asks_for_what_is_to_be_paid_by_a_day(self):
+        late = ["--policy", "examples/policy.json", "--late", "2026-02-24"]
+        self.assertEqual(run([*self.TERMS, *late]).stdout.split("\n\n")[0],
+                         "pay by          pay  discount  charges\n"
+                         "----------  -------  --------  -------\n"
+                         "2026-01-20   980.00     20.00     0.00\n"
+                         "2026-02-09  1000.00      0.00     0.00\n"
+                         "2026-02-24  1029.93      0.00    29.93")
+        halves = ["--terms", "50% 0d, 50% 30d"]
+        for more, amount in (
+                ([], "980.00"), (["--on", "2026-01-20"], "980.00"),
+                (["--on", "2026-01-21"], "1000.00"),
+                ([*late, "--on", "2026-02-10"], "1029.93"),
+                ([*halves, "--installment", "2"], "500.00")):
+            with self.subTest(more=more):
+                command = [*self.TERMS, *more]
+                if "--terms" in more:
+                    at = self.TERMS.index("--terms")
+                    command = [*self.TERMS[:at], *self.TERMS[at + 2:], *more]
+                answer = json.loads(run([*command, "--format", "json"]).stdout)
+                self.assertEqual(answer["payload"].split("\n")[7],
+                                 "EUR" + amount)
+                part = answer["options"]["installments"][0]
+                self.assertEqual(part["options"][0]["by"], part["due"]
+                                 if "--terms" in more else "2026-01-20")
+        with tempfile.TemporaryDirectory() as folder:
+            policy = pathlib.Path(folder) / "policy.json"
+            policy.write_text(json.dumps({"interest": {
+                "rates": "de_basiszinssatz", "margin": "+9%",
+                "day_count": "act/365f", "compounding": "simple",
+                "rounding": "half up"}}), encoding="utf-8")
+            shown = run([*self.TERMS, "--policy", str(policy), "--late",
+                         "2026-03-11"]).stdout
+        self.assertIn("rate source: de_basiszinssatz", shown)
+        picture = subprocess.run(
+            [USANCE, *self.TERMS, "--qr", "png"], stdout=subprocess.PIPE,
+            check=True).stdout
+        self.assertIn(b"\nEUR980.00", self.read(picture))
+
     def test_the_longest_code_is_of_version_13(self):
         ascii_rows = self.drawn("ascii", "--text", "x" * 140, "--information",
                                 "y" * 70, "--bic", "BHBLDEHHXXX", "--purpose",
@@ -513,6 +556,14 @@ class Pay(unittest.TestCase):
                  "--creditor is missing"),
                 (["pay", "--name", " ", "--iban", "DE71110220330123456789"],
                  1, "--creditor: "),
+                ([*self.PAY, "--date", "2026-01-10"], 2,
+                 "--date is of --terms"),
+                ([*self.PAY, "--on", "2026-01-10"], 2, "--on is of --terms"),
+                ([*self.PAY, "--terms", "net 30"], 1, "--date: "),
+                ([*self.TERMS, "--on", "2026-02-10"], 1, "--on: "),
+                ([*self.TERMS, "--on", "x"], 1, "--on: "),
+                ([*self.TERMS, "--installment", "2"], 1, "--installment: "),
+                ([*self.TERMS, "--late", "2026-03-11"], 1, "--policy: "),
                 ([*self.PAY, "--qr", "gif"], 2, "--qr"),
                 ([*self.PAY, "--qr", "png", "--format", "csv"], 2,
                  "--format has no place"),

@@ -64,10 +64,12 @@ constexpr std::string_view kGood[] = {
     R"({"op":"structured_terms","currency":"EUR","text":"#SKONTO#TAGE=7#PROZENT=2.00#\n","due":"30d"})",
     R"({"op":"structured_terms","currency":"EUR","lines":[{"before":"Zahlbar:","kind":"skonto","days":7,"percent":"2%","base":"50.00"}],"after":"Danke"})",
     R"({"op":"structured_terms","currency":"EUR","terms":"2/7 net 30"})",
-    R"({"op":"terms","terms":"2/10 30d eom","sentence":"de","annual_cost":true,"date":"2026-01-15"})",
+    R"({"op":"terms","terms":"2/10 30d eom","sentence":"de","codes":true,"annual_cost":true,"date":"2026-01-15"})",
     R"({"op":"terms","currency":"EUR","terms":{"lines":[{"share":"fixed","amount":"5.00","due":"0d"},{"due":"10bd(X) ","discounts":[{"percent":"2%","within":"0d"},{"amount":"1.00","within":"1d"}]}]},"annual_cost":true,"date":"2026-01-31","year_days":360,"decimals":4,"rounding":"half even","calendars":[{"id":"X","version":"1","first":"2026-01-01","last":"2026-12-31","weekend":["saturday","sunday"]}]})",
     R"({"op":"due_dates","terms":"2/10 grace 3 net 30 roll(following, TARGET2) ","date":"2026-01-31","amount":"1000.00","currency":"EUR","on":"2026-02-12","payments":[{"date":"2026-02-05","amount":"500.00","installment":1}],"partial":"keep last"})",
     R"({"op":"due_dates","terms":{"lines":[{"share":"percent","percent":"30%","baseline":["order"],"due":"0d"},{"due":"10bd(X) ","discounts":[{"percent":"2%","base":"net","grace_days":2,"within":"10d"}]}]},"date":"2026-01-31","order":"2026-01-02","amount":"1190.00","net_amount":"1000.00","currency":"EUR","calendars":[{"id":"X","version":"1","first":"2026-01-01","last":"2026-12-31","weekend":["saturday","sunday"]}]})",
+    R"({"op":"payment_options","terms":"2/10 net 30","date":"2026-01-10","amount":"1000.00","currency":"EUR","policy":{"interest":{"rate":"8%","day_count":"act/365f","compounding":"simple","rounding":"half up"},"compensation":[{"from":"0.00","amount":"40.00"}]},"late":["2026-03-11","2026-04-10"]})",
+    R"({"op":"payment_request","creditor":"A","iban":"DE71110220330123456789","means":"30"})",
     kGolden,
     R"({"op":"rates"})",
     R"({"op":"rates","series":"de_basiszinssatz","on":"2023-06-30"})",
@@ -151,6 +153,73 @@ TEST(Eval, AsksForPayment) {
             R"(BASISBETRAG=50.00#\nDanke\n"})");
   EXPECT_EQ(Short(kGood[16]), R"({"text":"#SKONTO#TAGE=7#PROZENT=2.00#\n)"
                               R"(#SKONTO#TAGE=30#PROZENT=0.00#\n"})");
+}
+
+// The figures are those of tests/terms/payment_options_test.cc.
+TEST(Eval, PaymentOptions) {
+  const std::string request =
+      R"({"op":"payment_options","currency":"EUR","terms":"2/10 net 30",)"
+      R"("date":"2026-01-10","amount":"1000.00")";
+  const std::string early =
+      R"({"installments":[{"due":"2026-02-09","amount":"1000.00","options":[)"
+      R"({"by":"2026-01-20","pay":"980.00","discount":"20.00",)"
+      R"("charges":"0.00"},{"by":"2026-02-09","pay":"1000.00",)"
+      R"("discount":"0.00","charges":"0.00"})";
+  const std::string assumed =
+      R"("terms":"2/10 net 30","rounding":"half up","residual":"last",)"
+      R"("excess":"refuse","discount_base":"gross"})";
+  EXPECT_EQ(Short(request + "}"), early + R"(]}],"assumed":{)" + assumed + "}");
+  const std::string policy =
+      R"(,"policy":{"interest":{"rates":[{"from":"2026-01-01","rate":"8%"}],)"
+      R"("source":"X","version":"1","known_through":"2026-03-11",)"
+      R"("unknown_rate":"provisional","day_count":"act/365f",)"
+      R"("compounding":"simple","rounding":"half up"},)"
+      R"("compensation":[{"from":"0.00","amount":"40.00"}]},)"
+      R"("late":["2026-03-11","2026-04-10"]})";
+  EXPECT_EQ(Short(request + policy),
+            early +
+                R"(,{"by":"2026-03-11","pay":"1046.58","discount":"0.00",)"
+                R"("charges":"46.58"},{"by":"2026-04-10","pay":"1053.15",)"
+                R"("discount":"0.00","charges":"53.15"}]}],"assumed":{)"
+                R"("regime":"per booking","source":"X","version":"1",)"
+                R"("known_through":"2026-03-11","provisional":true,)" +
+                assumed + "}");
+  const struct {
+    std::string_view rest, error;
+  } rows[] = {
+      {R"(,"late":["2026-03-11"]})", "CONTEXT_REQUIRED /policy"},
+      {R"(,"policy":{}})", "CONFLICT /policy"},
+      {R"(,"policy":{},"late":["2026-02-09"]})", "OUT_OF_ORDER /late/0"},
+      {R"(,"policy":{},"late":["2026-03-11","2026-03-11"]})",
+       "OUT_OF_ORDER /late/1"},
+      {R"(,"policy":{"fees":[{}]},"late":["2026-03-11"]})",
+       "MISSING_FIELD /policy/fees/0/basis"},
+      {R"(,"policy":{"grace_days":3,"interest":{"rate":"8%","day_count":"act/365f","compounding":"simple","rounding":"half up"}},"late":["2026-03-11"]})",
+       "UNSPECIFIED /policy/interest_start"},
+      {R"(,"on":"2026-03-11"})", "UNKNOWN_FIELD /on"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(Short(request + std::string(row.rest)), row.error) << row.rest;
+  }
+}
+
+TEST(Eval, CodesOfTheUn) {
+  EXPECT_EQ(Short(R"({"op":"terms","terms":"2/10 net 30","codes":true})"),
+            R"({"terms":"2/10 net 30","codes":[{"code":"1","name":"basic"},)"
+            R"({"code":"22","name":"discount"}]})");
+  const struct {
+    std::string_view of, row;
+  } names[] = {
+      {"payment terms code", R"({"name":"discount","aliases":["22"]})"},
+      {"payment means code",
+       R"({"name":"sepa credit transfer","aliases":["58"]})"},
+  };
+  for (const auto& [of, row] : names) {
+    EXPECT_NE(Short(R"({"op":"names","of":")" + std::string(of) + R"("})")
+                  .find(row),
+              std::string::npos)
+        << of;
+  }
 }
 
 TEST(Eval, CostsOfTerms) {
@@ -404,6 +473,8 @@ TEST(Eval, SaysWhatIsWrongWhere) {
        "CONFLICT /reference_kind"},
       {R"({"op":"payment_request","creditor":"A","iban":"DE89370400440532013000","amount":"0.00"})",
        "OUT_OF_RANGE /amount"},
+      {R"({"op":"payment_request","creditor":"A","iban":"DE89370400440532013000","means":"59"})",
+       "CONFLICT /means"},
       {R"({"op":"structured_terms","currency":"EUR"})", "MISSING_FIELD /text"},
       {R"({"op":"structured_terms","currency":"EUR","text":"","terms":"net 30"})",
        "CONFLICT /text"},

@@ -83,6 +83,29 @@ TEST(PaymentOptions, SayWhatBeingLateCosts) {
             "2026-04-10 1053.15 -0.00 +53.15; ");
 }
 
+// A provisional rate shows on the rows that rest on it, and on no other.
+TEST(PaymentOptions, ShowTheMarksOfTheRates) {
+  LatePaymentPolicy policy = Policy();
+  const RateStep step = {"2026-01-01"_date, "8%"_rate, Confidence::kMemory};
+  policy.interest->rates =
+      *RateHistory::Make({.steps = {step}, .known_through = "2026-03-11"_date});
+  policy.interest->unknown_rate = UnknownRate::kProvisional;
+  const Date late[] = {"2026-03-11"_date, "2026-04-10"_date};
+  const auto options = PaymentOptions(Part("net 30"), &policy, late);
+  ASSERT_THAT(options, IsOk());
+  const struct {
+    bool provisional;
+    Confidence confidence;
+  } marks[] = {{false, Confidence::kGiven},
+               {false, Confidence::kMemory},
+               {true, Confidence::kMemory}};
+  ASSERT_EQ(options->size(), std::size(marks));
+  for (size_t i = 0; i < options->size(); ++i) {
+    EXPECT_EQ((*options)[i].provisional, marks[i].provisional) << i;
+    EXPECT_EQ((*options)[i].confidence, marks[i].confidence) << i;
+  }
+}
+
 TEST(PaymentOptions, Refuse) {
   const LatePaymentPolicy policy = Policy();
   const DueAmount part = Part("2/10 net 30");

@@ -132,6 +132,13 @@ TEST(PaymentRequest, RefusesEachField) {
     Reason reason;
     std::string_view field;
   } rows[] = {
+      {[](auto& r) {
+         r.means = PaymentMeansCode::kSepaDirectDebit;
+         r.name = "";
+       },
+       Reason::kConflict, "/means"},
+      {[](auto& r) { r.means = PaymentMeansCode::kCash; }, Reason::kConflict,
+       "/means"},
       {[](auto& r) { r.version = EpcVersion::k001; }, Reason::kMissingField,
        "/bic"},
       {[](auto& r) { r.iban = IbanOf("CH9300762011623852957"); },

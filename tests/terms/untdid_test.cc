@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
+
+#include "usance/terms/notation.h"
 
 namespace usance {
 namespace {
@@ -24,6 +27,32 @@ TEST(Untdid, CodesAndNamesAreTheSame) {
             PaymentMeansCode::kSepaCreditTransfer);
   EXPECT_EQ(FindName<PaymentTermsCode>("22"), PaymentTermsCode::kDiscount);
   EXPECT_EQ(FindName<PaymentTermsCode>("999"), std::nullopt);
+}
+
+// What each code says is UNECE's description of it in directory D.13A.
+TEST(Untdid, TermsHaveTheCodesOfTheirDescriptions) {
+  using enum PaymentTermsCode;
+  const struct {
+    std::string_view terms;
+    std::vector<PaymentTermsCode> codes;
+  } rows[] = {
+      {"net 30", {kBasic}},
+      {"2/10 net 30", {kBasic, kDiscount}},
+      {"30d eom", {kEndOfMonth}},
+      {"net monthly account", {kEndOfMonth}},
+      {"eom 10d", {kTenDaysAfterEndOfMonth}},
+      {"eom 11d", {kBasic}},
+      {"30d eom 10d", {kTenDaysAfterEndOfMonth}},
+      {"due 2026-12-31", {kFixedDate}},
+      {"due on receipt", {kInstant}},
+      {"30% 0d, rest 30d eom", {kPaymentByInstalment}},
+      {"50% 0d, 50% 2/10 net 30", {kPaymentByInstalment, kDiscount}},
+  };
+  for (const auto& row : rows) {
+    const auto terms = ParseTerms(row.terms);
+    ASSERT_TRUE(terms.ok()) << row.terms;
+    EXPECT_EQ(CodesOf(*terms), row.codes) << row.terms;
+  }
 }
 
 }  // namespace

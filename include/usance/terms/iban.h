@@ -46,7 +46,8 @@ class Iban {
   // Whether payments to it carry a qrr reference: an account in Switzerland or
   // Liechtenstein whose institution's number is 30000 to 31999.
   //
-  // Source: SIX, Swiss Implementation Guidelines QR-bill, section on QR-IBAN
+  // Source: docs.qr-invoice.ch, glossary, "QR-IID", after SIX's guidelines of
+  //         the QR-bill
   [[nodiscard]] bool IsQrIban() const;
 
   // Whether its country is of the European Economic Area, inside which a

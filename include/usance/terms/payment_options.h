@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "usance/accrual/confidence.h"
 #include "usance/core/status.h"
 #include "usance/date/date.h"
 #include "usance/money/money.h"
@@ -19,6 +20,9 @@ struct PaymentOption {
   Money pay;
   Money discount;  // for being early
   Money charges;   // for being late, up to and with the day
+  // Of the rates that the charges rest on, as in LateCharges.
+  bool provisional = false;
+  Confidence confidence = Confidence::kGiven;
   friend bool operator==(const PaymentOption&, const PaymentOption&) = default;
 };
 

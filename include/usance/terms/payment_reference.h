@@ -29,12 +29,18 @@ namespace usance {
 //   rf viite  3-19 digits       RF, 2 check      fours:
 //                               digits, viite    RF34 1234 561
 //
-// Source: rf: ISO 11649 (check digits by ISO 7064 MOD 97-10, 02 to 98); qrr and
-//   esr: SIX, Swiss Implementation Guidelines QR-bill, annex B (modulo 10,
-//   recursive); ogm: Febelfin, structured communication (base mod 97, 97 for
-//   0); kid: Bits, KID (modulus 10 by weights 2 and 1, modulus 11 by weights 2
-//   to 7, from the right); viite and rf viite: Finance Finland, structure of
-//   the reference number (weights 7, 3, 1 from the right).
+// Source, each as published by others about the rule's own text:
+//   rf: ISO 11649, check digits by ISO 7064 MOD 97-10, 02 to 98
+//   qrr, esr: modulo 10 recursive with its table, swissdigin.com, "How the
+//     QR-Referenz check digit works"; its number is SIX's example
+//   ogm: base mod 97, 97 for 0: wiki.xmldation.com, "Reference" (Belgian
+//     structured communication); python-stdnum, be.ogm_vcs, after Febelfin
+//   kid: to 25 digits, the last by modulus 10 or 11: Mastercard Payment
+//     Services Norway, "KID"; the weights, 2 and 1, and 2 to 7, both from the
+//     right, as commonly published
+//   viite, rf viite: 3 to 19 digits and one by weights 7, 3, 1 from the right,
+//     in fives, no leading zeros: xmldation.com, "Finnish Reference Number",
+//     after Finance Finland's guide to the domestic reference
 enum class ReferenceKind : int32_t {
   kRf = 1,
   kQrr = 2,

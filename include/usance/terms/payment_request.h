@@ -12,6 +12,7 @@
 #include "usance/money/money.h"
 #include "usance/terms/iban.h"
 #include "usance/terms/payment_reference.h"
+#include "usance/terms/untdid.h"
 
 namespace usance {
 
@@ -78,6 +79,9 @@ struct PaymentRequest {
   std::optional<PaymentReference> reference = {};  // rf, rf viite, viite, ogm
   std::string text = {};         // in place of a reference, up to 140
   std::string information = {};  // for the payer, up to 70
+  // Of the invoice: a transfer, or not defined. Another one must not be asked
+  // for by transfer too.
+  PaymentMeansCode means = PaymentMeansCode::kSepaCreditTransfer;
   EpcVersion version = EpcVersion::k002;
   EpcCharset charset = EpcCharset::kUtf8;
   LineBreak line_break = LineBreak::kLf;
@@ -111,8 +115,9 @@ struct EpcPayload {
 //              form; any: no UTF-8, or a control character
 //            OUT_OF_RANGE / OUT_OF_RANGE - too many characters; /amount
 //            INVALID_ARGUMENT / CURRENCY_MISMATCH - /amount: not in EUR
-//            INVALID_ARGUMENT / CONFLICT - any: a character that the set does
-//              not have; /reference: of another kind; /text: beside a reference
+//            INVALID_ARGUMENT / CONFLICT - /means, before all others: no
+//              transfer; any: a character that the set does not have;
+//              /reference: of another kind; /text: beside a reference
 //            RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - the whole has more bytes
 //              than kMaxEpcBytes
 // Exactness: exact: an amount is written with the digits that it has

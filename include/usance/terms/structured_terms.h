@@ -79,8 +79,9 @@ inline constexpr size_t kMaxStructuredTermsLines = 1'000;  // that begin with #
 // Errors:  RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - the text's length, its lines
 //          INVALID_ARGUMENT / MALFORMED - as CheckStructuredTerms, but that
 //            VERZUG may stand in place of SKONTO
-//          OUT_OF_RANGE / OUT_OF_RANGE - days above 100000; a percentage above
-//          100 INVALID_ARGUMENT / TOO_MANY_DIGITS - cents in a currency without
+//          OUT_OF_RANGE / OUT_OF_RANGE - days above 100000, a percentage above
+//            100 %
+//          INVALID_ARGUMENT / TOO_MANY_DIGITS - cents in a currency without
 //          OUT_OF_RANGE / OVERFLOW - a base that is no int64 of minor units
 // Example: "#SKONTO#TAGE=7#PROZENT=2.00#\n" is 2 % within 7 days
 [[nodiscard]] absl::StatusOr<StructuredTerms> ParseStructuredTerms(

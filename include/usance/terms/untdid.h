@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "usance/core/names.h"
+#include "usance/terms/payment_terms.h"
 
 namespace usance {
 
@@ -73,6 +75,21 @@ struct Names<PaymentTermsCode> {
       {PaymentTermsCode::kAdvancedPayment, "advanced payment", "32"},
   };
 };
+
+// Returns the codes that a document says of `terms`, valid ones, in order of
+// their numbers:
+//
+//   1   basic: none of those below
+//   2   the last step of the due date is the end of a month
+//   3   due on a fixed date
+//   10  due at once, after 0 days
+//   12  due ten days after the end of a month
+//   21  several parts, in place of the above
+//   22  a discount for paying early, beside one of the above
+//
+// Source:  the descriptions of 4279 in directory D.13A
+// Example: "2/10 net 30" is 1 and 22
+[[nodiscard]] std::vector<PaymentTermsCode> CodesOf(const PaymentTerms& terms);
 
 // How a payment is made (BT-81 of EN 16931). The values are the codes.
 //
