@@ -10,6 +10,7 @@
 #include "usance/terms/late_fee.h"
 #include "usance/terms/late_payment_policy.h"
 #include "usance/terms/notation.h"
+#include "usance/terms/payment_options.h"
 #include "usance/terms/payment_terms.h"
 #include "usance/terms/sentence.h"
 
@@ -25,6 +26,7 @@ using usance::LateChargesSpec;
 using usance::LateFee;
 using usance::LatePaymentPolicy;
 using usance::Money;
+using usance::PaymentOption;
 using usance::Reason;
 using usance::Rounding;
 using usance::TermsPolicy;
@@ -275,6 +277,30 @@ usance_late_charges Describe(const LateCharges& from) {
   return to;
 }
 
+// What to pay by when, for each of `parts`.
+absl::StatusOr<std::vector<std::vector<PaymentOption>>> Options(
+    std::span<const DueAmount> parts, const usance_late_policy* policy,
+    const usance_calendar* calendar, std::span<const Date> late) {
+  std::optional<LatePaymentPolicy> known;
+  if (policy != nullptr) {
+    if (!parts.empty() && parts[0].amount.currency() != policy->currency) {
+      return Error(Reason::kCurrencyMismatch, "/policy",
+                   "the policy is of another currency than the invoice");
+    }
+    known = policy->value;
+    if (known->interest && calendar != nullptr) {
+      known->interest->rule.context.calendar = &calendar->value;
+    }
+  }
+  std::vector<std::vector<PaymentOption>> options;
+  for (const DueAmount& part : parts) {
+    USANCE_ASSIGN_OR_RETURN(
+        options.emplace_back(),
+        usance::PaymentOptions(part, known ? &*known : nullptr, late));
+  }
+  return options;
+}
+
 // Whether the payments' rows are 0 to n - 1 and never fall.
 absl::Status CheckPaidRows(const int64_t* paid_row, size_t count, size_t n) {
   for (size_t i = 0; i < count; ++i) {
@@ -513,6 +539,51 @@ usance_status usance_terms_discounts(const usance_terms* terms,
         Put(pay, i, offer.pay.minor());
         ++i;
       }
+    }
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_payment_options(
+    const usance_terms* terms, const usance_invoice* invoice,
+    const usance_late_policy* policy, const usance_calendar* calendar, size_t n,
+    const usance_day* late, size_t capacity, int32_t* line, usance_day* by,
+    int64_t* pay, int64_t* discount, int64_t* charges, size_t* count,
+    int32_t* provisional, usance_confidence* confidence, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Column(late, n, "/late"));
+    USANCE_RETURN_IF_ERROR(Optional(line, "/line"));
+    USANCE_RETURN_IF_ERROR(Optional(by, "/by"));
+    USANCE_RETURN_IF_ERROR(Optional(pay, "/pay"));
+    USANCE_RETURN_IF_ERROR(Optional(discount, "/discount"));
+    USANCE_RETURN_IF_ERROR(Optional(charges, "/charges"));
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    USANCE_RETURN_IF_ERROR(Optional(provisional, "/provisional"));
+    USANCE_RETURN_IF_ERROR(Optional(confidence, "/confidence"));
+    USANCE_ASSIGN_OR_RETURN(const std::vector<DueAmount> parts,
+                            DueAmounts(terms, invoice, calendar));
+    USANCE_ASSIGN_OR_RETURN(const std::vector<Date> days,
+                            ToDates(late, n, "/late"));
+    USANCE_ASSIGN_OR_RETURN(const auto options,
+                            Options(parts, policy, calendar, days));
+    size_t all = 0;
+    for (const auto& ways : options) all += ways.size();
+    if (!Fits(all, capacity, count)) return USANCE_STATUS_MORE;
+    size_t i = 0;
+    for (size_t k = 0; k < options.size(); ++k) {
+      for (const PaymentOption& way : options[k]) {
+        Put(line, i, k);
+        Put(by, i, way.by.days());
+        Put(pay, i, way.pay.minor());
+        Put(discount, i, way.discount.minor());
+        Put(charges, i++, way.charges.minor());
+      }
+    }
+    // The last day rests on every rate that the days before it do.
+    if (!options.empty()) {
+      const PaymentOption& last = options.back().back();
+      Put(provisional, 0, last.provisional);
+      Put(confidence, 0, last.confidence);
     }
     return USANCE_STATUS_OK;
   });

@@ -2288,6 +2288,41 @@ USANCE_API usance_status usance_late_charges_columns(
     int64_t *fees, int64_t *total, int64_t *outstanding_principal,
     int64_t *outstanding_charges, usance_status *status, usance_error *error);
 
+/* Lists what to pay by when, for each line of the terms: each discount until
+ * it ends, the whole until the due date, and what it costs on each day of
+ * late.
+ *
+ *   policy       needed with late; or NULL
+ *   calendar     where the terms speak of business days, or for bus/252; or
+ *                NULL
+ *   late         after the due date, rising
+ *   line         of the terms, from 0; or NULL
+ *   by           the last day for it; with charges, the day itself; or NULL
+ *   pay          amount - discount + charges; or NULL
+ *   discount     for being early; or NULL
+ *   charges      for being late; or NULL
+ *   provisional  a rate was carried on past those known; or NULL
+ *   confidence   the weakest mark of the rates that were read; or NULL
+ *
+ * Errors:  as usance_terms_due_dates
+ *          CONTEXT_REQUIRED /policy - late days and no policy
+ *          CURRENCY_MISMATCH /policy - another currency than the invoice's
+ *          OUT_OF_ORDER /late - not after the due date, or not rising
+ *          as usance_late_charges_compute
+ * Example: terms 2/10 net 30, invoice {currency EUR, date 2026-01-10, amount
+ *          100000, rounding half up, discount_base gross}, late [2026-03-11]:
+ *          line [0, 0, 0], by [2026-01-20, 2026-02-09, 2026-03-11], pay
+ *          [98000, 100000, 100658], discount [2000, 0, 0], charges [0, 0,
+ *          658], confidence given
+ */
+USANCE_API usance_status usance_payment_options(
+    const usance_terms *terms, const usance_invoice *invoice,
+    const usance_late_policy *policy, const usance_calendar *calendar,
+    size_t n, const usance_day *late, size_t capacity, int32_t *line,
+    usance_day *by, int64_t *pay, int64_t *discount, int64_t *charges,
+    size_t *count, int32_t *provisional, usance_confidence *confidence,
+    usance_error *error);
+
 /* Makes a reference of what the creditor numbers, with its check digits.
  *
  * Errors:  UNSPECIFIED /base - nothing but blanks

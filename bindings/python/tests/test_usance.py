@@ -450,6 +450,38 @@ class Paid(unittest.TestCase):
             usance.epc_payload(**given, text="x", reference="RF097")
         self.assertEqual(caught.exception.field, "/text")
 
+    def test_payment_options(self):
+        invoice = {"date": "2026-01-10", "amount": "1000.00",
+                   "currency": "EUR", "rounding": "half up",
+                   "discount_base": "gross"}
+        policy = usance.LatePolicy(
+            currency="EUR", rate="8%", day_count="act/365f",
+            rounding="half up", compensation={0: 40})
+        ways, = usance.payment_options("2/10 net 30", **invoice, policy=policy,
+                                       late=["2026-03-11", "2026-04-10"])
+        self.assertEqual(
+            [(str(way.by), str(way.pay), str(way.discount), str(way.charges))
+             for way in ways],
+            [("2026-01-20", "980.00", "20.00", "0.00"),
+             ("2026-02-09", "1000.00", "0.00", "0.00"),
+             ("2026-03-11", "1046.58", "0.00", "46.58"),
+             ("2026-04-10", "1053.15", "0.00", "53.15")])
+        self.assertEqual([(way.provisional, way.confidence) for way in ways],
+                         [(False, None)] * 2 + [(False, "given")] * 2)
+        halves = usance.payment_options("50% 0d, 50% 30d", **invoice)
+        self.assertEqual([[str(way.pay) for way in ways] for ways in halves],
+                         [["500.00"], ["500.00"]])
+        with self.assertRaises(usance.Error) as caught:
+            usance.payment_options("net 30", **invoice, late=["2026-03-11"])
+        self.assertEqual((caught.exception.reason, caught.exception.field),
+                         ("CONTEXT_REQUIRED", "/policy"))
+        dollars = usance.LatePolicy(currency="USD", rate="8%",
+                                    day_count="act/365f", rounding="half up")
+        with self.assertRaises(usance.Error) as caught:
+            usance.payment_options("net 30", **invoice, policy=dollars)
+        self.assertEqual((caught.exception.reason, caught.exception.field),
+                         ("CURRENCY_MISMATCH", "/policy"))
+
     def test_skonto(self):
         text = ("Zahlbar\n#SKONTO#TAGE=7#PROZENT=2.25#BASISBETRAG=-5.53#\n"
                 "#SKONTO#TAGE=30#PROZENT=0.00#\n")

@@ -2210,6 +2210,50 @@ Example: invoice {as_of 2026-03-02, apply_to principal first}, due
          paid_on [2026-02-10], paid [50000]: days_past_due [30, 0], interest
          [438, 0], outstanding_principal [50000, 5000], status [OK, OK]
 """),
+    "payment_options": Function("status", (
+        Item("terms", "handle", "terms"),
+        Item("invoice", "struct", "invoice"),
+        Item("policy", "handle", "late_policy", "", True),
+        Item("calendar", "handle", "calendar", "", True),
+        Item("n", "size"),
+        Item("late", "day", "", "n"),
+        Item("capacity", "size"),
+        Item("line", "int32", "", "capacity", True, True),
+        Item("by", "day", "", "capacity", True, True),
+        Item("pay", "minor", "", "capacity", True, True),
+        Item("discount", "minor", "", "capacity", True, True),
+        Item("charges", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+        Item("provisional", "flag", "", "", True, True),
+        Item("confidence", "choice", "confidence", "", True, True),
+    ), """\
+Lists what to pay by when, for each line of the terms: each discount until
+it ends, the whole until the due date, and what it costs on each day of
+late.
+
+  policy       needed with late; or None
+  calendar     where the terms speak of business days, or for bus/252; or
+               None
+  late         after the due date, rising
+  line         of the terms, from 0
+  by           the last day for it; with charges, the day itself
+  pay          amount - discount + charges
+  discount     for being early
+  charges      for being late
+  provisional  a rate was carried on past those known
+  confidence   the weakest mark of the rates that were read
+
+Errors:  as terms_due_dates
+         CONTEXT_REQUIRED /policy - late days and no policy
+         CURRENCY_MISMATCH /policy - another currency than the invoice's
+         OUT_OF_ORDER /late - not after the due date, or not rising
+         as late_charges_compute
+Example: terms 2/10 net 30, invoice {currency EUR, date 2026-01-10, amount
+         100000, rounding half up, discount_base gross}, late [2026-03-11]:
+         line [0, 0, 0], by [2026-01-20, 2026-02-09, 2026-03-11], pay
+         [98000, 100000, 100658], discount [2000, 0, 0], charges [0, 0,
+         658], confidence given
+"""),
     "reference_make": Function("status", (
         Item("kind", "choice", "reference_kind"),
         Item("base", "text"),

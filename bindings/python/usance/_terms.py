@@ -66,8 +66,31 @@ class Due(NamedTuple):
     because: tuple[Step, ...]
 
 
+class PaymentOption(NamedTuple):
+    """One way to settle an amount: pay = amount - discount + charges.
+
+    The marks are those of the rates behind the charges of the whole answer.
+    """
+    by: datetime.date  # the last day for it; with charges, the day itself
+    pay: decimal.Decimal
+    discount: decimal.Decimal
+    charges: decimal.Decimal
+    provisional: bool = False
+    confidence: str | None = None
+
+
 def _terms(terms):
     return terms if isinstance(terms, Terms) else Terms(terms)
+
+
+def _given(terms, *, amount, currency, net_amount=None, calendar=None,
+           **invoice):
+    """What functions of an invoice and its terms take."""
+    invoice.update(currency=currency,
+                   amount=to_minor("amount", amount, currency),
+                   net=to_minor("net_amount", net_amount, currency))
+    return {"terms": _terms(terms), "calendar": to_calendar(calendar),
+            "invoice": invoice}
 
 
 def due_dates(terms: Terms | str, *, date: Day, amount: Amount, currency: str,
@@ -90,17 +113,13 @@ def due_dates(terms: Terms | str, *, date: Day, amount: Amount, currency: str,
     2026-02-09 2026-01-20 980.00
     """
     digits = digits_of(currency)
-    given = {
-        "terms": _terms(terms), "calendar": to_calendar(calendar),
-        "invoice": {
-            "currency": currency, "date": date, "rounding": rounding,
-            "amount": to_minor("amount", amount, currency),
-            "net": to_minor("net_amount", net_amount, currency),
-            "delivery": delivery, "receipt": receipt, "order": order,
-            "acceptance": acceptance, "posting": posting,
-            "statement": statement, "shipment": shipment, "arrival": arrival,
-            "lc": lc, "milestone": milestone, "residual": residual,
-            "excess": excess, "discount_base": discount_base}}
+    given = _given(
+        terms, date=date, amount=amount, currency=currency,
+        net_amount=net_amount, delivery=delivery, receipt=receipt,
+        acceptance=acceptance, order=order, posting=posting,
+        statement=statement, shipment=shipment, arrival=arrival, lc=lc,
+        milestone=milestone, rounding=rounding, residual=residual,
+        excess=excess, discount_base=discount_base, calendar=calendar)
     lines = call(abi.terms_due_dates, **given)
     offers = call(abi.terms_discounts, **given)
     discounts = collections.defaultdict(list)
@@ -117,6 +136,34 @@ def due_dates(terms: Terms | str, *, date: Day, amount: Amount, currency: str,
     return [Due(to_day(due), to_amount(int(minor), digits),
                 tuple(discounts[line]), tuple(because[line]))
             for line, (due, minor) in enumerate(zip(lines.due, lines.amount))]
+
+
+def payment_options(terms: Terms | str, *, amount: Amount, currency: str,
+                    policy: "LatePolicy | None" = None,
+                    late: collections.abc.Iterable[Day] = (),
+                    **invoice: Any) -> list[tuple[PaymentOption, ...]]:
+    """What to pay by when, for each line of the terms; `invoice` as in
+    due_dates. The policy says what each day of `late` costs.
+
+    >>> ways, = usance.payment_options(
+    ...     "2/10 net 30", date="2026-01-10", amount="1000.00", currency="EUR",
+    ...     rounding="half up", discount_base="gross")
+    >>> for way in ways:
+    ...     print(way.by, way.pay)
+    2026-01-20 980.00
+    2026-02-09 1000.00
+    """
+    digits = digits_of(currency)
+    made = call(abi.payment_options, policy=policy, late=list(late),
+                **_given(terms, amount=amount, currency=currency, **invoice))
+    rows = collections.defaultdict(list)
+    for line, by, *amounts in zip(made.line, made.by, made.pay, made.discount,
+                                  made.charges):
+        pay, discount, charges = to_amounts(amounts, digits)
+        marks = (made.provisional, made.confidence) if charges else ()
+        rows[int(line)].append(PaymentOption(to_day(by), pay, discount,
+                                             charges, *marks))
+    return [tuple(rows[line]) for line in sorted(rows)]
 
 
 def due_dates_columns(terms: Terms | str, *, date, amount_minor, currency: str,

@@ -1771,6 +1771,48 @@ def late_charges_columns(
              [438, 0], outstanding_principal [50000, 5000], status [OK, OK]
     """
 
+class PaymentOptionsResult(NamedTuple):
+    line: Array
+    by: Array
+    pay: Array
+    discount: Array
+    charges: Array
+    provisional: bool
+    confidence: str
+def payment_options(
+        *, terms: Handle | Holder, invoice: Invoice,
+        policy: Handle | Holder | None = ...,
+        calendar: Handle | Holder | None = ..., late: Column
+) -> PaymentOptionsResult:
+    """\
+    Lists what to pay by when, for each line of the terms: each discount until
+    it ends, the whole until the due date, and what it costs on each day of
+    late.
+
+      policy       needed with late; or None
+      calendar     where the terms speak of business days, or for bus/252; or
+                   None
+      late         after the due date, rising
+      line         of the terms, from 0
+      by           the last day for it; with charges, the day itself
+      pay          amount - discount + charges
+      discount     for being early
+      charges      for being late
+      provisional  a rate was carried on past those known
+      confidence   the weakest mark of the rates that were read
+
+    Errors:  as terms_due_dates
+             CONTEXT_REQUIRED /policy - late days and no policy
+             CURRENCY_MISMATCH /policy - another currency than the invoice's
+             OUT_OF_ORDER /late - not after the due date, or not rising
+             as late_charges_compute
+    Example: terms 2/10 net 30, invoice {currency EUR, date 2026-01-10, amount
+             100000, rounding half up, discount_base gross}, late [2026-03-11]:
+             line [0, 0, 0], by [2026-01-20, 2026-02-09, 2026-03-11], pay
+             [98000, 100000, 100658], discount [2000, 0, 0], charges [0, 0,
+             658], confidence given
+    """
+
 def reference_make(
         *, kind: str, base: str
 ) -> str:
