@@ -69,8 +69,7 @@ std::string InterestSentence(const InterestFact& fact, const PresetSpec& spec) {
   std::string text = fact.rate ? Format(*fact.rate) : fact.series;
   if (fact.multiplier > 1) text += " * " + std::to_string(fact.multiplier);
   if (fact.margin) text += " + " + Format(*fact.margin);
-  const RateFixing fixing = spec.fixing.value_or(fact.fixing);
-  text += ", " + std::string(NameOf(fixing));
+  text += ", " + std::string(NameOf(fact.fixing));
   const auto day_count = fact.day_count ? fact.day_count : spec.day_count;
   if (day_count) text += ", " + std::string(NameOf(*day_count));
   text += ", " + std::string(NameOf(fact.compounding));
@@ -160,6 +159,10 @@ void AnswerLaw(const Law& law, const LateChargesSpec& spec,
   if (!credited.empty() && charges.compensation.minor() != 0) {
     answer.Set("credited_against", credited);
   }
+  const std::optional<InterestFact>& fact = law.terms.version->interest;
+  const bool departs =
+      fact && law.spec.fixing && *law.spec.fixing != fact->fixing;
+  if (departs) answer.Set("replaced_fixing", NameOf(fact->fixing));
   answer.Set("weak", WeakJson(law.terms.preset.weak));
   out.Set("statute", std::move(answer));
   if (!out.explain()) return;
@@ -168,9 +171,11 @@ void AnswerLaw(const Law& law, const LateChargesSpec& spec,
               law.terms.contract_date.ToText());
   out.Because("due: " + law.terms.relevant.why + "; interest bears from " +
               law.terms.relevant.first_bearing.ToText());
-  if (law.terms.version->interest) {
-    out.Because("interest: " +
-                InterestSentence(*law.terms.version->interest, law.spec));
+  if (fact) out.Because("interest: " + InterestSentence(*fact, law.spec));
+  if (departs) {
+    out.Because("the request reads the rate " +
+                std::string(NameOf(*law.spec.fixing)) + ", the law " +
+                std::string(NameOf(fact->fixing)));
   }
   if (!charges.segments.empty() &&
       spec.policy.interest->rule.fixing == RateFixing::kFrozen) {

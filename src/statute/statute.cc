@@ -340,6 +340,22 @@ absl::StatusOr<const StatuteVersion*> SelectVersion(const Statute& statute,
   if (statute.refuses) {
     return Error(statute.refuses->reason, field, statute.refuses->text);
   }
+  std::vector<Parties> of_law;
+  for (const StatuteVersion& version : statute.versions) {
+    for (const Parties one : version.parties) {
+      if (!Shares(of_law, one)) of_law.push_back(one);
+    }
+  }
+  if (!Shares(of_law, parties)) {
+    std::string names;
+    for (const Parties one : of_law) {
+      if (!names.empty()) names += ", ";
+      names += NameOf(one);
+    }
+    return Error(Reason::kUnsupported, field,
+                 statute.id + " is no law for " + std::string(NameOf(parties)) +
+                     "; allowed: " + names);
+  }
   for (const StatuteVersion& version : statute.versions) {
     const Date date =
         version.dated_by == DatedBy::kContract ? contract_date : due;

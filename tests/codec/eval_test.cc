@@ -320,6 +320,9 @@ TEST(Eval, SaysWhatIsWrongWhere) {
        "CONTEXT_REQUIRED /invoice"},
       {R"({"op":"late_charges","statute":"eu","due":"2026-01-01"})",
        "TEMPLATE_ONLY /statute"},
+      {R"({"op":"late_charges","statute":"uk","due":"2026-01-01",)"
+       R"("parties":"b2c"})",
+       "UNSUPPORTED /statute"},
       {R"({"op":"late_charges","statute":"dk","due":"2026-01-01"})",
        "UNSPECIFIED /day_count"},
       {R"({"op":"late_charges","statute":"uk","policy":{},"due":"2026-01-01",)"
@@ -686,6 +689,19 @@ TEST(Eval, ChargesUnderAStatute) {
   const Json& other = ok->Find("other_readings")->items()[0];
   EXPECT_EQ(other.Find("fixing")->text(), "floating");
   EXPECT_EQ(other.Find("interest")->text(), "967.67");
+}
+
+// A rate that the caller reads otherwise than the law is not passed off as the
+// law's.
+TEST(Eval, SaysWhereARequestDepartsFromTheLaw) {
+  constexpr std::string_view kFloats =
+      R"({"op":"late_charges","statute":"uk","amount":"10000.00",)"
+      R"("due":"2023-05-31","as_of":"2024-02-29","fixing":"floating"})";
+  const Json answer = Answer(kFloats);
+  const Json* ok = answer.Find("ok");
+  ASSERT_NE(ok, nullptr);
+  EXPECT_EQ(ok->Find("interest")->text(), "967.67");
+  EXPECT_EQ(ok->Find("statute")->Find("replaced_fixing")->text(), "frozen");
 }
 
 // What is recalled is marked in every answer, asked for or not.

@@ -172,12 +172,13 @@ struct WeakFact {
 // first version. What a caller may assume, and then says so.
 [[nodiscard]] Parties MainParties(const Statute& statute);
 
-// Returns the version of the law, a part of `statute`, for a contract between `parties` of
-// `contract_date`, about a debt due on `due`.
+// Returns the version of the law, a part of `statute`, for a contract between
+// `parties` of `contract_date`, about a debt due on `due`.
 //
-// Errors:  the law's or the version's own refusal, as TEMPLATE_ONLY
-//          FAILED_PRECONDITION / RATE_UNKNOWN - no version of these parties and
-//            dates
+// Errors:  the law's own refusal, as TEMPLATE_ONLY
+//          INVALID_ARGUMENT / UNSUPPORTED - a law that is not for these parties
+//          the version's own refusal
+//          FAILED_PRECONDITION / RATE_UNKNOWN - no version of these dates
 // Source:  transitional rules: Directive 2011/7/EU art 12(4); EGBGB 229 s.34
 // Example: BGB 288(2) for a contract of 2014-07-28 is its version of 8 points
 [[nodiscard]] absl::StatusOr<const StatuteVersion*> SelectVersion(
