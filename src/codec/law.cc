@@ -183,10 +183,10 @@ void AnswerLaw(const Law& law, const LateChargesSpec& spec,
     out.Because("frozen: " + Format(first.rate) + ", the rate of " +
                 first.start.ToText() + ", holds to the end");
   }
-  for (const WeakFact& fact : law.terms.preset.weak) {
-    out.Because("check before relying on it: " + fact.fact + " is " +
-                std::string(NameOf(fact.cited.confidence)) + ", " +
-                fact.cited.source);
+  for (const WeakFact& weak : law.terms.preset.weak) {
+    out.Because("check before relying on it: " + weak.fact + " is " +
+                std::string(NameOf(weak.cited.confidence)) + ", " +
+                weak.cited.source);
   }
 }
 
