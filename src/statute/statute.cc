@@ -352,7 +352,7 @@ absl::StatusOr<const StatuteVersion*> SelectVersion(const Statute& statute,
       if (!names.empty()) names += ", ";
       names += NameOf(one);
     }
-    return Error(Reason::kUnsupported, field,
+    return Error(Reason::kConflict, field,
                  statute.id + " is no law for " + std::string(NameOf(parties)) +
                      "; allowed: " + names);
   }

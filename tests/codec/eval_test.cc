@@ -322,7 +322,7 @@ TEST(Eval, SaysWhatIsWrongWhere) {
        "TEMPLATE_ONLY /statute"},
       {R"({"op":"late_charges","statute":"uk","due":"2026-01-01",)"
        R"("parties":"b2c"})",
-       "UNSUPPORTED /statute"},
+       "CONFLICT /statute"},
       {R"({"op":"late_charges","statute":"dk","due":"2026-01-01"})",
        "UNSPECIFIED /day_count"},
       {R"({"op":"late_charges","statute":"uk","policy":{},"due":"2026-01-01",)"

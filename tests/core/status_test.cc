@@ -44,6 +44,7 @@ TEST(Status, EveryReasonHasItsCanonicalCode) {
       {Reason::kUnsupported, "UNSUPPORTED", "UNIMPLEMENTED"},
       {Reason::kOutOfMemory, "OUT_OF_MEMORY", "RESOURCE_EXHAUSTED"},
       {Reason::kInternal, "INTERNAL", "INTERNAL"},
+      {Reason::kTemplateOnly, "TEMPLATE_ONLY", "FAILED_PRECONDITION"},
   };
   EXPECT_EQ(std::size(kRows), std::size(Names<Reason>::kTable));
   std::set<Reason> seen;

@@ -96,7 +96,7 @@ TEST(Statute, TheContractChoosesTheVersion) {
   EXPECT_THAT(select("at", Parties::kBusiness, Date::Of(2013, 3, 15)),
               IsError(Reason::kRateUnknown, "/statute"));
   EXPECT_THAT(select("us", Parties::kConsumer, day),
-              IsError(Reason::kUnsupported, "/statute"));
+              IsError(Reason::kConflict, "/statute"));
   EXPECT_EQ(MainParties(*FindStatute("us")), Parties::kPublicBody);
   EXPECT_EQ(MainParties(*FindStatute("uk")), Parties::kBusiness);
 }

@@ -468,7 +468,8 @@ class Paid(unittest.TestCase):
              ("2026-04-10", "1053.15", "0.00", "53.15")])
         self.assertEqual([(way.provisional, way.confidence) for way in ways],
                          [(False, None)] * 2 + [(False, "given")] * 2)
-        halves = usance.payment_options("50% 0d, 50% 30d", **invoice)
+        halves = usance.payment_options("50% 0d, 50% 30d", **invoice,
+                                        residual="last")
         self.assertEqual([[str(way.pay) for way in ways] for ways in halves],
                          [["500.00"], ["500.00"]])
         with self.assertRaises(usance.Error) as caught:

@@ -2578,7 +2578,7 @@ that the functions for late charges take.
 
 Errors:  UNSPECIFIED /currency, UNKNOWN_NAME /currency, CONFLICT /digits
          MISSING_FIELD /agreed - no day of the debt is given
-         TEMPLATE_ONLY, UNSUPPORTED, RATE_UNKNOWN /statute - no figures; the
+         TEMPLATE_ONLY, CONFLICT, RATE_UNKNOWN /statute - no figures; the
          message says why
          CONTEXT_REQUIRED - a day that the law counts from is not given
          CONFLICT /calendar - the law moves no day

@@ -176,7 +176,7 @@ struct WeakFact {
 // `parties` of `contract_date`, about a debt due on `due`.
 //
 // Errors:  the law's own refusal, as TEMPLATE_ONLY
-//          INVALID_ARGUMENT / UNSUPPORTED - a law that is not for these parties
+//          INVALID_ARGUMENT / CONFLICT - the law is not for these parties
 //          the version's own refusal
 //          FAILED_PRECONDITION / RATE_UNKNOWN - no version of these dates
 // Source:  transitional rules: Directive 2011/7/EU art 12(4); EGBGB 229 s.34

@@ -89,7 +89,7 @@ inline constexpr size_t kMaxStructuredTermsLines = 1'000;  // that begin with #
 
 // Returns the text, each line with a line feed behind it. It keeps BR-DE-18.
 //
-// Errors:  INVALID_ARGUMENT / UNSUPPORTED - a line of verzug
+// Errors:  UNIMPLEMENTED / UNSUPPORTED - a line of verzug
 //          OUT_OF_RANGE / OUT_OF_RANGE - days not 0 to 100000, a percentage not
 //            0 to 100 %
 //          INVALID_ARGUMENT / TOO_MANY_DIGITS - a percentage or a base that two
@@ -105,7 +105,7 @@ inline constexpr size_t kMaxStructuredTermsLines = 1'000;  // that begin with #
 // not given, the last line of 0 % is no tier: its days are when the rest is
 // due, as writers close a list.
 //
-// Errors:  INVALID_ARGUMENT / UNSUPPORTED - a line of verzug; a base, which is
+// Errors:  UNIMPLEMENTED / UNSUPPORTED - a line of verzug; a base, which is
 //            an amount of one invoice and no part of its terms
 //          INVALID_ARGUMENT / CONTEXT_REQUIRED - no `due`, and no line of 0 %
 //          and those of Check(PaymentTerms)
@@ -118,7 +118,7 @@ inline constexpr size_t kMaxStructuredTermsLines = 1'000;  // that begin with #
 // where the terms are due so many days after the invoice, one of 0 %.
 //
 // Errors:  those of Check(PaymentTerms), then
-//          INVALID_ARGUMENT / UNSUPPORTED - what lines cannot say: several
+//          UNIMPLEMENTED / UNSUPPORTED - what lines cannot say: several
 //            parts, another baseline than the invoice, an amount off, another
 //            base than the amount due, a tier that is not so many days
 //          INVALID_ARGUMENT / TOO_MANY_DIGITS - a percentage of more than two
