@@ -180,6 +180,8 @@ class Caller {
     } else if constexpr (std::is_class_v<Value>) {
       return DrawStruct<Value>();
     } else {
+      // A column that is given before its size has the largest.
+      if (std::is_const_v<Target> && rows_ == 0) rows_ = most_;
       auto* column =
           static_cast<Value*>(Take(sizeof(Value) * std::max<size_t>(rows_, 1)));
       if constexpr (std::is_const_v<Target>) return FillColumn(column);

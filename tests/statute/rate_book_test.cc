@@ -271,7 +271,8 @@ TEST(RateBook, BritishReferenceIsBankRateBeforeTheHalfYear) {
 
 // Rantelagen s.9: up to the next half point, never -0.
 TEST(RateBook, SwedishReferenceIsInHalfPoints) {
-  for (const RateRow& row : Series("se_referensranta").rows()) {
+  const RateSeries series = Series("se_referensranta");
+  for (const RateRow& row : series.rows()) {
     EXPECT_EQ((*CheckedMul(row.rate.value(), Fraction(200))).denominator(), 1)
         << row.from.ToText();
     EXPECT_NE(Format(row.rate), "-0%");
