@@ -149,7 +149,11 @@ class Caller {
   template <class T, bool kTextSize>
   T Draw() {
     if constexpr (std::is_same_v<T, size_t>) {
-      if (kTextSize) return text_size_;
+      if (kTextSize) {
+        // Behind a currency's code it is the number of rows.
+        rows_ = std::max(rows_, text_size_);
+        return text_size_;
+      }
       const auto size = static_cast<size_t>(NumberOf(Cut(line_, '|')));
       rows_ = std::max(rows_, std::min(size, most_));
       return std::min(size, most_);
@@ -180,8 +184,6 @@ class Caller {
     } else if constexpr (std::is_class_v<Value>) {
       return DrawStruct<Value>();
     } else {
-      // A column that is given before its size has the largest.
-      if (std::is_const_v<Target> && rows_ == 0) rows_ = most_;
       auto* column =
           static_cast<Value*>(Take(sizeof(Value) * std::max<size_t>(rows_, 1)));
       if constexpr (std::is_const_v<Target>) return FillColumn(column);
