@@ -328,8 +328,8 @@ LOCK(size_of_discount_settlement,
      sizeof(usance_discount_settlement) == 32);
 LOCK(discount_settlement_struct_size,
      offsetof(usance_discount_settlement, struct_size) == 0);
-LOCK(discount_settlement_reserved,
-     offsetof(usance_discount_settlement, reserved) == 4);
+LOCK(discount_settlement_grace_days_used,
+     offsetof(usance_discount_settlement, grace_days_used) == 4);
 LOCK(discount_settlement_pay,
      offsetof(usance_discount_settlement, pay) == 8);
 LOCK(discount_settlement_discount,

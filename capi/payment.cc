@@ -61,7 +61,7 @@ absl::StatusOr<Currency> ReadCurrency(const char* currency) {
 
 // The texts of a payment request, as they are given.
 struct Texts {
-  std::string_view name, iban, bic, purpose, reference, text, information;
+  std::string_view creditor, iban, bic, purpose, reference, text, information;
 };
 
 absl::StatusOr<PaymentRequest> ToRequest(const usance_payment_request& from,
@@ -77,7 +77,7 @@ absl::StatusOr<PaymentRequest> ToRequest(const usance_payment_request& from,
       Choose<ReferenceKind>(from.reference_kind, "/reference_kind"));
   USANCE_RETURN_IF_ERROR(CheckReserved(from.reserved));
   USANCE_ASSIGN_OR_RETURN(const Iban iban, Iban::Parse(texts.iban));
-  PaymentRequest to{.name = std::string(texts.name),
+  PaymentRequest to{.creditor = std::string(texts.creditor),
                     .iban = iban,
                     .bic = std::string(texts.bic),
                     .amount = MaybeMoney(from.amount, Currency::Of("EUR")),
@@ -156,7 +156,7 @@ usance_status usance_iban_check(const char* iban, size_t capacity, char* text,
 }
 
 usance_status usance_epc_payload(const usance_payment_request* request,
-                                 const char* name, const char* iban,
+                                 const char* creditor, const char* iban,
                                  const char* bic, const char* purpose,
                                  const char* reference, const char* text,
                                  const char* information, size_t capacity,
@@ -166,7 +166,7 @@ usance_status usance_epc_payload(const usance_payment_request* request,
     USANCE_ASSIGN_OR_RETURN(const usance_payment_request given,
                             Read(request, "/request"));
     Texts texts;
-    USANCE_ASSIGN_OR_RETURN(texts.name, Text(name, "/name"));
+    USANCE_ASSIGN_OR_RETURN(texts.creditor, Text(creditor, "/creditor"));
     USANCE_ASSIGN_OR_RETURN(texts.iban, Text(iban, "/iban"));
     USANCE_ASSIGN_OR_RETURN(texts.bic, Text(bic, "/bic"));
     USANCE_ASSIGN_OR_RETURN(texts.purpose, Text(purpose, "/purpose"));
@@ -225,16 +225,16 @@ usance_status usance_skonto_read(const char* text, const char* currency,
   });
 }
 
-usance_status usance_skonto_write(const char* currency, size_t n,
-                                  const int32_t* days, const int64_t* share_e12,
-                                  const int64_t* base, size_t capacity,
+usance_status usance_skonto_write(size_t n, const int32_t* days,
+                                  const int64_t* share_e12, const int64_t* base,
+                                  const char* currency, size_t capacity,
                                   char* text, size_t* size,
                                   usance_error* error) {
   return Guard(error, [&]() -> Outcome {
-    USANCE_RETURN_IF_ERROR(Present(currency, "/currency"));
     USANCE_RETURN_IF_ERROR(Column(days, n, "/days"));
     USANCE_RETURN_IF_ERROR(Column(share_e12, n, "/share_e12"));
     USANCE_RETURN_IF_ERROR(Optional(base, "/base"));
+    USANCE_RETURN_IF_ERROR(Present(currency, "/currency"));
     USANCE_RETURN_IF_ERROR(CheckText(text, capacity, size, "/text"));
     USANCE_ASSIGN_OR_RETURN(const Currency known, ReadCurrency(currency));
     if (n > usance::kMaxStructuredTermsLines) {

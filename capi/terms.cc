@@ -97,6 +97,13 @@ absl::StatusOr<Invoice> ToInvoice(const usance_invoice& from) {
   return Invoice{facts, policy};
 }
 
+// The days of an event, one for each invoice.
+struct EventColumn {
+  const usance_day* days;
+  std::optional<Date> InvoiceFacts::*fact;
+  std::string_view field;
+};
+
 // The calendars that terms may speak of: the call's, if there is one, and those
 // of the terms.
 std::vector<Calendar> Calendars(const usance_terms& terms,
@@ -467,13 +474,33 @@ usance_status usance_terms_trace_text(const usance_terms* terms,
 usance_status usance_terms_due_dates_columns(
     const usance_terms* terms, const usance_invoice* invoice,
     const usance_calendar* calendar, size_t n, const usance_day* date,
-    const int64_t* amount, size_t capacity, usance_day* due,
+    const int64_t* amount, const int64_t* net, const usance_day* delivery,
+    const usance_day* receipt, const usance_day* acceptance,
+    const usance_day* order, const usance_day* posting,
+    const usance_day* statement, const usance_day* shipment,
+    const usance_day* arrival, const usance_day* lc,
+    const usance_day* milestone, size_t capacity, usance_day* due,
     usance_day* due_unadjusted, int64_t* due_amount, size_t* count,
     usance_status* status, usance_error* error) {
+  const EventColumn events[] = {
+      {delivery, &InvoiceFacts::delivery, "/delivery"},
+      {receipt, &InvoiceFacts::receipt, "/receipt"},
+      {acceptance, &InvoiceFacts::acceptance, "/acceptance"},
+      {order, &InvoiceFacts::order, "/order"},
+      {posting, &InvoiceFacts::posting, "/posting"},
+      {statement, &InvoiceFacts::statement, "/statement"},
+      {shipment, &InvoiceFacts::shipment, "/shipment"},
+      {arrival, &InvoiceFacts::arrival, "/arrival"},
+      {lc, &InvoiceFacts::letter_of_credit, "/lc"},
+      {milestone, &InvoiceFacts::milestone, "/milestone"}};
   return Guard(error, [&]() -> Outcome {
     USANCE_RETURN_IF_ERROR(Present(terms, "/terms"));
     USANCE_RETURN_IF_ERROR(Optional(date, "/date"));
     USANCE_RETURN_IF_ERROR(Optional(amount, "/amount"));
+    USANCE_RETURN_IF_ERROR(Optional(net, "/net"));
+    for (const EventColumn& event : events) {
+      USANCE_RETURN_IF_ERROR(Optional(event.days, event.field));
+    }
     USANCE_RETURN_IF_ERROR(Optional(due, "/due"));
     USANCE_RETURN_IF_ERROR(Optional(due_unadjusted, "/due_unadjusted"));
     USANCE_RETURN_IF_ERROR(Optional(due_amount, "/due_amount"));
@@ -499,6 +526,14 @@ usance_status usance_terms_due_dates_columns(
       if (amount != nullptr) {
         known.facts.amount = Money(amount[i], known.facts.amount.currency());
       }
+      if (net != nullptr) {
+        known.facts.net = MaybeMoney(net[i], known.facts.amount.currency());
+      }
+      for (const EventColumn& event : events) {
+        if (event.days == nullptr) continue;
+        USANCE_ASSIGN_OR_RETURN(known.facts.*event.fact,
+                                MaybeDate(event.days[i], event.field));
+      }
       USANCE_ASSIGN_OR_RETURN(
           const std::vector<DueAmount> rows,
           usance::DueDates(terms->value, known.facts, known.policy, calendars));
@@ -517,13 +552,14 @@ usance_status usance_terms_discounts(const usance_terms* terms,
                                      const usance_calendar* calendar,
                                      size_t capacity, int32_t* line,
                                      usance_day* until, int64_t* discount,
-                                     int64_t* pay, size_t* count,
-                                     usance_error* error) {
+                                     int64_t* pay, int32_t* grace_days,
+                                     size_t* count, usance_error* error) {
   return Guard(error, [&]() -> Outcome {
     USANCE_RETURN_IF_ERROR(Optional(line, "/line"));
     USANCE_RETURN_IF_ERROR(Optional(until, "/until"));
     USANCE_RETURN_IF_ERROR(Optional(discount, "/discount"));
     USANCE_RETURN_IF_ERROR(Optional(pay, "/pay"));
+    USANCE_RETURN_IF_ERROR(Optional(grace_days, "/grace_days"));
     USANCE_RETURN_IF_ERROR(Present(count, "/count"));
     USANCE_ASSIGN_OR_RETURN(const std::vector<DueAmount> rows,
                             DueAmounts(terms, invoice, calendar));
@@ -537,6 +573,7 @@ usance_status usance_terms_discounts(const usance_terms* terms,
         Put(until, i, offer.until.days());
         Put(discount, i, offer.discount.minor());
         Put(pay, i, offer.pay.minor());
+        Put(grace_days, i, offer.grace_days);
         ++i;
       }
     }
@@ -643,12 +680,13 @@ usance_status usance_discount_tax(int64_t net, int64_t rate_e12,
 usance_status usance_discount_settle(
     usance_day on, int64_t amount, usance_partial_payment rule,
     usance_rounding rounding, size_t offer_count, const usance_day* until,
-    const int64_t* discount, size_t payment_count, const usance_day* paid_on,
-    const int64_t* paid, usance_discount_settlement* settlement,
-    usance_error* error) {
+    const int64_t* discount, const int32_t* grace_days, size_t payment_count,
+    const usance_day* paid_on, const int64_t* paid,
+    usance_discount_settlement* settlement, usance_error* error) {
   return Guard(error, [&]() -> Outcome {
     USANCE_RETURN_IF_ERROR(Column(until, offer_count, "/until"));
     USANCE_RETURN_IF_ERROR(Column(discount, offer_count, "/discount"));
+    USANCE_RETURN_IF_ERROR(Optional(grace_days, "/grace_days"));
     USANCE_RETURN_IF_ERROR(Column(paid_on, payment_count, "/paid_on"));
     USANCE_RETURN_IF_ERROR(Column(paid, payment_count, "/paid"));
     USANCE_RETURN_IF_ERROR(usance::capi::Writable(settlement, "/settlement"));
@@ -665,7 +703,13 @@ usance_status usance_discount_settle(
     for (size_t i = 0; i < offer_count; ++i) {
       const Money off(discount[i], kCurrency);
       USANCE_ASSIGN_OR_RETURN(const Money pay, usance::Sub(whole, off));
-      offers.push_back({last_days[i], std::nullopt, off, pay});
+      const int32_t grace = grace_days == nullptr ? 0 : grace_days[i];
+      if (grace < 0 || grace > usance::kMaxGraceDays) {
+        return Error(Reason::kOutOfRange, "/grace_days/" + std::to_string(i),
+                     std::to_string(grace) + " days of grace; allowed: 0 to " +
+                         std::to_string(usance::kMaxGraceDays));
+      }
+      offers.push_back({last_days[i], std::nullopt, off, pay, grace});
     }
     USANCE_ASSIGN_OR_RETURN(const std::vector<Date> days,
                             ToDates(paid_on, payment_count, "/paid_on"));
@@ -678,6 +722,7 @@ usance_status usance_discount_settle(
         usance::SettleOn(day, whole, offers, payments, parts, mode));
     usance_discount_settlement to =
         usance::capi::Layout<usance_discount_settlement>::kDefaults;
+    to.grace_days_used = result.grace_days_used;
     to.pay = result.pay.minor();
     to.discount = result.discount.minor();
     to.open = result.open.minor();
@@ -723,40 +768,21 @@ usance_status usance_late_policy_with_fee(const usance_late_policy* policy,
 }
 
 usance_status usance_late_policy_with_compensation(
-    const usance_late_policy* policy, size_t n, const int64_t* from,
-    const int64_t* amount, usance_late_policy** with_compensation,
-    usance_error* error) {
-  return Guard(error, [&]() -> Outcome {
-    USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
-    USANCE_RETURN_IF_ERROR(Column(from, n, "/from"));
-    USANCE_RETURN_IF_ERROR(Column(amount, n, "/amount"));
-    USANCE_RETURN_IF_ERROR(Present(with_compensation, "/with_compensation"));
-    LatePaymentPolicy made = policy->value;
-    usance::CompensationTable table;
-    for (size_t i = 0; i < n; ++i) {
-      table.tiers.push_back({Money(from[i], policy->currency),
-                             Money(amount[i], policy->currency)});
-    }
-    made.compensation = {};
-    if (n > 0) made.compensation.tables.push_back(std::move(table));
-    return Give(std::move(made), policy->currency, with_compensation);
-  });
-}
-
-usance_status usance_late_policy_with_scale(
     const usance_late_policy* policy, const usance_compensation_scale* scale,
     size_t n, const int64_t* from, const int64_t* amount,
-    const int64_t* share_e12, usance_late_policy** with_scale,
+    const int64_t* share_e12, usance_late_policy** with_compensation,
     usance_error* error) {
   return Guard(error, [&]() -> Outcome {
     USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
-    USANCE_ASSIGN_OR_RETURN(const usance_compensation_scale facts,
-                            Read(scale, "/scale"));
+    auto facts = usance::capi::Layout<usance_compensation_scale>::kDefaults;
+    if (scale != nullptr) {
+      USANCE_ASSIGN_OR_RETURN(facts, Read(scale, "/scale"));
+    }
     USANCE_RETURN_IF_ERROR(usance::capi::CheckReserved(facts.reserved));
     USANCE_RETURN_IF_ERROR(Column(from, n, "/from"));
     USANCE_RETURN_IF_ERROR(Column(amount, n, "/amount"));
     USANCE_RETURN_IF_ERROR(Optional(share_e12, "/share_e12"));
-    USANCE_RETURN_IF_ERROR(Present(with_scale, "/with_scale"));
+    USANCE_RETURN_IF_ERROR(Present(with_compensation, "/with_compensation"));
     LatePaymentPolicy made = policy->value;
     usance::Compensation& terms = made.compensation;
     USANCE_ASSIGN_OR_RETURN(terms.per,
@@ -778,7 +804,7 @@ usance_status usance_late_policy_with_scale(
       table.tiers.push_back(tier);
     }
     terms.tables.push_back(std::move(table));
-    return Give(std::move(made), currency, with_scale);
+    return Give(std::move(made), currency, with_compensation);
   });
 }
 

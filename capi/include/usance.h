@@ -1656,11 +1656,11 @@ typedef struct usance_invoice {
 
 /* What settles an amount on a day. */
 typedef struct usance_discount_settlement {
-  uint32_t struct_size;  /* sizeof, set by init */
-  int32_t reserved;      /* always 0 */
-  int64_t pay;           /* = 0 */
-  int64_t discount;      /* = 0; granted if that is paid */
-  int64_t open;          /* = 0; owed without it */
+  uint32_t struct_size;     /* sizeof, set by init */
+  int32_t grace_days_used;  /* = 0; after the discount's own last day */
+  int64_t pay;              /* = 0 */
+  int64_t discount;         /* = 0; granted if that is paid */
+  int64_t open;             /* = 0; owed without it */
 } usance_discount_settlement;
 #define USANCE_DISCOUNT_SETTLEMENT_DEFAULTS \
   .struct_size = sizeof(usance_discount_settlement)
@@ -2004,13 +2004,14 @@ USANCE_API usance_status usance_terms_trace_text(
     size_t *size, usance_error *error);
 
 /* As usance_terms_due_dates, for n invoices under the same terms; a column is
- * in place of the invoice's field. The rows of the first invoice come first,
- * line_count each.
+ * in place of the invoice's field, and null in it is an event that an invoice
+ * does not have. The rows of the first invoice come first, line_count each.
  *
  *   capacity  of the rows; n * line_count is enough
  *   count     n * line_count
- *   May be NULL: calendar, date, amount, due, due_unadjusted, due_amount,
- *                status
+ *   May be NULL: calendar, date, amount, net, delivery, receipt, acceptance,
+ *                order, posting, statement, shipment, arrival, lc, milestone,
+ *                due, due_unadjusted, due_amount, status
  *
  * Errors:  as usance_terms_due_dates, by invoice
  * Example: terms 30% 0d, rest 30d eom, invoice {currency EUR, rounding half
@@ -2021,26 +2022,32 @@ USANCE_API usance_status usance_terms_trace_text(
 USANCE_API usance_status usance_terms_due_dates_columns(
     const usance_terms *terms, const usance_invoice *invoice,
     const usance_calendar *calendar, size_t n, const usance_day *date,
-    const int64_t *amount, size_t capacity, usance_day *due,
+    const int64_t *amount, const int64_t *net, const usance_day *delivery,
+    const usance_day *receipt, const usance_day *acceptance,
+    const usance_day *order, const usance_day *posting,
+    const usance_day *statement, const usance_day *shipment,
+    const usance_day *arrival, const usance_day *lc,
+    const usance_day *milestone, size_t capacity, usance_day *due,
     usance_day *due_unadjusted, int64_t *due_amount, size_t *count,
     usance_status *status, usance_error *error);
 
 /* Lists what paying early earns: pay + discount is the line's amount.
  *
- *   line   of the terms, from 0; or NULL
- *   until  the last day, inclusive; or NULL
+ *   line        of the terms, from 0; or NULL
+ *   until       the last day, inclusive; or NULL
+ *   grace_days  after until, in which it is granted too; or NULL
  *   May be NULL: calendar, discount, pay
  *
  * Errors:  as usance_terms_due_dates
- * Example: terms 2/10 net 30, invoice {currency EUR, date 2026-01-10, amount
- *          100000, rounding half up, discount_base gross}: line [0], until
- *          [2026-01-20], discount [2000], pay [98000]
+ * Example: terms 2/10 grace 3 net 30, invoice {currency EUR, date 2026-01-10,
+ *          amount 100000, rounding half up, discount_base gross}: line [0],
+ *          until [2026-01-20], discount [2000], pay [98000], grace_days [3]
  */
 USANCE_API usance_status usance_terms_discounts(
     const usance_terms *terms, const usance_invoice *invoice,
     const usance_calendar *calendar, size_t capacity, int32_t *line,
-    usance_day *until, int64_t *discount, int64_t *pay, size_t *count,
-    usance_error *error);
+    usance_day *until, int64_t *discount, int64_t *pay, int32_t *grace_days,
+    size_t *count, usance_error *error);
 
 /* Gives the yearly cost, as a simple rate, of not taking a discount and
  * keeping the money some days longer.
@@ -2093,23 +2100,26 @@ USANCE_API usance_status usance_discount_tax(
 
 /* Says what settles an amount on a day, after payments of parts of it.
  *
- *   rounding  = 0; needed by pro rata
- *   until     the last day of each discount
- *   paid_on   by date, none after on
+ *   rounding    = 0; needed by pro rata
+ *   until       the last day of each discount
+ *   grace_days  after until; or NULL
+ *   paid_on     by date, none after on
  *
  * Errors:  OUT_OF_ORDER - payments not by date, or one after the day
+ *          OUT_OF_RANGE /grace_days - of an offer, not 0 to 366
  *          OUT_OF_RANGE - payments beyond what settled the amount
  *          OVERFLOW
- * Example: on 2026-01-08, amount 100000, rule keep last, until [2026-01-10],
- *          discount [2000], paid_on [2026-01-05], paid [50000]: settlement
- *          {pay 48000, discount 2000, open 50000}
+ * Example: on 2026-01-12, amount 100000, rule keep last, until [2026-01-10],
+ *          discount [2000], grace_days [3], paid_on [2026-01-05], paid
+ *          [50000]: settlement {grace_days_used 2, pay 48000, discount 2000,
+ *          open 50000}
  */
 USANCE_API usance_status usance_discount_settle(
     usance_day on, int64_t amount, usance_partial_payment rule,
     usance_rounding rounding, size_t offer_count, const usance_day *until,
-    const int64_t *discount, size_t payment_count, const usance_day *paid_on,
-    const int64_t *paid, usance_discount_settlement *settlement,
-    usance_error *error);
+    const int64_t *discount, const int32_t *grace_days, size_t payment_count,
+    const usance_day *paid_on, const int64_t *paid,
+    usance_discount_settlement *settlement, usance_error *error);
 
 /* Makes a policy without fees and fixed sums.
  *
@@ -2139,26 +2149,14 @@ USANCE_API usance_status usance_late_policy_with_fee(
     const usance_late_fee *fee, usance_late_policy **with_fee,
     usance_error *error);
 
-/* Makes the policy with a fixed sum for each late invoice: amount[k] where the
- * invoice is from[k] or more.
- *
- *   from  rising
- *
- * Errors:  OUT_OF_RANGE /compensation - below 0
- *          OUT_OF_ORDER /compensation - a tier not above the one before
- */
-USANCE_API usance_status usance_late_policy_with_compensation(
-    const usance_late_policy *policy, size_t n, const int64_t *from,
-    const int64_t *amount, usance_late_policy **with_compensation,
-    usance_error *error);
-
 /* Makes the policy with one table of fixed sums more: amount[k] where the size
  * is from[k] or more, and share_e12[k] of the part of the size in each tier.
  * Tables are given by their days; per, size and rounding are those of the
  * last.
  *
- *   from       rising
- *   share_e12  null: none; or NULL
+ *   scale  NULL: its defaults; or NULL
+ *   from   rising
+ *   May be NULL: share_e12
  *
  * Errors:  MISSING_FIELD /compensation - no tier; no day but of the first
  *          table
@@ -2167,10 +2165,10 @@ USANCE_API usance_status usance_late_policy_with_compensation(
  *          OUT_OF_RANGE /compensation - below 0
  *          UNSPECIFIED /compensation - shares without a rounding
  */
-USANCE_API usance_status usance_late_policy_with_scale(
+USANCE_API usance_status usance_late_policy_with_compensation(
     const usance_late_policy *policy, const usance_compensation_scale *scale,
     size_t n, const int64_t *from, const int64_t *amount,
-    const int64_t *share_e12, usance_late_policy **with_scale,
+    const int64_t *share_e12, usance_late_policy **with_compensation,
     usance_error *error);
 
 /* Makes the policy with one cap more, of a clause or law.
@@ -2374,7 +2372,7 @@ USANCE_API usance_status usance_iban_check(
 /* Writes the bytes of a payment code by EPC069-12, to be drawn as a QR code of
  * error correction M. A text that is not given is "".
  *
- *   name         of the creditor, up to 70 characters of UTF-8
+ *   creditor     its name, up to 70 characters of UTF-8
  *   bic          needed by version 001, and outside the EEA
  *   purpose      ISO 20022's code
  *   reference    of reference_kind
@@ -2385,23 +2383,23 @@ USANCE_API usance_status usance_iban_check(
  *
  * Errors:  as usance_iban_check and usance_reference_check
  *          MISSING_FIELD /bic, MALFORMED /bic, MALFORMED /purpose
- *          UNSPECIFIED /name
+ *          UNSPECIFIED /creditor
  *          OUT_OF_RANGE /amount, CURRENCY_MISMATCH /amount
  *          MALFORMED, OUT_OF_RANGE or CONFLICT - of a text: its characters,
  *          length or set
  *          CONFLICT /reference - of no country with the euro
  *          CONFLICT /text - beside a reference
  *          LIMIT_EXCEEDED - over 331 bytes
- * Example: request {amount 1230}, name Marie, iban
+ * Example: request {amount 1230}, creditor Marie, iban
  *          FR1420041010050500013M02606, bic , purpose , reference RF097, text
  *          , information : payload BCD 002 1 SCT Marie
  *          FR1420041010050500013M02606 EUR12.30 RF097
  */
 USANCE_API usance_status usance_epc_payload(
-    const usance_payment_request *request, const char *name, const char *iban,
-    const char *bic, const char *purpose, const char *reference,
-    const char *text, const char *information, size_t capacity, char *payload,
-    size_t *size, usance_error *error);
+    const usance_payment_request *request, const char *creditor,
+    const char *iban, const char *bic, const char *purpose,
+    const char *reference, const char *text, const char *information,
+    size_t capacity, char *payload, size_t *size, usance_error *error);
 
 /* Says whether the payment terms of an XRechnung keep its rule BR-DE-18.
  *
@@ -2437,20 +2435,20 @@ USANCE_API usance_status usance_skonto_read(
 
 /* Writes the structured lines of the payment terms of an XRechnung.
  *
- *   currency  of the bases
  *   base      null: the amount due; or NULL
+ *   currency  of the bases
  *
  * Errors:  UNKNOWN_NAME /currency
  *          LIMIT_EXCEEDED /n - over 1000
  *          OUT_OF_RANGE - of a line: its days or its percentage
  *          TOO_MANY_DIGITS - of a line: more than two after the point
- * Example: currency EUR, days [7, 30], share_e12 [20000000000, 0]: text
+ * Example: days [7, 30], share_e12 [20000000000, 0], currency EUR: text
  *          #SKONTO#TAGE=7#PROZENT=2.00# #SKONTO#TAGE=30#PROZENT=0.00#
  */
 USANCE_API usance_status usance_skonto_write(
-    const char *currency, size_t n, const int32_t *days,
-    const int64_t *share_e12, const int64_t *base, size_t capacity,
-    char *text, size_t *size, usance_error *error);
+    size_t n, const int32_t *days, const int64_t *share_e12,
+    const int64_t *base, const char *currency, size_t capacity, char *text,
+    size_t *size, usance_error *error);
 
 /* ---- statute: What the law says: published rates, laws on late payment, limitation. */
 

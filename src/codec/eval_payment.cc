@@ -255,7 +255,7 @@ absl::StatusOr<PaymentRequest> ReadPaymentRequest(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(std::string creditor,
                           in.Get<std::string>("creditor"));
   USANCE_ASSIGN_OR_RETURN(const Iban iban, in.Get<Iban>("iban"));
-  PaymentRequest request{.name = std::move(creditor), .iban = iban};
+  PaymentRequest request{.creditor = std::move(creditor), .iban = iban};
   const auto text = [&in](std::string_view name, std::string& to) {
     USANCE_ASSIGN_OR_RETURN(const auto given, in.Find<std::string>(name));
     to = given.value_or("");
@@ -307,13 +307,9 @@ std::string HexOf(std::string_view bytes) {
 absl::Status RunPaymentRequest(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const PaymentRequest request,
                           ReadPaymentRequest(in, out));
-  const absl::StatusOr<EpcPayload> payload = MakeEpcPayload(request);
-  if (!payload.ok()) {
-    constexpr Renamed kNames[] = {{"/name", "/creditor"}};
-    return Rename(payload.status(), kNames);
-  }
-  out.Set("payload", payload->text);
-  out.Set("bytes", HexOf(payload->bytes));
+  USANCE_ASSIGN_OR_RETURN(const EpcPayload payload, MakeEpcPayload(request));
+  out.Set("payload", payload.text);
+  out.Set("bytes", HexOf(payload.bytes));
   out.Set("iban", request.iban.ToPrint());
   if (request.reference) {
     out.Set("reference", request.reference->text());

@@ -145,13 +145,13 @@ absl::StatusOr<EpcPayload> MakeEpcPayload(const PaymentRequest& request) {
   lines[2] = std::to_string(static_cast<int32_t>(request.charset));
   lines[3] = "SCT";
   USANCE_ASSIGN_OR_RETURN(lines[4], BicOf(request));
-  if (WithoutBlanks(request.name).empty()) {
-    return Error(Reason::kUnspecified, "/name", "no name is given");
+  if (WithoutBlanks(request.creditor).empty()) {
+    return Error(Reason::kUnspecified, "/creditor", "no creditor is named");
   }
-  lines[5] = request.name;
+  lines[5] = request.creditor;
   std::array<std::string, kLines> bytes;
-  USANCE_ASSIGN_OR_RETURN(bytes[5],
-                          Encoded(request.name, 70, request.charset, "/name"));
+  USANCE_ASSIGN_OR_RETURN(
+      bytes[5], Encoded(request.creditor, 70, request.charset, "/creditor"));
   lines[6] = request.iban.text();
   USANCE_ASSIGN_OR_RETURN(lines[7], AmountOf(request.amount));
   USANCE_RETURN_IF_ERROR(CheckPurpose(request.purpose));

@@ -324,8 +324,9 @@ static usance_status due_columns(int first, size_t n, int64_t out[][kRows],
   size_t lines, i;
   set_invoice(&invoice);
   all = usance_terms_due_dates_columns(
-      terms, &invoice, NULL, n, start + first, amount + first, 3 * kRows, NULL,
-      NULL, amounts, &lines, status, NULL);
+      terms, &invoice, NULL, n, start + first, amount + first, NULL, NULL, NULL,
+      NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 3 * kRows, NULL, NULL,
+      amounts, &lines, status, NULL);
   for (i = 0; i < n; ++i) {
     int k;
     for (k = 0; k < 3; ++k) out[k][first + (int)i] = amounts[3 * i + (size_t)k];

@@ -56,7 +56,7 @@ absl::StatusOr<PaymentRequest> RequestOf(Fields& fields) {
   USANCE_ASSIGN_OR_RETURN(
       const Iban iban,
       Iban::Parse(text("iban", "FR1420041010050500013M02606")));
-  PaymentRequest request{.name = text("name", "Marie"), .iban = iban};
+  PaymentRequest request{.creditor = text("name", "Marie"), .iban = iban};
   request.bic = text("bic", "");
   const std::string amount = text("amount", "12.30");
   if (!amount.empty()) {
@@ -96,7 +96,7 @@ std::string_view FieldAtFault(std::string_view error) {
       {"remittance", "/text"},     {"text", "/text"},
       {"charset", "/encoding"},    {"encoding", "/encoding"},
       {"amount", "/amount"},       {"bic", "/bic"},
-      {"iban", "/iban"},           {"name", "/name"},
+      {"iban", "/iban"},           {"name", "/creditor"},
       {"purpose", "/purpose"},     {"reference", "/reference"},
       {"version", "/version"}};
   for (const Named& row : kNames) {

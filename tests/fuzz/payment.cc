@@ -54,7 +54,7 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto fields = FieldsOf(usance::fuzz::TextOf(data + 1, size - 1));
   const auto iban = Iban::Parse(fields[0]);
   PaymentRequest request{
-      .name = fields[1],
+      .creditor = fields[1],
       .iban = iban.ok() ? *iban : *Iban::Parse("DE71110220330123456789"),
       .bic = fields[2],
       .purpose = fields[3],

@@ -22,7 +22,7 @@ PaymentReference Rf(std::string_view text) {
 
 // A request that nothing is wrong with.
 PaymentRequest Good() {
-  return {.name = "Franz Muster",
+  return {.creditor = "Franz Muster",
           .iban = IbanOf("DE71110220330123456789"),
           .amount = "12.30 EUR"_money,
           .text = "Rechnung 7"};
@@ -30,7 +30,7 @@ PaymentRequest Good() {
 
 // The examples of EPC069-12 version 2.1; the amounts with two digits.
 TEST(PaymentRequest, WritesTheExamplesOfTheGuideline) {
-  const auto first = MakeEpcPayload({.name = "Franz Musterm\u00E4nn",
+  const auto first = MakeEpcPayload({.creditor = "Franz Musterm\u00E4nn",
                                      .iban = IbanOf("DE71110220330123456789"),
                                      .bic = "BHBLDEHHXXX",
                                      .amount = "12.30 EUR"_money,
@@ -43,7 +43,7 @@ TEST(PaymentRequest, WritesTheExamplesOfTheGuideline) {
   EXPECT_EQ(first->bytes, first->text);
   EXPECT_EQ(first->bytes.size(), 97u);
   const auto second =
-      MakeEpcPayload({.name = "Fran\u00E7ois D'Alsace S.A.",
+      MakeEpcPayload({.creditor = "Fran\u00E7ois D'Alsace S.A.",
                       .iban = IbanOf("FR1420041010050500013M02606"),
                       .amount = "12.30 EUR"_money,
                       .text = "Client:Marie Louise La Lune",
@@ -80,8 +80,9 @@ TEST(PaymentRequest, C8_AmountsSlotsAndLengths) {
   EXPECT_THAT(MakeEpcPayload(request), IsError(Reason::kConflict, "/text"));
   request.text = "";
   EXPECT_TRUE(MakeEpcPayload(request)->text.ends_with("\nRF097"));
-  request.name = std::string(71, 'a');
-  EXPECT_THAT(MakeEpcPayload(request), IsError(Reason::kOutOfRange, "/name"));
+  request.creditor = std::string(71, 'a');
+  EXPECT_THAT(MakeEpcPayload(request),
+              IsError(Reason::kOutOfRange, "/creditor"));
 }
 
 TEST(PaymentRequest, DropsEmptyLinesAtTheEnd) {
@@ -134,7 +135,7 @@ TEST(PaymentRequest, RefusesEachField) {
   } rows[] = {
       {[](auto& r) {
          r.means = PaymentMeansCode::kSepaDirectDebit;
-         r.name = "";
+         r.creditor = "";
        },
        Reason::kConflict, "/means"},
       {[](auto& r) { r.means = PaymentMeansCode::kCash; }, Reason::kConflict,
@@ -149,29 +150,31 @@ TEST(PaymentRequest, RefusesEachField) {
       {[](auto& r) { r.bic = "BHBLDEHHXXXX"; }, Reason::kMalformed, "/bic"},
       {[](auto& r) { r.bic = "BHBL0EHH"; }, Reason::kMalformed, "/bic"},
       {[](auto& r) { r.bic = "BHBLDEH-"; }, Reason::kMalformed, "/bic"},
-      {[](auto& r) { r.name = ""; }, Reason::kUnspecified, "/name"},
-      {[](auto& r) { r.name = " \t"; }, Reason::kUnspecified, "/name"},
-      {[](auto& r) { r.name = "a\nb"; }, Reason::kMalformed, "/name"},
+      {[](auto& r) { r.creditor = ""; }, Reason::kUnspecified, "/creditor"},
+      {[](auto& r) { r.creditor = " \t"; }, Reason::kUnspecified, "/creditor"},
+      {[](auto& r) { r.creditor = "a\nb"; }, Reason::kMalformed, "/creditor"},
       {[](auto& r) {
-         r.name =
+         r.creditor =
              "a\xC2\x85"
              "b";
        },
-       Reason::kMalformed, "/name"},
-      {[](auto& r) { r.name = "\xC3"; }, Reason::kMalformed, "/name"},
-      {[](auto& r) { r.name = "\xC0\x80"; }, Reason::kMalformed, "/name"},
-      {[](auto& r) { r.name = "\xED\xA0\x80"; }, Reason::kMalformed, "/name"},
-      {[](auto& r) { r.name = "\xF4\x90\x80\x80"; }, Reason::kMalformed,
-       "/name"},
-      {[](auto& r) { r.name = "\xA4"; }, Reason::kMalformed, "/name"},
-      {[](auto& r) { r.name = "\xFF"; }, Reason::kMalformed, "/name"},
-      {[](auto& r) { r.name = std::string(71, 'a'); }, Reason::kOutOfRange,
-       "/name"},
+       Reason::kMalformed, "/creditor"},
+      {[](auto& r) { r.creditor = "\xC3"; }, Reason::kMalformed, "/creditor"},
+      {[](auto& r) { r.creditor = "\xC0\x80"; }, Reason::kMalformed,
+       "/creditor"},
+      {[](auto& r) { r.creditor = "\xED\xA0\x80"; }, Reason::kMalformed,
+       "/creditor"},
+      {[](auto& r) { r.creditor = "\xF4\x90\x80\x80"; }, Reason::kMalformed,
+       "/creditor"},
+      {[](auto& r) { r.creditor = "\xA4"; }, Reason::kMalformed, "/creditor"},
+      {[](auto& r) { r.creditor = "\xFF"; }, Reason::kMalformed, "/creditor"},
+      {[](auto& r) { r.creditor = std::string(71, 'a'); }, Reason::kOutOfRange,
+       "/creditor"},
       {[](auto& r) {
          r.charset = EpcCharset::kIso8859Part1;
-         r.name = "\u20AC";
+         r.creditor = "\u20AC";
        },
-       Reason::kConflict, "/name"},
+       Reason::kConflict, "/creditor"},
       {[](auto& r) { r.amount = "12.30 CHF"_money; }, Reason::kCurrencyMismatch,
        "/amount"},
       {[](auto& r) { r.amount = "0.00 EUR"_money; }, Reason::kOutOfRange,
@@ -205,7 +208,7 @@ TEST(PaymentRequest, RefusesEachField) {
 
 TEST(PaymentRequest, TakesTheLongestOfEach) {
   PaymentRequest request = Good();
-  request.name = std::string(70, 'a');
+  request.creditor = std::string(70, 'a');
   request.bic = "bhbl de hh";
   request.amount = "999999999.99 EUR"_money;
   request.purpose = "1234";

@@ -434,14 +434,31 @@ class Paid(unittest.TestCase):
         self.assertEqual(usance.check_iban("de89 3704 0044 0532 0130 00"),
                          "DE89370400440532013000")
 
+    def test_a_discount_is_granted_in_its_days_of_grace(self):
+        """SettleOn's example: 1000.00, 2 % until the 10th, 500.00 on the 5th."""
+        part, = usance.due_dates(
+            "2/9 grace 3 net 30", date="2026-01-01", amount="1000.00",
+            currency="EUR", rounding="half up", discount_base="gross")
+        self.assertEqual(part.discounts[0].grace_days, 3)
+        for on, partial, figures in [
+                ("2026-01-08", "keep last", ("480.00", "20.00", "500.00", 0)),
+                ("2026-01-13", "keep last", ("480.00", "20.00", "500.00", 3)),
+                ("2026-01-14", "keep last", ("500.00", "0.00", "500.00", 0)),
+                ("2026-01-13", "none", ("500.00", "0.00", "500.00", 0)),
+                ("2026-01-13", "pro rata", ("480.00", "9.80", "489.80", 3))]:
+            made = usance.settle(part, on=on, partial=partial, currency="EUR",
+                                 payments=[("2026-01-05", "500.00")],
+                                 rounding="half up")
+            self.assertEqual(made, (*map(Decimal, figures[:3]), figures[3]))
+
     def test_a_payment_code_holds_the_bytes_of_its_set(self):
-        given = {"name": "Fran\u00e7ois", "amount": Decimal("12.3"),
+        given = {"creditor": "Fran\u00e7ois", "amount": Decimal("12.3"),
                  "iban": "FR1420041010050500013M02606"}
         for charset, codec in (("utf-8", "utf-8"), ("iso 8859-1", "latin1")):
             payload = usance.epc_payload(**given, text="\u00e9t\u00e9",
                                          charset=charset)
             answer = usance.eval({
-                "op": "payment_request", "creditor": given["name"],
+                "op": "payment_request", "creditor": given["creditor"],
                 "iban": given["iban"], "amount": "12.30",
                 "text": "\u00e9t\u00e9", "charset": charset})
             self.assertEqual(payload, bytes.fromhex(answer["bytes"]))
@@ -758,6 +775,39 @@ class Agreement(unittest.TestCase):
             [(date(1970, 1, 1) + datetime.timedelta(int(d)), int(a))
              for d, a in zip(column.due, column.due_amount)],
             [(line.due, int(line.amount * 100)) for line in lines])
+
+    def test_due_dates_by_what_each_invoice_has(self):
+        """One call for invoices that came, and were taken, on other days."""
+        terms = ("40% of net from order 0d, "
+                 "rest from later(receipt, acceptance) 30d")
+        rows = [  # net, order, receipt, acceptance
+            ("80.00", "2026-01-02", "2026-01-10", "2026-01-20"),
+            ("100.00", "2026-02-02", "2026-02-10", "2026-02-01"),
+        ]
+        net, order, receipt, acceptance = map(list, zip(*rows))
+        column = usance.due_dates_columns(
+            terms, date="2026-01-01", amount_minor=10000, currency="EUR",
+            net_amount_minor=[8000, 10000], order=order, receipt=receipt,
+            acceptance=acceptance, rounding="half up")
+        lines = [line for net, order, receipt, acceptance in rows
+                 for line in usance.due_dates(
+                     terms, date="2026-01-01", amount="100.00", net_amount=net,
+                     currency="EUR", order=order, receipt=receipt,
+                     acceptance=acceptance, rounding="half up")]
+        self.assertEqual(
+            [(str(date(1970, 1, 1) + datetime.timedelta(int(d))), int(a))
+             for d, a in zip(column.due, column.due_amount)],
+            [("2026-01-02", 3200), ("2026-02-19", 6800),
+             ("2026-02-02", 4000), ("2026-03-12", 6000)])
+        self.assertEqual([str(line.due) for line in lines],
+                         ["2026-01-02", "2026-02-19", "2026-02-02",
+                          "2026-03-12"])
+        column = usance.due_dates_columns(
+            "from delivery 30d", date="2026-01-01", amount_minor=10000,
+            currency="EUR", delivery=["2026-02-16", None], errors="keep")
+        self.assertEqual(column.status[0], 0)
+        self.assertLess(column.status[1], 0)
+        self.assertEqual(list(column.due), [20530, -2**31])
 
     def test_split(self):
         self.assertEqual(sum(usance.split("100.00", "EUR", [3, 5, 7])), 100)

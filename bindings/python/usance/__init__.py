@@ -36,8 +36,8 @@ from ._payment import (SkontoLine, check_iban, check_reference, epc_payload,
 from ._statute import (Limitation, RateBook, RateRow, RateSeries, Statute,
                        StatuteTerms, limitation)
 from ._terms import (Discount, Due, LateCharges, LatePolicy, PaymentOption,
-                     Step, Terms, due_dates, due_dates_columns, late_charges,
-                     late_charges_columns, payment_options)
+                     Settlement, Step, Terms, due_dates, due_dates_columns,
+                     late_charges, late_charges_columns, payment_options, settle)
 from .abi import Error
 
 __version__ = abi.version()
@@ -45,11 +45,11 @@ __all__ = [
     "Accrual", "Amortization", "Calendar", "Discount", "Due", "Error",
     "Installment", "LateCharges", "LatePolicy", "Limitation", "PaymentOption",
     "Period", "RateBook", "RateRow", "RateSeries", "Rates", "Segment",
-    "SkontoLine", "Statute", "StatuteTerms", "Step", "Terms", "abi", "accrue",
+    "Settlement", "SkontoLine", "Statute", "StatuteTerms", "Step", "Terms", "abi", "accrue",
     "accrue_columns", "amortize", "amortize_columns", "amortize_rows",
     "check_iban", "check_reference", "day_count", "day_count_columns",
     "due_dates", "due_dates_columns", "epc_payload", "eval", "late_charges",
     "late_charges_columns", "limitation", "make_reference", "names",
-    "payment_options", "print_reference", "schedule", "skonto_lines",
+    "payment_options", "print_reference", "schedule", "settle", "skonto_lines",
     "skonto_text", "split", "year_fraction",
 ]

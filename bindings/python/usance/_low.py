@@ -544,7 +544,7 @@ STRUCTS = {
     ),
     "discount_settlement": (
         Item("struct_size", "uint32"),
-        Item("reserved", "reserved"),
+        Item("grace_days_used", "int32"),
         Item("pay", "minor"),
         Item("discount", "minor"),
         Item("open", "minor"),
@@ -1872,6 +1872,17 @@ Example: terms cut(25 -> 1m) eom, invoice {currency EUR, date 2026-01-28,
         Item("n", "size"),
         Item("date", "day", "", "n", True),
         Item("amount", "minor", "", "n", True),
+        Item("net", "minor", "", "n", True),
+        Item("delivery", "day", "", "n", True),
+        Item("receipt", "day", "", "n", True),
+        Item("acceptance", "day", "", "n", True),
+        Item("order", "day", "", "n", True),
+        Item("posting", "day", "", "n", True),
+        Item("statement", "day", "", "n", True),
+        Item("shipment", "day", "", "n", True),
+        Item("arrival", "day", "", "n", True),
+        Item("lc", "day", "", "n", True),
+        Item("milestone", "day", "", "n", True),
         Item("capacity", "size"),
         Item("due", "day", "", "capacity", True, True),
         Item("due_unadjusted", "day", "", "capacity", True, True),
@@ -1880,10 +1891,11 @@ Example: terms cut(25 -> 1m) eom, invoice {currency EUR, date 2026-01-28,
         Item("status", "status", "", "n", True, True),
     ), """\
 As terms_due_dates, for n invoices under the same terms; a column is
-in place of the invoice's field. The rows of the first invoice come first,
-line_count each.
+in place of the invoice's field, and null in it is an event that an invoice
+does not have. The rows of the first invoice come first, line_count each.
 
-  May be None: calendar, date, amount
+  May be None: calendar, date, amount, net, delivery, receipt, acceptance,
+               order, posting, statement, shipment, arrival, lc, milestone
 
 Errors:  as terms_due_dates, by invoice
 Example: terms 30% 0d, rest 30d eom, invoice {currency EUR, rounding half
@@ -1900,18 +1912,20 @@ Example: terms 30% 0d, rest 30d eom, invoice {currency EUR, rounding half
         Item("until", "day", "", "capacity", True, True),
         Item("discount", "minor", "", "capacity", True, True),
         Item("pay", "minor", "", "capacity", True, True),
+        Item("grace_days", "int32", "", "capacity", True, True),
         Item("count", "size", "", "", False, True),
     ), """\
 Lists what paying early earns: pay + discount is the line's amount.
 
-  line   of the terms, from 0
-  until  the last day, inclusive
+  line        of the terms, from 0
+  until       the last day, inclusive
+  grace_days  after until, in which it is granted too
   May be None: calendar
 
 Errors:  as terms_due_dates
-Example: terms 2/10 net 30, invoice {currency EUR, date 2026-01-10, amount
-         100000, rounding half up, discount_base gross}: line [0], until
-         [2026-01-20], discount [2000], pay [98000]
+Example: terms 2/10 grace 3 net 30, invoice {currency EUR, date 2026-01-10,
+         amount 100000, rounding half up, discount_base gross}: line [0],
+         until [2026-01-20], discount [2000], pay [98000], grace_days [3]
 """),
     "discount_annual_cost": Function("status", (
         Item("share_e12", "share_e12"),
@@ -1980,6 +1994,7 @@ Example: net 100000, rate_e12 150000000000, share_e12 100000000000, rounding
         Item("offer_count", "size"),
         Item("until", "day", "", "offer_count"),
         Item("discount", "minor", "", "offer_count"),
+        Item("grace_days", "int32", "", "offer_count", True),
         Item("payment_count", "size"),
         Item("paid_on", "day", "", "payment_count"),
         Item("paid", "minor", "", "payment_count"),
@@ -1987,16 +2002,19 @@ Example: net 100000, rate_e12 150000000000, share_e12 100000000000, rounding
     ), """\
 Says what settles an amount on a day, after payments of parts of it.
 
-  rounding  = 0; needed by pro rata
-  until     the last day of each discount
-  paid_on   by date, none after on
+  rounding    = 0; needed by pro rata
+  until       the last day of each discount
+  grace_days  after until; or None
+  paid_on     by date, none after on
 
 Errors:  OUT_OF_ORDER - payments not by date, or one after the day
+         OUT_OF_RANGE /grace_days - of an offer, not 0 to 366
          OUT_OF_RANGE - payments beyond what settled the amount
          OVERFLOW
-Example: on 2026-01-08, amount 100000, rule keep last, until [2026-01-10],
-         discount [2000], paid_on [2026-01-05], paid [50000]: settlement
-         {pay 48000, discount 2000, open 50000}
+Example: on 2026-01-12, amount 100000, rule keep last, until [2026-01-10],
+         discount [2000], grace_days [3], paid_on [2026-01-05], paid
+         [50000]: settlement {grace_days_used 2, pay 48000, discount 2000,
+         open 50000}
 """),
     "late_policy_create": Function("status", (
         Item("spec", "struct", "late_policy_spec"),
@@ -2030,35 +2048,21 @@ Errors:  UNSPECIFIED, MISSING_FIELD, CONFLICT or OUT_OF_RANGE - of the fee
 """),
     "late_policy_with_compensation": Function("status", (
         Item("policy", "handle", "late_policy"),
-        Item("n", "size"),
-        Item("from_", "minor", "", "n"),
-        Item("amount", "minor", "", "n"),
-        Item("with_compensation", "handle", "late_policy", "", False, True),
-    ), """\
-Makes the policy with a fixed sum for each late invoice: amount[k] where the
-invoice is from[k] or more.
-
-  from  rising
-
-Errors:  OUT_OF_RANGE /compensation - below 0
-         OUT_OF_ORDER /compensation - a tier not above the one before
-"""),
-    "late_policy_with_scale": Function("status", (
-        Item("policy", "handle", "late_policy"),
-        Item("scale", "struct", "compensation_scale"),
+        Item("scale", "struct", "compensation_scale", "", True),
         Item("n", "size"),
         Item("from_", "minor", "", "n"),
         Item("amount", "minor", "", "n"),
         Item("share_e12", "share_e12", "", "n", True),
-        Item("with_scale", "handle", "late_policy", "", False, True),
+        Item("with_compensation", "handle", "late_policy", "", False, True),
     ), """\
 Makes the policy with one table of fixed sums more: amount[k] where the size
 is from[k] or more, and share_e12[k] of the part of the size in each tier.
 Tables are given by their days; per, size and rounding are those of the
 last.
 
-  from       rising
-  share_e12  null: none; or None
+  scale  None: its defaults; or None
+  from   rising
+  May be None: share_e12
 
 Errors:  MISSING_FIELD /compensation - no tier; no day but of the first
          table
@@ -2315,7 +2319,7 @@ Example: iban CH44 3199 9123 0008 8901 2: text CH4431999123000889012,
 """),
     "epc_payload": Function("status", (
         Item("request", "struct", "payment_request"),
-        Item("name", "text"),
+        Item("creditor", "text"),
         Item("iban", "text"),
         Item("bic", "text"),
         Item("purpose", "text"),
@@ -2329,7 +2333,7 @@ Example: iban CH44 3199 9123 0008 8901 2: text CH4431999123000889012,
 Writes the bytes of a payment code by EPC069-12, to be drawn as a QR code of
 error correction M. A text that is not given is "".
 
-  name         of the creditor, up to 70 characters of UTF-8
+  creditor     its name, up to 70 characters of UTF-8
   bic          needed by version 001, and outside the EEA
   purpose      ISO 20022's code
   reference    of reference_kind
@@ -2339,14 +2343,14 @@ error correction M. A text that is not given is "".
 
 Errors:  as iban_check and reference_check
          MISSING_FIELD /bic, MALFORMED /bic, MALFORMED /purpose
-         UNSPECIFIED /name
+         UNSPECIFIED /creditor
          OUT_OF_RANGE /amount, CURRENCY_MISMATCH /amount
          MALFORMED, OUT_OF_RANGE or CONFLICT - of a text: its characters,
          length or set
          CONFLICT /reference - of no country with the euro
          CONFLICT /text - beside a reference
          LIMIT_EXCEEDED - over 331 bytes
-Example: request {amount 1230}, name Marie, iban
+Example: request {amount 1230}, creditor Marie, iban
          FR1420041010050500013M02606, bic , purpose , reference RF097, text
          , information : payload BCD 002 1 SCT Marie
          FR1420041010050500013M02606 EUR12.30 RF097
@@ -2388,25 +2392,25 @@ Example: text #SKONTO#TAGE=7#PROZENT=2.00#BASISBETRAG=50.00# , currency EUR:
          is_verzug [0], days [7], share_e12 [20000000000], base [5000]
 """),
     "skonto_write": Function("status", (
-        Item("currency", "text"),
         Item("n", "size"),
         Item("days", "int32", "", "n"),
         Item("share_e12", "share_e12", "", "n"),
         Item("base", "minor", "", "n", True),
+        Item("currency", "text"),
         Item("capacity", "size"),
         Item("text", "chars", "", "capacity", False, True),
         Item("size", "size", "", "", False, True),
     ), """\
 Writes the structured lines of the payment terms of an XRechnung.
 
-  currency  of the bases
   base      null: the amount due; or None
+  currency  of the bases
 
 Errors:  UNKNOWN_NAME /currency
          LIMIT_EXCEEDED /n - over 1000
          OUT_OF_RANGE - of a line: its days or its percentage
          TOO_MANY_DIGITS - of a line: more than two after the point
-Example: currency EUR, days [7, 30], share_e12 [20000000000, 0]: text
+Example: days [7, 30], share_e12 [20000000000, 0], currency EUR: text
          #SKONTO#TAGE=7#PROZENT=2.00# #SKONTO#TAGE=30#PROZENT=0.00#
 """),
     "rate_book_create": Function("status", (

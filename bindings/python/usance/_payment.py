@@ -45,7 +45,7 @@ def check_iban(iban: str) -> str:
     return abi.iban_check(iban=iban).text
 
 
-def epc_payload(*, name: str, iban: str, amount: Amount | None = None,
+def epc_payload(*, creditor: str, iban: str, amount: Amount | None = None,
                 bic: str = "", purpose: str = "", reference: str = "",
                 reference_kind: str = "rf", text: str = "",
                 information: str = "", version: str = "002",
@@ -53,11 +53,11 @@ def epc_payload(*, name: str, iban: str, amount: Amount | None = None,
     """What a payment code holds, for a transfer in euro: the bytes to be drawn
     as a QR code of error correction M.
 
-    >>> usance.epc_payload(name="Marie", iban="FR1420041010050500013M02606",
-    ...                    amount="12.30", reference="RF09 7")[-14:]
+    >>> usance.epc_payload(creditor="Marie",
+    ...                    iban="FR1420041010050500013M02606", amount="12.30", reference="RF09 7")[-14:]
     b'EUR12.30\\n\\nRF097'
     """
-    payload = call(abi.epc_payload, name=name, iban=iban, bic=bic,
+    payload = call(abi.epc_payload, creditor=creditor, iban=iban, bic=bic,
                    purpose=purpose, reference=reference, text=text,
                    information=information, request={
                        "version": version, "charset": charset,
@@ -100,10 +100,11 @@ def skonto_text(lines: collections.abc.Iterable[tuple], currency: str) -> str:
     lines = [SkontoLine(*line) for line in lines]
     bases = [to_minor("base", line.base, currency) for line in lines]
     return abi.skonto_write(
-        currency=currency, days=[line.days for line in lines],
+        days=[line.days for line in lines],
         share_e12=[to_share("percent", _percent(line.percent))
                    for line in lines],
-        base=[_low.NULL_INT64 if base is None else base for base in bases])
+        base=[_low.NULL_INT64 if base is None else base for base in bases],
+        currency=currency)
 
 
 def _percent(value):

@@ -49,6 +49,7 @@ class Discount(NamedTuple):
     until: datetime.date
     discount: decimal.Decimal
     pay: decimal.Decimal
+    grace_days: int = 0  # after until, in which it is granted all the same
 
 
 class Step(NamedTuple):
@@ -64,6 +65,14 @@ class Due(NamedTuple):
     amount: decimal.Decimal
     discounts: tuple[Discount, ...]
     because: tuple[Step, ...]
+
+
+class Settlement(NamedTuple):
+    """What settles an amount on a day: pay, of open less discount."""
+    pay: decimal.Decimal
+    discount: decimal.Decimal
+    open: decimal.Decimal
+    grace_days_used: int
 
 
 class PaymentOption(NamedTuple):
@@ -123,9 +132,9 @@ def due_dates(terms: Terms | str, *, date: Day, amount: Amount, currency: str,
     lines = call(abi.terms_due_dates, **given)
     offers = call(abi.terms_discounts, **given)
     discounts = collections.defaultdict(list)
-    for line, until, off, pay in zip(*offers):
+    for line, until, off, pay, grace in zip(*offers):
         discounts[int(line)].append(Discount(
-            to_day(until), *to_amounts((off, pay), digits)))
+            to_day(until), *to_amounts((off, pay), digits), int(grace)))
     trace = call(abi.terms_trace, **given)
     because = collections.defaultdict(list)
     for row, (line, before, after) in enumerate(
@@ -136,6 +145,33 @@ def due_dates(terms: Terms | str, *, date: Day, amount: Amount, currency: str,
     return [Due(to_day(due), to_amount(int(minor), digits),
                 tuple(discounts[line]), tuple(because[line]))
             for line, (due, minor) in enumerate(zip(lines.due, lines.amount))]
+
+
+def settle(part: Due, *, on: Day, currency: str,
+           payments: collections.abc.Iterable[tuple[Day, Amount]] = (),
+           partial: str, rounding: str | None = None) -> Settlement:
+    """What settles a part of an invoice on a day, after payments of it, which
+    are pairs of day and amount; partial says what paying a part earns.
+
+    >>> invoice, = usance.due_dates(
+    ...     "2/10 grace 3 net 30", date="2026-01-10", amount="1000.00",
+    ...     currency="EUR", rounding="half up", discount_base="gross")
+    >>> print(usance.settle(invoice, on="2026-01-22", currency="EUR",
+    ...                     partial="none").pay)
+    980.00
+    """
+    digits, payments = digits_of(currency), list(payments)
+    made = call(
+        abi.discount_settle, on=on, rule=partial, rounding=rounding,
+        amount=to_minor("amount", part.amount, currency),
+        until=[offer.until for offer in part.discounts],
+        discount=[to_minor("discount", offer.discount, currency)
+                  for offer in part.discounts],
+        grace_days=[offer.grace_days for offer in part.discounts],
+        paid_on=[day for day, _ in payments],
+        paid=[to_minor("payments", paid, currency) for _, paid in payments])
+    return Settlement(*to_amounts((made.pay, made.discount, made.open), digits),
+                      made.grace_days_used)
 
 
 def payment_options(terms: Terms | str, *, amount: Amount, currency: str,
@@ -167,15 +203,23 @@ def payment_options(terms: Terms | str, *, amount: Amount, currency: str,
 
 
 def due_dates_columns(terms: Terms | str, *, date, amount_minor, currency: str,
+                      net_amount_minor=None, delivery=None, receipt=None,
+                      acceptance=None, order=None, posting=None, statement=None,
+                      shipment=None, arrival=None, lc=None, milestone=None,
                       calendar=None, errors="raise", **invoice: Any):
     """due_dates of many invoices: (due, due_unadjusted, due_amount, status),
     as many rows for each invoice as the terms have lines.
 
-    date and amount_minor are columns, or one value for all invoices;
-    `invoice` as in abi's Invoice.
+    What the invoices have is a column, or one value for all of them; null in a
+    column is an event that an invoice does not have. `invoice` says how terms
+    become amounts: rounding, residual, excess, discount_base.
     """
     invoice["currency"] = currency
-    columns = put(invoice, {}, date=date, amount=amount_minor)
+    columns = put(invoice, {}, date=date, amount=amount_minor,
+                  net=net_amount_minor, delivery=delivery, receipt=receipt,
+                  acceptance=acceptance, order=order, posting=posting,
+                  statement=statement, shipment=shipment, arrival=arrival,
+                  lc=lc, milestone=milestone)
     return call(abi.terms_due_dates_columns, terms=_terms(terms),
                 invoice=invoice, calendar=to_calendar(calendar), errors=errors,
                 **columns)
@@ -242,8 +286,8 @@ class LatePolicy:
             self._add_fee(**fee)
         if compensation:
             self._handle = call(
-                abi.late_policy_with_compensation, policy=self,
-                from_=[to_minor("compensation", least, currency)
+                abi.late_policy_with_compensation, policy=self, scale=None,
+                share_e12=None, from_=[to_minor("compensation", least, currency)
                        for least in compensation],
                 amount=[to_minor("compensation", fixed, currency)
                         for fixed in compensation.values()])
@@ -261,7 +305,7 @@ class LatePolicy:
         for name, value in amounts:
             scale[name] = to_minor(name, value, self.currency)
         self._handle = call(
-            abi.late_policy_with_scale, policy=self, scale=scale,
+            abi.late_policy_with_compensation, policy=self, scale=scale,
             from_=[to_minor("tiers", least, self.currency) for least in tiers],
             amount=[to_minor("tiers", fixed, self.currency)
                     for fixed, _ in tiers.values()],

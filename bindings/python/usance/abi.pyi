@@ -174,6 +174,7 @@ class Invoice(TypedDict, total=False):
     milestone: Day
 
 class DiscountSettlement(NamedTuple):
+    grace_days_used: int
     pay: int
     discount: int
     open: int
@@ -1464,14 +1465,21 @@ class TermsDueDatesColumnsResult(NamedTuple):
 def terms_due_dates_columns(
         *, terms: Handle | Holder, invoice: Invoice,
         calendar: Handle | Holder | None = ..., date: Column | None = ...,
-        amount: Column | None = ..., errors: OnError = ...
+        amount: Column | None = ..., net: Column | None = ...,
+        delivery: Column | None = ..., receipt: Column | None = ...,
+        acceptance: Column | None = ..., order: Column | None = ...,
+        posting: Column | None = ..., statement: Column | None = ...,
+        shipment: Column | None = ..., arrival: Column | None = ...,
+        lc: Column | None = ..., milestone: Column | None = ...,
+        errors: OnError = ...
 ) -> TermsDueDatesColumnsResult:
     """\
     As terms_due_dates, for n invoices under the same terms; a column is
-    in place of the invoice's field. The rows of the first invoice come first,
-    line_count each.
+    in place of the invoice's field, and null in it is an event that an invoice
+    does not have. The rows of the first invoice come first, line_count each.
 
-      May be None: calendar, date, amount
+      May be None: calendar, date, amount, net, delivery, receipt, acceptance,
+                   order, posting, statement, shipment, arrival, lc, milestone
 
     Errors:  as terms_due_dates, by invoice
     Example: terms 30% 0d, rest 30d eom, invoice {currency EUR, rounding half
@@ -1485,6 +1493,7 @@ class TermsDiscountsResult(NamedTuple):
     until: Array
     discount: Array
     pay: Array
+    grace_days: Array
 def terms_discounts(
         *, terms: Handle | Holder, invoice: Invoice,
         calendar: Handle | Holder | None = ...
@@ -1492,14 +1501,15 @@ def terms_discounts(
     """\
     Lists what paying early earns: pay + discount is the line's amount.
 
-      line   of the terms, from 0
-      until  the last day, inclusive
+      line        of the terms, from 0
+      until       the last day, inclusive
+      grace_days  after until, in which it is granted too
       May be None: calendar
 
     Errors:  as terms_due_dates
-    Example: terms 2/10 net 30, invoice {currency EUR, date 2026-01-10, amount
-             100000, rounding half up, discount_base gross}: line [0], until
-             [2026-01-20], discount [2000], pay [98000]
+    Example: terms 2/10 grace 3 net 30, invoice {currency EUR, date 2026-01-10,
+             amount 100000, rounding half up, discount_base gross}: line [0],
+             until [2026-01-20], discount [2000], pay [98000], grace_days [3]
     """
 
 class DiscountAnnualCostResult(NamedTuple):
@@ -1562,21 +1572,25 @@ def discount_tax(
 
 def discount_settle(
         *, on: Day, amount: int, rule: str, rounding: str | None = ...,
-        until: Column, discount: Column, paid_on: Column, paid: Column
+        until: Column, discount: Column, grace_days: Column | None = ...,
+        paid_on: Column, paid: Column
 ) -> DiscountSettlement:
     """\
     Says what settles an amount on a day, after payments of parts of it.
 
-      rounding  = 0; needed by pro rata
-      until     the last day of each discount
-      paid_on   by date, none after on
+      rounding    = 0; needed by pro rata
+      until       the last day of each discount
+      grace_days  after until; or None
+      paid_on     by date, none after on
 
     Errors:  OUT_OF_ORDER - payments not by date, or one after the day
+             OUT_OF_RANGE /grace_days - of an offer, not 0 to 366
              OUT_OF_RANGE - payments beyond what settled the amount
              OVERFLOW
-    Example: on 2026-01-08, amount 100000, rule keep last, until [2026-01-10],
-             discount [2000], paid_on [2026-01-05], paid [50000]: settlement
-             {pay 48000, discount 2000, open 50000}
+    Example: on 2026-01-12, amount 100000, rule keep last, until [2026-01-10],
+             discount [2000], grace_days [3], paid_on [2026-01-05], paid
+             [50000]: settlement {grace_days_used 2, pay 48000, discount 2000,
+             open 50000}
     """
 
 def late_policy_create(
@@ -1609,21 +1623,8 @@ def late_policy_with_fee(
     """
 
 def late_policy_with_compensation(
-        *, policy: Handle | Holder, from_: Column, amount: Column
-) -> Handle:
-    """\
-    Makes the policy with a fixed sum for each late invoice: amount[k] where the
-    invoice is from[k] or more.
-
-      from  rising
-
-    Errors:  OUT_OF_RANGE /compensation - below 0
-             OUT_OF_ORDER /compensation - a tier not above the one before
-    """
-
-def late_policy_with_scale(
-        *, policy: Handle | Holder, scale: CompensationScale, from_: Column,
-        amount: Column, share_e12: Column | None = ...
+        *, policy: Handle | Holder, scale: CompensationScale | None = ...,
+        from_: Column, amount: Column, share_e12: Column | None = ...
 ) -> Handle:
     """\
     Makes the policy with one table of fixed sums more: amount[k] where the size
@@ -1631,8 +1632,9 @@ def late_policy_with_scale(
     Tables are given by their days; per, size and rounding are those of the
     last.
 
-      from       rising
-      share_e12  null: none; or None
+      scale  None: its defaults; or None
+      from   rising
+      May be None: share_e12
 
     Errors:  MISSING_FIELD /compensation - no tier; no day but of the first
              table
@@ -1868,14 +1870,14 @@ def iban_check(
     """
 
 def epc_payload(
-        *, request: PaymentRequest, name: str, iban: str, bic: str,
+        *, request: PaymentRequest, creditor: str, iban: str, bic: str,
         purpose: str, reference: str, text: str, information: str
 ) -> str:
     """\
     Writes the bytes of a payment code by EPC069-12, to be drawn as a QR code of
     error correction M. A text that is not given is "".
 
-      name         of the creditor, up to 70 characters of UTF-8
+      creditor     its name, up to 70 characters of UTF-8
       bic          needed by version 001, and outside the EEA
       purpose      ISO 20022's code
       reference    of reference_kind
@@ -1885,14 +1887,14 @@ def epc_payload(
 
     Errors:  as iban_check and reference_check
              MISSING_FIELD /bic, MALFORMED /bic, MALFORMED /purpose
-             UNSPECIFIED /name
+             UNSPECIFIED /creditor
              OUT_OF_RANGE /amount, CURRENCY_MISMATCH /amount
              MALFORMED, OUT_OF_RANGE or CONFLICT - of a text: its characters,
              length or set
              CONFLICT /reference - of no country with the euro
              CONFLICT /text - beside a reference
              LIMIT_EXCEEDED - over 331 bytes
-    Example: request {amount 1230}, name Marie, iban
+    Example: request {amount 1230}, creditor Marie, iban
              FR1420041010050500013M02606, bic , purpose , reference RF097, text
              , information : payload BCD 002 1 SCT Marie
              FR1420041010050500013M02606 EUR12.30 RF097
@@ -1937,20 +1939,20 @@ def skonto_read(
     """
 
 def skonto_write(
-        *, currency: str, days: Column, share_e12: Column,
-        base: Column | None = ...
+        *, days: Column, share_e12: Column, base: Column | None = ...,
+        currency: str
 ) -> str:
     """\
     Writes the structured lines of the payment terms of an XRechnung.
 
-      currency  of the bases
       base      null: the amount due; or None
+      currency  of the bases
 
     Errors:  UNKNOWN_NAME /currency
              LIMIT_EXCEEDED /n - over 1000
              OUT_OF_RANGE - of a line: its days or its percentage
              TOO_MANY_DIGITS - of a line: more than two after the point
-    Example: currency EUR, days [7, 30], share_e12 [20000000000, 0]: text
+    Example: days [7, 30], share_e12 [20000000000, 0], currency EUR: text
              #SKONTO#TAGE=7#PROZENT=2.00# #SKONTO#TAGE=30#PROZENT=0.00#
     """
 

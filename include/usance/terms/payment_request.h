@@ -70,7 +70,7 @@ struct Names<LineBreak> {
 // A credit transfer in euro that a creditor asks for. Texts are UTF-8; their
 // lengths are counted in characters.
 struct PaymentRequest {
-  std::string name;                  // of the creditor, 1 to 70
+  std::string creditor;              // its name, 1 to 70
   Iban iban;                         // the creditor's account
   std::string bic = {};              // of its bank: 8 or 11
   std::optional<Money> amount = {};  // 0.01 to 999999999.99 EUR; none: the
@@ -104,12 +104,12 @@ struct EpcPayload {
 //    3  number of character set    9  purpose
 //    4  SCT                       10  reference
 //    5  BIC                       11  text
-//    6  name                      12  information
+//    6  creditor                  12  information
 //
 // Empty lines at the end are left out, and so is the last line break.
 //
 // Errors:    of each field in the order of the lines,
-//            INVALID_ARGUMENT / UNSPECIFIED - /name: nothing but blanks
+//            INVALID_ARGUMENT / UNSPECIFIED - /creditor: nothing but blanks
 //            INVALID_ARGUMENT / MISSING_FIELD - /bic: see EpcVersion
 //            INVALID_ARGUMENT / MALFORMED - /bic and /purpose: not of their
 //              form; any: no UTF-8, or a control character
