@@ -312,6 +312,19 @@ void PrintSettlements(const Json& answer, bool says_partial,
   PrintBecause(answer);
 }
 
+// Remarks on discounts that end after the due date: mostly a slip of the pen.
+void PrintLateDiscounts(const Json& answer) {
+  bool first = true;
+  for (const Json& part : answer.Find("installments")->items()) {
+    for (const Json& tier : part.Find("discounts")->items()) {
+      if (tier.Find("after_due") == nullptr) continue;
+      if (std::exchange(first, false)) PrintLine("");
+      PrintLine("the discount until " + CellOf(tier.Find("until")) +
+                " ends after the due date " + CellOf(part.Find("due")));
+    }
+  }
+}
+
 int RunDue(const Flags& flags, const Output& output) {
   Json answer;
   if (const int end = Ask(flags, output, answer); end != kDone) return end;
@@ -337,7 +350,10 @@ int RunDue(const Flags& flags, const Output& output) {
     }
   }
   printer.Finish();
-  if (output.table()) PrintBecause(answer);
+  if (output.table()) {
+    PrintLateDiscounts(answer);
+    PrintBecause(answer);
+  }
   return kDone;
 }
 

@@ -326,10 +326,14 @@ Json InstallmentJson(const DueAmount& part, Answer& out) {
     if (offer.percent) tier.Set("percent", Format(*offer.percent));
     tier.Set("discount", FormatAmount(offer.discount));
     tier.Set("amount", FormatAmount(offer.pay));
+    const bool after_due = offer.until > part.due;
+    if (after_due) tier.Set("after_due", true);
     discounts.Append(std::move(tier));
-    out.Because(FormatAmount(offer.pay) + " instead of " +
-                FormatAmount(part.amount) + " until " + offer.until.ToText() +
-                ": " + FormatAmount(offer.discount) + " off");
+    out.Because(
+        FormatAmount(offer.pay) + " instead of " + FormatAmount(part.amount) +
+        " until " + offer.until.ToText() + ": " + FormatAmount(offer.discount) +
+        " off" +
+        (after_due ? ", even after the due date " + part.due.ToText() : ""));
   }
   row.Set("discounts", std::move(discounts));
   return row;

@@ -118,17 +118,43 @@ DateSteps DaysAfter(int64_t days) {
   return {{AddStep{StepUnit::kDay, static_cast<int32_t>(days)}}};
 }
 
-// Takes "10th prox", "10 prox" or "10 MFI": a day of the month that follows;
-// or nothing.
-std::optional<DateSteps> TakeProximo(Scanner& scanner) {
+// Takes "prox", "MFI" or "of the following month", or nothing.
+bool TakeNextMonth(Scanner& scanner) {
+  Scanner after = scanner;
+  if (after.TakeWord("of")) {
+    after.TakeWord("the");
+    if (!internal::AnyIsName("following|next", after.TakeWord()) ||
+        !after.TakeWord("month")) {
+      return false;
+    }
+  } else if (internal::AnyIsName("prox|proximo|mfi", after.TakeWord())) {
+    after.Take('.');
+  } else {
+    return false;
+  }
+  scanner = after;
+  return true;
+}
+
+// Takes "10th prox", "10 MFI" or "10th of the following month": a day of the
+// month that follows; or nothing.
+//
+// Errors: AMBIGUOUS_NAME - "10th" of no month
+absl::StatusOr<std::optional<DateSteps>> TakeProximo(Scanner& scanner) {
   Scanner after = scanner;
   const auto day = after.Integer(1, 31);
   if (!day.ok()) return std::nullopt;
-  if (internal::AnyIsName("st|nd|rd|th", after.PeekWord())) after.TakeWord();
-  if (!internal::AnyIsName("prox|proximo|mfi", after.TakeWord())) {
-    return std::nullopt;
+  const bool ordinal = internal::AnyIsName("st|nd|rd|th", after.PeekWord());
+  const std::string_view ending = ordinal ? after.TakeWord() : "";
+  if (!TakeNextMonth(after)) {
+    if (!ordinal) return std::nullopt;
+    const std::string n = std::to_string(*day);
+    return Error(Reason::kAmbiguousName, scanner.field(),
+                 "\"" + n + std::string(ending) +
+                     "\" does not say of which month; say \"" + n +
+                     " prox\" (of the next month) or \"day(" + n +
+                     ")\" (the first on or after the baseline)");
   }
-  after.Take('.');
   scanner = after;
   return DateSteps{{EndOfMonthStep{}},
                    {AddStep{StepUnit::kDay, 1}},
@@ -217,13 +243,17 @@ absl::StatusOr<std::optional<EarlyDiscount>> ReadDiscount(Scanner& scanner,
   } else if (scanner.Take('(')) {
     USANCE_ASSIGN_OR_RETURN(tier.steps, ReadSteps(scanner, 1));
     USANCE_RETURN_IF_ERROR(scanner.Expect(')'));
-  } else if (auto next_month = TakeProximo(scanner)) {
-    tier.steps = *std::move(next_month);
-    proximo = true;
   } else {
-    USANCE_ASSIGN_OR_RETURN(
-        DateStep step, ReadCount(scanner, /*negative=*/false, /*bare=*/true));
-    tier.steps.push_back(std::move(step));
+    USANCE_ASSIGN_OR_RETURN(std::optional<DateSteps> next_month,
+                            TakeProximo(scanner));
+    proximo |= next_month.has_value();
+    if (next_month) {
+      tier.steps = *std::move(next_month);
+    } else {
+      USANCE_ASSIGN_OR_RETURN(
+          DateStep step, ReadCount(scanner, /*negative=*/false, /*bare=*/true));
+      tier.steps.push_back(std::move(step));
+    }
   }
   if (scanner.TakeWord("grace")) {
     USANCE_ASSIGN_OR_RETURN(const int64_t days,
@@ -274,6 +304,20 @@ bool TakeDueWords(Scanner& scanner) {
   return true;
 }
 
+// Takes steps that begin with no number. "eom 30" leaves open what is 30.
+absl::StatusOr<DateSteps> ReadBareSteps(Scanner& scanner) {
+  Scanner after = scanner;
+  if (!after.TakeWord("eom") || !after.SeesDigit()) {
+    return ReadSteps(scanner, 1);
+  }
+  const std::string n(after.TakeNumber());
+  if (!after.AtEnd() && !after.Sees(',')) return ReadSteps(scanner, 1);
+  return Error(Reason::kAmbiguousName, scanner.field(),
+               "\"eom " + n + "\" has two meanings; say \"eom " + n +
+                   "d\" (from the end of the month) or \"" + n +
+                   "d eom\" (the end of the month then)");
+}
+
 // Takes what follows "net": days and "eom", or days and steps, or steps.
 absl::StatusOr<DateSteps> ReadNet(Scanner& scanner) {
   scanner.Take('/');
@@ -281,10 +325,10 @@ absl::StatusOr<DateSteps> ReadNet(Scanner& scanner) {
     scanner.TakeWord("account");
     return DateSteps{{EndOfMonthStep{1}}};
   }
-  if (!scanner.SeesDigit()) return ReadSteps(scanner, 1);
-  for (const auto take : {TakeProximo, TakeDate}) {
-    if (auto steps = take(scanner)) return *std::move(steps);
-  }
+  if (!scanner.SeesDigit()) return ReadBareSteps(scanner);
+  USANCE_ASSIGN_OR_RETURN(std::optional<DateSteps> day, TakeProximo(scanner));
+  if (!day) day = TakeDate(scanner);
+  if (day) return *std::move(day);
   Scanner unitless = scanner;
   USANCE_ASSIGN_OR_RETURN(const int64_t days,
                           unitless.Integer(0, kMaxStepCount));
@@ -320,6 +364,12 @@ void TakeTrailingNet(Scanner& scanner) {
 
 absl::StatusOr<DateSteps> ReadDue(Scanner& scanner, bool proximo) {
   if (TakeAtOnce(scanner)) return DaysAfter(0);
+  if (scanner.TakeWord("cad")) {
+    return Error(Reason::kAmbiguousName, scanner.field(),
+                 "\"cad\" does not say on which day the documents are "
+                 "presented; say \"from shipment 0d\", \"from arrival 0d\" or "
+                 "\"from milestone 0d\"");
+  }
   if (scanner.TakeWord("net") || scanner.TakeWord("n") ||
       TakeDueWords(scanner)) {
     Scanner days = scanner;
@@ -339,16 +389,42 @@ absl::StatusOr<DateSteps> ReadDue(Scanner& scanner, bool proximo) {
     }
     return steps;
   }
-  if (auto next_month = TakeProximo(scanner)) return *std::move(next_month);
+  USANCE_ASSIGN_OR_RETURN(std::optional<DateSteps> next_month,
+                          TakeProximo(scanner));
+  if (next_month) return *std::move(next_month);
   Scanner bare = scanner;  // "30 net": days, as nothing else says
   const auto days = bare.Integer(0, kMaxStepCount);
   if (days.ok() && bare.TakeWord("net") && !bare.SeesDigit()) {
     scanner = bare;
     return DaysAfter(*days);
   }
-  USANCE_ASSIGN_OR_RETURN(DateSteps steps, ReadSteps(scanner, 1));
+  USANCE_ASSIGN_OR_RETURN(DateSteps steps, ReadBareSteps(scanner));
   TakeTrailingNet(scanner);
   return steps;
+}
+
+// Takes "delivery", "date of delivery", "invoice date" or "receipt of goods".
+absl::StatusOr<Baseline> ReadEvent(Scanner& scanner) {
+  scanner.TakeWord("the");
+  if (scanner.TakeWord("date")) {
+    if (!scanner.TakeWord("of")) return scanner.Expected("\"of\"");
+    scanner.TakeWord("the");
+  }
+  const auto event = FindName<Baseline>(scanner.PeekWord());
+  if (!event) return scanner.Expected("a date to count from, as delivery");
+  scanner.TakeWord();
+  Scanner after = scanner;
+  if (*event == Baseline::kReceipt && after.TakeWord("of")) {
+    after.TakeWord("the");
+    const bool goods = after.TakeWord("goods");
+    if (!goods && !after.TakeWord("invoice")) {
+      return after.Expected("\"goods\" or \"invoice\"");
+    }
+    scanner = after;
+    return goods ? Baseline::kDelivery : Baseline::kReceipt;
+  }
+  scanner.TakeWord("date");
+  return *event;
 }
 
 absl::StatusOr<std::vector<Baseline>> ReadBaseline(Scanner& scanner) {
@@ -356,12 +432,8 @@ absl::StatusOr<std::vector<Baseline>> ReadBaseline(Scanner& scanner) {
   const bool later = scanner.TakeWord("later");
   if (later) USANCE_RETURN_IF_ERROR(scanner.Expect('('));
   do {  // Check bounds the list: each name stands once
-    const auto name = FindName<Baseline>(scanner.PeekWord());
-    if (!name) {
-      return scanner.Expected("a date to count from, as delivery");
-    }
-    scanner.TakeWord();
-    baseline.push_back(*name);
+    USANCE_ASSIGN_OR_RETURN(const Baseline event, ReadEvent(scanner));
+    baseline.push_back(event);
   } while (later && scanner.Take(','));
   if (later) USANCE_RETURN_IF_ERROR(scanner.Expect(')'));
   return baseline;
@@ -376,7 +448,21 @@ absl::StatusOr<bool> SeesSpokenTier(Scanner scanner) {
   return days.has_value();
 }
 
-absl::StatusOr<TermsLine> ReadLine(Scanner& scanner) {
+// Takes the event behind the steps, as in "60 days from delivery".
+absl::Status ReadTrailingBaseline(Scanner& scanner, TermsLine& line) {
+  if (!scanner.TakeWord("from") && !scanner.TakeWord("after")) {
+    return absl::OkStatus();
+  }
+  if (!line.baseline.empty()) {
+    return Error(Reason::kConflict, scanner.field(),
+                 "the line says twice what it counts from");
+  }
+  USANCE_ASSIGN_OR_RETURN(line.baseline, ReadBaseline(scanner));
+  return absl::OkStatus();
+}
+
+// `behind` becomes whether what the line counts from stands at its end.
+absl::StatusOr<TermsLine> ReadLine(Scanner& scanner, bool& behind) {
   TermsLine line;
   USANCE_ASSIGN_OR_RETURN(const bool spoken, SeesSpokenTier(scanner));
   if (!spoken) {
@@ -402,7 +488,15 @@ absl::StatusOr<TermsLine> ReadLine(Scanner& scanner) {
     line.discounts.push_back(*std::move(tier));
     scanner.Take(',');
   }
-  USANCE_ASSIGN_OR_RETURN(line.steps, ReadDue(scanner, proximo));
+  const bool leading = !line.baseline.empty();
+  if (!leading && scanner.TakeWord("cwo")) {  // cash with the order
+    line.baseline = {Baseline::kOrder};
+    line.steps = DaysAfter(0);
+  } else {
+    USANCE_ASSIGN_OR_RETURN(line.steps, ReadDue(scanner, proximo));
+    USANCE_RETURN_IF_ERROR(ReadTrailingBaseline(scanner, line));
+  }
+  behind = !leading && !line.baseline.empty();
   return line;
 }
 
@@ -514,6 +608,7 @@ absl::StatusOr<PaymentTerms> ParseTerms(std::string_view text,
                  "there are no terms, as \"2/10 net 30\"");
   }
   PaymentTerms terms;
+  bool behind = false;
   if (scanner.TakeWord("from")) {
     USANCE_ASSIGN_OR_RETURN(terms.baseline, ReadBaseline(scanner));
   }
@@ -523,9 +618,14 @@ absl::StatusOr<PaymentTerms> ParseTerms(std::string_view text,
                    "there are too many lines; allowed: " +
                        std::to_string(kMaxTermsLines));
     }
-    USANCE_ASSIGN_OR_RETURN(TermsLine line, ReadLine(scanner));
+    USANCE_ASSIGN_OR_RETURN(TermsLine line, ReadLine(scanner, behind));
     terms.lines.push_back(std::move(line));
   } while (scanner.Take(','));
+  // What a lone line counts from, all does.
+  if (behind && terms.lines.size() == 1 &&
+      terms.baseline == PaymentTerms{}.baseline) {
+    terms.baseline = std::exchange(terms.lines.front().baseline, {});
+  }
   if (terms.baseline == PaymentTerms{}.baseline && scanner.TakeWord("rog")) {
     terms.baseline = {Baseline::kDelivery};
   }

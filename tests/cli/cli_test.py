@@ -118,6 +118,12 @@ class Command(unittest.TestCase):
         self.assertTrue(table.startswith("2/10 net 30\n\ninstallment "))
         self.assertIn("= 73/196 a year\n", table)
 
+    def test_due_remarks_on_a_discount_after_the_due_date(self):
+        remark = "discount until 2026-02-10 ends after the due date 2026-02-05"
+        for terms, says in [("2/10 net 5", True), ("2/10 net 10", False)]:
+            said = self.ended(run([*DUE[:2], terms, *DUE[3:]]), 0)
+            self.assertEqual(remark in said, says)
+
     def test_due_says_what_settles_on_a_day(self):
         on = DUE + ["--on", "2026-02-08", "--payment", "2026-02-05:500.00:1"]
         none = self.ended(run(on), 0)

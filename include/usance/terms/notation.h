@@ -35,7 +35,8 @@ namespace usance {
 //   net 60 eom                    eom 60d          60 days from month's end
 //   45d eom, 45d end of month     45d eom          the month's end then
 //   30d eom day 10                30d eom day(10)  the 10th after that
-//   10th prox, 10 prox, 10 MFI    eom 1d day(10)   the 10th of the next month
+//   10th prox, 10 prox, 10 MFI,   eom 1d day(10)   the 10th of the next month
+//   10th of the following month
 //   2/10 prox 30 prox             2/(eom 1d day(10)) eom 1d day(30)
 //   net monthly account           eom(1)           the end of the next month
 //   net 10 business days          10bd
@@ -47,12 +48,18 @@ namespace usance {
 //   1/3 of total 0d, rest 30d     (the same)
 //   from delivery net 30          (the same)       from another date
 //   2/10 net 30 rog               from delivery 2/10 net 30
+//   60 days from delivery         from delivery net 60
+//   30 days after receipt of      from receipt net 30
+//   invoice
+//   cwo                           from order net 0
 //   30% from order 0d, rest 30d   (the same)       a deposit
 //   95% 30d, 5% from acceptance 1y                 5 % held back
 //
 // A line without a share takes the rest. What has two readings is refused:
-// "net 60 days eom" ("eom 60d" or "60d eom"), "2% 10d, net 30" ("2/10 net 30"
-// or "2% 10d, rest 30d"), "2/10 prox net 30" (30 days, or the 30th).
+// "net 60 days eom" and "eom 60" ("eom 60d" or "60d eom"), "2% 10d, net 30"
+// ("2/10 net 30" or "2% 10d, rest 30d"), "2/10 prox net 30" (30 days, or the
+// 30th), "net 10th" ("10 prox" or "day(10)"), "cad" (on which day are the
+// documents presented?).
 //
 // Errors: INVALID_ARGUMENT / UNSPECIFIED - the text is empty
 //         RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - over kMaxTermsLength bytes, or
