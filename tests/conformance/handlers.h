@@ -10,6 +10,8 @@ namespace usance::conformance {
 
 // curo.cc
 [[nodiscard]] Verdict CuroDayCount(Fields& fields);
+// frappe.cc
+[[nodiscard]] Verdict FrappeLoan(Fields& fields);
 // late_interest.cc
 [[nodiscard]] Verdict LateInterest(Fields& fields);
 // payment_terms.cc
@@ -56,6 +58,7 @@ inline constexpr Kind kKinds[] = {
     {"fineract/emi_calculator", FineractEmi},
     {"fineract/initial_schedules", FineractInitialSchedule},
     {"fineract/month_end_bullet", FineractMonthEnd},
+    {"frappe-lending/loans", FrappeLoan},
     {"late-interest/late_interest", LateInterest},
     {"payment-terms/early_payment_discount", ErpEarlyPaymentDiscount},
     {"payment-terms/payment_terms", ErpPaymentTerms},

@@ -13,6 +13,7 @@ inline constexpr Rule kEpcEmptyLines = {"epc-empty-lines"};
 inline constexpr Rule kEpcRemittanceOptional = {"epc-remittance-optional"};
 inline constexpr Rule kEpcTwoDigits = {"epc-two-digits"};
 inline constexpr Rule kFineract19Digits = {"fineract-19-digits"};
+inline constexpr Rule kFineractAccountEvents = {"fineract-account-events"};
 inline constexpr Rule kFineractBusinessDate = {"fineract-business-date"};
 inline constexpr Rule kFineractDeferredInterest = {
     "fineract-deferred-interest"};
@@ -24,12 +25,19 @@ inline constexpr Rule kNoDayIsLost = {"no-day-is-lost"};
 inline constexpr Rule kNoReversedIntervals = {"no-reversed-intervals"};
 
 inline constexpr Rule kRules[] = {
-    kCalendarsAreData,       kEmptyLinesStay,
-    kEpcEmptyLines,          kEpcRemittanceOptional,
-    kEpcTwoDigits,           kFineract19Digits,
-    kFineractBusinessDate,   kFineractDeferredInterest,
-    kFineractFlatInterest,   kFineractSeveralDisbursements,
-    kMonthlyRollsNeedMonths, kNoDayIsLost,
+    kCalendarsAreData,
+    kEmptyLinesStay,
+    kEpcEmptyLines,
+    kEpcRemittanceOptional,
+    kEpcTwoDigits,
+    kFineract19Digits,
+    kFineractAccountEvents,
+    kFineractBusinessDate,
+    kFineractDeferredInterest,
+    kFineractFlatInterest,
+    kFineractSeveralDisbursements,
+    kMonthlyRollsNeedMonths,
+    kNoDayIsLost,
     kNoReversedIntervals,
 };
 
