@@ -2,11 +2,13 @@
 #ifndef USANCE_CAPI_HANDLES_H_
 #define USANCE_CAPI_HANDLES_H_
 
+#include <cstdint>
 #include <vector>
 
 #include "usance.h"
 #include "usance/accrual/rate_history.h"
 #include "usance/date/calendar.h"
+#include "usance/installment/amortization_spec.h"
 #include "usance/money/currency.h"
 #include "usance/statute/rate_book.h"
 #include "usance/statute/statute.h"
@@ -32,6 +34,13 @@ struct usance_rate_book {
 struct usance_terms {
   const usance::PaymentTerms value;
   const std::vector<usance::Calendar> calendars = {};  // that it names
+};
+
+struct usance_loan {
+  const usance::AmortizationSpec value;  // but for the rate
+  const int64_t rate_e12;
+  const int64_t rate_numerator;
+  const int64_t rate_denominator;
 };
 
 struct usance_late_policy {

@@ -9,6 +9,8 @@
 #include "capi/handles.h"
 #include "usance/installment/amortization_spec.h"
 #include "usance/installment/amortize.h"
+#include "usance/installment/solve.h"
+#include "usance/installment/verify.h"
 
 using usance::Amortization;
 using usance::AmortizationSpec;
@@ -22,8 +24,10 @@ using usance::Rounding;
 using usance::TimeUnit;
 using usance::capi::Choose;
 using usance::capi::ChooseOrNone;
+using usance::capi::Column;
 using usance::capi::CopyText;
 using usance::capi::EachRow;
+using usance::capi::GivenRate;
 using usance::capi::Guard;
 using usance::capi::MaybeCount;
 using usance::capi::MaybeMoney;
@@ -72,6 +76,19 @@ absl::Status AddPayments(const usance_amortization_spec& from,
   }
   to.tax.on_interest = MaybePercent(from.tax_on_interest_e12);
   to.tax.on_fees = MaybePercent(from.tax_on_fees_e12);
+  to.reset.rows = from.reset_rows;
+  to.reset.lag_days = from.reset_lag_days;
+  USANCE_ASSIGN_OR_RETURN(
+      to.reset.step_cap,
+      usance::capi::MaybeRate({from.reset_cap_e12, from.reset_cap_numerator,
+                               from.reset_cap_denominator},
+                              to.rate.unit(), "/reset_cap"));
+  USANCE_ASSIGN_OR_RETURN(
+      to.rate_change,
+      ChooseOrNone<usance::RateChange>(from.rate_change, "/rate_change"));
+  USANCE_ASSIGN_OR_RETURN(
+      to.unknown_rate,
+      Choose<usance::UnknownRate>(from.unknown_rate, "/unknown_rate"));
   return absl::OkStatus();
 }
 
@@ -136,21 +153,25 @@ absl::Status Check(const LoanColumns& columns, std::string_view count) {
   return Optional(columns.count, count);
 }
 
-absl::StatusOr<Rate> ToRate(const usance_amortization_spec& terms,
-                            TimeUnit unit, const RateColumns& columns,
-                            size_t row) {
-  // 0 is what init sets: beside a fraction it is no rate.
+GivenRate RateOf(const usance_amortization_spec& terms) {
+  return {terms.rate_e12, terms.rate_numerator, terms.rate_denominator};
+}
+
+// A rate of 0 is what init sets: beside another one it is none.
+absl::StatusOr<std::optional<Rate>> FindRate(GivenRate given, TimeUnit unit,
+                                             const RateColumns& columns,
+                                             size_t row, bool has_rates) {
   const bool fraction =
-      terms.rate_denominator != 0 || columns.denominator != nullptr;
-  const int64_t e12 =
-      fraction && terms.rate_e12 == 0 ? USANCE_NULL_INT64 : terms.rate_e12;
+      given.denominator != 0 || columns.denominator != nullptr;
+  if (given.e12 == 0 && (fraction || has_rates)) given.e12 = USANCE_NULL_INT64;
   USANCE_ASSIGN_OR_RETURN(
       const std::optional<Rate> rate,
-      usance::capi::MaybeRate(
-          columns.At(row, {e12, terms.rate_numerator, terms.rate_denominator}),
-          unit));
-  if (rate) return *rate;
-  return Error(Reason::kMissingField, "/rate_e12", "no rate is given");
+      usance::capi::MaybeRate(columns.At(row, given), unit));
+  if (rate && has_rates) {
+    return Error(Reason::kConflict, "/rate_e12",
+                 "both a rate and rates are given");
+  }
+  return rate;
 }
 
 // A contract and the columns that vary it.
@@ -169,18 +190,28 @@ class Loans {
     if (columns.count != nullptr) dates.count = 1;
     USANCE_ASSIGN_OR_RETURN(AmortizationSpec contract,
                             ToSpec(terms, dates, calendar));
-    return Loans(terms, columns, std::move(contract));
+    return Loans(std::move(contract), RateOf(terms), columns);
   }
 
-  // The i-th loan.
-  absl::StatusOr<Amortization> Compute(size_t i) {
+  Loans(const usance_loan& loan, const LoanColumns& columns)
+      : Loans(loan.value,
+              {loan.rate_e12, loan.rate_numerator, loan.rate_denominator},
+              columns) {}
+
+  // The terms of the i-th loan; `must` have a rate.
+  absl::StatusOr<const AmortizationSpec*> Terms(size_t i, bool must = true) {
     if (columns_.principal != nullptr) {
       contract_.principal =
           Money(columns_.principal[i], contract_.principal.currency());
     }
     USANCE_ASSIGN_OR_RETURN(
-        contract_.rate,
-        ToRate(terms_, contract_.rate.unit(), columns_.rate, i));
+        const std::optional<Rate> rate,
+        FindRate(rate_, contract_.rate.unit(), columns_.rate, i,
+                 contract_.rates.has_value()));
+    if (rate) contract_.rate = *rate;
+    if (must && !rate && !contract_.rates) {
+      return Error(Reason::kMissingField, "/rate_e12", "no rate is given");
+    }
     if (columns_.start != nullptr) {
       USANCE_ASSIGN_OR_RETURN(
           contract_.schedule.start,
@@ -191,13 +222,24 @@ class Loans {
           contract_.schedule.count,
           usance::capi::ToCount(columns_.count[i], contract_.schedule.end));
     }
-    return usance::Amortize(contract_);
+    return &contract_;
+  }
+
+  // The i-th loan.
+  absl::StatusOr<Amortization> Compute(size_t i) {
+    USANCE_ASSIGN_OR_RETURN(const AmortizationSpec* terms, Terms(i));
+    return usance::Amortize(*terms);
   }
 
   // What the rows of n loans can come to at most, where no end says more.
   [[nodiscard]] std::optional<size_t> MostRows(size_t n) const {
     if (contract_.schedule.end) return std::nullopt;
-    size_t most = 0;
+    // Rows beside those of the periods.
+    const bool more[] = {contract_.down_payment.has_value(),
+                         contract_.residual == usance::Residual::kExtraRow,
+                         contract_.timing == usance::PaymentTiming::kInAdvance};
+    size_t most = n * static_cast<size_t>(
+                          std::count(std::begin(more), std::end(more), true));
     for (size_t i = 0; i < n; ++i) {
       const int32_t count = columns_.count == nullptr
                                 ? contract_.schedule.count.value_or(0)
@@ -208,13 +250,12 @@ class Loans {
   }
 
  private:
-  Loans(const usance_amortization_spec& terms, const LoanColumns& columns,
-        AmortizationSpec contract)
-      : terms_(terms), columns_(columns), contract_(std::move(contract)) {}
+  Loans(AmortizationSpec contract, GivenRate rate, const LoanColumns& columns)
+      : contract_(std::move(contract)), rate_(rate), columns_(columns) {}
 
-  usance_amortization_spec terms_;
+  AmortizationSpec contract_;  // but for the rate
+  GivenRate rate_;
   LoanColumns columns_;
-  AmortizationSpec contract_;
 };
 
 // The columns that rows are listed in; each may be NULL.
@@ -227,6 +268,8 @@ struct RowColumns {
   int64_t* fee;
   int64_t* payment;
   int64_t* closing;
+  int64_t* advance = nullptr;
+  int64_t* tax = nullptr;
 };
 
 absl::Status Check(const RowColumns& to, std::string_view start,
@@ -238,6 +281,8 @@ absl::Status Check(const RowColumns& to, std::string_view start,
   USANCE_RETURN_IF_ERROR(Optional(to.principal, principal));
   USANCE_RETURN_IF_ERROR(Optional(to.fee, "/fee"));
   USANCE_RETURN_IF_ERROR(Optional(to.payment, "/payment"));
+  USANCE_RETURN_IF_ERROR(Optional(to.advance, "/advance"));
+  USANCE_RETURN_IF_ERROR(Optional(to.tax, "/tax"));
   return Optional(to.closing, "/closing");
 }
 
@@ -265,6 +310,10 @@ void PutRows(const Amortization& loan, size_t done, const RowColumns& to) {
             [](const Installment& row) { return row.payment_minor; });
   PutColumn(Behind(to.closing, done), rows,
             [](const Installment& row) { return row.closing_minor; });
+  PutColumn(Behind(to.advance, done), rows,
+            [](const Installment& row) { return row.advance_minor; });
+  PutColumn(Behind(to.tax, done), rows,
+            [](const Installment& row) { return row.tax_minor; });
 }
 
 int64_t OrNull(const std::optional<int64_t>& minor) {
@@ -319,6 +368,164 @@ Outcome PutTotals(const usance_amortization_spec* spec,
   });
 }
 
+// The rows of one loan.
+Outcome PutLoan(Loans& loans, size_t capacity, const RowColumns& to,
+                size_t* count, usance_amortization_totals* totals) {
+  USANCE_ASSIGN_OR_RETURN(const Amortization loan, loans.Compute(0));
+  if (!usance::capi::Fits(loan.rows.size(), capacity, count)) {
+    return USANCE_STATUS_MORE;
+  }
+  PutRows(loan, 0, to);
+  if (totals != nullptr) usance::capi::Write(Totals(loan), totals);
+  return USANCE_STATUS_OK;
+}
+
+// Where the rows of one loan go.
+absl::Status Check(const RowColumns& to, const size_t* count,
+                   const usance_amortization_totals* totals) {
+  USANCE_RETURN_IF_ERROR(Check(to, "/start", "/principal"));
+  USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+  if (totals == nullptr) return absl::OkStatus();
+  return usance::capi::Writable(totals, "/totals");
+}
+
+// Where those of n loans go.
+struct ManyRows {
+  size_t capacity;
+  int64_t* offset;
+  RowColumns to;
+  size_t* count;
+  usance_status* status;
+};
+
+absl::Status Check(const LoanColumns& columns, const ManyRows& rows) {
+  USANCE_RETURN_IF_ERROR(Check(columns, "/periods"));
+  USANCE_RETURN_IF_ERROR(Optional(rows.offset, "/offset"));
+  USANCE_RETURN_IF_ERROR(Check(rows.to, "/period_start", "/repaid"));
+  USANCE_RETURN_IF_ERROR(Present(rows.count, "/count"));
+  return Optional(rows.status, "/status");
+}
+
+Outcome PutLoans(Loans& loans, size_t n, const ManyRows& rows,
+                 usance_error* error) {
+  // Nothing is written unless all of it has room.
+  const std::optional<size_t> most = loans.MostRows(n);
+  if (!most || *most > rows.capacity) {
+    size_t size = 0;
+    for (size_t i = 0; i < n; ++i) {
+      const absl::StatusOr<Amortization> loan = loans.Compute(i);
+      if (loan.ok()) size += loan->rows.size();
+    }
+    if (!usance::capi::Fits(size, rows.capacity, rows.count)) {
+      return USANCE_STATUS_MORE;
+    }
+  }
+  size_t done = 0;
+  const usance_status all =
+      EachRow(n, rows.status, error, [&](size_t i) -> absl::Status {
+        Put(rows.offset, i, done);
+        USANCE_ASSIGN_OR_RETURN(const Amortization loan, loans.Compute(i));
+        USANCE_CHECK(loan.rows.size() <= rows.capacity - done);
+        PutRows(loan, done, rows.to);
+        done += loan.rows.size();
+        return absl::OkStatus();
+      });
+  *rows.count = done;
+  return all;
+}
+
+Outcome Give(const usance_loan& like, AmortizationSpec terms,
+             usance_loan** to) {
+  *to = new usance_loan{std::move(terms), like.rate_e12, like.rate_numerator,
+                        like.rate_denominator};
+  return USANCE_STATUS_OK;
+}
+
+// Rows that somebody claims; those that may be NULL are as the terms give them.
+struct ClaimColumns {
+  const usance_day* start;
+  const usance_day* due;
+  const int64_t* opening;
+  const int64_t* advance;
+  const int64_t* interest;
+  const int64_t* principal;
+  const int64_t* fee;
+  const int64_t* tax;
+  const int64_t* payment;
+  const int64_t* closing;
+};
+
+absl::Status Check(const ClaimColumns& rows, size_t n) {
+  USANCE_RETURN_IF_ERROR(Optional(rows.start, "/start"));
+  USANCE_RETURN_IF_ERROR(Column(rows.due, n, "/due"));
+  USANCE_RETURN_IF_ERROR(Column(rows.opening, n, "/opening"));
+  USANCE_RETURN_IF_ERROR(Optional(rows.advance, "/advance"));
+  USANCE_RETURN_IF_ERROR(Column(rows.interest, n, "/interest"));
+  USANCE_RETURN_IF_ERROR(Column(rows.principal, n, "/principal"));
+  USANCE_RETURN_IF_ERROR(Optional(rows.fee, "/fee"));
+  USANCE_RETURN_IF_ERROR(Optional(rows.tax, "/tax"));
+  USANCE_RETURN_IF_ERROR(Column(rows.payment, n, "/payment"));
+  return Column(rows.closing, n, "/closing");
+}
+
+int64_t At(const int64_t* column, size_t row, int64_t otherwise) {
+  return column == nullptr ? otherwise : column[row];
+}
+
+absl::StatusOr<std::vector<Installment>> ToRows(const ClaimColumns& from,
+                                                size_t n,
+                                                const Amortization& given) {
+  USANCE_ASSIGN_OR_RETURN(const std::vector<usance::Date> due,
+                          usance::capi::ToDates(from.due, n, "/due"));
+  std::vector<usance::Date> start;
+  if (from.start != nullptr) {
+    USANCE_ASSIGN_OR_RETURN(start,
+                            usance::capi::ToDates(from.start, n, "/start"));
+  }
+  std::vector<Installment> rows;
+  for (size_t i = 0; i < n; ++i) {
+    Installment row = given.rows[std::min(i, given.rows.size() - 1)];
+    row.number = static_cast<int32_t>(i) + 1;
+    if (!start.empty()) row.period.adjusted_start = start[i];
+    row.period.adjusted_end = due[i];
+    row.opening_minor = from.opening[i];
+    row.advance_minor = At(from.advance, i, row.advance_minor);
+    row.interest_minor = from.interest[i];
+    row.principal_minor = from.principal[i];
+    row.fee_minor = At(from.fee, i, 0);
+    row.tax_minor = At(from.tax, i, 0);
+    row.payment_minor = from.payment[i];
+    row.closing_minor = from.closing[i];
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+// A value of the unknown as usance_loan_solution has it.
+int64_t ValueOf(usance::Unknown unknown, const usance::Attempt& attempt) {
+  return unknown == usance::Unknown::kRate ? attempt.value * 10'000
+                                           : attempt.value;
+}
+
+usance_loan_solution SolutionOf(usance::Unknown unknown,
+                                const usance::Solution& from) {
+  auto to = usance::capi::Layout<usance_loan_solution>::kDefaults;
+  to.found = ValueOf(unknown, from.found);
+  to.level_payment = from.found.level_payment_minor;
+  to.last_payment = from.found.last_payment_minor;
+  if (from.less) {
+    to.less = ValueOf(unknown, *from.less);
+    to.less_level_payment = from.less->level_payment_minor;
+    to.less_last_payment = from.less->last_payment_minor;
+  }
+  if (from.more) {
+    to.more = ValueOf(unknown, *from.more);
+    to.more_level_payment = from.more->level_payment_minor;
+    to.more_last_payment = from.more->last_payment_minor;
+  }
+  return to;
+}
+
 }  // namespace
 
 usance_status usance_amortize(
@@ -330,20 +537,10 @@ usance_status usance_amortize(
   return Guard(error, [&]() -> Outcome {
     const RowColumns to = {start,     due, opening, interest,
                            principal, fee, payment, closing};
-    USANCE_RETURN_IF_ERROR(Check(to, "/start", "/principal"));
-    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
-    if (totals != nullptr) {
-      USANCE_RETURN_IF_ERROR(usance::capi::Writable(totals, "/totals"));
-    }
+    USANCE_RETURN_IF_ERROR(Check(to, count, totals));
     USANCE_ASSIGN_OR_RETURN(Loans loans,
                             Loans::Make(spec, schedule, calendar, {}));
-    USANCE_ASSIGN_OR_RETURN(const Amortization loan, loans.Compute(0));
-    if (!usance::capi::Fits(loan.rows.size(), capacity, count)) {
-      return USANCE_STATUS_MORE;
-    }
-    PutRows(loan, 0, to);
-    if (totals != nullptr) usance::capi::Write(Totals(loan), totals);
-    return USANCE_STATUS_OK;
+    return PutLoan(loans, capacity, to, count, totals);
   });
 }
 
@@ -393,38 +590,200 @@ usance_status usance_amortize_rows(
                                  {rate_e12, rate_numerator, rate_denominator},
                                  start,
                                  periods};
-    const RowColumns to = {period_start, due, opening, interest,
-                           repaid,       fee, payment, closing};
-    USANCE_RETURN_IF_ERROR(Check(columns, "/periods"));
-    USANCE_RETURN_IF_ERROR(Optional(offset, "/offset"));
-    USANCE_RETURN_IF_ERROR(Check(to, "/period_start", "/repaid"));
-    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
-    USANCE_RETURN_IF_ERROR(Optional(status, "/status"));
+    const ManyRows rows = {
+        capacity,
+        offset,
+        {period_start, due, opening, interest, repaid, fee, payment, closing},
+        count,
+        status};
+    USANCE_RETURN_IF_ERROR(Check(columns, rows));
     USANCE_ASSIGN_OR_RETURN(Loans loans,
                             Loans::Make(spec, schedule, calendar, columns));
-    // Nothing is written unless all of it has room.
-    const std::optional<size_t> most = loans.MostRows(n);
-    if (!most || *most > capacity) {
-      size_t rows = 0;
-      for (size_t i = 0; i < n; ++i) {
-        const absl::StatusOr<Amortization> loan = loans.Compute(i);
-        if (loan.ok()) rows += loan->rows.size();
-      }
-      if (!usance::capi::Fits(rows, capacity, count)) {
-        return USANCE_STATUS_MORE;
-      }
+    return PutLoans(loans, n, rows, error);
+  });
+}
+
+usance_status usance_loan_create(const usance_amortization_spec* spec,
+                                 const usance_schedule_spec* schedule,
+                                 const usance_rates* rates,
+                                 const usance_calendar* calendar,
+                                 usance_loan** loan, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_ASSIGN_OR_RETURN(const usance_amortization_spec terms,
+                            Read(spec, "/spec"));
+    USANCE_ASSIGN_OR_RETURN(usance_schedule_spec dates,
+                            Read(schedule, "/schedule"));
+    USANCE_RETURN_IF_ERROR(Present(loan, "/loan"));
+    // A count may be what is looked for.
+    const bool open = dates.count == 0 && dates.end == USANCE_NULL_DAY;
+    if (open) dates.count = 1;
+    USANCE_ASSIGN_OR_RETURN(AmortizationSpec contract,
+                            ToSpec(terms, dates, calendar));
+    if (open) contract.schedule.count.reset();
+    if (rates != nullptr) contract.rates = rates->value;
+    const GivenRate rate = RateOf(terms);
+    USANCE_RETURN_IF_ERROR(
+        FindRate(rate, contract.rate.unit(), {}, 0, rates != nullptr).status());
+    *loan = new usance_loan{std::move(contract), rate.e12, rate.numerator,
+                            rate.denominator};
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_loan_with_rows(
+    const usance_loan* loan, size_t n, const int32_t* first,
+    const int32_t* last, const usance_row_pays* pays, const int64_t* amount,
+    const int64_t* share_e12, usance_loan** with_rows, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(loan, "/loan"));
+    USANCE_RETURN_IF_ERROR(Column(first, n, "/first"));
+    USANCE_RETURN_IF_ERROR(Column(last, n, "/last"));
+    USANCE_RETURN_IF_ERROR(Column(pays, n, "/pays"));
+    USANCE_RETURN_IF_ERROR(Optional(amount, "/amount"));
+    USANCE_RETURN_IF_ERROR(Optional(share_e12, "/share_e12"));
+    USANCE_RETURN_IF_ERROR(Present(with_rows, "/with_rows"));
+    AmortizationSpec terms = loan->value;
+    const Currency currency = terms.principal.currency();
+    for (size_t i = 0; i < n; ++i) {
+      usance::RowTerm term = {.first = first[i], .last = last[i]};
+      USANCE_ASSIGN_OR_RETURN(
+          term.pays,
+          Choose<usance::RowPays>(pays[i], "/pays/" + std::to_string(i)));
+      term.amount = MaybeMoney(At(amount, i, USANCE_NULL_INT64), currency);
+      term.percent = MaybePercent(At(share_e12, i, USANCE_NULL_INT64));
+      terms.row_terms.push_back(term);
     }
-    size_t done = 0;
-    const usance_status all =
-        EachRow(n, status, error, [&](size_t i) -> absl::Status {
-          Put(offset, i, done);
-          USANCE_ASSIGN_OR_RETURN(const Amortization loan, loans.Compute(i));
-          USANCE_CHECK(loan.rows.size() <= capacity - done);
-          PutRows(loan, done, to);
-          done += loan.rows.size();
-          return absl::OkStatus();
-        });
-    *count = done;
-    return all;
+    return Give(*loan, std::move(terms), with_rows);
+  });
+}
+
+usance_status usance_loan_with_fees(
+    const usance_loan* loan, size_t n, const int32_t* first,
+    const int32_t* last, const int64_t* amount, const int64_t* share_e12,
+    const usance_fee_base* base, usance_loan** with_fees, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(loan, "/loan"));
+    USANCE_RETURN_IF_ERROR(Optional(first, "/first"));
+    USANCE_RETURN_IF_ERROR(Optional(last, "/last"));
+    USANCE_RETURN_IF_ERROR(Optional(amount, "/amount"));
+    USANCE_RETURN_IF_ERROR(Optional(share_e12, "/share_e12"));
+    USANCE_RETURN_IF_ERROR(Optional(base, "/base"));
+    USANCE_RETURN_IF_ERROR(Present(with_fees, "/with_fees"));
+    AmortizationSpec terms = loan->value;
+    const Currency currency = terms.principal.currency();
+    for (size_t i = 0; i < n; ++i) {
+      usance::RowFee fee;
+      if (first != nullptr) fee.first = first[i];
+      if (last != nullptr && last[i] != 0) fee.last = last[i];
+      fee.amount = MaybeMoney(At(amount, i, USANCE_NULL_INT64), currency);
+      fee.percent = MaybePercent(At(share_e12, i, USANCE_NULL_INT64));
+      USANCE_ASSIGN_OR_RETURN(fee.base, ChooseOrNone<usance::FeeBase>(
+                                            base == nullptr ? 0 : base[i],
+                                            "/base/" + std::to_string(i)));
+      terms.fees.push_back(fee);
+    }
+    return Give(*loan, std::move(terms), with_fees);
+  });
+}
+
+void usance_loan_destroy(usance_loan* loan) { delete loan; }
+
+usance_status usance_loan_amortize(const usance_loan* loan, size_t capacity,
+                                   usance_day* start, usance_day* due,
+                                   int64_t* opening, int64_t* advance,
+                                   int64_t* interest, int64_t* principal,
+                                   int64_t* fee, int64_t* tax, int64_t* payment,
+                                   int64_t* closing, size_t* count,
+                                   usance_amortization_totals* totals,
+                                   usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    const RowColumns to = {start, due,     opening, interest, principal,
+                           fee,   payment, closing, advance,  tax};
+    USANCE_RETURN_IF_ERROR(Present(loan, "/loan"));
+    USANCE_RETURN_IF_ERROR(Check(to, count, totals));
+    Loans loans(*loan, {});
+    return PutLoan(loans, capacity, to, count, totals);
+  });
+}
+
+usance_status usance_loan_amortize_rows(
+    const usance_loan* loan, size_t n, const int64_t* principal,
+    const int64_t* rate_e12, const int64_t* rate_numerator,
+    const int64_t* rate_denominator, const usance_day* start,
+    const int32_t* periods, size_t capacity, int64_t* offset,
+    usance_day* period_start, usance_day* due, int64_t* opening,
+    int64_t* advance, int64_t* interest, int64_t* repaid, int64_t* fee,
+    int64_t* tax, int64_t* payment, int64_t* closing, size_t* count,
+    usance_status* status, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    const LoanColumns columns = {principal,
+                                 {rate_e12, rate_numerator, rate_denominator},
+                                 start,
+                                 periods};
+    const ManyRows rows = {capacity,
+                           offset,
+                           {period_start, due, opening, interest, repaid, fee,
+                            payment, closing, advance, tax},
+                           count,
+                           status};
+    USANCE_RETURN_IF_ERROR(Present(loan, "/loan"));
+    USANCE_RETURN_IF_ERROR(Check(columns, rows));
+    Loans loans(*loan, columns);
+    return PutLoans(loans, n, rows, error);
+  });
+}
+
+usance_status usance_loan_verify(const usance_loan* loan, size_t n,
+                                 const usance_day* start, const usance_day* due,
+                                 const int64_t* opening, const int64_t* advance,
+                                 const int64_t* interest,
+                                 const int64_t* principal, const int64_t* fee,
+                                 const int64_t* tax, const int64_t* payment,
+                                 const int64_t* closing, size_t capacity,
+                                 int32_t* row, usance_row_law* law, char* text,
+                                 size_t* size, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    const ClaimColumns columns = {start,     due, opening, advance, interest,
+                                  principal, fee, tax,     payment, closing};
+    USANCE_RETURN_IF_ERROR(Present(loan, "/loan"));
+    USANCE_RETURN_IF_ERROR(Check(columns, n));
+    USANCE_RETURN_IF_ERROR(Present(row, "/row"));
+    USANCE_RETURN_IF_ERROR(Present(law, "/law"));
+    USANCE_RETURN_IF_ERROR(Column(text, capacity, "/text"));
+    USANCE_RETURN_IF_ERROR(Present(size, "/size"));
+    Loans loans(*loan, {});
+    USANCE_ASSIGN_OR_RETURN(const AmortizationSpec* terms, loans.Terms(0));
+    USANCE_ASSIGN_OR_RETURN(const Amortization given, usance::Amortize(*terms));
+    USANCE_ASSIGN_OR_RETURN(std::vector<Installment> rows,
+                            ToRows(columns, n, given));
+    USANCE_ASSIGN_OR_RETURN(
+        const std::optional<usance::Breach> breach,
+        usance::Verify(*terms, usance::ClaimOf(given, std::move(rows))));
+    const usance_status status = usance::capi::PutText(
+        breach ? breach->text : std::string(), text, capacity, size);
+    if (status != USANCE_STATUS_OK) return status;
+    *row = breach ? breach->row : 0;
+    *law = breach ? static_cast<int32_t>(breach->law) : 0;
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_loan_solve(const usance_loan* loan, usance_unknown unknown,
+                                int64_t payment, usance_loan_solution* solution,
+                                usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(loan, "/loan"));
+    USANCE_ASSIGN_OR_RETURN(const auto what,
+                            Choose<usance::Unknown>(unknown, "/unknown"));
+    USANCE_RETURN_IF_ERROR(usance::capi::Writable(solution, "/solution"));
+    Loans loans(*loan, {});
+    USANCE_ASSIGN_OR_RETURN(const AmortizationSpec* terms,
+                            loans.Terms(0, what != usance::Unknown::kRate));
+    USANCE_ASSIGN_OR_RETURN(
+        const usance::Solution found,
+        usance::Solve(*terms, what,
+                      MaybeMoney(payment, terms->principal.currency())));
+    usance::capi::Write(SolutionOf(what, found), solution);
+    return USANCE_STATUS_OK;
   });
 }

@@ -172,7 +172,7 @@ LOCK(interest_spec_rests_per_year,
      offsetof(usance_interest_spec, rests_per_year) == 92);
 
 LOCK(size_of_amortization_spec,
-     sizeof(usance_amortization_spec) == 224);
+     sizeof(usance_amortization_spec) == 264);
 LOCK(amortization_spec_struct_size,
      offsetof(usance_amortization_spec, struct_size) == 0);
 LOCK(amortization_spec_method,
@@ -251,6 +251,20 @@ LOCK(amortization_spec_tax_on_interest_e12,
      offsetof(usance_amortization_spec, tax_on_interest_e12) == 208);
 LOCK(amortization_spec_tax_on_fees_e12,
      offsetof(usance_amortization_spec, tax_on_fees_e12) == 216);
+LOCK(amortization_spec_reset_rows,
+     offsetof(usance_amortization_spec, reset_rows) == 224);
+LOCK(amortization_spec_reset_lag_days,
+     offsetof(usance_amortization_spec, reset_lag_days) == 228);
+LOCK(amortization_spec_rate_change,
+     offsetof(usance_amortization_spec, rate_change) == 232);
+LOCK(amortization_spec_unknown_rate,
+     offsetof(usance_amortization_spec, unknown_rate) == 236);
+LOCK(amortization_spec_reset_cap_e12,
+     offsetof(usance_amortization_spec, reset_cap_e12) == 240);
+LOCK(amortization_spec_reset_cap_numerator,
+     offsetof(usance_amortization_spec, reset_cap_numerator) == 248);
+LOCK(amortization_spec_reset_cap_denominator,
+     offsetof(usance_amortization_spec, reset_cap_denominator) == 256);
 
 LOCK(size_of_amortization_totals,
      sizeof(usance_amortization_totals) == 88);
@@ -280,6 +294,31 @@ LOCK(amortization_totals_tax,
      offsetof(usance_amortization_totals, tax) == 72);
 LOCK(amortization_totals_waived,
      offsetof(usance_amortization_totals, waived) == 80);
+
+LOCK(size_of_loan_solution,
+     sizeof(usance_loan_solution) == 80);
+LOCK(loan_solution_struct_size,
+     offsetof(usance_loan_solution, struct_size) == 0);
+LOCK(loan_solution_reserved,
+     offsetof(usance_loan_solution, reserved) == 4);
+LOCK(loan_solution_found,
+     offsetof(usance_loan_solution, found) == 8);
+LOCK(loan_solution_level_payment,
+     offsetof(usance_loan_solution, level_payment) == 16);
+LOCK(loan_solution_last_payment,
+     offsetof(usance_loan_solution, last_payment) == 24);
+LOCK(loan_solution_less,
+     offsetof(usance_loan_solution, less) == 32);
+LOCK(loan_solution_less_level_payment,
+     offsetof(usance_loan_solution, less_level_payment) == 40);
+LOCK(loan_solution_less_last_payment,
+     offsetof(usance_loan_solution, less_last_payment) == 48);
+LOCK(loan_solution_more,
+     offsetof(usance_loan_solution, more) == 56);
+LOCK(loan_solution_more_level_payment,
+     offsetof(usance_loan_solution, more_level_payment) == 64);
+LOCK(loan_solution_more_last_payment,
+     offsetof(usance_loan_solution, more_last_payment) == 72);
 
 LOCK(size_of_invoice,
      sizeof(usance_invoice) == 88);

@@ -21,6 +21,8 @@
 #include "usance/date/schedule.h"
 #include "usance/installment/amortization_spec.h"
 #include "usance/installment/row_terms.h"
+#include "usance/installment/solve.h"
+#include "usance/installment/verify.h"
 #include "usance/statute/limitation.h"
 #include "usance/statute/parties.h"
 #include "usance/statute/rate_series.h"
@@ -59,6 +61,11 @@
   USANCE_CHOICE("payment_timing", PaymentTiming) \
   USANCE_CHOICE("final_payment", FinalPayment) \
   USANCE_CHOICE("accrue_to", AccrueTo) \
+  USANCE_CHOICE("row_pays", RowPays) \
+  USANCE_CHOICE("fee_base", FeeBase) \
+  USANCE_CHOICE("rate_change", RateChange) \
+  USANCE_CHOICE("unknown", Unknown) \
+  USANCE_CHOICE("row_law", RowLaw) \
   USANCE_CHOICE("terms_residual", TermsResidual) \
   USANCE_CHOICE("excess", Excess) \
   USANCE_CHOICE("discount_base", DiscountBase) \
@@ -489,6 +496,87 @@ static_assert(Same(USANCE_ACCRUE_TO_ADJUSTED,
                    AccrueTo::kAdjusted));
 static_assert(Same(USANCE_ACCRUE_TO_UNADJUSTED,
                    AccrueTo::kUnadjusted));
+
+static_assert(std::size(Names<RowPays>::kTable) ==
+              7);
+static_assert(Same(USANCE_ROW_PAYS_INTEREST,
+                   RowPays::kInterest));
+static_assert(Same(USANCE_ROW_PAYS_CAPITALIZED,
+                   RowPays::kCapitalized));
+static_assert(Same(USANCE_ROW_PAYS_DEFERRED,
+                   RowPays::kDeferred));
+static_assert(Same(USANCE_ROW_PAYS_SPREAD,
+                   RowPays::kSpread));
+static_assert(Same(USANCE_ROW_PAYS_WAIVED,
+                   RowPays::kWaived));
+static_assert(Same(USANCE_ROW_PAYS_PAYMENT,
+                   RowPays::kPayment));
+static_assert(Same(USANCE_ROW_PAYS_PRINCIPAL,
+                   RowPays::kPrincipal));
+
+static_assert(std::size(Names<FeeBase>::kTable) ==
+              5);
+static_assert(Same(USANCE_FEE_BASE_INTEREST,
+                   FeeBase::kInterest));
+static_assert(Same(USANCE_FEE_BASE_PRINCIPAL,
+                   FeeBase::kPrincipal));
+static_assert(Same(USANCE_FEE_BASE_PAYMENT,
+                   FeeBase::kPayment));
+static_assert(Same(USANCE_FEE_BASE_OPENING,
+                   FeeBase::kOpening));
+static_assert(Same(USANCE_FEE_BASE_ORIGINAL,
+                   FeeBase::kOriginal));
+
+static_assert(std::size(Names<RateChange>::kTable) ==
+              2);
+static_assert(Same(USANCE_RATE_CHANGE_FORESEEN,
+                   RateChange::kForeseen));
+static_assert(Same(USANCE_RATE_CHANGE_LEVEL_AGAIN,
+                   RateChange::kLevelAgain));
+
+static_assert(std::size(Names<Unknown>::kTable) ==
+              6);
+static_assert(Same(USANCE_UNKNOWN_PAYMENT,
+                   Unknown::kPayment));
+static_assert(Same(USANCE_UNKNOWN_COUNT,
+                   Unknown::kCount));
+static_assert(Same(USANCE_UNKNOWN_PRINCIPAL,
+                   Unknown::kPrincipal));
+static_assert(Same(USANCE_UNKNOWN_RATE,
+                   Unknown::kRate));
+static_assert(Same(USANCE_UNKNOWN_BALLOON,
+                   Unknown::kBalloon));
+static_assert(Same(USANCE_UNKNOWN_FIRST_DUE,
+                   Unknown::kFirstDue));
+
+static_assert(std::size(Names<RowLaw>::kTable) ==
+              13);
+static_assert(Same(USANCE_ROW_LAW_COUNT,
+                   RowLaw::kCount));
+static_assert(Same(USANCE_ROW_LAW_NUMBER,
+                   RowLaw::kNumber));
+static_assert(Same(USANCE_ROW_LAW_PERIOD,
+                   RowLaw::kPeriod));
+static_assert(Same(USANCE_ROW_LAW_OPENING,
+                   RowLaw::kOpening));
+static_assert(Same(USANCE_ROW_LAW_ADVANCE,
+                   RowLaw::kAdvance));
+static_assert(Same(USANCE_ROW_LAW_INTEREST,
+                   RowLaw::kInterest));
+static_assert(Same(USANCE_ROW_LAW_FEE,
+                   RowLaw::kFee));
+static_assert(Same(USANCE_ROW_LAW_TAX,
+                   RowLaw::kTax));
+static_assert(Same(USANCE_ROW_LAW_PAYMENT,
+                   RowLaw::kPayment));
+static_assert(Same(USANCE_ROW_LAW_CLOSING,
+                   RowLaw::kClosing));
+static_assert(Same(USANCE_ROW_LAW_PLAN,
+                   RowLaw::kPlan));
+static_assert(Same(USANCE_ROW_LAW_TOTALS,
+                   RowLaw::kTotals));
+static_assert(Same(USANCE_ROW_LAW_RESIDUAL,
+                   RowLaw::kResidual));
 
 static_assert(std::size(Names<TermsResidual>::kTable) ==
               3);

@@ -38,6 +38,11 @@ usance_status usance_amortization_totals_init(
   return Init(totals, struct_size);
 }
 
+usance_status usance_loan_solution_init(
+    usance_loan_solution* solution, uint32_t struct_size) {
+  return Init(solution, struct_size);
+}
+
 usance_status usance_invoice_init(
     usance_invoice* invoice, uint32_t struct_size) {
   return Init(invoice, struct_size);

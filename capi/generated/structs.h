@@ -66,7 +66,8 @@ struct Layout<usance_amortization_spec> {
       USANCE_NULL_INT64, USANCE_NULL_INT64, USANCE_NULL_INT64,
       USANCE_NULL_INT64, USANCE_NULL_INT64, USANCE_NULL_INT64,
       USANCE_NULL_INT64, USANCE_NULL_INT64, USANCE_NULL_INT64,
-      USANCE_NULL_INT64};
+      USANCE_NULL_INT64, 0, 0, 0, USANCE_UNKNOWN_RATE_REFUSE,
+      USANCE_NULL_INT64, 0, 0};
 };
 
 template <>
@@ -75,6 +76,15 @@ struct Layout<usance_amortization_totals> {
   static constexpr usance_amortization_totals kDefaults = {
       sizeof(usance_amortization_totals), 0, 0, "", USANCE_NULL_INT64, 0, 0,
       0, 0, 0, USANCE_NULL_INT64, 0, 0};
+};
+
+template <>
+struct Layout<usance_loan_solution> {
+  static constexpr uint32_t kFirstSize = 80;
+  static constexpr usance_loan_solution kDefaults = {
+      sizeof(usance_loan_solution), 0, 0, 0, 0, USANCE_NULL_INT64,
+      USANCE_NULL_INT64, USANCE_NULL_INT64, USANCE_NULL_INT64,
+      USANCE_NULL_INT64, USANCE_NULL_INT64};
 };
 
 template <>

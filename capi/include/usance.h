@@ -1262,6 +1262,59 @@ typedef int32_t usance_accrue_to;
 #define USANCE_ACCRUE_TO_ADJUSTED   1
 #define USANCE_ACCRUE_TO_UNADJUSTED 2
 
+/* What rows pay that the contract fixes one by one. */
+typedef int32_t usance_row_pays;
+#define USANCE_ROW_PAYS_INTEREST    1
+#define USANCE_ROW_PAYS_CAPITALIZED 2
+#define USANCE_ROW_PAYS_DEFERRED    3
+#define USANCE_ROW_PAYS_SPREAD      4
+#define USANCE_ROW_PAYS_WAIVED      5
+#define USANCE_ROW_PAYS_PAYMENT     6
+#define USANCE_ROW_PAYS_PRINCIPAL   7
+
+/* What a fee is a share of. */
+typedef int32_t usance_fee_base;
+#define USANCE_FEE_BASE_INTEREST  1
+#define USANCE_FEE_BASE_PRINCIPAL 2
+#define USANCE_FEE_BASE_PAYMENT   3
+#define USANCE_FEE_BASE_OPENING   4
+#define USANCE_FEE_BASE_ORIGINAL  5
+
+/* What the level payment does where the rate changes. */
+typedef int32_t usance_rate_change;
+#define USANCE_RATE_CHANGE_FORESEEN    1
+#define USANCE_RATE_CHANGE_LEVEL_AGAIN 2
+
+/* What of a loan is looked for. */
+typedef int32_t usance_unknown;
+#define USANCE_UNKNOWN_PAYMENT   1
+#define USANCE_UNKNOWN_COUNT     2
+#define USANCE_UNKNOWN_PRINCIPAL 3
+#define USANCE_UNKNOWN_RATE      4
+#define USANCE_UNKNOWN_BALLOON   5
+#define USANCE_UNKNOWN_FIRST_DUE 6
+
+/* What rows have to keep, in the order in which it is tried. */
+typedef int32_t usance_row_law;
+#define USANCE_ROW_LAW_COUNT    1
+#define USANCE_ROW_LAW_NUMBER   2
+#define USANCE_ROW_LAW_PERIOD   3
+#define USANCE_ROW_LAW_OPENING  4
+#define USANCE_ROW_LAW_ADVANCE  5
+#define USANCE_ROW_LAW_INTEREST 6
+#define USANCE_ROW_LAW_FEE      7
+#define USANCE_ROW_LAW_TAX      8
+#define USANCE_ROW_LAW_PAYMENT  9
+#define USANCE_ROW_LAW_CLOSING  10
+#define USANCE_ROW_LAW_PLAN     11
+#define USANCE_ROW_LAW_TOTALS   12
+#define USANCE_ROW_LAW_RESIDUAL 13
+
+/* The terms of a loan, with rates that change and with what single rows do.
+ * Immutable: any number of threads may use one.
+ */
+typedef struct usance_loan usance_loan;
+
 /* The terms of a loan or plan; its dates are a usance_schedule_spec. */
 typedef struct usance_amortization_spec {
   uint32_t struct_size;                 /* sizeof, set by init */
@@ -1316,6 +1369,16 @@ typedef struct usance_amortization_spec {
   int64_t fee;                          /* = null; of each row */
   int64_t tax_on_interest_e12;          /* = null; of each row */
   int64_t tax_on_fees_e12;              /* = null; of each row */
+  int32_t reset_rows;                   /* = 0; rates hold for as many rows;
+                                           0: change on their days */
+  int32_t reset_lag_days;               /* = 0; rates are read as many days
+                                           before */
+  usance_rate_change rate_change;       /* = 0; needed by level with rates */
+  usance_unknown_rate unknown_rate;     /* = refuse */
+  int64_t reset_cap_e12;                /* = null; the most that a reset
+                                           moves the rate by */
+  int64_t reset_cap_numerator;          /* = 0 */
+  int64_t reset_cap_denominator;        /* = 0; 0: the cap is reset_cap_e12 */
 } usance_amortization_spec;
 #define USANCE_AMORTIZATION_SPEC_DEFAULTS \
   .struct_size = sizeof(usance_amortization_spec), \
@@ -1327,7 +1390,9 @@ typedef struct usance_amortization_spec {
   .down_payment = USANCE_NULL_INT64, .waive_within = USANCE_NULL_INT64, \
   .least_payment = USANCE_NULL_INT64, .fee = USANCE_NULL_INT64, \
   .tax_on_interest_e12 = USANCE_NULL_INT64, \
-  .tax_on_fees_e12 = USANCE_NULL_INT64
+  .tax_on_fees_e12 = USANCE_NULL_INT64, \
+  .unknown_rate = USANCE_UNKNOWN_RATE_REFUSE, \
+  .reset_cap_e12 = USANCE_NULL_INT64
 
 /* Sums over all rows, and what rounding the payment has left. */
 typedef struct usance_amortization_totals {
@@ -1350,6 +1415,30 @@ typedef struct usance_amortization_totals {
   .struct_size = sizeof(usance_amortization_totals), \
   .level_payment = USANCE_NULL_INT64, .bound = USANCE_NULL_INT64
 
+/* The unknown, with the payment that it leads to, and what one step less and
+ * one more of it would: minor units, rows, a rate times 10^12, or a day.
+ */
+typedef struct usance_loan_solution {
+  uint32_t struct_size;        /* sizeof, set by init */
+  int32_t reserved;            /* always 0 */
+  int64_t found;               /* = 0 */
+  int64_t level_payment;       /* = 0 */
+  int64_t last_payment;        /* = 0 */
+  int64_t less;                /* = null; null: no loan at all, as the two
+                                  below it */
+  int64_t less_level_payment;  /* = null */
+  int64_t less_last_payment;   /* = null */
+  int64_t more;                /* = null */
+  int64_t more_level_payment;  /* = null */
+  int64_t more_last_payment;   /* = null */
+} usance_loan_solution;
+#define USANCE_LOAN_SOLUTION_DEFAULTS \
+  .struct_size = sizeof(usance_loan_solution), .less = USANCE_NULL_INT64, \
+  .less_level_payment = USANCE_NULL_INT64, \
+  .less_last_payment = USANCE_NULL_INT64, .more = USANCE_NULL_INT64, \
+  .more_level_payment = USANCE_NULL_INT64, \
+  .more_last_payment = USANCE_NULL_INT64
+
 /* Sets struct_size and the default of every field.
  *
  *   struct_size  sizeof(usance_amortization_spec)
@@ -1363,6 +1452,13 @@ USANCE_API usance_status usance_amortization_spec_init(
  */
 USANCE_API usance_status usance_amortization_totals_init(
     usance_amortization_totals *totals, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_loan_solution)
+ */
+USANCE_API usance_status usance_loan_solution_init(
+    usance_loan_solution *solution, uint32_t struct_size);
 
 /* Makes the rows of a loan: payment = interest + principal + fee and closing =
  * opening - principal; the last closing is 0.
@@ -1479,6 +1575,150 @@ USANCE_API usance_status usance_amortize_rows(
     int64_t *opening, int64_t *interest, int64_t *repaid, int64_t *fee,
     int64_t *payment, int64_t *closing, size_t *count, usance_status *status,
     usance_error *error);
+
+/* Makes a loan. What is looked for by usance_loan_solve may be left out: the
+ * principal, the rate, the count of rows.
+ *
+ *   schedule  one row for each period
+ *   rates     in place of the spec's rate; or NULL
+ *   May be NULL: calendar
+ *
+ * Errors:  UNSPECIFIED /currency, UNKNOWN_NAME /currency, CONFLICT /digits
+ *          OUT_OF_RANGE /rate_denominator - 0 under a numerator
+ *          CONFLICT /rate_e12 - two of rate, fraction and rates
+ *          OUT_OF_RANGE /months, MALFORMED /roll
+ */
+USANCE_API usance_status usance_loan_create(
+    const usance_amortization_spec *spec,
+    const usance_schedule_spec *schedule, const usance_rates *rates,
+    const usance_calendar *calendar, usance_loan **loan, usance_error *error);
+
+/* Makes the loan with more rows that the contract fixes: first[k] to last[k]
+ * pay amount[k], or share_e12[k] of the principal, or nothing but what pays[k]
+ * says.
+ *
+ *   first      rising
+ *   amount     null: none; or NULL
+ *   share_e12  null: none; or NULL
+ */
+USANCE_API usance_status usance_loan_with_rows(
+    const usance_loan *loan, size_t n, const int32_t *first,
+    const int32_t *last, const usance_row_pays *pays, const int64_t *amount,
+    const int64_t *share_e12, usance_loan **with_rows, usance_error *error);
+
+/* Makes the loan with more fees, on top of what the rows first[k] to last[k]
+ * pay: amount[k], or share_e12[k] of base[k].
+ *
+ *   first      NULL: 1; or NULL
+ *   last       0 or NULL: the last row; or NULL
+ *   amount     null: none; or NULL
+ *   share_e12  null: none; or NULL
+ *   base       needed with a share; or NULL
+ */
+USANCE_API usance_status usance_loan_with_fees(
+    const usance_loan *loan, size_t n, const int32_t *first,
+    const int32_t *last, const int64_t *amount, const int64_t *share_e12,
+    const usance_fee_base *base, usance_loan **with_fees, usance_error *error);
+
+/* Ends a loan. NULL is allowed.
+ *
+ *   May be NULL: loan
+ */
+USANCE_API void usance_loan_destroy(usance_loan *loan);
+
+/* Makes the rows: payment = interest + principal + fee + tax and closing =
+ * opening + advance - principal.
+ *
+ *   start    of the period; or NULL
+ *   due      on a business day where the schedule says so; or NULL
+ *   advance  paid out within the period; or NULL
+ *   May be NULL: opening, interest, principal, fee, tax, payment, closing,
+ *                totals
+ *
+ * Errors:  MISSING_FIELD /rate_e12 - neither a rate nor rates
+ *          as usance_amortize
+ *          UNSPECIFIED, MISSING_FIELD, OUT_OF_RANGE, OUT_OF_ORDER or CONFLICT
+ *          - below /row_terms or /fees
+ *          RATE_UNKNOWN - a day that rates do not cover
+ * Example: interest [58, 49, 39, 29, 20, 10]
+ */
+USANCE_API usance_status usance_loan_amortize(
+    const usance_loan *loan, size_t capacity, usance_day *start,
+    usance_day *due, int64_t *opening, int64_t *advance, int64_t *interest,
+    int64_t *principal, int64_t *fee, int64_t *tax, int64_t *payment,
+    int64_t *closing, size_t *count, usance_amortization_totals *totals,
+    usance_error *error);
+
+/* Lists the rows of n loans in one call, one after the other: those of loan i
+ * begin at offset[i] and end where the next loan's begin, the last at count. A
+ * column is in place of what the loan says.
+ *
+ *   periods   in place of the schedule's count; or NULL
+ *   capacity  of the rows
+ *   offset    a loan that fails has no rows; or NULL
+ *   repaid    of the principal; or NULL
+ *   count     of the rows
+ *   May be NULL: principal, rate_e12, rate_numerator, rate_denominator, start,
+ *                period_start, due, opening, advance, interest, fee, tax,
+ *                payment, closing, status
+ *
+ * Errors:  as usance_loan_amortize, by loan
+ * Example: principal [10000, 0, 5000], periods [3, 6, 2]: offset [0, 3, 3],
+ *          interest [58, 39, 20, 29, 15], payment [3372, 3372, 3373, 2522,
+ *          2522], closing [6686, 3353, 0, 2507, 0], status [OK, OUT_OF_RANGE,
+ *          OK]
+ */
+USANCE_API usance_status usance_loan_amortize_rows(
+    const usance_loan *loan, size_t n, const int64_t *principal,
+    const int64_t *rate_e12, const int64_t *rate_numerator,
+    const int64_t *rate_denominator, const usance_day *start,
+    const int32_t *periods, size_t capacity, int64_t *offset,
+    usance_day *period_start, usance_day *due, int64_t *opening,
+    int64_t *advance, int64_t *interest, int64_t *repaid, int64_t *fee,
+    int64_t *tax, int64_t *payment, int64_t *closing, size_t *count,
+    usance_status *status, usance_error *error);
+
+/* Tries rows of any origin against the terms. A law of 0 and no text: all of
+ * them follow from the terms. Else the first row that does not, the law that
+ * it breaks, and what the terms give.
+ *
+ *   start    of the period; NULL: as the terms give it; or NULL
+ *   advance  NULL: as the terms give it; or NULL
+ *   fee      NULL: 0; or NULL
+ *   tax      NULL: 0; or NULL
+ *   row      from 1; 0: of the whole
+ *
+ * Errors:  as usance_loan_amortize
+ * Example: due [2026-02-01], opening [10000], interest [59], principal [1642],
+ *          payment [1701], closing [8358]: row 1, law interest, text interest
+ *          0.59, the terms give 0.58
+ */
+USANCE_API usance_status usance_loan_verify(
+    const usance_loan *loan, size_t n, const usance_day *start,
+    const usance_day *due, const int64_t *opening, const int64_t *advance,
+    const int64_t *interest, const int64_t *principal, const int64_t *fee,
+    const int64_t *tax, const int64_t *payment, const int64_t *closing,
+    size_t capacity, int32_t *row, usance_row_law *law, char *text,
+    size_t *size, usance_error *error);
+
+/* Finds one unknown of a level loan, so that its payment, with all its
+ * rounding, is no higher than the one asked for. What the loan says of it is
+ * not read.
+ *
+ *   payment  = null; needed unless it is the unknown
+ *
+ * Errors:  CONFLICT - a method or residual that fixes no level payment, or
+ *          terms in the unknown's way
+ *          MISSING_FIELD /payment, OUT_OF_RANGE /payment
+ *          as usance_loan_amortize
+ *          OUT_OF_RANGE - no value leads to so low a payment, or every one
+ *          does
+ * Example: unknown count, payment 1700: solution {found 7, level_payment 1462,
+ *          less 6, less_level_payment 1701}
+ */
+USANCE_API usance_status usance_loan_solve(
+    const usance_loan *loan, usance_unknown unknown, int64_t payment,
+    usance_loan_solution *solution, usance_error *error);
 
 /* ---- terms: When an invoice is due, and what paying late costs. */
 

@@ -530,12 +530,10 @@ absl::Status RunSolve(Reader& in, Answer& out) {
 }
 
 // The rows that are claimed, with the dates and numbers that the terms give
-// where they agree, and the sums of these rows.
+// where the request says none.
 absl::StatusOr<Amortization> ReadClaim(Reader& in, const Amortization& given) {
   USANCE_ASSIGN_OR_RETURN(std::vector<Reader> items, in.FindList("rows"));
-  Amortization claimed = given;
-  claimed.rows.clear();
-  claimed.totals = {};
+  std::vector<Installment> rows;
   for (size_t k = 0; k < items.size(); ++k) {
     Reader& item = items[k];
     Installment row = given.rows[std::min(k, given.rows.size() - 1)];
@@ -560,18 +558,9 @@ absl::StatusOr<Amortization> ReadClaim(Reader& in, const Amortization& given) {
       *minor = amount ? amount->minor() : 0;
     }
     USANCE_RETURN_IF_ERROR(item.Done());
-    claimed.rows.push_back(row);
+    rows.push_back(row);
   }
-  const auto sum = [&](int64_t Installment::*amount) {
-    int128 total = 0;
-    for (const Installment& row : claimed.rows) total += row.*amount;
-    return Narrow<int64_t>(total).value_or(0);
-  };
-  claimed.totals = {
-      sum(&Installment::interest_minor), sum(&Installment::principal_minor),
-      sum(&Installment::fee_minor), sum(&Installment::payment_minor),
-      sum(&Installment::tax_minor)};
-  return claimed;
+  return ClaimOf(given, std::move(rows));
 }
 
 absl::Status RunVerify(Reader& in, Answer& out) {

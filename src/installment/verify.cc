@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "usance/money/format.h"
 
@@ -167,6 +168,22 @@ absl::StatusOr<std::optional<Breach>> Verify(const AmortizationSpec& spec,
                                              const Amortization& claimed) {
   USANCE_ASSIGN_OR_RETURN(const Amortization given, Amortize(spec, schedule));
   return Trial(claimed, given).Run();
+}
+
+Amortization ClaimOf(const Amortization& given, std::vector<Installment> rows) {
+  const auto sum = [&](int64_t Installment::*amount) {
+    int128 total = 0;
+    for (const Installment& row : rows) total += row.*amount;
+    // Rows that no int64 sums are not those of any terms.
+    return Narrow<int64_t>(total).value_or(0);
+  };
+  Amortization claimed = given;
+  claimed.totals = {
+      sum(&Installment::interest_minor), sum(&Installment::principal_minor),
+      sum(&Installment::fee_minor), sum(&Installment::payment_minor),
+      sum(&Installment::tax_minor)};
+  claimed.rows = std::move(rows);
+  return claimed;
 }
 
 }  // namespace usance

@@ -121,6 +121,95 @@ class Loan(unittest.TestCase):
         made = loan(count=2000, principal="1000000.00")
         self.assertEqual((len(made), made[-1].closing), (2000, 0))
 
+    def test_the_methods_agree_with_requests(self):
+        steps = [{"from": "2025-12-01", "rate": "5%"},
+                 {"from": "2026-03-15", "rate": "6%"}]
+        rates = usance.Rates({s["from"]: s["rate"] for s in steps},
+                             margin="1%", cap="6.5%")
+        same = [
+            {"rate": "-1%"},
+            {"method": "equal principal", "timing": "in advance"},
+            {"method": "interest only", "residual": None},
+            {"method": "bullet", "bullet": "capitalized", "residual": None},
+            {"method": "add-on", "residual": "first"},
+            {"method": "rule of 78"},
+            {"method": "minimum payment", "payment": "20.00", "count": 30,
+             "payment_percent": "10%", "residual": None},
+            {"step_rows": 2, "step_percent": "10%"},
+            {"row_terms": [{"first": 1, "last": 2, "pays": "spread"},
+                           {"first": 4, "pays": "principal",
+                            "percent": "10%"}]},
+            {"fees": [{"amount": "2.50"},
+                      {"first": 3, "last": 4, "percent": "1%",
+                       "base": "opening"}], "tax_on_fees": "19%"},
+            {"residual": "waive", "waive_within": "0.10"},
+            {"residual": "extra row", "down_payment": "10.00"},
+            {"grace_rows": 2, "grace": "capitalized"},
+        ]
+        pairs = [(change, change) for change in same]
+        for change in [{"rate_change": "foreseen"},
+                       {"rate_change": "level again", "reset_rows": 2,
+                        "reset_lag_days": 5, "reset_cap": "0.5%"}]:
+            pairs.append((change | {"rate": rates}, change | {
+                "rates": steps, "margin": "1%", "cap": "6.5%", "rate": None}))
+        for here, there in pairs:
+            with self.subTest(here):
+                answer = usance.eval({k: v for k, v in (
+                    {"op": "amortize"} | LOAN | there).items()
+                    if v is not None})
+                made = loan(**here)
+                self.assertEqual(
+                    [tuple(map(str, row)) for row in made],
+                    [tuple(str(row[k]) for k in made[0]._fields)
+                     for row in answer["rows"]])
+                self.assertEqual(str(made.payment),
+                                 answer["totals"]["payment"])
+                terms = usance.Loan(**LOAN | here)
+                self.assertIsNone(terms.verify(made))
+                self.assertIsNone(terms.verify(answer["rows"]))
+
+    def test_rows_that_are_not_of_the_terms(self):
+        terms = usance.Loan(**LOAN)
+        rows = list(terms.amortize())
+        for change, broken in [
+                ({"interest": "0.59"},
+                 (1, "interest", "interest 0.59, the terms give 0.58")),
+                ({"closing": "83.58"},
+                 (1, "closing", "closing 83.58, the terms give 83.57")),
+                ({"due": date(2026, 2, 2)}, (1, "period", None)),
+                ({"tax": "0.01"},
+                 (1, "tax", "tax 0.01, the terms give 0.00"))]:
+            breach = terms.verify([rows[0]._asdict() | change, *rows[1:]])
+            self.assertEqual(breach[:2], broken[:2])
+            self.assertIn(broken[2] or "due 2026-02-02", breach.text)
+        self.assertEqual(terms.verify(rows[:5])[:2], (6, "count"))
+        self.assertEqual(terms.verify([])[:2], (1, "count"))
+        with self.assertRaises(usance.Error) as caught:
+            terms.verify([{"due": "2026-02-01"}])
+        self.assertEqual(caught.exception.reason, "MISSING_FIELD")
+
+    def test_solve_agrees_with_requests(self):
+        for unknown, payment, kind in [
+                ("payment", None, Decimal), ("count", "17.00", int),
+                ("principal", "20.00", Decimal), ("rate", "17.50", str),
+                ("balloon", "10.00", Decimal), ("first due", "17.05", date)]:
+            with self.subTest(unknown):
+                terms = LOAN | {"stub_interest": "in payment"}
+                solution = usance.Loan(**terms).solve(unknown, payment)
+                answer = usance.eval({k: v for k, v in (
+                    {"op": "solve", "unknown": unknown, "payment": payment} |
+                    terms).items() if v is not None and k != unknown or
+                    k == "unknown"})
+                for name, attempt in solution._asdict().items():
+                    self.assertEqual(
+                        attempt and [*map(str, attempt)],
+                        answer.get(name) and [*answer[name].values()])
+                self.assertIsInstance(solution.found.value, kind)
+        # What is looked for may be left out.
+        terms = {k: v for k, v in LOAN.items() if k != "count"}
+        self.assertEqual(
+            usance.Loan(**terms).solve("count", "17.00").found.value, 7)
+
     @needs_pandas
     def test_data_frame(self):
         frame = loan().to_dataframe()
@@ -144,6 +233,11 @@ class Wrong(unittest.TestCase):
                 ({"currency": "XXX"}, "INVALID_ARGUMENT", "UNKNOWN_NAME",
                  "/currency"),
                 ({"rate": "7"}, "INVALID_ARGUMENT", "MALFORMED", "/rate"),
+                ({"rate": None}, "INVALID_ARGUMENT", "MISSING_FIELD", "/rate"),
+                ({"fees": [{"amount": "-1"}]}, "OUT_OF_RANGE", "OUT_OF_RANGE",
+                 "/fees/0/amount"),
+                ({"row_terms": [{"first": 2, "pays": "interst"}]},
+                 "INVALID_ARGUMENT", "UNKNOWN_NAME", "/pays"),
                 ({"day_count": "30/360"}, "INVALID_ARGUMENT",
                  "AMBIGUOUS_NAME", "/day_count"),
                 ({"day_count": None}, "INVALID_ARGUMENT", "UNSPECIFIED",
@@ -195,7 +289,6 @@ class Wrong(unittest.TestCase):
                 (lambda: loan(balloon=1.5), "balloon must be exact"),
                 (lambda: loan(principal=True), "principal must be exact"),
                 (lambda: loan(rate=0.07), "rate must be text"),
-                (lambda: loan(rate=None), "say rate"),
                 (lambda: loan(count=6.0), "count must be an int"),
                 (lambda: loan(start=1.5), "start must be a date"),
                 (lambda: loan(start=datetime.datetime(2026, 1, 1)),
@@ -560,6 +653,33 @@ class Agreement(unittest.TestCase):
             for there, here in zip(one[:8], rows[1:9]):
                 self.assertEqual(list(there),
                                  list(here[ends[i] - count[i]:ends[i]]))
+
+    def test_rows_of_many_loans_with_fees_and_rates(self):
+        n = 10_000
+        rates = usance.Rates({"2026-01-01": "5%", "2026-04-10": "7%"})
+        terms = LOAN | {"rate": rates, "rate_change": "level again",
+                        "down_payment": "1.00", "residual": "extra row",
+                        "fees": [{"amount": "0.25"}], "tax_on_fees": "20%"}
+        many = usance.Loan(**terms)
+        count = [1 + i % 12 for i in range(n)]
+        rows = many.amortize_rows(
+            principal_minor=[10_000 + i for i in range(n)], count=count)
+        ends = [*map(int, rows.offset[1:]), len(rows.payment)]
+        for i in (0, 1, 11, n - 1):
+            one = usance.amortize(**terms | {
+                "principal": Decimal(10_000 + i) / 100, "count": count[i]})
+            self.assertEqual(
+                [(int(100 * row.payment), int(100 * row.tax),
+                  int(100 * row.closing)) for row in one],
+                [(int(rows.payment[k]), int(rows.tax[k]),
+                  int(rows.closing[k]))
+                 for k in range(int(rows.offset[i]), ends[i])])
+
+    def test_rows_beside_those_of_the_periods_have_room(self):
+        facts = {k: v for k, v in LOAN.items() if k != "principal"}
+        rows = usance.amortize_rows(principal_minor=[10000, 20000],
+                                    down_payment=500, **facts)
+        self.assertEqual((list(rows.offset), len(rows.payment)), ([0, 7], 14))
 
     def test_rates_that_no_decimal_is(self):
         change = {"rate": "1/3%/month"}

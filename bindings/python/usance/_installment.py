@@ -2,13 +2,16 @@
 import collections.abc
 import datetime
 import decimal
-from collections.abc import Iterable
-from typing import Any, NamedTuple, overload
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, ParamSpec, overload
 
-from . import abi
+from . import _low, abi
+from ._accrual import Rates
 from ._date import Calendar, to_calendar, to_dates
 from ._values import (Amount, Day, call, digits_of, one_of, put, to_amount,
-                       to_day, to_minor, to_rate_fields, to_share)
+                      to_amounts, to_day, to_minor, to_rate_fields, to_share)
+from .abi import Error
 
 
 class Installment(NamedTuple):
@@ -25,6 +28,32 @@ class Installment(NamedTuple):
     tax: decimal.Decimal
 
 
+class Breach(NamedTuple):
+    """The first law of the rows that is broken, and where."""
+    row: int  # its number, from 1; 0 of the whole
+    law: str
+    text: str
+
+
+class Attempt(NamedTuple):
+    """A value of what is looked for, and what it leads to."""
+    value: Any  # Decimal, int of rows, text of a rate, or date
+    level_payment: decimal.Decimal
+    last_payment: decimal.Decimal
+
+
+class Solution(NamedTuple):
+    """The best value, and one step less and one more where they are loans."""
+    found: Attempt
+    less: Attempt | None
+    more: Attempt | None
+
+
+def _total(name: str, doc: str) -> Any:
+    return property(lambda self: to_amount(getattr(self._made.totals, name),
+                                           self._digits), doc=doc)
+
+
 class Amortization(collections.abc.Sequence[Installment]):
     """The rows of a loan, and their totals; immutable."""
 
@@ -33,58 +62,24 @@ class Amortization(collections.abc.Sequence[Installment]):
     def __init__(self, made, digits):
         self._made, self._digits = made, digits
 
-    def _total(self, name) -> Any:
-        return to_amount(getattr(self._made.totals, name), self._digits)
+    level_payment: decimal.Decimal | None = _total(
+        "level_payment", "What each row pays, of level and add-on alone.")
+    interest: decimal.Decimal = _total("interest", "Of all rows.")
+    principal: decimal.Decimal = _total("principal", "Of all rows.")
+    fee: decimal.Decimal = _total("fee", "Of all rows.")
+    tax: decimal.Decimal = _total("tax", "Of all rows.")
+    payment: decimal.Decimal = _total("payment", "Of all rows.")
+    gap: decimal.Decimal = _total(
+        "gap", "What is paid less what the residual policy plans.")
+    bound: decimal.Decimal | None = _total("bound",
+                                           "abs(gap) is never larger.")
+    waived: decimal.Decimal = _total(
+        "waived", "The last closing, under the residual waive.")
 
     @property
     def currency(self) -> str:
         """Of all amounts."""
         return self._made.totals.currency
-
-    @property
-    def level_payment(self) -> decimal.Decimal | None:
-        """What each row pays, of level and add-on alone."""
-        return self._total("level_payment")
-
-    @property
-    def interest(self) -> decimal.Decimal:
-        """Of all rows."""
-        return self._total("interest")
-
-    @property
-    def principal(self) -> decimal.Decimal:
-        """Of all rows."""
-        return self._total("principal")
-
-    @property
-    def fee(self) -> decimal.Decimal:
-        """Of all rows."""
-        return self._total("fee")
-
-    @property
-    def tax(self) -> decimal.Decimal:
-        """Of all rows."""
-        return self._total("tax")
-
-    @property
-    def payment(self) -> decimal.Decimal:
-        """Of all rows."""
-        return self._total("payment")
-
-    @property
-    def gap(self) -> decimal.Decimal:
-        """What is paid less what the residual policy plans."""
-        return self._total("gap")
-
-    @property
-    def bound(self) -> decimal.Decimal | None:
-        """abs(gap) is never larger."""
-        return self._total("bound")
-
-    @property
-    def waived(self) -> decimal.Decimal:
-        """The last closing, under the residual waive."""
-        return self._total("waived")
 
     @property
     def rows(self) -> list[Installment]:
@@ -104,21 +99,17 @@ class Amortization(collections.abc.Sequence[Installment]):
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
         number = range(len(self))[index]
-        start, due, *amounts = (int(column[number])
-                                for column in self._made[:8])
-        _, interest, principal, fee, payment, _ = amounts
-        amounts.append(payment - interest - principal - fee)
-        return Installment(number + 1, to_day(start), to_day(due), *(
-            to_amount(minor, self._digits) for minor in amounts))
+        start, due, *amounts = (int(getattr(self._made, name)[number])
+                                for name in Installment._fields[1:])
+        return Installment(number + 1, to_day(start), to_day(due),
+                           *to_amounts(amounts, self._digits))
 
     def columns(self) -> dict:
         """The rows as columns, which are not copied and cannot be written to:
         numpy arrays, memoryviews without numpy."""
-        names = ("start_day", "due_day", "opening_minor", "interest_minor",
-                 "principal_minor", "fee_minor", "payment_minor",
-                 "closing_minor")
-        return {name: _read_only(column)
-                for name, column in zip(names, self._made)}
+        return {f"{name}_{'day' if name in ('start', 'due') else 'minor'}":
+                _read_only(getattr(self._made, name))
+                for name in Installment._fields[1:]}
 
     def to_dataframe(self):
         """The rows as a pandas.DataFrame: dates are datetime64, amounts
@@ -160,7 +151,9 @@ def _table(rows):
 
 def _loan(currency, rate, method, day_count, rounding, payment_multiple,
           **spec):
-    if rate is not None:
+    if isinstance(rate, Rates):
+        spec["rate_unit"] = rate.unit
+    elif rate is not None:
         fields, spec["rate_unit"] = to_rate_fields("rate", rate)
         spec.update(fields)
     return {"currency": currency, "method": method, "day_count": day_count,
@@ -185,79 +178,214 @@ def _mask(months):
     return bits or None
 
 
-def amortize(*, principal: Amount, currency: str, rate: str, day_count: str,
-             start: Day, frequency: str, method: str, rounding: str,
-             count: int | None = None, end: Day | None = None,
-             first_due: Day | None = None, residual: str | None = None,
-             roll: str | None = None, stub: str | None = None,
-             convention: str | None = None,
-             calendar: Calendar | str | None = None,
-             accrue_to: str | None = None,
-             payment_multiple: Amount | None = None,
-             payment_rounding: str | None = None,
-             balloon: Amount | None = None, grace_rows: int | None = None,
-             grace: str | None = None, stub_interest: str | None = None,
-             bullet: str | None = None,
-             allow_negative_amortization: bool = False,
-             timing: str | None = None, balloon_percent: str | None = None,
-             amortization_rows: int | None = None,
-             payment: Amount | None = None,
-             payment_percent: str | None = None,
-             step_rows: int | None = None, step_percent: str | None = None,
-             step_amount: Amount | None = None,
-             months: Iterable[str | int] | None = None,
-             off_season: str | None = None,
-             down_payment: Amount | None = None,
-             final_payment: str | None = None,
-             waive_within: Amount | None = None,
-             least_payment: Amount | None = None, fee: Amount | None = None,
-             tax_on_interest: str | None = None,
-             tax_on_fees: str | None = None) -> Amortization:
-    """The rows of a loan or plan that is paid in installments.
+def _items(name, items, fields, currency):
+    """The columns of a list of mappings; of amounts and percentages too."""
+    columns: dict[str, list] = {field: [] for field in fields}
+    for item in items:
+        unknown = item.keys() - fields
+        if unknown:
+            raise TypeError(f"{name}: no {', '.join(sorted(unknown))}")
+        for field in fields:
+            columns[field].append(item.get(field))
+    columns["amount"] = [to_minor(name, amount, currency)
+                         for amount in columns["amount"]]
+    columns["share_e12"] = [to_share(name, percent)
+                            for percent in columns.pop("percent")]
+    return columns
 
-    Exactly one of count and end. The last closing is 0: what rounding the
-    payment leaves goes where `residual` says. `months` are those that are paid
-    in, as "may" or 5; `fee` is of each row.
 
-    >>> loan = usance.amortize(
+class Loan:
+    """The terms of a loan or plan that is paid in installments; immutable.
+
+    Exactly one of count and end. The rate is text or Rates. `months` are those
+    that are paid in, as "may" or 5; `fee` is of each row; `fees` are mappings
+    of first, last, amount, percent and base, `row_terms` of first, last, pays,
+    amount and percent. What solve looks for may be left out.
+
+    >>> loan = usance.Loan(
     ...     principal="100.00", currency="USD", rate="7%",
     ...     day_count="30/360 isda", start="2026-01-01", frequency="P1M",
     ...     count=6, method="level", rounding="half even", residual="last")
-    >>> loan.level_payment, loan[-1].payment
-    (Decimal('17.01'), Decimal('17.00'))
+    >>> loan.solve("count", payment="17.00").found.value
+    7
     """
-    one_of(rate=rate)
-    digits = digits_of(currency)
 
-    def minor(**given):
-        return {name: to_minor(name, value, currency)
-                for name, value in given.items()}
+    __slots__ = ("_handle", "_digits", "currency", "_unit")
 
-    made = call(
-        abi.amortize, spec=_loan(
+    def __init__(self, *, currency: str, day_count: str, start: Day,
+                 frequency: str, method: str, rounding: str,
+                 principal: Amount | None = None,
+                 rate: str | Rates | None = None,
+                 count: int | None = None, end: Day | None = None,
+                 first_due: Day | None = None, residual: str | None = None,
+                 roll: str | None = None, stub: str | None = None,
+                 convention: str | None = None,
+                 calendar: Calendar | str | None = None,
+                 accrue_to: str | None = None,
+                 payment_multiple: Amount | None = None,
+                 payment_rounding: str | None = None,
+                 balloon: Amount | None = None, grace_rows: int | None = None,
+                 grace: str | None = None, stub_interest: str | None = None,
+                 bullet: str | None = None,
+                 allow_negative_amortization: bool = False,
+                 timing: str | None = None, balloon_percent: str | None = None,
+                 amortization_rows: int | None = None,
+                 payment: Amount | None = None,
+                 payment_percent: str | None = None,
+                 step_rows: int | None = None, step_percent: str | None = None,
+                 step_amount: Amount | None = None,
+                 months: Iterable[str | int] | None = None,
+                 off_season: str | None = None,
+                 down_payment: Amount | None = None,
+                 final_payment: str | None = None,
+                 waive_within: Amount | None = None,
+                 least_payment: Amount | None = None,
+                 fee: Amount | None = None,
+                 fees: Iterable[Mapping[str, Any]] = (),
+                 tax_on_interest: str | None = None,
+                 tax_on_fees: str | None = None,
+                 row_terms: Iterable[Mapping[str, Any]] = (),
+                 reset_rows: int | None = None,
+                 reset_lag_days: int | None = None,
+                 reset_cap: str | None = None,
+                 rate_change: str | None = None,
+                 unknown_rate: str | None = None):
+        self.currency, self._digits = currency, digits_of(currency)
+        if count == 0:
+            raise Error("OUT_OF_RANGE", "OUT_OF_RANGE", "/count",
+                        "0; allowed: 1 or more")
+        amounts = {name: to_minor(name, value, currency) for name, value in {
+            "principal": principal, "balloon": balloon, "payment": payment,
+            "step_amount": step_amount, "down_payment": down_payment,
+            "waive_within": waive_within, "least_payment": least_payment,
+            "fee": fee}.items()}
+        shares = {f"{name}_e12": to_share(said, value)
+                  for name, said, value in [
+            ("balloon_share", "balloon_percent", balloon_percent),
+            ("payment_share", "payment_percent", payment_percent),
+            ("step_share", "step_percent", step_percent),
+            ("tax_on_interest", "tax_on_interest", tax_on_interest),
+            ("tax_on_fees", "tax_on_fees", tax_on_fees)]}
+        if reset_cap is not None:
+            shares.update(to_rate_fields("reset_cap", reset_cap,
+                                         "reset_cap")[0])
+        spec = _loan(
             currency, rate, method, day_count, rounding, payment_multiple,
-            principal=to_minor("principal", principal, currency),
             residual=residual, payment_rounding=payment_rounding,
-            balloon=to_minor("balloon", balloon, currency),
             grace_rows=grace_rows, grace=grace, stub_interest=stub_interest,
             bullet=bullet, accrue_to=accrue_to,
             allow_negative_amortization=allow_negative_amortization,
             timing=timing, amortization_rows=amortization_rows,
             step_rows=step_rows, months=_mask(months), off_season=off_season,
-            final_payment=final_payment,
-            balloon_share_e12=to_share("balloon_percent", balloon_percent),
-            payment_share_e12=to_share("payment_percent", payment_percent),
-            step_share_e12=to_share("step_percent", step_percent),
-            tax_on_interest_e12=to_share("tax_on_interest", tax_on_interest),
-            tax_on_fees_e12=to_share("tax_on_fees", tax_on_fees),
-            **minor(payment=payment, step_amount=step_amount,
-                    down_payment=down_payment, waive_within=waive_within,
-                    least_payment=least_payment, fee=fee)),
-        schedule=to_dates(frequency, first_due, start=start, end=end,
-                          count=count, roll=roll, stub=stub,
-                          convention=convention),
-        calendar=to_calendar(calendar))
-    return Amortization(made, digits)
+            final_payment=final_payment, reset_rows=reset_rows,
+            reset_lag_days=reset_lag_days, rate_change=rate_change,
+            unknown_rate=unknown_rate, **amounts, **shares)
+        if rate is None:
+            spec["rate_e12"] = _low.NULL_INT64
+        self._unit = spec.get("rate_unit", "year")
+        self._handle = call(
+            abi.loan_create, spec=spec, calendar=to_calendar(calendar),
+            rates=rate if isinstance(rate, Rates) else None,
+            schedule=to_dates(frequency, first_due, start=start, end=end,
+                              count=count, roll=roll, stub=stub,
+                              convention=convention))
+        self._add(abi.loan_with_rows, "row_terms", row_terms, "pays")
+        self._add(abi.loan_with_fees, "fees", fees, "base")
+
+    def _add(self, function, name, items, choice):
+        columns = _items(name, items, ("first", "last", choice, "amount",
+                                       "percent"), self.currency)
+        if not columns["first"]:
+            return
+        rows = name == "row_terms"
+        columns["last"] = [(first if rows else 0) if last is None else last
+                           for first, last in zip(columns["first"],
+                                                  columns["last"])]
+        columns["first"] = [first or 1 for first in columns["first"]]
+        self._handle = call(function, loan=self, **columns)
+
+    def amortize(self) -> Amortization:
+        """The rows. The last closing is 0: what rounding the payment leaves
+        goes where `residual` says."""
+        return Amortization(call(abi.loan_amortize, loan=self), self._digits)
+
+    def amortize_rows(self, *, principal_minor=None, rate_e12=None,
+                      rate_numerator=None, rate_denominator=None, start=None,
+                      count=None, errors="raise"):
+        """The rows of many loans that differ in these columns, one loan after
+        the other; offset[i] is where the rows of loan i begin."""
+        columns = {"principal": principal_minor, "rate_e12": rate_e12,
+                   "rate_numerator": rate_numerator,
+                   "rate_denominator": rate_denominator, "start": start,
+                   "periods": count}
+        return call(abi.loan_amortize_rows, loan=self, errors=errors, **{
+            name: column for name, column in columns.items()
+            if column is not None})
+
+    def verify(self, rows: Iterable[Installment | Mapping[str, Any]]
+               ) -> Breach | None:
+        """The first law that rows of any origin break: Installments, or
+        mappings with their fields. None where all follow from the terms."""
+        said = [row._asdict() if isinstance(row, Installment) else row
+                for row in rows]
+        columns: dict[str, Any] = {
+            name: [to_minor(name, row.get(name, 0), self.currency)
+                   for row in said]
+            for name in Installment._fields[3:]}
+        columns["due"] = [row.get("due") for row in said]
+        for name in columns.keys() - {"fee", "tax"}:
+            for row, values in enumerate(said):
+                if values.get(name) is None:
+                    raise Error("INVALID_ARGUMENT", "MISSING_FIELD",
+                                f"/rows/{row}/{name}", "it is needed")
+        if all("start" in row for row in said):
+            columns["start"] = [row["start"] for row in said]
+        made = call(abi.loan_verify, loan=self, **columns)
+        return Breach(*made) if made.law else None
+
+    def solve(self, unknown: str, payment: Amount | None = None) -> Solution:
+        """One unknown of a level loan, so that its payment is no higher than
+        `payment`: payment, count, principal, rate, balloon or first due. What
+        the loan says of it is not read."""
+        made = call(abi.loan_solve, loan=self, unknown=unknown,
+                    payment=to_minor("payment", payment, self.currency))
+        return Solution(*(self._attempt(unknown, *made[k:k + 3])
+                          for k in (0, 3, 6)))
+
+    def _attempt(self, unknown, value, *payments):
+        if value is None:
+            return None
+        show = {"count": int, "first due": to_day,
+                "rate": lambda rate: abi.rate_format(rate_e12=rate,
+                                                     unit=self._unit)}
+        amount = to_amounts([value], self._digits)[0]
+        return Attempt(show[unknown](value) if unknown in show else amount,
+                       *to_amounts(payments, self._digits))
+
+
+_Terms = ParamSpec("_Terms")
+
+
+def _amortizes(loan: Callable[_Terms, Loan]) -> Callable[_Terms, Amortization]:
+    def amortize(*args: _Terms.args, **terms: _Terms.kwargs) -> Amortization:
+        """The rows of a loan: Loan(...).amortize().
+
+        >>> loan = usance.amortize(
+        ...     principal="100.00", currency="USD", rate="7%",
+        ...     day_count="30/360 isda", start="2026-01-01", frequency="P1M",
+        ...     count=6, method="level", rounding="half even", residual="last")
+        >>> loan.level_payment, loan[-1].payment
+        (Decimal('17.01'), Decimal('17.00'))
+        """
+        return loan(*args, **terms).amortize()
+
+    amortize.__signature__ = inspect.signature(loan).replace(  # type: ignore
+        return_annotation=Amortization)
+    amortize.__qualname__ = "amortize"
+    return amortize
+
+
+amortize = _amortizes(Loan)
 
 
 def amortize_columns(*, principal_minor, currency: str, day_count: str, start,

@@ -245,6 +245,49 @@ CHOICES = {
         "adjusted": 1,
         "unadjusted": 2,
     },
+    "row_pays": {
+        "interest": 1,
+        "capitalized": 2,
+        "deferred": 3,
+        "spread": 4,
+        "waived": 5,
+        "payment": 6,
+        "principal": 7,
+    },
+    "fee_base": {
+        "interest": 1,
+        "principal": 2,
+        "payment": 3,
+        "opening": 4,
+        "original": 5,
+    },
+    "rate_change": {
+        "foreseen": 1,
+        "level again": 2,
+    },
+    "unknown": {
+        "payment": 1,
+        "count": 2,
+        "principal": 3,
+        "rate": 4,
+        "balloon": 5,
+        "first due": 6,
+    },
+    "row_law": {
+        "count": 1,
+        "number": 2,
+        "period": 3,
+        "opening": 4,
+        "advance": 5,
+        "interest": 6,
+        "fee": 7,
+        "tax": 8,
+        "payment": 9,
+        "closing": 10,
+        "plan": 11,
+        "totals": 12,
+        "residual": 13,
+    },
     "terms_residual": {
         "last": 1,
         "first": 2,
@@ -504,6 +547,13 @@ STRUCTS = {
         Item("fee", "minor", "", "", True),
         Item("tax_on_interest_e12", "share_e12", "", "", True),
         Item("tax_on_fees_e12", "share_e12", "", "", True),
+        Item("reset_rows", "int32"),
+        Item("reset_lag_days", "int32"),
+        Item("rate_change", "choice", "rate_change", "", True),
+        Item("unknown_rate", "choice", "unknown_rate"),
+        Item("reset_cap_e12", "rate_e12", "", "", True),
+        Item("reset_cap_numerator", "int64"),
+        Item("reset_cap_denominator", "int64"),
     ),
     "amortization_totals": (
         Item("struct_size", "uint32"),
@@ -519,6 +569,19 @@ STRUCTS = {
         Item("bound", "minor", "", "", True),
         Item("tax", "minor"),
         Item("waived", "minor"),
+    ),
+    "loan_solution": (
+        Item("struct_size", "uint32"),
+        Item("reserved", "reserved"),
+        Item("found", "int64"),
+        Item("level_payment", "minor"),
+        Item("last_payment", "minor"),
+        Item("less", "minor", "", "", True),
+        Item("less_level_payment", "minor", "", "", True),
+        Item("less_last_payment", "minor", "", "", True),
+        Item("more", "minor", "", "", True),
+        Item("more_level_payment", "minor", "", "", True),
+        Item("more_last_payment", "minor", "", "", True),
     ),
     "invoice": (
         Item("struct_size", "uint32"),
@@ -735,7 +798,7 @@ STRUCTS = {
 }
 
 # What ends each handle is usance_<handle>_destroy.
-HANDLES = ("calendar", "rates", "terms", "late_policy", "rate_book", "statute")
+HANDLES = ("calendar", "rates", "loan", "terms", "late_policy", "rate_book", "statute")
 
 FUNCTIONS = {
     "version": Function("text", (
@@ -1746,6 +1809,186 @@ Example: spec {currency USD, rate_e12 70000000000, method level, day_count
          periods [3, 6, 2]: offset [0, 3, 3], interest [58, 39, 20, 29, 15],
          payment [3372, 3372, 3373, 2522, 2522], closing [6686, 3353, 0,
          2507, 0], status [OK, OUT_OF_RANGE, OK]
+"""),
+    "loan_create": Function("status", (
+        Item("spec", "struct", "amortization_spec"),
+        Item("schedule", "struct", "schedule_spec"),
+        Item("rates", "handle", "rates", "", True),
+        Item("calendar", "handle", "calendar", "", True),
+        Item("loan", "handle", "loan", "", False, True),
+    ), """\
+Makes a loan. What is looked for by loan_solve may be left out: the
+principal, the rate, the count of rows.
+
+  schedule  one row for each period
+  rates     in place of the spec's rate; or None
+  May be None: calendar
+
+Errors:  UNSPECIFIED /currency, UNKNOWN_NAME /currency, CONFLICT /digits
+         OUT_OF_RANGE /rate_denominator - 0 under a numerator
+         CONFLICT /rate_e12 - two of rate, fraction and rates
+         OUT_OF_RANGE /months, MALFORMED /roll
+"""),
+    "loan_with_rows": Function("status", (
+        Item("loan", "handle", "loan"),
+        Item("n", "size"),
+        Item("first", "int32", "", "n"),
+        Item("last", "int32", "", "n"),
+        Item("pays", "choice", "row_pays", "n"),
+        Item("amount", "minor", "", "n", True),
+        Item("share_e12", "share_e12", "", "n", True),
+        Item("with_rows", "handle", "loan", "", False, True),
+    ), """\
+Makes the loan with more rows that the contract fixes: first[k] to last[k]
+pay amount[k], or share_e12[k] of the principal, or nothing but what pays[k]
+says.
+
+  first      rising
+  amount     null: none; or None
+  share_e12  null: none; or None
+"""),
+    "loan_with_fees": Function("status", (
+        Item("loan", "handle", "loan"),
+        Item("n", "size"),
+        Item("first", "int32", "", "n", True),
+        Item("last", "int32", "", "n", True),
+        Item("amount", "minor", "", "n", True),
+        Item("share_e12", "share_e12", "", "n", True),
+        Item("base", "choice", "fee_base", "n", True),
+        Item("with_fees", "handle", "loan", "", False, True),
+    ), """\
+Makes the loan with more fees, on top of what the rows first[k] to last[k]
+pay: amount[k], or share_e12[k] of base[k].
+
+  first      None: 1; or None
+  last       0 or None: the last row; or None
+  amount     null: none; or None
+  share_e12  null: none; or None
+  base       needed with a share; or None
+"""),
+    "loan_amortize": Function("status", (
+        Item("loan", "handle", "loan"),
+        Item("capacity", "size"),
+        Item("start", "day", "", "capacity", True, True),
+        Item("due", "day", "", "capacity", True, True),
+        Item("opening", "minor", "", "capacity", True, True),
+        Item("advance", "minor", "", "capacity", True, True),
+        Item("interest", "minor", "", "capacity", True, True),
+        Item("principal", "minor", "", "capacity", True, True),
+        Item("fee", "minor", "", "capacity", True, True),
+        Item("tax", "minor", "", "capacity", True, True),
+        Item("payment", "minor", "", "capacity", True, True),
+        Item("closing", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+        Item("totals", "struct", "amortization_totals", "", True, True),
+    ), """\
+Makes the rows: payment = interest + principal + fee + tax and closing =
+opening + advance - principal.
+
+  start    of the period
+  due      on a business day where the schedule says so
+  advance  paid out within the period
+
+Errors:  MISSING_FIELD /rate_e12 - neither a rate nor rates
+         as amortize
+         UNSPECIFIED, MISSING_FIELD, OUT_OF_RANGE, OUT_OF_ORDER or CONFLICT
+         - below /row_terms or /fees
+         RATE_UNKNOWN - a day that rates do not cover
+Example: interest [58, 49, 39, 29, 20, 10]
+"""),
+    "loan_amortize_rows": Function("status", (
+        Item("loan", "handle", "loan"),
+        Item("n", "size"),
+        Item("principal", "minor", "", "n", True),
+        Item("rate_e12", "rate_e12", "", "n", True),
+        Item("rate_numerator", "int64", "", "n", True),
+        Item("rate_denominator", "int64", "", "n", True),
+        Item("start", "day", "", "n", True),
+        Item("periods", "int32", "", "n", True),
+        Item("capacity", "size"),
+        Item("offset", "int64", "", "n", True, True),
+        Item("period_start", "day", "", "capacity", True, True),
+        Item("due", "day", "", "capacity", True, True),
+        Item("opening", "minor", "", "capacity", True, True),
+        Item("advance", "minor", "", "capacity", True, True),
+        Item("interest", "minor", "", "capacity", True, True),
+        Item("repaid", "minor", "", "capacity", True, True),
+        Item("fee", "minor", "", "capacity", True, True),
+        Item("tax", "minor", "", "capacity", True, True),
+        Item("payment", "minor", "", "capacity", True, True),
+        Item("closing", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+        Item("status", "status", "", "n", True, True),
+    ), """\
+Lists the rows of n loans in one call, one after the other: those of loan i
+begin at offset[i] and end where the next loan's begin, the last at count. A
+column is in place of what the loan says.
+
+  periods  in place of the schedule's count; or None
+  offset   a loan that fails has no rows
+  repaid   of the principal
+  May be None: principal, rate_e12, rate_numerator, rate_denominator, start
+
+Errors:  as loan_amortize, by loan
+Example: principal [10000, 0, 5000], periods [3, 6, 2]: offset [0, 3, 3],
+         interest [58, 39, 20, 29, 15], payment [3372, 3372, 3373, 2522,
+         2522], closing [6686, 3353, 0, 2507, 0], status [OK, OUT_OF_RANGE,
+         OK]
+"""),
+    "loan_verify": Function("status", (
+        Item("loan", "handle", "loan"),
+        Item("n", "size"),
+        Item("start", "day", "", "n", True),
+        Item("due", "day", "", "n"),
+        Item("opening", "minor", "", "n"),
+        Item("advance", "minor", "", "n", True),
+        Item("interest", "minor", "", "n"),
+        Item("principal", "minor", "", "n"),
+        Item("fee", "minor", "", "n", True),
+        Item("tax", "minor", "", "n", True),
+        Item("payment", "minor", "", "n"),
+        Item("closing", "minor", "", "n"),
+        Item("capacity", "size"),
+        Item("row", "int32", "", "", False, True),
+        Item("law", "choice", "row_law", "", False, True),
+        Item("text", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Tries rows of any origin against the terms. A law of 0 and no text: all of
+them follow from the terms. Else the first row that does not, the law that
+it breaks, and what the terms give.
+
+  start    of the period; None: as the terms give it; or None
+  advance  None: as the terms give it; or None
+  fee      None: 0; or None
+  tax      None: 0; or None
+  row      from 1; 0: of the whole
+
+Errors:  as loan_amortize
+Example: due [2026-02-01], opening [10000], interest [59], principal [1642],
+         payment [1701], closing [8358]: row 1, law interest, text interest
+         0.59, the terms give 0.58
+"""),
+    "loan_solve": Function("status", (
+        Item("loan", "handle", "loan"),
+        Item("unknown", "choice", "unknown"),
+        Item("payment", "minor", "", "", True),
+        Item("solution", "struct", "loan_solution", "", False, True),
+    ), """\
+Finds one unknown of a level loan, so that its payment, with all its
+rounding, is no higher than the one asked for. What the loan says of it is
+not read.
+
+  payment  = null; needed unless it is the unknown
+
+Errors:  CONFLICT - a method or residual that fixes no level payment, or
+         terms in the unknown's way
+         MISSING_FIELD /payment, OUT_OF_RANGE /payment
+         as loan_amortize
+         OUT_OF_RANGE - no value leads to so low a payment, or every one
+         does
+Example: unknown count, payment 1700: solution {found 7, level_payment 1462,
+         less 6, less_level_payment 1701}
 """),
     "terms_parse": Function("status", (
         Item("text", "text"),

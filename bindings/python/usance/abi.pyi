@@ -137,6 +137,13 @@ class AmortizationSpec(TypedDict, total=False):
     fee: int
     tax_on_interest_e12: int
     tax_on_fees_e12: int
+    reset_rows: int
+    reset_lag_days: int
+    rate_change: str
+    unknown_rate: str
+    reset_cap_e12: int
+    reset_cap_numerator: int
+    reset_cap_denominator: int
 
 class AmortizationTotals(NamedTuple):
     rows: int
@@ -151,6 +158,17 @@ class AmortizationTotals(NamedTuple):
     bound: int | None
     tax: int
     waived: int
+
+class LoanSolution(NamedTuple):
+    found: int
+    level_payment: int
+    last_payment: int
+    less: int | None
+    less_level_payment: int | None
+    less_last_payment: int | None
+    more: int | None
+    more_level_payment: int | None
+    more_last_payment: int | None
 
 class Invoice(TypedDict, total=False):
     currency: str
@@ -1341,6 +1359,169 @@ def amortize_rows(
              periods [3, 6, 2]: offset [0, 3, 3], interest [58, 39, 20, 29, 15],
              payment [3372, 3372, 3373, 2522, 2522], closing [6686, 3353, 0,
              2507, 0], status [OK, OUT_OF_RANGE, OK]
+    """
+
+def loan_create(
+        *, spec: AmortizationSpec, schedule: ScheduleSpec,
+        rates: Handle | Holder | None = ...,
+        calendar: Handle | Holder | None = ...
+) -> Handle:
+    """\
+    Makes a loan. What is looked for by loan_solve may be left out: the
+    principal, the rate, the count of rows.
+
+      schedule  one row for each period
+      rates     in place of the spec's rate; or None
+      May be None: calendar
+
+    Errors:  UNSPECIFIED /currency, UNKNOWN_NAME /currency, CONFLICT /digits
+             OUT_OF_RANGE /rate_denominator - 0 under a numerator
+             CONFLICT /rate_e12 - two of rate, fraction and rates
+             OUT_OF_RANGE /months, MALFORMED /roll
+    """
+
+def loan_with_rows(
+        *, loan: Handle | Holder, first: Column, last: Column, pays: Column,
+        amount: Column | None = ..., share_e12: Column | None = ...
+) -> Handle:
+    """\
+    Makes the loan with more rows that the contract fixes: first[k] to last[k]
+    pay amount[k], or share_e12[k] of the principal, or nothing but what pays[k]
+    says.
+
+      first      rising
+      amount     null: none; or None
+      share_e12  null: none; or None
+    """
+
+def loan_with_fees(
+        *, loan: Handle | Holder, first: Column | None = ...,
+        last: Column | None = ..., amount: Column | None = ...,
+        share_e12: Column | None = ..., base: Column | None = ...
+) -> Handle:
+    """\
+    Makes the loan with more fees, on top of what the rows first[k] to last[k]
+    pay: amount[k], or share_e12[k] of base[k].
+
+      first      None: 1; or None
+      last       0 or None: the last row; or None
+      amount     null: none; or None
+      share_e12  null: none; or None
+      base       needed with a share; or None
+    """
+
+class LoanAmortizeResult(NamedTuple):
+    start: Array
+    due: Array
+    opening: Array
+    advance: Array
+    interest: Array
+    principal: Array
+    fee: Array
+    tax: Array
+    payment: Array
+    closing: Array
+    totals: AmortizationTotals
+def loan_amortize(
+        *, loan: Handle | Holder
+) -> LoanAmortizeResult:
+    """\
+    Makes the rows: payment = interest + principal + fee + tax and closing =
+    opening + advance - principal.
+
+      start    of the period
+      due      on a business day where the schedule says so
+      advance  paid out within the period
+
+    Errors:  MISSING_FIELD /rate_e12 - neither a rate nor rates
+             as amortize
+             UNSPECIFIED, MISSING_FIELD, OUT_OF_RANGE, OUT_OF_ORDER or CONFLICT
+             - below /row_terms or /fees
+             RATE_UNKNOWN - a day that rates do not cover
+    Example: interest [58, 49, 39, 29, 20, 10]
+    """
+
+class LoanAmortizeRowsResult(NamedTuple):
+    offset: Array
+    period_start: Array
+    due: Array
+    opening: Array
+    advance: Array
+    interest: Array
+    repaid: Array
+    fee: Array
+    tax: Array
+    payment: Array
+    closing: Array
+    status: Array
+def loan_amortize_rows(
+        *, loan: Handle | Holder, principal: Column | None = ...,
+        rate_e12: Column | None = ..., rate_numerator: Column | None = ...,
+        rate_denominator: Column | None = ..., start: Column | None = ...,
+        periods: Column | None = ..., errors: OnError = ...
+) -> LoanAmortizeRowsResult:
+    """\
+    Lists the rows of n loans in one call, one after the other: those of loan i
+    begin at offset[i] and end where the next loan's begin, the last at count. A
+    column is in place of what the loan says.
+
+      periods  in place of the schedule's count; or None
+      offset   a loan that fails has no rows
+      repaid   of the principal
+      May be None: principal, rate_e12, rate_numerator, rate_denominator, start
+
+    Errors:  as loan_amortize, by loan
+    Example: principal [10000, 0, 5000], periods [3, 6, 2]: offset [0, 3, 3],
+             interest [58, 39, 20, 29, 15], payment [3372, 3372, 3373, 2522,
+             2522], closing [6686, 3353, 0, 2507, 0], status [OK, OUT_OF_RANGE,
+             OK]
+    """
+
+class LoanVerifyResult(NamedTuple):
+    row: int
+    law: str
+    text: str
+def loan_verify(
+        *, loan: Handle | Holder, start: Column | None = ..., due: Column,
+        opening: Column, advance: Column | None = ..., interest: Column,
+        principal: Column, fee: Column | None = ..., tax: Column | None = ...,
+        payment: Column, closing: Column
+) -> LoanVerifyResult:
+    """\
+    Tries rows of any origin against the terms. A law of 0 and no text: all of
+    them follow from the terms. Else the first row that does not, the law that
+    it breaks, and what the terms give.
+
+      start    of the period; None: as the terms give it; or None
+      advance  None: as the terms give it; or None
+      fee      None: 0; or None
+      tax      None: 0; or None
+      row      from 1; 0: of the whole
+
+    Errors:  as loan_amortize
+    Example: due [2026-02-01], opening [10000], interest [59], principal [1642],
+             payment [1701], closing [8358]: row 1, law interest, text interest
+             0.59, the terms give 0.58
+    """
+
+def loan_solve(
+        *, loan: Handle | Holder, unknown: str, payment: int | None = ...
+) -> LoanSolution:
+    """\
+    Finds one unknown of a level loan, so that its payment, with all its
+    rounding, is no higher than the one asked for. What the loan says of it is
+    not read.
+
+      payment  = null; needed unless it is the unknown
+
+    Errors:  CONFLICT - a method or residual that fixes no level payment, or
+             terms in the unknown's way
+             MISSING_FIELD /payment, OUT_OF_RANGE /payment
+             as loan_amortize
+             OUT_OF_RANGE - no value leads to so low a payment, or every one
+             does
+    Example: unknown count, payment 1700: solution {found 7, level_payment 1462,
+             less 6, less_level_payment 1701}
     """
 
 def terms_parse(

@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "usance/core/names.h"
 #include "usance/core/status.h"
 #include "usance/installment/amortization_spec.h"
 #include "usance/installment/amortize.h"
+#include "usance/installment/installment.h"
 
 namespace usance {
 
@@ -71,6 +73,11 @@ struct Breach {
 [[nodiscard]] absl::StatusOr<std::optional<Breach>> Verify(
     const AmortizationSpec& spec, const Schedule& schedule,
     const Amortization& claimed);
+
+// Rows that are written down alone, as an amortization to be tried: its totals
+// are their sums, and the rest is what the terms give.
+[[nodiscard]] Amortization ClaimOf(const Amortization& given,
+                                   std::vector<Installment> rows);
 
 }  // namespace usance
 
