@@ -24,28 +24,13 @@ using usance::capi::Text;
 
 namespace {
 
-// A division for each mode: where the mode is known the compiler rounds without
-// a branch, which would be guessed wrong every other time.
-inline int128 DivideBy(Rounding rounding, int128 n, int128 d) {
-  switch (rounding) {
-    case Rounding::kHalfEven:
-      return Divide(n, d, Rounding::kHalfEven);
-    case Rounding::kHalfUp:
-      return Divide(n, d, Rounding::kHalfUp);
-    case Rounding::kHalfDown:
-      return Divide(n, d, Rounding::kHalfDown);
-    default:
-      return Divide(n, d, rounding);
-  }
-}
-
 inline absl::Status Quotient(int64_t numerator, int64_t denominator,
                              Rounding rounding, int64_t* to) {
   if (denominator == 0) {
     return Error(Reason::kOutOfRange, "/denominator", "it is 0");
   }
   const std::optional<int64_t> quotient =
-      Narrow<int64_t>(DivideBy(rounding, numerator, denominator));
+      Narrow<int64_t>(Divide(numerator, denominator, rounding));
   if (!quotient) {
     return Error(Reason::kOverflow, "/quotient", "it is no int64");
   }
