@@ -578,7 +578,7 @@ LOCK(payment_request_amount,
      offsetof(usance_payment_request, amount) == 24);
 
 LOCK(size_of_rate_series,
-     sizeof(usance_rate_series) == 320);
+     sizeof(usance_rate_series) == 324);
 LOCK(rate_series_struct_size,
      offsetof(usance_rate_series, struct_size) == 0);
 LOCK(rate_series_kind,
@@ -613,6 +613,8 @@ LOCK(rate_series_version,
      offsetof(usance_rate_series, version) == 124);
 LOCK(rate_series_title,
      offsetof(usance_rate_series, title) == 192);
+LOCK(rate_series_loaded,
+     offsetof(usance_rate_series, loaded) == 320);
 
 LOCK(size_of_statute_facts,
      sizeof(usance_statute_facts) == 220);

@@ -57,7 +57,7 @@ absl::StatusOr<RateSeries> Find(const usance_rate_book* book, const char* id) {
   return book->value.Find(name, "/id");
 }
 
-usance_rate_series Describe(const RateSeries& from) {
+usance_rate_series Describe(const RateSeries& from, const RateBook& book) {
   const RateSeries::Spec& spec = from.spec();
   auto to = usance::capi::Layout<usance_rate_series>::kDefaults;
   to.kind = static_cast<usance_series_kind>(spec.kind);
@@ -82,6 +82,7 @@ usance_rate_series Describe(const RateSeries& from) {
   CopyText(spec.id, to.id);
   CopyText(spec.version, to.version);
   CopyText(spec.title, to.title);
+  to.loaded = book.HasLoaded(spec.id) ? 1 : 0;
   return to;
 }
 
@@ -223,7 +224,7 @@ usance_status usance_rate_book_at(const usance_rate_book* book, size_t index,
                    std::to_string(index) + "; allowed: 0 to " +
                        std::to_string(all.size() - 1));
     }
-    Write(Describe(all[index]), series);
+    Write(Describe(all[index], book->value), series);
     return USANCE_STATUS_OK;
   });
 }
@@ -234,7 +235,7 @@ usance_status usance_rate_book_find(const usance_rate_book* book,
   return Guard(error, [&]() -> Outcome {
     USANCE_RETURN_IF_ERROR(Writable(series, "/series"));
     USANCE_ASSIGN_OR_RETURN(const RateSeries found, Find(book, id));
-    Write(Describe(found), series);
+    Write(Describe(found, book->value), series);
     return USANCE_STATUS_OK;
   });
 }

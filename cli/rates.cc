@@ -74,6 +74,7 @@ void PrintSeries(const Json& series, const RatesRun& run) {
     const std::string text = CellOf(series.Find(fact));
     PrintLine(Words(fact) + ": " + (text.empty() ? "for ever" : text));
   }
+  if (series.Find("loaded") != nullptr) PrintLine("loaded: true");
   for (const Json& gap : series.Find("gaps")->items()) {
     PrintLine("unknown: from " + CellOf(gap.Find("start")) + ", before " +
               CellOf(gap.Find("end")));
@@ -85,7 +86,8 @@ void PrintSeries(const Json& series, const RatesRun& run) {
 void PrintAll(const Json& answer, const RatesRun& run) {
   std::vector<Column> columns = {{"id"},      {"first"},
                                  {"last"},    {"known_through"},
-                                 {"version"}, {"rows", true, true}};
+                                 {"version"}, {"rows", true, true},
+                                 {"loaded"}};
   for (const Named<Confidence>& row : Names<Confidence>::kTable) {
     columns.push_back({std::string(row.name), true, true});
   }
@@ -99,6 +101,7 @@ void PrintAll(const Json& answer, const RatesRun& run) {
       const std::string text = CellOf(series.Find(name));
       cells.push_back(text.empty() ? "for ever" : text);
     }
+    cells.push_back(series.Find("loaded") == nullptr ? "" : "true");
     for (const Named<Confidence>& row : Names<Confidence>::kTable) {
       const Json* count = series.Find("confidence")->Find(row.name);
       cells.push_back(count == nullptr ? "0" : CellOf(count));

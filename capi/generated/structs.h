@@ -169,10 +169,10 @@ struct Layout<usance_payment_request> {
 
 template <>
 struct Layout<usance_rate_series> {
-  static constexpr uint32_t kFirstSize = 320;
+  static constexpr uint32_t kFirstSize = 324;
   static constexpr usance_rate_series kDefaults = {
       sizeof(usance_rate_series), 0, 0, USANCE_NULL_DAY, USANCE_NULL_DAY,
-      USANCE_NULL_DAY, 0, 0, 0, 0, 0, 0, 0, 0, "", "", ""};
+      USANCE_NULL_DAY, 0, 0, 0, 0, 0, 0, 0, 0, "", "", "", 0};
 };
 
 template <>

@@ -2745,6 +2745,8 @@ typedef struct usance_rate_series {
   char id[68];
   char version[68];
   char title[128];           /* cut where it is longer */
+  int32_t loaded;            /* = 0; it was loaded in place of the built-in
+                                one, or beside them */
 } usance_rate_series;
 #define USANCE_RATE_SERIES_DEFAULTS \
   .struct_size = sizeof(usance_rate_series), .first = USANCE_NULL_DAY, \
@@ -2933,10 +2935,10 @@ USANCE_API usance_status usance_rate_book_at(
 /* Describes the series of an id.
  *
  * Errors:  UNKNOWN_NAME /id - the message lists those that exist
- * Example: id au_rba_cash_rate_sample: series {id au_rba_cash_rate_sample,
- *          version 2026-11, kind sparse, unit year, first 2010-01-01, last
- *          2011-01-01, known_through 2011-06-30, row_count 3, read_count 3,
- *          title Australia: RBA cash rate, by half-year}
+ * Example: id ch_verzugszins: series {id ch_verzugszins, version 2026-11, kind
+ *          steps, unit year, first 1912-01-01, last 1912-01-01, row_count 1,
+ *          verified_count 1, title Switzerland: default interest (OR art.
+ *          104)}
  */
 USANCE_API usance_status usance_rate_book_find(
     const usance_rate_book *book, const char *id, usance_rate_series *series,
@@ -2949,9 +2951,8 @@ USANCE_API usance_status usance_rate_book_find(
  *
  * Errors:  UNKNOWN_NAME /id
  *          TOO_MANY_DIGITS - a rate that is no multiple of 10^-12
- * Example: id au_rba_cash_rate_sample: start [2010-01-01, 2010-07-01,
- *          2011-01-01], rate_e12 [37500000000, 45000000000, 47500000000],
- *          confidence [3, 3, 3]
+ * Example: id ch_verzugszins: start [1912-01-01], rate_e12 [50000000000],
+ *          confidence [2]
  */
 USANCE_API usance_status usance_rate_book_rows(
     const usance_rate_book *book, const char *id, size_t capacity,
@@ -2964,7 +2965,7 @@ USANCE_API usance_status usance_rate_book_rows(
  *   May be NULL: start, end
  *
  * Errors:  UNKNOWN_NAME /id
- * Example: id au_rba_cash_rate_sample: start [], end []
+ * Example: id ch_verzugszins: start [], end []
  */
 USANCE_API usance_status usance_rate_book_gaps(
     const usance_rate_book *book, const char *id, size_t capacity,

@@ -101,7 +101,7 @@ absl::Status RunAccrue(Reader& in, Answer& out) {
   out.Assume("rounding", NameOf(rule.rounding));
   AssumeRates({accrual->source, accrual->version, accrual->known_through,
                accrual->provisional, accrual->confidence},
-              out);
+              in.book(), out);
   if (out.explain()) {
     for (const Segment& segment : accrual->segments) {
       out.Because(SegmentSentence(segment, currency));
@@ -236,9 +236,10 @@ std::string SegmentSentence(const Segment& segment, Currency currency) {
          (segment.provisional ? ", provisional" : "");
 }
 
-void AssumeRates(const RatesRead& rates, Answer& out) {
+void AssumeRates(const RatesRead& rates, const RateBook& book, Answer& out) {
   if (!rates.source.empty()) out.Assume("source", rates.source);
   if (!rates.version.empty()) out.Assume("version", rates.version);
+  if (book.HasLoaded(rates.source)) out.Assume("loaded", true);
   if (rates.known_through) {
     out.Assume("known_through", rates.known_through->ToText());
   }

@@ -13,12 +13,13 @@ constexpr Field kRatesFields[] = {
 };
 
 // What a series is, and how far it reaches.
-Json FactsJson(const RateSeries& series) {
+Json FactsJson(const RateSeries& series, const RateBook& book) {
   const RateSeries::Spec& spec = series.spec();
   Json facts = Json::Object();
   facts.Set("id", spec.id);
   facts.Set("title", spec.title);
   facts.Set("version", spec.version);
+  if (book.HasLoaded(spec.id)) facts.Set("loaded", true);
   facts.Set("kind", NameOf(spec.kind));
   facts.Set("first", spec.rows.front().from.ToText());
   facts.Set("last", spec.rows.back().from.ToText());
@@ -69,7 +70,7 @@ absl::Status RunRates(Reader& in, Answer& out) {
   USANCE_RETURN_IF_ERROR(in.Done());
   if (!series) {
     Json list = Json::List();
-    for (const RateSeries& one : in.book().All()) list.Append(FactsJson(one));
+    for (const RateSeries& one : in.book().All()) list.Append(FactsJson(one, in.book()));
     out.Set("series", std::move(list));
     return absl::OkStatus();
   }
@@ -79,13 +80,13 @@ absl::Status RunRates(Reader& in, Answer& out) {
     SetMembers(RowJson(row), out);
     AssumeRates({series->id(), series->spec().version,
                  series->spec().known_through, false, Confidence::kGiven},
-                out);
+                in.book(), out);
     out.Because(series->id() + " on " + on->ToText() + " is " +
                 Format(row.rate) + ", since " + row.from.ToText() + ": " +
                 row.source);
     return absl::OkStatus();
   }
-  SetMembers(FactsJson(*series), out);
+  SetMembers(FactsJson(*series, in.book()), out);
   out.Set("note", series->spec().note);
   Json rows = Json::List();
   for (const RateRow& row : series->rows()) rows.Append(RowJson(row));

@@ -320,7 +320,7 @@ absl::Status RunLateCharges(Reader& in, Answer& out) {
   }
   AssumeRates({charges.source, charges.version, charges.known_through,
                charges.provisional, charges.confidence},
-              out);
+              in.book(), out);
   if (law) AnswerLaw(*law, spec, charges, out);
   if (out.explain()) {
     for (std::string& sentence : ExplainLateCharges(charges, spec.as_of)) {

@@ -201,7 +201,8 @@ struct RatesRead {
   bool provisional = false;
   Confidence confidence{};
 };
-void AssumeRates(const RatesRead& rates, Answer& out);
+// "loaded" where the series stands in `book` in place of the built-in one.
+void AssumeRates(const RatesRead& rates, const RateBook& book, Answer& out);
 
 // The error with the first of `names` that begins its field put by the second:
 // where a request is flatter than the type it fills.

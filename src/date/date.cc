@@ -34,9 +34,14 @@ absl::StatusOr<Date> Date::Make(int year, int month, int day,
 
 absl::StatusOr<Date> Date::FromDays(int64_t days, std::string_view field) {
   if (const std::optional<Date> date = FindDays(days)) return *date;
+  std::string text = "day " + std::to_string(days);
+  // The calendar repeats after 400 years, which have 146,097 days.
+  const auto before = days > 0 ? FindDays(days - 146'097) : std::nullopt;
+  if (before) {
+    text = std::to_string(before->year() + 400) + before->ToText().substr(4);
+  }
   return Error(Reason::kDateOutOfRange, field,
-               "day " + std::to_string(days) + " is out of range; " +
-                   std::string(kRange));
+               text + " is out of range; " + std::string(kRange));
 }
 
 absl::StatusOr<Date> Date::Parse(std::string_view text,

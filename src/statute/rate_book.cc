@@ -60,6 +60,13 @@ RateBook RateBook::With(const RateSeries& series) const {
   return book;
 }
 
+bool RateBook::HasLoaded(std::string_view id) const {
+  return std::any_of(loaded_.begin(), loaded_.end(),
+                     [&](const RateSeries& series) {
+                       return internal::SameName(series.id(), id);
+                     });
+}
+
 absl::StatusOr<RateSeries> RateBook::Find(std::string_view id,
                                           std::string_view field) const {
   for (const RateSeries& series : loaded_) {

@@ -86,7 +86,16 @@ TEST(EvalRates, AnswersASeriesAndADay) {
   }
   EXPECT_EQ(Part(of + R"(,"on":"2026-07-01"})", "assumed", book),
             R"({"source":"de_basiszinssatz","version":"2026-07",)"
-            R"("known_through":"2026-12-31"})");
+            R"("loaded":true,"known_through":"2026-12-31"})");
+  EXPECT_EQ(Part(of + "}", "loaded", book), "true");
+  // Nothing but the mark tells one of the same id and version.
+  const RateBook same = RateBook().With(*RateBook().Find("de_basiszinssatz"));
+  const std::string late =
+      R"({"op":"late_charges","statute":"de","amount":"10000.00",)"
+      R"("due":"2023-01-01","as_of":"2024-01-01"})";
+  EXPECT_EQ(Answer(late).Take("ok").Find("assumed")->Find("loaded"), nullptr);
+  EXPECT_NE(Part(late, "assumed", same).find(R"("loaded":true)"),
+            std::string::npos);
   EXPECT_EQ(Part(R"({"op":"rates","series":"xx"})", "", book),
             "UNKNOWN_NAME /series");
   EXPECT_EQ(Part(R"({"op":"rates","on":"2026-07-01"})", ""), "CONFLICT /on");

@@ -152,6 +152,13 @@ TEST(Date, MakeSaysWhatIsWrong) {
               IsError(Reason::kDateOutOfRange, "/date"));
   EXPECT_THAT(Date::FromDays(INT64_MIN),
               IsError(Reason::kDateOutOfRange, "/date"));
+  EXPECT_EQ(TextOf(Date::FromDays(2'932'897).status()),
+            "10000-01-01 is out of range; allowed: 0001-01-01 to 9999-12-31");
+  EXPECT_EQ(TextOf(Date::FromDays(2'932'896 + 146'097).status()),
+            "10399-12-31 is out of range; allowed: 0001-01-01 to 9999-12-31");
+  EXPECT_EQ(TextOf(Date::FromDays(INT64_MAX).status()),
+            "day 9223372036854775807 is out of range; allowed: 0001-01-01 to "
+            "9999-12-31");
 }
 
 }  // namespace

@@ -1,5 +1,9 @@
 #!/usr/bin/env python3
 """The house tests can fail: each is fed good and bad samples."""
+import importlib.machinery
+import importlib.util
+import pathlib
+import tempfile
 import unittest
 
 import bans
@@ -202,6 +206,52 @@ class Fuzz(unittest.TestCase):
             found(good, corpora=["calls", "date", "gone"]),
         ]:
             self.assertTrue(bad)
+
+
+class Marks(unittest.TestCase):
+    """scripts/generate takes no `verified` without two places."""
+
+    def setUp(self):
+        loader = importlib.machinery.SourceFileLoader(
+            "generate", str(house.ROOT / "scripts/generate"))
+        spec = importlib.util.spec_from_loader("generate", loader)
+        self.generate = importlib.util.module_from_spec(spec)
+        loader.exec_module(self.generate)
+
+    def test_facts(self):
+        def check(source, confidence="verified"):
+            self.generate.check_marks(
+                {"version": [{"interest": {"source": source,
+                                           "confidence": confidence}}]}, "x")
+
+        check("Act s.1 (a.gov.uk; b.org: p. 2)")
+        check("Act s.1 (a.gov.uk)", "read")
+        for bad in ["Act s.1", "Act s.1 (a.gov.uk)", "a.gov.uk; b.org",
+                    "Act s.1 (a.gov.uk; a.gov.uk: p. 2)",
+                    "Act s.1 (a.gov.uk; s.2)"]:
+            with self.assertRaises(SystemExit, msg=bad):
+                check(bad)
+
+    def test_rates(self):
+        head = ("# id: x\n# title: X\n# unit: year\n# kind: steps\n"
+                "# known_through: 2026-06-30\n# version: 1\n# note: none\n"
+                "from,percent,confidence,source\n")
+        with tempfile.TemporaryDirectory() as folder:
+            self.generate.ROOT = pathlib.Path(folder)
+            file = self.generate.ROOT / "data/rates/x.csv"
+            file.parent.mkdir(parents=True)
+            for row, good in [
+                    ("2026-01-01,1.00,verified,a.org; b.org", True),
+                    ("2026-01-01,1.00,read,a.org", True),
+                    ("2026-01-01,1.00,verified,a.org", False),
+                    ("2026-01-01,1.00,sure,a.org; b.org", False),
+                    ("2026-01-01,1.00,read,", False)]:
+                file.write_text(head + row + "\n", encoding="ascii")
+                if good:
+                    self.assertEqual(len(self.generate.rate_series()), 1)
+                    continue
+                with self.assertRaises(SystemExit, msg=row):
+                    self.generate.rate_series()
 
 
 class CodeOnly(unittest.TestCase):

@@ -340,7 +340,10 @@ TEST(Presets, ErrorsInOrder) {
               IsError(Reason::kCurrencyMismatch, "/currency"));
   EXPECT_THAT(make("uk", "2013-03-16"),
               IsError(Reason::kCurrencyMismatch, "/currency"));
-  EXPECT_THAT(make("us-31usc3717", "1982-10-25"),
+  // A law that names a series which is not there.
+  StatuteVersion other = VersionOf("fr", "2009-01-01");
+  other.interest->series = "us_none";
+  EXPECT_THAT(MakePreset(other, spec, Date::Of(2023, 9, 30), RateBook()),
               IsError(Reason::kRateUnknown, "/statute"));
   EXPECT_THAT(make("no", "2013-07-01"), IsError(Reason::kRateUnknown, "/due"));
 }

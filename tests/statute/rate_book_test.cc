@@ -58,11 +58,9 @@ TEST(RateBook, HoldsTheSeriesOfTheTable) {
     const char* last;
     const char* known_through;
     size_t rows;
-    SeriesKind kind = SeriesKind::kSteps;
   } kRows[] = {
       {"at_basiszinssatz_456ugb", "2013-01-01", "2026-01-01", "2026-06-30", 27},
-      {"au_rba_cash_rate_sample", "2010-01-01", "2011-01-01", "2011-06-30", 3,
-       SeriesKind::kSparse},
+      {"au_rba_cash_rate", "2010-01-01", "2026-01-01", "2026-06-30", 33},
       {"ch_verzugszins", "1912-01-01", "1912-01-01", "for ever", 1},
       {"de_basiszinssatz", "1999-01-01", "2026-01-01", "2026-06-30", 37},
       {"dk_referencesats", "2013-03-01", "2026-01-01", "2026-06-30", 14},
@@ -83,6 +81,7 @@ TEST(RateBook, HoldsTheSeriesOfTheTable) {
       {"uk_late_payment_reference", "2002-08-07", "2026-07-01", "2026-12-31",
        49},
       {"us_prompt_payment", "1980-01-01", "2025-07-01", "2025-12-31", 92},
+      {"us_treasury_cvfr", "2015-01-01", "2026-01-01", "2026-12-31", 13},
   };
   const std::vector<RateSeries> all = RateBook().All();
   ASSERT_EQ(all.size(), std::size(kRows));
@@ -94,7 +93,7 @@ TEST(RateBook, HoldsTheSeriesOfTheTable) {
     EXPECT_EQ(series.rows().back().from.ToText(), row.last) << row.id;
     EXPECT_EQ(Text(series.spec().known_through), row.known_through) << row.id;
     EXPECT_EQ(series.rows().size(), row.rows) << row.id;
-    EXPECT_EQ(series.spec().kind, row.kind) << row.id;
+    EXPECT_EQ(series.spec().kind, SeriesKind::kSteps) << row.id;
     EXPECT_EQ(series.unit(), TimeUnit::kYear) << row.id;
     EXPECT_TRUE(series.Gaps().empty()) << row.id;
     // What is built in is read, computed or recalled, never merely given.
@@ -127,7 +126,8 @@ TEST(RateBook, KnowsTheRateOfADay) {
        Confidence::kVerified},
       {"at_basiszinssatz_456ugb", "2025-01-01"_date, "2.53%",
        Confidence::kDerived},
-      {"au_rba_cash_rate_sample", "2010-12-31"_date, "4.5%", Confidence::kRead},
+      {"au_rba_cash_rate", "2010-12-31"_date, "4.5%", Confidence::kVerified},
+      {"au_rba_cash_rate", "2019-07-01"_date, "1.25%", Confidence::kVerified},
       {"ch_verzugszins", "2026-07-01"_date, "5%", Confidence::kVerified},
       {"de_basiszinssatz", "2001-12-31"_date, "3.62%", Confidence::kRead},
       {"de_basiszinssatz", "2002-01-01"_date, "2.57%", Confidence::kVerified},

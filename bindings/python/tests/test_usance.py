@@ -807,6 +807,9 @@ class Agreement(unittest.TestCase):
                 "2026-07-01,1.52,memory,none\n")
         built_in, book = usance.RateBook(), usance.RateBook().load(text)
         self.assertEqual(book.ids(), built_in.ids())
+        self.assertTrue(book.find("de_basiszinssatz").loaded)
+        self.assertFalse(book.find("ecb_mro").loaded)
+        self.assertFalse(built_in.find("de_basiszinssatz").loaded)
         self.assertEqual(book.find("de_basiszinssatz").gaps,
                          ((date(2025, 7, 1), date(2026, 7, 1)),))
         self.assertEqual(book.on("de_basiszinssatz", "2026-07-01"),

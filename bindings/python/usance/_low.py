@@ -734,6 +734,7 @@ STRUCTS = {
         Item("id", "chars", "68"),
         Item("version", "chars", "68"),
         Item("title", "chars", "128"),
+        Item("loaded", "flag"),
     ),
     "statute_facts": (
         Item("struct_size", "uint32"),
@@ -2701,10 +2702,10 @@ Example: index 3: series {id de_basiszinssatz, first 1999-01-01}
 Describes the series of an id.
 
 Errors:  UNKNOWN_NAME /id - the message lists those that exist
-Example: id au_rba_cash_rate_sample: series {id au_rba_cash_rate_sample,
-         version 2026-11, kind sparse, unit year, first 2010-01-01, last
-         2011-01-01, known_through 2011-06-30, row_count 3, read_count 3,
-         title Australia: RBA cash rate, by half-year}
+Example: id ch_verzugszins: series {id ch_verzugszins, version 2026-11, kind
+         steps, unit year, first 1912-01-01, last 1912-01-01, row_count 1,
+         verified_count 1, title Switzerland: default interest (OR art.
+         104)}
 """),
     "rate_book_rows": Function("status", (
         Item("book", "handle", "rate_book"),
@@ -2721,9 +2722,8 @@ Lists the rows of a series: the rate of each holds from its day on.
 
 Errors:  UNKNOWN_NAME /id
          TOO_MANY_DIGITS - a rate that is no multiple of 10^-12
-Example: id au_rba_cash_rate_sample: start [2010-01-01, 2010-07-01,
-         2011-01-01], rate_e12 [37500000000, 45000000000, 47500000000],
-         confidence [3, 3, 3]
+Example: id ch_verzugszins: start [1912-01-01], rate_e12 [50000000000],
+         confidence [2]
 """),
     "rate_book_gaps": Function("status", (
         Item("book", "handle", "rate_book"),
@@ -2737,7 +2737,7 @@ Lists the days [start, end) between first row and known_through that no row
 proves.
 
 Errors:  UNKNOWN_NAME /id
-Example: id au_rba_cash_rate_sample: start [], end []
+Example: id ch_verzugszins: start [], end []
 """),
     "rate_book_on": Function("status", (
         Item("book", "handle", "rate_book"),

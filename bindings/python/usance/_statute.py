@@ -20,7 +20,8 @@ class RateRow(NamedTuple):
 
 
 class RateSeries(NamedTuple):
-    """A series and how far it reaches; marks counts rows by confidence."""
+    """A series and how far it reaches; marks counts rows by confidence, loaded
+    says that it is not the built-in one."""
     id: str
     title: str
     version: str
@@ -31,6 +32,7 @@ class RateSeries(NamedTuple):
     known_through: datetime.date | None
     marks: dict[str, int]
     gaps: tuple[tuple[datetime.date, datetime.date], ...]
+    loaded: bool = False
 
 
 class RateBook:
@@ -68,7 +70,8 @@ class RateBook:
             made.first, made.last, made.known_through,
             {name: count for name, count in marks.items() if count},
             tuple((to_day(start), to_day(end))
-                  for start, end in zip(gaps.start, gaps.end)))
+                  for start, end in zip(gaps.start, gaps.end)),
+            bool(made.loaded))
 
     def on(self, id: str, day: Day) -> RateRow:
         """The row of one day."""

@@ -306,6 +306,7 @@ class RateSeries(NamedTuple):
     id: str
     version: str
     title: str
+    loaded: bool
 
 class StatuteFacts(NamedTuple):
     known_through: datetime.date | None
@@ -2182,10 +2183,10 @@ def rate_book_find(
     Describes the series of an id.
 
     Errors:  UNKNOWN_NAME /id - the message lists those that exist
-    Example: id au_rba_cash_rate_sample: series {id au_rba_cash_rate_sample,
-             version 2026-11, kind sparse, unit year, first 2010-01-01, last
-             2011-01-01, known_through 2011-06-30, row_count 3, read_count 3,
-             title Australia: RBA cash rate, by half-year}
+    Example: id ch_verzugszins: series {id ch_verzugszins, version 2026-11, kind
+             steps, unit year, first 1912-01-01, last 1912-01-01, row_count 1,
+             verified_count 1, title Switzerland: default interest (OR art.
+             104)}
     """
 
 class RateBookRowsResult(NamedTuple):
@@ -2202,9 +2203,8 @@ def rate_book_rows(
 
     Errors:  UNKNOWN_NAME /id
              TOO_MANY_DIGITS - a rate that is no multiple of 10^-12
-    Example: id au_rba_cash_rate_sample: start [2010-01-01, 2010-07-01,
-             2011-01-01], rate_e12 [37500000000, 45000000000, 47500000000],
-             confidence [3, 3, 3]
+    Example: id ch_verzugszins: start [1912-01-01], rate_e12 [50000000000],
+             confidence [2]
     """
 
 class RateBookGapsResult(NamedTuple):
@@ -2218,7 +2218,7 @@ def rate_book_gaps(
     proves.
 
     Errors:  UNKNOWN_NAME /id
-    Example: id au_rba_cash_rate_sample: start [], end []
+    Example: id ch_verzugszins: start [], end []
     """
 
 class RateBookOnResult(NamedTuple):

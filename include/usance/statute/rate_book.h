@@ -13,7 +13,8 @@ namespace usance {
 
 // Immutable: With makes another book. A series loaded stands in place of the
 // built-in one of its id, so a library built today serves the rates of
-// tomorrow; answers name the id and the version.
+// tomorrow; answers name the id and the version, and say that it was
+// loaded.
 //
 // Source: the built-in series are data/rates, with a source on every row;
 //         docs/rates.md lists them.
@@ -23,6 +24,9 @@ class RateBook {
   RateBook() = default;
 
   [[nodiscard]] RateBook With(const RateSeries& series) const;
+
+  // Whether the series of an id is one that was loaded.
+  [[nodiscard]] bool HasLoaded(std::string_view id) const;
 
   // The series of an id; '_', ' ' and case do not matter.
   //
