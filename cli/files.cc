@@ -42,14 +42,35 @@ absl::StatusOr<bool> Input::ReadLine(size_t max_size, std::string& line) {
   return any || std::feof(file_.get()) == 0;
 }
 
-absl::StatusOr<Json> ReadJsonFile(const std::string& path) {
-  constexpr size_t kMost = size_t{16} << 20;
+absl::StatusOr<std::string> ReadTextFile(const std::string& path) {
   USANCE_ASSIGN_OR_RETURN(Input input, Input::Open(path));
-  USANCE_ASSIGN_OR_RETURN(const std::string text, input.Read(kMost + 1));
-  absl::StatusOr<Json> json = ParseJson(text, {.max_bytes = kMost});
-  if (json.ok()) return json;
-  return Error(ReasonOf(json.status()), path + FieldOf(json.status()),
-               TextOf(json.status()));
+  return input.Read(kMostFile + 1);
+}
+
+absl::StatusOr<Json> InFile(const std::string& path,
+                            absl::StatusOr<Json> read) {
+  if (read.ok()) return read;
+  return Error(ReasonOf(read.status()), path + FieldOf(read.status()),
+               TextOf(read.status()));
+}
+
+absl::StatusOr<Json> ReadJsonFile(const std::string& path) {
+  USANCE_ASSIGN_OR_RETURN(const std::string text, ReadTextFile(path));
+  return InFile(path, ParseJson(text, {.max_bytes = kMostFile}));
+}
+
+int WriteFile(const std::string& path, const std::string& content) {
+  std::FILE* const file = path == "-" ? stdout : std::fopen(path.c_str(), "wb");
+  bool good = file != nullptr;
+  if (good) {
+    good =
+        std::fwrite(content.data(), 1, content.size(), file) == content.size();
+    // The standard output is flushed, and judged, at the end.
+    if (file != stdout) good = std::fclose(file) == 0 && good;
+  }
+  if (good) return kDone;
+  Complain(path + ": " + std::strerror(errno));
+  return kNoFile;
 }
 
 void Complain(std::string_view text) {

@@ -47,8 +47,22 @@ class Input {
   std::unique_ptr<std::FILE, Closer> file_;
 };
 
-// The JSON document in a file of up to 16 MiB.
+// The most that a file may hold that is read as a whole.
+inline constexpr size_t kMostFile = size_t{16} << 20;
+
+// The text in a file; a byte over kMostFile is enough for it to be refused.
+[[nodiscard]] absl::StatusOr<std::string> ReadTextFile(const std::string& path);
+
+// What was read of a file, or the error with the file's name before its place.
+[[nodiscard]] absl::StatusOr<Json> InFile(const std::string& path,
+                                          absl::StatusOr<Json> read);
+
+// The JSON document in a file.
 [[nodiscard]] absl::StatusOr<Json> ReadJsonFile(const std::string& path);
+
+// Writes a whole file, or to the output where the path is "-". Returns how the
+// command ends.
+int WriteFile(const std::string& path, const std::string& content);
 
 // Prints "usance: <text>" on the standard error.
 void Complain(std::string_view text);

@@ -34,8 +34,9 @@ Json SchemaOf(std::string_view operation) {
 
 // Lists whose members are given one by one, their parts between colons.
 bool IsInParts(std::string_view field) {
-  return field == "payments" || field == "installments" ||
-         field == "notices" || field == "pauses";
+  return field == "payments" || field == "installments" || field == "notices" ||
+         field == "pauses" || field == "row_terms" || field == "fees" ||
+         field == "advances";
 }
 
 // "payments" -> "payment": each is given on its own.
@@ -48,16 +49,29 @@ std::string_view Singular(std::string_view field) {
 // comes before a needed part may be left empty, but its colon may not.
 std::string ShapeOf(const Json& item) {
   const auto& parts = item.Find("properties")->members();
-  const std::string& last_needed = item.Find("required")->items().back().text();
+  const auto& needed = item.Find("required")->items();
   std::string shape;
-  bool optional = false;
+  bool optional = needed.empty();
   for (const Json::Member& part : parts) {
-    if (!shape.empty()) shape += optional ? "[:" : ":";
+    if (optional) shape += '[';
+    if (&part != &parts.front()) shape += ':';
     for (const char c : part.name) shape += static_cast<char>(c - 'a' + 'A');
     if (optional) shape += ']';
-    optional = optional || part.name == last_needed;
+    optional = optional || part.name == needed.back().text();
   }
   return shape;
+}
+
+// The schema of the members of a list in parts; null where there is none. Of a
+// text or a list it is that of the list.
+const Json* PartsIn(std::string_view field, const Json& schema) {
+  if (IsInParts(field)) return schema.Find("items");
+  const Json* either = schema.Find("oneOf");
+  if (either == nullptr) return nullptr;
+  for (const Json& one : either->items()) {
+    if (const Json* items = one.Find("items")) return items;
+  }
+  return nullptr;
 }
 
 // Every flag goes into a request, which is JSON: what is no UTF-8 would not
@@ -123,8 +137,8 @@ Flags::Flags(CLI::App& app, std::string_view operation,
 }
 
 void Flags::AddOption(CLI::App& app, const Json& schema, Flag flag) {
-  constexpr std::string_view kValues[] = {
-      "TEXT", "N", "", "FILE.json", "TEXT", "", "TEXT,TEXT"};
+  constexpr std::string_view kValues[] = {"TEXT", "N", "",         "FILE.json",
+                                          "TEXT", "",  "TEXT,TEXT"};
   flags_.push_back(std::move(flag));
   Flag& kept = flags_.back();
   std::string name = NameOf(kept.field);
@@ -140,21 +154,20 @@ void Flags::AddOption(CLI::App& app, const Json& schema, Flag flag) {
       app.add_option(kept.field == positional_ ? kept.field + "," + name : name,
                      kept.values, about);
   kept.option->type_name(std::string(kValues[static_cast<size_t>(kept.kind)]));
-  if (kept.kind == Kind::kParts) {
-    const Json& item = *schema.Find("items");
-    kept.option->type_name(ShapeOf(item));
-    for (const Json::Member& part : item.Find("properties")->members()) {
-      const Json* type = part.value.Find("type");
-      kept.parts.push_back(
-          {part.name, type != nullptr && type->text() == "integer"});
-    }
-  }
   kept.option->type_size(1)->expected(1);
   kept.option->allow_extra_args(false);
-  if (kept.kind == Kind::kParts) {
-    kept.option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  } else {
+  const Json* item = PartsIn(kept.field, schema);
+  if (item == nullptr) {
     kept.option->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+    return;
+  }
+  kept.option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  kept.option->type_name((kept.kind == Kind::kParts ? "" : "TEXT or ") +
+                         ShapeOf(*item));
+  for (const Json::Member& part : item->Find("properties")->members()) {
+    const Json* type = part.value.Find("type");
+    kept.parts.push_back(
+        {part.name, type != nullptr && type->text() == "integer"});
   }
 }
 
@@ -217,6 +230,13 @@ absl::StatusOr<Json> Flags::ValueOf(const Flag& flag) {
     case Kind::kFile:
       return ReadJsonFile(text);
     case Kind::kTextOrFile:
+      if (!flag.parts.empty() && text.find(':') != std::string::npos) {
+        return PartsOf(flag);
+      }
+      if (flag.values.size() > 1) {
+        return Error(Reason::kConflict, NameOf(flag.field),
+                     "it is given twice");
+      }
       return EndsInJson(text) ? ReadJsonFile(text) : Json(text);
     case Kind::kParts:
       return PartsOf(flag);

@@ -19,10 +19,11 @@ class Flags {
  public:
   // Adds an option to `app` for each field of `operation` that the schema
   // has, but for those in `without`. A field of text takes the text, an object
-  // the name of a JSON file; a list of payments, installments, notices or
-  // pauses the parts of a member with colons between, DATE:AMOUNT, again for
-  // each, or the name of a JSON file; of texts, the texts with commas between;
-  // another list the name of a JSON file. The field `positional` is also taken
+  // the name of a JSON file; a list of payments, installments, notices, pauses,
+  // fees, row terms or advances the parts of a member with colons between,
+  // DATE:AMOUNT, again for each, or the name of a JSON file; a text or a list
+  // any of these; of texts, the texts with commas between; another list the
+  // name of a JSON file. The field `positional` is also taken
   // without its flag. Where the operation is `optional`, so is each of its
   // fields.
   Flags(CLI::App& app, std::string_view operation,

@@ -12,6 +12,7 @@
 #include "cli/files.h"
 #include "cli/flags.h"
 #include "cli/ledger.h"
+#include "cli/loans.h"
 #include "cli/pay.h"
 #include "cli/rates.h"
 #include "cli/statutes.h"
@@ -137,7 +138,16 @@ constexpr char kAmortizeFooter[] =
   usance amortize --method "equal principal" --principal 12000.00 \
       --currency EUR --rate 0% --day-count act/360 --start 2026-01-31 \
       --frequency P1M --count 12 --rounding "half up" --residual last \
-      --format csv)";
+      --format csv
+  usance amortize --method level --principal 12000.00 --currency EUR \
+      --rates 2026-01-01:4% --rates 2026-07-01:4.5% \
+      --rate-change "level again" --day-count 30e/360 --start 2026-01-01 \
+      --frequency P1M --count 12 --rounding "half even" --residual last \
+      --fee 1:1:25.00 --fee ::2.00 --row-term 3:4:interest --disclosure
+
+--disclosure shows date, payment, principal, interest, fees and balance, with
+totals. --plot draws what each row pays and the balance, as text for a terminal
+or as an SVG file; --ics writes the due dates for a calendar.)";
 
 constexpr char kSolveFooter[] =
     R"(Example: how many months 17.00 a month take.
@@ -150,10 +160,18 @@ The answer keeps to the payment with all its rounding; the lines beside it are
 one step less and one more of what is looked for.)";
 
 constexpr char kVerifyFooter[] =
-    R"(The rows are a JSON list of objects with due, opening, interest, principal,
-payment and closing, as `usance amortize --format json` has them under rows; fee
-and tax where there are any. Ends with 1 if a row is not what the terms say, and
-names the first.)";
+    R"(Example: rows that this program made, or another one.
+  usance amortize --method level --principal 100.00 --currency USD --rate 7% \
+      --day-count "30/360 isda" --start 2026-01-01 --frequency P1M --count 6 \
+      --rounding "half even" --residual last --format csv > rows.csv
+  usance verify --rows rows.csv --method level --principal 100.00 \
+      --currency USD --rate 7% --day-count "30/360 isda" --start 2026-01-01 \
+      --frequency P1M --count 6 --rounding "half even" --residual last
+
+The rows are a CSV file with a header, a JSON list of objects, or an answer of
+`usance amortize --format json`: due, opening, interest, principal, payment and
+closing, and fee and tax where there are any. Ends with 1 if a row is not what
+the terms say, and names the first.)";
 
 constexpr char kEvalFooter[] =
     R"(Each line of the input is one request, each line of the output its
@@ -243,13 +261,6 @@ bool HasNoPlace(const Output& output, bool explains) {
     return true;
   }
   return false;
-}
-
-void PrintBecause(const Json& answer) {
-  const Json* because = answer.Find("because");
-  if (because == nullptr) return;
-  PrintLine("");
-  for (const Json& line : because->items()) PrintLine(line.text());
 }
 
 // The request that the flags ask for; or how the command ends.
@@ -542,85 +553,93 @@ int RunTerms(const Flags& flags, const Output& output) {
   return kDone;
 }
 
-int RunAmortize(const Flags& flags, const Output& output) {
-  Json answer;
-  if (const int end = Ask(flags, output, answer); end != kDone) return end;
-  if (output.json()) {
-    PrintLine(ToText(answer));
-    return kDone;
+// Whether flags of a picture or a calendar stand beside what they have no use
+// for; complains.
+bool Contradicts(const CLI::App& app, const LoanRun& run) {
+  const bool drawn = !run.plot.empty() || run.ics;
+  const auto given = [&](const char* flag) { return app.count(flag) > 0; };
+  if (!run.plot.empty() && run.ics) {
+    Complain("--plot has no place beside --ics");
+    return true;
   }
-  const Json& totals = *answer.Find("totals");
-  std::vector<Column> columns = {
-      {"number", true, true}, {"start"}, {"due"}, {"opening", true}};
-  std::vector<std::string> sums = {"", "total", "", ""};
-  for (const char* name : {"interest", "principal", "fee", "tax", "payment"}) {
-    const std::string total = CellOf(totals.Find(name));
-    // Fees and taxes are shown where there are any.
-    const bool any = total.find_first_not_of("0.") != std::string::npos;
-    if (!any && (name == std::string("fee") || name == std::string("tax"))) {
-      continue;
-    }
-    columns.push_back({name, true});
-    sums.push_back(total);
+  for (const char* flag :
+       {"--format", "--guard-formulas", "--explain", "--disclosure"}) {
+    if (!drawn || !given(flag)) continue;
+    Complain(std::string(flag) + " has no place beside " +
+             (run.ics ? "--ics" : "--plot"));
+    return true;
   }
-  columns.push_back({"closing", true});
-  sums.push_back("");
-  TablePrinter printer(columns, output.kind(), output.guard_formulas);
-  PrintList(*answer.Find("rows"), columns, printer);
-  if (output.table()) {
-    printer.Rule();
-    printer.Add(sums);
+  if (run.disclosure && run.format == Format::kJson) {
+    Complain("--disclosure has no place in JSON");
+    return true;
   }
-  printer.Finish();
-  if (output.table()) PrintBecause(answer);
-  return kDone;
+  const struct {
+    const char* flag;
+    bool has_place;
+    const char* of;
+  } needs[] = {
+      {"--output", drawn, "--plot and --ics"},
+      {"--title", run.ics || run.plot == "svg", "--ics and --plot svg"},
+      {"--uid", run.ics, "--ics"}};
+  for (const auto& need : needs) {
+    if (!given(need.flag) || need.has_place) continue;
+    Complain(std::string(need.flag) + " is of " + need.of);
+    return true;
+  }
+  return false;
 }
 
-int RunSolve(const Flags& flags, const Output& output) {
-  Json answer;
-  if (const int end = Ask(flags, output, answer); end != kDone) return end;
-  if (output.json()) {
-    PrintLine(ToText(answer));
-    return kDone;
-  }
-  TablePrinter printer({{""},
-                        {answer.Find("unknown")->text(), true},
-                        {"level_payment", true},
-                        {"last_payment", true}},
-                       output.kind(), output.guard_formulas);
-  for (const char* name : {"less", "found", "more"}) {
-    const Json* attempt = answer.Find(name);
-    if (attempt == nullptr) continue;
-    printer.Add({name, CellOf(attempt->Find("value")),
-                 CellOf(attempt->Find("level_payment")),
-                 CellOf(attempt->Find("last_payment"))});
-  }
-  printer.Finish();
-  if (output.table()) PrintBecause(answer);
-  return kDone;
+void AddLoanFlags(CLI::App& app, LoanRun& run) {
+  app.add_flag("--disclosure", run.disclosure,
+               "the columns that a borrower is shown");
+  app.add_option("--plot", run.plot, "draw the rows: text or svg")
+      ->type_name("HOW")
+      ->check(CLI::IsMember({"text", "svg"}).description(""));
+  app.add_flag("--ics", run.ics, "write the due dates as an iCalendar");
+  app.add_option("--title", run.title, "of the picture, or of each due date")
+      ->type_name("TEXT");
+  app.add_option("--uid", run.uid,
+                 "names the loan in the calendar; assumed: a hash of its terms")
+      ->type_name("TEXT");
+  app.add_option("-o,--output", run.file,
+                 "of --plot and --ics; - (assumed) for the output")
+      ->type_name("FILE");
 }
 
-int RunVerify(const Flags& flags, const Output& output) {
+int RunAmortizeFlags(const Flags& flags, const CLI::App& app,
+                     const Output& output, LoanRun& run) {
+  run.format = output.kind();
+  run.guard_formulas = output.guard_formulas;
+  if (Contradicts(app, run)) return kUsage;
+  Json request, answer;
+  if (const int end = Prepare(flags, output, request); end != kDone) {
+    return end;
+  }
+  if (const int end = Ask(request, answer); end != kDone) return end;
+  return RunAmortize(request, answer, run);
+}
+
+int RunSolveFlags(const Flags& flags, const Output& output) {
   Json answer;
   if (const int end = Ask(flags, output, answer); end != kDone) return end;
-  const Json* breach = answer.Find("breach");
-  if (output.json()) {
-    PrintLine(ToText(answer));
-  } else {
-    TablePrinter printer({{"row", true}, {"law"}, {"text"}}, output.kind(),
-                         output.guard_formulas);
-    const auto cell = [&](const char* name) {
-      const Json* value = breach == nullptr ? nullptr : breach->Find(name);
-      return value == nullptr                       ? std::string()
-             : value->kind() == Json::Kind::kNumber ? ToText(*value)
-                                                    : CellOf(value);
-    };
-    printer.Add(
-        {cell("row"), breach == nullptr ? "holds" : cell("law"), cell("text")});
-    printer.Finish();
-    if (output.table()) PrintBecause(answer);
+  return RunSolve(answer, output.kind(), output.guard_formulas);
+}
+
+int RunVerifyFlags(const Flags& flags, const Output& output,
+                   const std::string& rows) {
+  if (rows.empty()) {
+    Complain("--rows is missing; see --help");
+    return kUsage;
   }
-  return breach == nullptr ? kDone : kRefused;
+  absl::StatusOr<Json> read = ReadRows(rows);
+  if (!read.ok()) return Refuse(read.status());
+  Json answer;
+  Json more = Json::Object();
+  more.Set("rows", *std::move(read));
+  if (const int end = Ask(flags, output, answer, {}, more); end != kDone) {
+    return end;
+  }
+  return RunVerify(answer, output.kind(), output.guard_formulas);
 }
 
 int RunEval(const std::string& path, bool schema, const RateBook& book) {
@@ -812,6 +831,8 @@ int Main(int argc, char** argv) {
       app.add_subcommand("amortize", "the installments of a loan or plan");
   amortize->footer(kAmortizeFooter);
   const Flags amortize_flags(*amortize, "amortize", {});
+  LoanRun loan;
+  AddLoanFlags(*amortize, loan);
   AddOutput(*amortize, output);
 
   CLI::App* solve =
@@ -823,7 +844,10 @@ int Main(int argc, char** argv) {
   CLI::App* verify =
       app.add_subcommand("verify", "whether rows are what the terms say");
   verify->footer(kVerifyFooter);
-  const Flags verify_flags(*verify, "verify", {});
+  const Flags verify_flags(*verify, "verify", {"rows"});
+  std::string rows;
+  verify->add_option("--rows", rows, "that are to be tried (required)")
+      ->type_name("FILE");
   AddOutput(*verify, output);
 
   CLI::App* eval =
@@ -878,9 +902,11 @@ int Main(int argc, char** argv) {
   }
   if (due->parsed()) return RunDue(due_flags, output);
   if (terms->parsed()) return RunTerms(terms_flags, output);
-  if (amortize->parsed()) return RunAmortize(amortize_flags, output);
-  if (solve->parsed()) return RunSolve(solve_flags, output);
-  if (verify->parsed()) return RunVerify(verify_flags, output);
+  if (amortize->parsed()) {
+    return RunAmortizeFlags(amortize_flags, *amortize, output, loan);
+  }
+  if (solve->parsed()) return RunSolveFlags(solve_flags, output);
+  if (verify->parsed()) return RunVerifyFlags(verify_flags, output, rows);
   if (limitation->parsed()) {
     return RunLimitation(limitation_flags, output, events);
   }

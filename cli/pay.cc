@@ -1,9 +1,6 @@
 #include "cli/pay.h"
 
 #include <array>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -39,21 +36,6 @@ absl::StatusOr<std::string> Draw(const QrCode& code, const std::string& how) {
   if (how == "svg") return code.ToSvg();
   if (how == "png") return code.ToPng();
   return how == "ascii" ? code.ToAscii() : code.ToText();
-}
-
-// Writes a whole file; returns how the command ends.
-int WriteFile(const std::string& path, const std::string& content) {
-  std::FILE* const file = path == "-" ? stdout : std::fopen(path.c_str(), "wb");
-  bool good = file != nullptr;
-  if (good) {
-    good =
-        std::fwrite(content.data(), 1, content.size(), file) == content.size();
-    // The standard output is flushed, and judged, at the end.
-    if (file != stdout) good = std::fclose(file) == 0 && good;
-  }
-  if (good) return kDone;
-  Complain(path + ": " + std::strerror(errno));
-  return kNoFile;
 }
 
 void PrintLines(const std::string& payload, const PayRun& run) {

@@ -149,4 +149,11 @@ void PrintLine(std::string_view text) {
   std::fputc('\n', stdout);
 }
 
+void PrintBecause(const Json& answer) {
+  const Json* because = answer.Find("because");
+  if (because == nullptr) return;
+  PrintLine("");
+  for (const Json& line : because->items()) PrintLine(line.text());
+}
+
 }  // namespace usance::cli

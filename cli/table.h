@@ -69,6 +69,9 @@ void PrintList(const Json& list, const std::vector<Column>& columns,
 // Prints text on the standard output, with a line end.
 void PrintLine(std::string_view text);
 
+// Prints the derivation of an answer behind an empty line, where it has one.
+void PrintBecause(const Json& answer);
+
 }  // namespace usance::cli
 
 #endif  // USANCE_CLI_TABLE_H_

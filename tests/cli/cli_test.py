@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """cli_test.py USANCE: the command's answers, complaints and exit codes."""
 import csv
+import fractions
 import io
 import json
 import os
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import xml.etree.ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 USANCE = ""
@@ -99,6 +101,206 @@ class Command(unittest.TestCase):
             made["rows"][2]["interest"] = "0.40"
             self.assertIn("interest 0.40, the terms give 0.39",
                           self.ended(verify(), 1))
+
+    def test_lists_of_a_loan_are_flags(self):
+        given = run(LOAN[:7] + LOAN[9:] + [
+            "--rates", "2026-01-01:5%", "--rates", "2026-03-15:6%",
+            "--rate-change", "foreseen", "--margin", "1%", "--fee", "::2.50",
+            "--fee", "3:4::1%:opening", "--row-term", "2:3:interest",
+            "--row-term", "4::payment:30.00", "--months", "feb,mar,apr,may",
+            "--off-season", "deferred", "--format", "json"])
+        asked = {k: v for k, v in LOAN_REQUEST.items() if k != "rate"} | {
+            "rates": [{"from": "2026-01-01", "rate": "5%"},
+                      {"from": "2026-03-15", "rate": "6%"}],
+            "rate_change": "foreseen", "margin": "1%",
+            "fees": [{"amount": "2.50"},
+                     {"first": 3, "last": 4, "percent": "1%",
+                      "base": "opening"}],
+            "row_terms": [{"first": 2, "last": 3, "pays": "interest"},
+                          {"first": 4, "pays": "payment", "amount": "30.00"}],
+            "months": ["feb", "mar", "apr", "may"], "off_season": "deferred"}
+        line = self.ended(run(["eval"], json.dumps(asked) + "\n"), 0)
+        self.assertEqual(json.loads(self.ended(given, 0)),
+                         json.loads(line)["ok"])
+        self.ended(run(LOAN[:7] + LOAN[9:] + [
+            "--rates", "a", "--rates", "b"]), 1, "--rates: it is given twice")
+        self.ended(run(LOAN + ["--fee", "1:x:2.00"]), 1, "--fee at /0/last")
+
+    def test_a_disclosure_has_its_columns_and_totals(self):
+        fees = ["--fee", "1:1:5.00", "--disclosure"]
+        lines = self.ended(run(LOAN + fees), 0).splitlines()
+        self.assertEqual(lines[0].split(), [
+            "date", "payment", "principal", "interest", "fee", "balance"])
+        self.assertEqual(lines[2].split(), [
+            "2026-02-01", "22.01", "16.43", "0.58", "5.00", "83.57"])
+        self.assertEqual(lines[-1].split(),
+                         ["total", "107.05", "100.00", "2.05", "5.00"])
+        rows = list(csv.DictReader(io.StringIO(self.ended(run(
+            LOAN + fees + ["--format", "csv"]), 0))))
+        self.assertEqual([list(row.values()) for row in rows],
+                         [line.split() for line in lines[2:-2]])
+
+    def rows_of(self, *more):
+        """The rows of a loan in cents."""
+        answer = json.loads(self.ended(run(
+            [*LOAN, *more, "--format", "json"]), 0))
+        return [{k: v if k in ("number", "start", "due") else
+                 int(v.replace(".", "")) for k, v in row.items()}
+                for row in answer["rows"]]
+
+    def test_a_picture_shows_the_rows(self):
+        for more in ([], ["--fee", "::1.00", "--tax-on-interest", "10%"],
+                     ["--grace-rows", "2", "--grace", "capitalized"],
+                     ["--count", "1"], ["--rate", "-7%"]):
+            more = [*more] + ["--title", "A & <B>"]
+            terms = [f for flag in ("--count", "--rate") if flag in more
+                     for f in (flag,)]
+            loan = [LOAN[0]] + [
+                word for k in range(1, len(LOAN), 2)
+                for word in LOAN[k:k + 2] if LOAN[k] not in terms]
+            drawn = self.ended(run([*loan, *more, "--plot", "svg"]), 0)
+            self.assertEqual(drawn, run(
+                [*loan, *more, "--plot", "svg"], LC_ALL="C").stdout)
+            root = xml.etree.ElementTree.fromstring(drawn)
+            svg = "{http://www.w3.org/2000/svg}"
+            self.assertEqual(root.find(f"{svg}title").text, "A & <B>")
+            paths = {path.get("id"): path.get("d")
+                     for path in root.iter(f"{svg}path")}
+            answer = json.loads(self.ended(run(
+                [*loan, *more[:-2], "--format", "json"]), 0))
+            self.check_bars(paths, answer["rows"])
+
+    def check_bars(self, paths, rows):
+        """Every bar is as high as its amount, to a hundredth of a pixel, on
+        one scale; the line goes through the balances on another."""
+        def amount(row, name):
+            return fractions.Fraction(row[name])
+
+        def scale_of(pairs):
+            """Pixels for one; what is drawn is within two hundredths."""
+            size, height = max(pairs, key=lambda pair: abs(pair[0]))
+            return height / size
+
+        bars = []
+        for name, members in [("interest", ["interest"]),
+                              ("principal", ["principal"]),
+                              ("fees", ["fee", "tax"])]:
+            drawn = re.findall(r"M([\d.]+) ([\d.]+)V([\d.]+)H([\d.]+)",
+                               paths.get(name, ""))
+            wanted = [sum(amount(row, m) for m in members) for row in rows]
+            wanted = [size for size in wanted if size]
+            self.assertEqual(len(drawn), len(wanted), name)
+            for (left, low, high, right), size in zip(drawn, wanted):
+                self.assertLess(float(left), float(right))
+                bars.append((size, fractions.Fraction(low) -
+                             fractions.Fraction(high)))
+        scale = scale_of(bars)
+        for size, height in bars:
+            self.assertLessEqual(abs(height - size * scale), 0.04)
+        points = [tuple(map(fractions.Fraction, point.split()))
+                  for point in paths["balance"][1:].split("L")]
+        balances = [amount(rows[0], "opening")] + [
+            amount(row, "closing") for row in rows]
+        self.assertEqual(len(points), len(balances))
+        self.assertEqual(points, sorted(points, key=lambda p: p[0]))
+        zero = points[-1][1]
+        line = [(owed, zero - y) for owed, (_, y) in zip(balances, points)]
+        scale = scale_of(line)
+        for owed, height in line:
+            self.assertLessEqual(abs(height - owed * scale), 0.04)
+
+    def test_a_picture_for_the_terminal(self):
+        lines = self.ended(run(LOAN + ["--plot", "text"]), 0).splitlines()
+        self.assertEqual(len(lines), 7)
+        for line, row in zip(lines[1:], self.rows_of()):
+            self.assertTrue(line.startswith(row["due"]))
+            self.assertIn(f"{row['payment'] / 100:.2f}", line)
+            self.assertTrue(line.endswith(f"{row['closing'] / 100:.2f}"))
+            self.assertLessEqual(len(line), 80)
+        # 34 cells are the largest payment; of 17.01 the first has 0.58
+        # interest: a cell.
+        self.assertEqual((lines[1].count("\u2588"), lines[1].count("\u2592")),
+                         (1, 33))
+        self.assertEqual(lines[1].index("\u25cf") - lines[6].index("\u25cf"),
+                         8)  # 83.57 of 100.00 in ten steps
+        # A long one has a line for each year.
+        loan = [word if word != "6" else "120" for word in LOAN]
+        years = self.ended(run(loan + ["--plot", "text"]), 0).splitlines()[1:]
+        self.assertEqual([line[:4] for line in years],
+                         [str(year) for year in range(2026, 2037)])
+
+    def test_a_calendar_has_the_due_dates(self):
+        title = "Müller; GmbH, \\ Auto, sehr lang: " + "äöü" * 20
+        loan = LOAN + ["--ics", "--title", title]
+        text = subprocess.run([USANCE, *loan], stdout=subprocess.PIPE,
+                              check=True).stdout
+        self.assertEqual(text.count(b"\n"), text.count(b"\r\n"))
+        for line in text.split(b"\r\n"):
+            self.assertLessEqual(len(line), 75)
+            line.decode()
+        events, open_ = [], None
+        for line in text.decode().replace("\r\n ", "").split("\r\n"):
+            name, _, value = line.partition(":")
+            if line == "BEGIN:VEVENT":
+                open_ = {}
+            elif line == "END:VEVENT":
+                events.append(open_)
+            elif open_ is not None:
+                open_[name] = re.sub(r"\\(.)", lambda m: {"n": "\n"}.get(
+                    m[1], m[1]), value)
+        rows = self.rows_of()
+        self.assertEqual([e["DTSTART;VALUE=DATE"] for e in events],
+                         [row["due"].replace("-", "") for row in rows])
+        self.assertEqual(len({e["UID"] for e in events}), 6)
+        self.assertEqual(events[0]["SUMMARY"],
+                         f"{title}: payment 1 of 6, 17.01 USD")
+        self.assertEqual(
+            events[0]["DESCRIPTION"],
+            "interest 0.58, principal 16.43\nbalance 83.57")
+        self.assertEqual(events[0]["DTSTAMP"], "20260101T000000Z")
+        self.assertEqual(text, subprocess.run(
+            [USANCE, *loan], stdout=subprocess.PIPE, check=True).stdout)
+        named = self.ended(run(LOAN + ["--ics", "--uid", "loan 7"]), 0)
+        self.assertIn("UID:loan 7-6@usance", named)
+        other = self.ended(run(LOAN + ["--ics", "--payment-multiple", "0.05"]),
+                           0)
+        self.assertNotIn(events[0]["UID"], other)
+        # What pays nothing is no date to pay on.
+        grace = self.ended(run(LOAN + ["--ics", "--grace-rows", "2", "--grace",
+                                       "capitalized"]), 0)
+        self.assertEqual(grace.count("BEGIN:VEVENT"), 4)
+
+    def test_pictures_go_into_files_and_stand_alone(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "loan.svg")
+            self.assertEqual(self.ended(run(
+                LOAN + ["--plot", "svg", "-o", str(path)]), 0), "")
+            self.assertEqual(path.read_text(encoding="utf-8"), self.ended(
+                run(LOAN + ["--plot", "svg"]), 0))
+            self.ended(run(LOAN + ["--ics", "-o", folder]), 3, folder)
+        for more, said in [
+                (["--plot", "svg", "--ics"], "--plot has no place beside"),
+                (["--plot", "svg", "--explain"], "--explain has no place"),
+                (["--ics", "--format", "csv"], "--format has no place"),
+                (["--ics", "--disclosure"], "--disclosure has no place"),
+                (["--disclosure", "--format", "json"], "--disclosure has no"),
+                (["-o", "x"], "--output is of --plot and --ics"),
+                (["--plot", "text", "--title", "x"], "--title is of"),
+                (["--plot", "svg", "--uid", "x"], "--uid is of --ics"),
+                (["--plot", "png"], "png")]:
+            self.ended(run(LOAN + more), 2, said)
+
+    def test_rows_are_verified_from_any_file(self):
+        verify = ["verify", *LOAN[1:], "--rows", "-"]
+        for form in ("csv", "json"):
+            text = self.ended(run(LOAN + ["--format", form]), 0)
+            self.assertIn("holds", self.ended(run(verify, text), 0))
+            text = text.replace("16.43", "16.44", 1)
+            self.assertIn("payment 17.01, the terms give 17.02",
+                          self.ended(run(verify, text), 1))
+        self.ended(run(verify, ""), 1, "-: no rows")
+        self.ended(run(verify, "due,interest\n2026-02-01\n"), 1, "-2:1: ")
+        self.ended(run(["verify", *LOAN[1:]]), 2, "--rows is missing")
 
     def test_explain_shows_the_derivation(self):
         self.assertNotIn("by \"30d\"", self.ended(run(DUE), 0))
