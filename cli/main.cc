@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cstdio>
 #include <iterator>
+#include <list>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "cli/answer.h"
 #include "cli/files.h"
 #include "cli/flags.h"
 #include "cli/ledger.h"
@@ -210,6 +212,46 @@ constexpr char kLimitationFooter[] =
 
 An event is KIND:DATE, or KIND:DATE:LAST where it lasts; what it does differs by
 law. --law takes a statute's name too.)";
+
+// Operations that are shown as they are answered.
+struct Plain {
+  const char* operation;
+  const char* about;
+  const char* positional;
+  const char* footer;
+};
+constexpr Plain kPlain[] = {
+    {"schedule", "the periods of a contract", "",
+     R"(Example:
+  usance schedule --start 2026-01-31 --frequency P1M --count 3 \
+      --convention "modified following" --calendar TARGET2)"},
+    {"accrue", "the interest of a balance", "",
+     R"(Example:
+  usance accrue --balance 1000.00 --currency EUR --rates 2026-01-01:2% \
+      --rates 2026-07-01:2.25% --margin 8% --day-count act/365f \
+      --start 2026-06-01 --end 2026-08-01 --compounding simple \
+      --rounding "half up" --pause 2026-06-10:2026-06-20:dispute --explain)"},
+    {"day_count", "days between dates, and the part of a year", "",
+     R"(Example:
+  usance day-count --day-count act/360 --start 2026-01-31 --end 2026-03-31)"},
+    {"business_day", "business days of a calendar", "",
+     R"(Example:
+  usance business-day --calendar TARGET2 --date 2026-04-03 \
+      --convention following)"},
+    {"reference", "references, made and checked", "",
+     R"(Examples:
+  usance reference --kind qrr --base 21000000000313947143000901
+  usance reference --kind rf --reference "RF18 5390 0754 7034")"},
+    {"iban", "an account number, checked", "iban",
+     R"(Example:
+  usance iban "CH44 3199 9123 0008 8901 2")"},
+    {"structured_terms", "the #SKONTO# lines of an XRechnung", "",
+     R"(Example:
+  usance structured-terms --currency EUR --terms "3/7 2/14 net 30")"},
+    {"names", "the names that a choice may have", "of",
+     R"(Example:
+  usance names rounding)"},
+};
 
 // What the subcommands share.
 struct Output {
@@ -773,6 +815,27 @@ int RunLedgerFlags(LedgerFlags& flags, const CLI::App& app,
   return RunLedger(run);
 }
 
+// The subcommand of an operation that is shown as it is answered.
+struct PlainCommand {
+  PlainCommand(CLI::App& parent, const Plain& plain, Output& output)
+      : app(*parent.add_subcommand(Flags::NameOf(plain.operation).substr(2),
+                                   plain.about)),
+        flags(app, plain.operation, {}, plain.positional) {
+    app.footer(plain.footer);
+    AddOutput(app, output);
+  }
+
+  CLI::App& app;
+  const Flags flags;
+};
+
+int RunPlain(const Flags& flags, const Output& output) {
+  Json answer;
+  if (const int end = Ask(flags, output, answer); end != kDone) return end;
+  PrintAnswer(answer, output.kind(), output.guard_formulas);
+  return kDone;
+}
+
 int Main(int argc, char** argv) {
   CLI::App app(kAbout, "usance");
   app.footer(kFooter);
@@ -850,6 +913,9 @@ int Main(int argc, char** argv) {
       ->type_name("FILE");
   AddOutput(*verify, output);
 
+  std::list<PlainCommand> plain;
+  for (const Plain& one : kPlain) plain.emplace_back(app, one, output);
+
   CLI::App* eval =
       app.add_subcommand("eval", "requests in, answers out, one a line");
   eval->footer(kEvalFooter);
@@ -899,6 +965,9 @@ int Main(int argc, char** argv) {
   if (app.get_subcommands().empty()) {
     Complain("a command is missing; see --help");
     return kUsage;
+  }
+  for (const PlainCommand& one : plain) {
+    if (one.app.parsed()) return RunPlain(one.flags, output);
   }
   if (due->parsed()) return RunDue(due_flags, output);
   if (terms->parsed()) return RunTerms(terms_flags, output);

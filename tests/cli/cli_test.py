@@ -302,6 +302,69 @@ class Command(unittest.TestCase):
         self.ended(run(verify, "due,interest\n2026-02-01\n"), 1, "-2:1: ")
         self.ended(run(["verify", *LOAN[1:]]), 2, "--rows is missing")
 
+    def test_every_operation_is_a_command(self):
+        for flags, request, said in [
+                (["schedule", "--start", "2026-01-31", "--frequency", "P1M",
+                  "--count", "2", "--roll", "eom"],
+                 {"op": "schedule", "start": "2026-01-31", "frequency": "P1M",
+                  "count": 2, "roll": "eom"},
+                 r"2026-02-28  2026-03-31"),
+                (["accrue", "--balance", "10000.00", "--currency", "GBP",
+                  "--rate", "11.5%", "--day-count", "act/365f", "--start",
+                  "2023-06-01", "--end", "2024-03-01", "--compounding",
+                  "simple", "--rounding", "half even", "--pause",
+                  "2023-07-01:2023-08-01:dispute"],
+                 {"op": "accrue", "balance": "10000.00", "currency": "GBP",
+                  "rate": "11.5%", "day_count": "act/365f",
+                  "start": "2023-06-01", "end": "2024-03-01",
+                  "compounding": "simple", "rounding": "half even",
+                  "pauses": [{"start": "2023-07-01", "end": "2023-08-01",
+                              "reason": "dispute"}]},
+                 # 243 of the 274 days: 10000 * 0.115 * 243 / 365
+                 r"(?m)^interest +765\.62$"),
+                (["day-count", "--day-count", "act/360", "--start",
+                  "2026-01-31", "--end", "2026-03-31"],
+                 {"op": "day_count", "day_count": "act/360",
+                  "start": "2026-01-31", "end": "2026-03-31"},
+                 r"(?m)^days +59$"),
+                (["business-day", "--calendar", "TARGET2", "--date",
+                  "2026-04-03", "--advance", "2"],
+                 {"op": "business_day", "calendar": "TARGET2",
+                  "date": "2026-04-03", "advance": 2},
+                 r"(?m)^date +2026-04-08$"),
+                (["reference", "--kind", "rf", "--base", "539007547034"],
+                 {"op": "reference", "kind": "rf", "base": "539007547034"},
+                 r"RF18 5390 0754 7034"),
+                (["iban", "CH44 3199 9123 0008 8901 2"],
+                 {"op": "iban", "iban": "CH44 3199 9123 0008 8901 2"},
+                 r"(?m)^country +CH$"),
+                (["structured-terms", "--currency", "EUR", "--terms",
+                  "3/7 net 30"],
+                 {"op": "structured_terms", "currency": "EUR",
+                  "terms": "3/7 net 30"},
+                 r"(?m)^#SKONTO#TAGE=7#PROZENT=3\.00#$"),
+                (["names", "rounding"], {"op": "names", "of": "rounding"},
+                 r"(?m)^half up    commercial, half away from zero$")]:
+            with self.subTest(flags[0]):
+                self.assertRegex(self.ended(run(flags), 0), said)
+                line = self.ended(run(["eval"], json.dumps(request)), 0)
+                self.assertEqual(
+                    json.loads(self.ended(run([*flags, "--format", "json"]),
+                                          0)), json.loads(line)["ok"])
+                rows = list(csv.reader(io.StringIO(self.ended(
+                    run([*flags, "--format", "csv"]), 0))))
+                self.assertEqual(len({len(row) for row in rows}), 1)
+                self.assertIn("  usance " + flags[0], self.ended(
+                    run([flags[0], "--help"]), 0))
+        operations = {request["title"] for request in json.loads(self.ended(
+            run(["eval", "--schema"]), 0))["oneOf"]}
+        commands = set(re.findall(r"(?m)^  ([a-z-]+)  ", self.ended(
+            run(["--help"]), 0)))
+        named = {"due": "due_dates", "late": "late_charges",
+                 "pay": "payment_options"}
+        shown = {named.get(name, name.replace("-", "_")) for name in commands}
+        self.assertEqual(operations - shown, {"payment_request"})  # in pay
+
     def test_explain_shows_the_derivation(self):
         self.assertNotIn("by \"30d\"", self.ended(run(DUE), 0))
         self.assertIn("2026-01-31 by \"30d\" is 2026-03-02",
@@ -502,7 +565,7 @@ class Command(unittest.TestCase):
         self.assertEqual(rows["us_prompt_payment"], {
             "id": "us_prompt_payment", "first": "1980-01-01",
             "last": "2025-07-01", "known_through": "2025-12-31",
-            "version": "2026-11", "rows": "92", "given": "0",
+            "version": "2026-11", "rows": "92", "loaded": "", "given": "0",
             "verified": "1", "read": "38", "derived": "0", "memory": "53",
             "conflict": "0", "gaps": "0",
             "title": "United States: Prompt Payment rate, by half-year"})
