@@ -1,5 +1,6 @@
 #include "usance/date/business_day.h"
 
+#include "src/date/calendar_days.h"
 #include "usance/date/period.h"
 
 namespace usance {
@@ -10,6 +11,7 @@ namespace {
 absl::StatusOr<Date> ModifiedFollowing(Date date, const Calendar& calendar,
                                        bool halves) {
   USANCE_ASSIGN_OR_RETURN(const Date next, calendar.NextOrSame(date));
+  if (next == date) return date;
   const bool crosses = next > date.LastOfMonth() ||
                        (halves && date.day() <= 15 && next.day() > 15);
   if (!crosses) return next;
@@ -50,6 +52,17 @@ absl::StatusOr<Date> Adjust(Date date, BusinessDayConvention convention,
   }
   return Error(Reason::kUnspecified, "/convention",
                "no such business day convention");
+}
+
+absl::Status AdjustDates(std::span<Date> dates,
+                         BusinessDayConvention convention,
+                         const Calendar& calendar) {
+  const Calendar::Days& days = *calendar.days_;
+  for (Date& date : dates) {
+    if (days.Covers(date) && days.IsWorked(date)) continue;  // under each
+    USANCE_ASSIGN_OR_RETURN(date, Adjust(date, convention, calendar));
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Date> LastBusinessDayOfMonth(Date date,

@@ -1,74 +1,11 @@
 #include "usance/date/calendar.h"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
+#include "src/date/calendar_days.h"
+
 namespace usance {
-
-// Bit i of `words` says whether day first + i is worked; ranks[w] counts the
-// worked days before word w; business_days lists them. All of at most
-// 3,652,059 days.
-struct Calendar::Days {
-  std::string id;
-  std::string version;
-  Date first;
-  Date last;
-  std::vector<uint64_t> words;
-  std::vector<int32_t> ranks;
-  std::vector<int32_t> business_days;
-
-  [[nodiscard]] bool Covers(Date date) const {
-    return first <= date && date <= last;
-  }
-  [[nodiscard]] size_t IndexOf(Date date) const {
-    return static_cast<size_t>(date - first);
-  }
-  [[nodiscard]] bool IsWorked(Date date) const {
-    const size_t index = IndexOf(date);
-    return (words[index / 64] >> index % 64 & 1) != 0;
-  }
-  void SetWorked(Date date, bool worked) {
-    const size_t index = IndexOf(date);
-    const uint64_t bit = uint64_t{1} << index % 64;
-    words[index / 64] =
-        worked ? words[index / 64] | bit : words[index / 64] & ~bit;
-  }
-  // The worked days before first + index; index may be one past the last.
-  [[nodiscard]] int32_t Rank(size_t index) const {
-    if (index / 64 == words.size()) {
-      return static_cast<int32_t>(business_days.size());
-    }
-    const uint64_t below = (uint64_t{1} << index % 64) - 1;
-    return ranks[index / 64] + std::popcount(words[index / 64] & below);
-  }
-  // Makes ranks and business_days from words.
-  void Index() {
-    for (size_t word = 0; word < words.size(); ++word) {
-      ranks.push_back(static_cast<int32_t>(business_days.size()));
-      for (uint64_t bits = words[word]; bits != 0; bits &= bits - 1) {
-        business_days.push_back(first.days() + static_cast<int32_t>(word * 64) +
-                                std::countr_zero(bits));
-      }
-    }
-  }
-  [[nodiscard]] absl::Status RangeError(
-      std::string_view what, std::string_view field = "/calendar") const {
-    return Error(Reason::kCalendarRange, field,
-                 std::string(what) + " is outside calendar " + id + " " +
-                     version + "; allowed: " + first.ToText() + " to " +
-                     last.ToText());
-  }
-  // The business day at `position` of the list.
-  [[nodiscard]] absl::StatusOr<Date> At(int64_t position, Date from,
-                                        int64_t count) const {
-    if (position < 0 || position >= std::ssize(business_days)) {
-      return RangeError(from.ToText() + " and " + std::to_string(count) +
-                        " business days");
-    }
-    return *Date::FindDays(business_days[static_cast<size_t>(position)]);
-  }
-};
 
 Calendar::Calendar(std::shared_ptr<const Days> days) : days_(std::move(days)) {}
 
@@ -144,14 +81,14 @@ absl::StatusOr<Date> Calendar::AdjustThenAdvance(Date date,
 
 absl::StatusOr<Date> Calendar::NextOrSame(Date date) const {
   if (!days_->Covers(date)) return days_->RangeError(date.ToText());
-  if (days_->IsWorked(date)) return date;
-  return Advance(date, 1);
+  if (const auto next = days_->NextOrSame(date)) return *next;
+  return days_->RangeError("the business day after " + date.ToText());
 }
 
 absl::StatusOr<Date> Calendar::PreviousOrSame(Date date) const {
   if (!days_->Covers(date)) return days_->RangeError(date.ToText());
-  if (days_->IsWorked(date)) return date;
-  return Advance(date, -1);
+  if (const auto previous = days_->PreviousOrSame(date)) return *previous;
+  return days_->RangeError("the business day before " + date.ToText());
 }
 
 absl::StatusOr<Calendar> Calendar::Combine(const Calendar& a, const Calendar& b,

@@ -1,8 +1,11 @@
 #include "usance/date/schedule.h"
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <utility>
+
+#include "src/date/month_starts.h"
 
 namespace usance {
 namespace {
@@ -165,15 +168,55 @@ absl::Status CheckAnchor(const ScheduleSpec& spec, Date anchor, Date to,
                    "\"; say a stub or an explicit regular date");
 }
 
-// The k-th date from `anchor`; nothing where it is beyond the known days.
-std::optional<Date> DateAt(const ScheduleSpec& spec, Date anchor, int64_t k) {
-  if (!spec.business_days) return spec.roll.DateAt(anchor, spec.frequency, k);
-  const int64_t days = k * *spec.business_days;
-  if (days != static_cast<int32_t>(days)) return std::nullopt;
-  const absl::StatusOr<Date> date =
-      spec.calendar->Advance(anchor, static_cast<int32_t>(days));
-  return date.ok() ? std::optional<Date>(*date) : std::nullopt;
+// The day of the month that the dates of `spec` from `anchor` on fall on, 31
+// the last; nothing where no one day says it.
+std::optional<int> DayOfMonths(const ScheduleSpec& spec, Date anchor) {
+  if (spec.business_days || spec.frequency.days != 0) return std::nullopt;
+  switch (spec.roll.kind()) {
+    case Roll::Kind::kNone:
+      return anchor.day();
+    case Roll::Kind::kLastDay:
+      return anchor.IsLastOfMonth() ? 31 : anchor.day();
+    case Roll::Kind::kDayOfMonth:
+      return spec.roll.day();
+    case Roll::Kind::kEndOfMonth:
+    case Roll::Kind::kLastBusinessDay:
+      return 31;
+    case Roll::Kind::kStartOfMonth:
+      return 1;
+    default:
+      return std::nullopt;
+  }
 }
+
+// The dates counted from an anchor, which is the 0-th. `spec` outlives it.
+class Dates {
+ public:
+  Dates(const ScheduleSpec& spec, Date anchor)
+      : spec_(spec),
+        anchor_(anchor),
+        day_(DayOfMonths(spec, anchor)),
+        month_(MonthOf(anchor)) {}
+
+  // Nothing where the date is beyond the known days. |k| <= kMostPeriods.
+  [[nodiscard]] std::optional<Date> At(int64_t k) const {
+    if (day_) return DayOfMonth(month_ + k * spec_.frequency.months, *day_);
+    if (!spec_.business_days) {
+      return spec_.roll.DateAt(anchor_, spec_.frequency, k);
+    }
+    const int64_t days = k * *spec_.business_days;
+    if (days != static_cast<int32_t>(days)) return std::nullopt;
+    const absl::StatusOr<Date> date =
+        spec_.calendar->Advance(anchor_, static_cast<int32_t>(days));
+    return date.ok() ? std::optional<Date>(*date) : std::nullopt;
+  }
+
+ private:
+  const ScheduleSpec& spec_;
+  const Date anchor_;
+  const std::optional<int> day_;
+  const int64_t month_;
+};
 
 // The dates that part the periods, before adjustment.
 struct Boundaries {
@@ -185,14 +228,14 @@ struct Boundaries {
 // Appends the dates from `from` (there already) to `to`, counted from `from`.
 absl::Status AppendForward(const ScheduleSpec& spec, Date from, Date to,
                            Boundaries& result) {
-  const auto date_at = [&](int64_t k) { return DateAt(spec, from, k); };
-  const std::optional<Date> beyond = date_at(spec.max_periods);
+  const Dates counted(spec, from);
+  const std::optional<Date> beyond = counted.At(spec.max_periods);
   if (beyond && *beyond < to) return LimitError(spec);
   const size_t first = result.dates.size();
-  std::optional<Date> next = date_at(1);
+  std::optional<Date> next = counted.At(1);
   for (int64_t k = 2; next && *next < to; ++k) {  // at most max_periods turns
     result.dates.push_back(*next);
-    next = date_at(k);
+    next = counted.At(k);
   }
   if (next != to) {
     const int32_t rest = to - result.dates.back();
@@ -214,14 +257,14 @@ absl::Status AppendForward(const ScheduleSpec& spec, Date from, Date to,
 // The same, counted back from `to`; the rest is an initial stub.
 absl::Status AppendBackward(const ScheduleSpec& spec, Date from, Date to,
                             Boundaries& result) {
-  const auto date_at = [&](int64_t k) { return DateAt(spec, to, -k); };
-  const std::optional<Date> beyond = date_at(spec.max_periods);
+  const Dates counted(spec, to);
+  const std::optional<Date> beyond = counted.At(-int64_t{spec.max_periods});
   if (beyond && *beyond > from) return LimitError(spec);
   std::vector<Date> back;
-  std::optional<Date> next = date_at(1);
+  std::optional<Date> next = counted.At(-1);
   for (int64_t k = 2; next && *next > from; ++k) {  // at most max_periods turns
     back.push_back(*next);
-    next = date_at(k);
+    next = counted.At(-k);
   }
   if (next != from) {
     result.initial_stub = true;
@@ -245,13 +288,15 @@ absl::StatusOr<Boundaries> Counted(const ScheduleSpec& spec) {
     USANCE_ASSIGN_OR_RETURN(anchor, spec.roll.Next(spec.start, Days(1)));
     result.initial_stub = true;
     if (BecomesLong(spec, anchor - spec.start)) {
-      anchor = DateAt(spec, anchor, 1).value_or(anchor);
+      anchor = Dates(spec, anchor).At(1).value_or(anchor);
     }
   }
   USANCE_RETURN_IF_ERROR(CheckAnchor(spec, anchor, anchor, "/start"));
   if (result.initial_stub) result.dates.push_back(anchor);
+  result.dates.reserve(static_cast<size_t>(*spec.count) + 1);
+  const Dates counted(spec, anchor);
   for (int64_t k = 1; std::ssize(result.dates) <= *spec.count; ++k) {
-    const std::optional<Date> date = DateAt(spec, anchor, k);
+    const std::optional<Date> date = counted.At(k);
     if (!date && spec.business_days) {
       return Error(Reason::kCalendarRange, "/count",
                    "period " + std::to_string(result.dates.size()) +
@@ -322,17 +367,36 @@ absl::StatusOr<Boundaries> MakeBoundaries(const ScheduleSpec& spec) {
   return spec.count ? Counted(spec) : Bounded(spec);
 }
 
-absl::StatusOr<Date> Adjusted(const ScheduleSpec& spec, Date date, bool first,
-                              bool last) {
-  BusinessDayConvention convention = spec.convention;
-  if (spec.roll.kind() == Roll::Kind::kLastBusinessDay &&
-      date.IsLastOfMonth()) {
-    convention = BusinessDayConvention::kPreceding;
+// The dates, adjusted.
+absl::StatusOr<std::vector<Date>> Adjusted(const ScheduleSpec& spec,
+                                           const std::vector<Date>& dates) {
+  constexpr auto kUnadjusted = BusinessDayConvention::kUnadjusted;
+  std::vector<Date> adjusted = dates;
+  const auto adjust = [&](size_t first, size_t count,
+                          BusinessDayConvention convention) -> absl::Status {
+    if (convention == kUnadjusted) return absl::OkStatus();
+    return AdjustDates(std::span(adjusted).subspan(first, count), convention,
+                       *spec.calendar);
+  };
+  const auto convention_of = [&](size_t i) {
+    return spec.roll.kind() == Roll::Kind::kLastBusinessDay &&
+                   dates[i].IsLastOfMonth()
+               ? BusinessDayConvention::kPreceding
+               : spec.convention;
+  };
+  const size_t last = dates.size() - 1;
+  USANCE_RETURN_IF_ERROR(
+      adjust(0, 1, spec.start_convention.value_or(convention_of(0))));
+  if (spec.roll.kind() != Roll::Kind::kLastBusinessDay) {
+    USANCE_RETURN_IF_ERROR(adjust(1, last - 1, spec.convention));
+  } else {
+    for (size_t i = 1; i < last; ++i) {
+      USANCE_RETURN_IF_ERROR(adjust(i, 1, convention_of(i)));
+    }
   }
-  if (first) convention = spec.start_convention.value_or(convention);
-  if (last) convention = spec.end_convention.value_or(convention);
-  if (convention == BusinessDayConvention::kUnadjusted) return date;
-  return Adjust(date, convention, *spec.calendar);
+  USANCE_RETURN_IF_ERROR(
+      adjust(last, 1, spec.end_convention.value_or(convention_of(last))));
+  return adjusted;
 }
 
 // Applies the rule on dates that fall together. A dropped date is never the
@@ -378,13 +442,7 @@ absl::StatusOr<Schedule> MakeSchedule(const ScheduleSpec& spec) {
   USANCE_RETURN_IF_ERROR(CheckContext(spec));
   USANCE_ASSIGN_OR_RETURN(Boundaries made, MakeBoundaries(spec));
   std::vector<Date>& dates = made.dates;
-  std::vector<Date> adjusted;
-  adjusted.reserve(dates.size());
-  for (size_t i = 0; i < dates.size(); ++i) {
-    USANCE_ASSIGN_OR_RETURN(const Date date, Adjusted(spec, dates[i], i == 0,
-                                                      i + 1 == dates.size()));
-    adjusted.push_back(date);
-  }
+  USANCE_ASSIGN_OR_RETURN(std::vector<Date> adjusted, Adjusted(spec, dates));
   USANCE_RETURN_IF_ERROR(ResolveDuplicates(spec.duplicates, dates, adjusted));
   Schedule schedule;
   schedule.periods.reserve(dates.size() - 1);

@@ -3,6 +3,7 @@
 #define USANCE_DATE_BUSINESS_DAY_H_
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "usance/core/names.h"
@@ -48,6 +49,15 @@ struct Names<BusinessDayConvention> {
 [[nodiscard]] absl::StatusOr<Date> Adjust(Date date,
                                           BusinessDayConvention convention,
                                           const Calendar& calendar);
+
+// Moves each of `dates` by Adjust.
+//
+// Errors: those of Adjust for the first date that has none; the dates from it
+//           on stay as they were
+// Cost:   a look into a bitmap for each date that is a business day.
+[[nodiscard]] absl::Status AdjustDates(std::span<Date> dates,
+                                       BusinessDayConvention convention,
+                                       const Calendar& calendar);
 
 // Returns the last business day of the month of `date`; of a month without any
 // the last business day before it.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,8 @@
 #include "usance/date/date.h"
 
 namespace usance {
+
+enum class BusinessDayConvention : int32_t;
 
 // Days of the week that are not worked.
 class WeekendMask {
@@ -96,6 +99,9 @@ class Calendar {
       const Calendar& a, const Calendar& b, std::string_view sign,
       bool (*works)(bool a, bool b));
 
+  friend absl::Status AdjustDates(std::span<Date> dates,
+                                  BusinessDayConvention convention,
+                                  const Calendar& calendar);
   friend absl::StatusOr<Calendar> UnionOfHolidays(const Calendar& a,
                                                   const Calendar& b);
   friend absl::StatusOr<Calendar> IntersectionOfHolidays(const Calendar& a,
