@@ -600,5 +600,39 @@ RC_GTEST_PROP(Schedule, P08_EachDateIsAnchorPlusPeriods, ()) {
   }
 }
 
+// The dates of whole months are those of Roll::DateAt, whatever the roll, in
+// all the known years.
+RC_GTEST_PROP(Schedule, P08_EachRollCountsMonthsAlike, ()) {
+  constexpr std::string_view kRolls[] = {
+      "none",        "day 29",      "day 30",       "eom",
+      "som",         "last day",    "imm",          "monday",
+      "february 28", "last friday", "days 1 and 15"};
+  const Roll roll =
+      Roll::Parse(kRolls[*rc::gen::inRange<size_t>(0, std::size(kRolls))])
+          .value();
+  const auto year = *rc::gen::element(1, 1898, 1899, 2024, 2199, 9998);
+  const Date near = Date::Of(year, *rc::gen::inRange(1, 13), 1);
+  const Date anchor =
+      roll.AdjustDate(AddDays(near, *rc::gen::inRange(0, 31)).value());
+  const Period frequency = roll.kind() == Roll::Kind::kDayOfWeek
+                               ? Days(7 * *rc::gen::inRange(1, 5))
+                               : Months(*rc::gen::inRange(1, 14));
+  ScheduleSpec spec{.start = anchor};
+  spec.frequency = frequency;
+  spec.roll = roll;
+  spec.count = *rc::gen::inRange(1, 40);
+  const auto schedule = MakeSchedule(spec);
+  if (!roll.DateAt(anchor, frequency, *spec.count)) {
+    RC_ASSERT(!schedule.ok());
+    return;
+  }
+  for (int32_t k = 0; k < *spec.count; ++k) {
+    const SchedulePeriod& period =
+        schedule.value().periods[static_cast<size_t>(k)];
+    RC_ASSERT(period.start == roll.DateAt(anchor, frequency, k));
+    RC_ASSERT(period.end == roll.DateAt(anchor, frequency, k + 1));
+  }
+}
+
 }  // namespace
 }  // namespace usance
