@@ -28,6 +28,11 @@ constexpr Field kFeeFields[] = {
     {"base", FieldType::kName, false, "needed with percent", NamesOf<FeeBase>},
 };
 
+constexpr Field kAdvanceFields[] = {
+    {"date", FieldType::kDate, true, "from which it bears interest"},
+    {"amount", FieldType::kMoney, true, "above 0"},
+};
+
 constexpr Field kLoanBasics[] = {
     {"currency", FieldType::kCurrency, true, "of the principal"},
     {"method", FieldType::kName, true, "what the rows pay",
@@ -84,6 +89,8 @@ constexpr Field kLoanFields[] = {
      "what a bullet's interest does until the end", NamesOf<Bullet>},
     {"allow_negative_amortization", FieldType::kFlag, false,
      "let the balance grow"},
+    {"raise_to_interest", FieldType::kFlag, false,
+     "or pay the interest where a payment does not cover it"},
     {"timing", FieldType::kName, false,
      "in arrears (assumed), or in advance: at the beginning of each period",
      NamesOf<PaymentTiming>},
@@ -113,6 +120,17 @@ constexpr Field kLoanFields[] = {
      kFeeFields},
     {"tax_on_interest", FieldType::kPercent, false, "on top of the rows"},
     {"tax_on_fees", FieldType::kPercent, false, "on top of the rows"},
+    {"advances", FieldType::kList, false,
+     "what is paid out after the first day", nullptr, kAdvanceFields},
+    {"advance_change", FieldType::kName, false,
+     "what the payment does then: needed by level and equal principal",
+     NamesOf<RateChange>},
+    {"capitalize_every", FieldType::kPeriod, false,
+     "interest joins the balance, whatever is paid and when"},
+    {"capitalize_from", FieldType::kDate, false,
+     "the first such day; not given: one period after the start"},
+    {"capitalize_on", FieldType::kDates, false, "such days, instead"},
+    {"capitalize_until", FieldType::kDate, false, "no such day is later"},
 };
 
 constexpr auto kAmortizeFields = Join(kLoanBasics, kRateFields, kLoanFields);
@@ -144,6 +162,7 @@ constexpr Field kClaimFields[] = {
     {"start", FieldType::kDate, false, "of its period"},
     {"due", FieldType::kDate, true, "of the row"},
     {"opening", FieldType::kMoney, true, "the balance before it"},
+    {"advance", FieldType::kMoney, false, "paid out in it; assumed: 0.00"},
     {"interest", FieldType::kMoney, true, "of the row"},
     {"principal", FieldType::kMoney, true, "of the row"},
     {"fee", FieldType::kMoney, false, "assumed: 0.00"},
@@ -219,6 +238,34 @@ absl::Status ReadRows(Reader& in, Currency currency, AmortizationSpec& spec) {
   USANCE_ASSIGN_OR_RETURN(spec.tax.on_interest,
                           in.Find<Percent>("tax_on_interest"));
   USANCE_ASSIGN_OR_RETURN(spec.tax.on_fees, in.Find<Percent>("tax_on_fees"));
+  return absl::OkStatus();
+}
+
+// What is paid out later, and when interest joins the balance.
+absl::Status ReadAdvances(Reader& in, Currency currency,
+                          AmortizationSpec& spec) {
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> advances,
+                          in.FindList("advances"));
+  for (Reader& item : advances) {
+    USANCE_ASSIGN_OR_RETURN(const Date date, item.Get<Date>("date"));
+    USANCE_ASSIGN_OR_RETURN(const Money amount,
+                            item.GetMoney("amount", currency));
+    USANCE_RETURN_IF_ERROR(item.Done());
+    spec.advances.push_back({date, amount});
+  }
+  USANCE_ASSIGN_OR_RETURN(const auto change,
+                          in.Find<RateChange>("advance_change"));
+  spec.advance_change = change.value_or(spec.advance_change);
+  if (advances.empty()) in.NoUseFor("advance_change");
+  Capitalization& terms = spec.capitalization;
+  USANCE_ASSIGN_OR_RETURN(terms.frequency, in.Find<Period>("capitalize_every"));
+  USANCE_ASSIGN_OR_RETURN(terms.first, in.Find<Date>("capitalize_from"));
+  USANCE_ASSIGN_OR_RETURN(terms.days, in.FindAll<Date>("capitalize_on"));
+  USANCE_ASSIGN_OR_RETURN(terms.last, in.Find<Date>("capitalize_until"));
+  if (terms.IsNone()) {
+    in.NoUseFor("capitalize_from");
+    in.NoUseFor("capitalize_until");
+  }
   return absl::OkStatus();
 }
 
@@ -348,7 +395,10 @@ absl::StatusOr<AmortizationSpec> ReadSpec(
   spec.bullet = bullet.value_or(spec.bullet);
   USANCE_ASSIGN_OR_RETURN(spec.allow_negative_amortization,
                           in.FindFlag("allow_negative_amortization"));
+  USANCE_ASSIGN_OR_RETURN(spec.raise_to_interest,
+                          in.FindFlag("raise_to_interest"));
   USANCE_RETURN_IF_ERROR(ReadPayments(in, currency, spec));
+  USANCE_RETURN_IF_ERROR(ReadAdvances(in, currency, spec));
   if (unknown == Unknown::kPrincipal) in.NoUseFor("principal");
   if (unknown == Unknown::kPayment) in.NoUseFor("payment");
   if (unknown == Unknown::kCount) in.NoUseFor("count");
@@ -362,7 +412,7 @@ absl::StatusOr<AmortizationSpec> ReadSpec(
   return spec;
 }
 
-Json RowJson(const Installment& row, Currency currency) {
+Json RowJson(const Installment& row, Currency currency, bool advances) {
   Json json = Json::Object();
   json.Set("number", row.number);
   json.Set("start", row.period.adjusted_start.ToText());
@@ -378,6 +428,7 @@ Json RowJson(const Installment& row, Currency currency) {
   for (const auto& [name, minor] : amounts) {
     json.Set(name, FormatAmount(minor, currency));
   }
+  if (advances) json.Set("advance", FormatAmount(row.advance_minor, currency));
   return json;
 }
 
@@ -394,6 +445,10 @@ void Explain(const AmortizationSpec& spec, const Amortization& result,
   for (const Installment& row : result.rows) {
     out.Because("row " + std::to_string(row.number) + ": " +
                 FormatAmount(row.opening_minor, currency) +
+                (row.advance_minor == 0
+                     ? std::string()
+                     : " and " + FormatAmount(row.advance_minor, currency) +
+                           " paid out") +
                 (spec.rates ? " at its rates" : " at " + Format(spec.rate)) +
                 " by " + std::string(NameOf(spec.day_count)) + " over [" +
                 row.period.adjusted_start.ToText() + ", " +
@@ -406,23 +461,27 @@ void Explain(const AmortizationSpec& spec, const Amortization& result,
 
 // A loan's errors, by the fields of the request.
 absl::Status RenameFields(const absl::Status& status) {
-  constexpr Renamed kNames[] = {{"/schedule", ""},
-                                {"/first_regular_start", "/first_due"},
-                                {"/max_periods", "/end"},
-                                {"/totals", "/principal"},
-                                {"/payment_increment", "/payment_multiple"},
-                                {"/steps/rows", "/step_rows"},
-                                {"/steps/percent", "/step_percent"},
-                                {"/steps/amount", "/step_amount"},
-                                {"/steps", "/step_rows"},
-                                {"/season/months", "/months"},
-                                {"/season/others", "/off_season"},
-                                {"/season", "/months"},
-                                {"/reset/rows", "/reset_rows"},
-                                {"/reset/lag_days", "/reset_lag_days"},
-                                {"/reset/step_cap", "/reset_cap"},
-                                {"/reset", "/reset_rows"},
-                                {"/tax/", "/tax_"}};
+  constexpr Renamed kNames[] = {
+      {"/schedule", ""},
+      {"/first_regular_start", "/first_due"},
+      {"/max_periods", "/end"},
+      {"/totals", "/principal"},
+      {"/payment_increment", "/payment_multiple"},
+      {"/steps/rows", "/step_rows"},
+      {"/steps/percent", "/step_percent"},
+      {"/steps/amount", "/step_amount"},
+      {"/steps", "/step_rows"},
+      {"/season/months", "/months"},
+      {"/season/others", "/off_season"},
+      {"/season", "/months"},
+      {"/reset/rows", "/reset_rows"},
+      {"/reset/lag_days", "/reset_lag_days"},
+      {"/reset/step_cap", "/reset_cap"},
+      {"/reset", "/reset_rows"},
+      {"/capitalization/frequency", "/capitalize_every"},
+      {"/capitalization/days", "/capitalize_on"},
+      {"/capitalization", "/capitalize_every"},
+      {"/tax/", "/tax_"}};
   return Rename(Rename(status, kNames), kNames);
 }
 
@@ -457,7 +516,7 @@ absl::Status RunAmortize(Reader& in, Answer& out) {
   }
   Json rows = Json::List();
   for (const Installment& row : result.rows) {
-    rows.Append(RowJson(row, currency));
+    rows.Append(RowJson(row, currency, !spec.advances.empty()));
   }
   out.Set("rows", std::move(rows));
   Json totals = Json::Object();
@@ -548,10 +607,11 @@ absl::StatusOr<Amortization> ReadClaim(Reader& in, const Amortization& given) {
         {"principal", &row.principal_minor},
         {"fee", &row.fee_minor},
         {"tax", &row.tax_minor},
+        {"advance", &row.advance_minor},
         {"payment", &row.payment_minor},
         {"closing", &row.closing_minor}};
     for (const auto& [name, minor] : amounts) {
-      const bool optional = name == "fee" || name == "tax";
+      const bool optional = name == "fee" || name == "tax" || name == "advance";
       if (!optional) USANCE_RETURN_IF_ERROR(item.Need(name));
       USANCE_ASSIGN_OR_RETURN(const auto amount,
                               item.FindMoney(name, given.currency));

@@ -48,14 +48,15 @@ void Waive(const AmortizationSpec& spec, Rows& rows, ResidualGap& residual) {
 // The rows after the one that pays the debt go; so does, into the row before
 // it, a last row that pays less than it may.
 absl::Status End(const AmortizationSpec& spec, Rows& rows) {
+  const size_t advances = rows.LastAdvance().value_or(0);
   if (EndsWithDebt(spec.method)) {
-    size_t count = 1;
+    size_t count = advances + 1;
     while (count < rows.size() && !IsPaid(rows, count - 1)) ++count;
     rows.Truncate(count);
   }
   if (!spec.least_payment) return absl::OkStatus();
-  while (rows.size() > 1 && rows.row(rows.size() - 1).payment_minor <
-                                spec.least_payment->minor()) {
+  while (rows.size() > advances + 1 && rows.row(rows.size() - 1).payment_minor <
+                                           spec.least_payment->minor()) {
     rows.Truncate(rows.size() - 1);
     USANCE_RETURN_IF_ERROR(rows.Run(rows.size() - 1, rows.size()).status());
   }
@@ -76,7 +77,7 @@ int64_t BaseOf(const AmortizationSpec& spec, const Installment& row,
     case FeeBase::kOriginal:
       break;
   }
-  return spec.principal.minor();
+  return Financed(spec);
 }
 
 Exact ShareOf(int64_t minor, const std::optional<Percent>& percent) {
@@ -139,6 +140,8 @@ absl::Status RunPlans(const AmortizationSpec& spec, const Layout& layout,
   for (size_t k = 0; k < rows.size(); ++k) {
     factors.push_back(rows.plan(k).factor);
   }
+  const bool rates = !layout.times.empty();
+  const bool advances = spec.advance_change == RateChange::kLevelAgain;
   for (int32_t plans = 0; head < rows.size(); ++plans) {
     if (plans > kMaxRelevels) {
       return Error(Reason::kLimitExceeded, "/rates",
@@ -147,13 +150,27 @@ absl::Status RunPlans(const AmortizationSpec& spec, const Layout& layout,
     }
     // What is expected of the rows after this one.
     size_t change = rows.size();
-    for (size_t k = head + 1; k < rows.size() && !layout.times.empty(); ++k) {
+    for (size_t k = head + 1; k < rows.size() && rates; ++k) {
       const auto factor =
           CheckedMul(layout.end_rates[head].value(), layout.times[k]);
       if (!factor) return RowOverflow(k);
       rows.plan(k).factor = *factor;
-      if (change == rows.size() && *factor != factors[k]) change = k;
+      bool changes = *factor != factors[k];
+      for (size_t j = 0; rows.IsDivided(k) && j < rows.stretches(k).size();
+           ++j) {
+        Stretch& stretch = rows.stretches(k)[j];
+        const auto own =
+            CheckedMul(layout.end_rates[head].value(), stretch.time);
+        if (!own) return RowOverflow(k);
+        stretch.factor = *own;
+        changes |= *own != layout.stretches[k][j].factor;
+      }
+      if (change == rows.size() && changes) change = k;
     }
+    for (size_t k = head + 1; k < change && advances; ++k) {
+      if (rows.AdvanceOf(k) != 0) change = k;
+    }
+    if (advances) rows.KnowUntil(head);
     Plan plan(spec, rows, head, layout.beyond);
     USANCE_ASSIGN_OR_RETURN(const int64_t share, plan.Run());
     if (plans == 0 && spec.method != Method::kEqualPrincipal) {
@@ -161,8 +178,12 @@ absl::Status RunPlans(const AmortizationSpec& spec, const Layout& layout,
     }
     USANCE_ASSIGN_OR_RETURN(result.residual, plan.gap());
     head = change;
+    rows.KnowUntil(SIZE_MAX);
     for (; head < rows.size(); ++head) {
       rows.plan(head).factor = factors[head];
+      if (rates && rows.IsDivided(head)) {
+        rows.stretches(head) = layout.stretches[head];
+      }
       if (rows.plan(head).rule == RowRule::kShare) break;
       USANCE_RETURN_IF_ERROR(rows.Run(head, head + 1).status());
     }
@@ -174,6 +195,7 @@ absl::StatusOr<Amortization> AmortizeChecked(const AmortizationSpec& spec,
                                              const Schedule& schedule) {
   USANCE_ASSIGN_OR_RETURN(Layout layout, MakeLayout(spec, schedule));
   Rows rows(spec, std::move(layout.periods), std::move(layout.plans));
+  rows.SetStretches(layout.stretches);
   rows.Leave(layout.balloon);
   rows.EndWith(layout.last);
   size_t head = 0;
@@ -203,6 +225,7 @@ bool IsCutShort(const AmortizationSpec& spec, int32_t count,
   const Installment& last = result.rows.back();
   const int64_t due = last.payment_minor - last.fee_minor - last.tax_minor;
   const Exact minimum = ShareOf(last.opening_minor, spec.payment_percent) +
+                        ShareOf(last.advance_minor, spec.payment_percent) +
                         Exact(last.interest_minor) + Exact(1);
   return due > spec.payment->minor() &&
          (!spec.payment_percent || minimum < Exact(due));
@@ -215,9 +238,13 @@ absl::StatusOr<Amortization> AmortizeUntilPaid(const AmortizationSpec& spec) {
     tried.schedule.count = count;
     USANCE_ASSIGN_OR_RETURN(const Schedule schedule,
                             MakeSchedule(tried.schedule));
-    USANCE_ASSIGN_OR_RETURN(Amortization result,
-                            AmortizeChecked(tried, schedule));
-    if (!IsCutShort(spec, count, result)) return result;
+    const SchedulePeriod& last = schedule.periods.back();
+    if (spec.advances.empty() || count >= spec.schedule.max_periods ||
+        spec.advances.back().date < std::min(last.end, last.adjusted_end)) {
+      USANCE_ASSIGN_OR_RETURN(Amortization result,
+                              AmortizeChecked(tried, schedule));
+      if (!IsCutShort(spec, count, result)) return result;
+    }
     if (count >= spec.schedule.max_periods) {
       return Error(
           Reason::kLimitExceeded, "/max_periods",

@@ -26,17 +26,35 @@ Annuity Repeat(Annuity row, size_t count) {
   return count == 1 ? Join(result, row) : result;
 }
 
+// The annuity of a row with its own growth.
+Annuity Single(const AnnuityRow& row) {
+  const auto& [product, added, errors] = *row.growth;
+  const Integer scale = lcm(product.denominator, added.denominator);
+  return {product.numerator * (scale / product.denominator),
+          row.share ? scale : Integer(0),
+          scale * row.amount - added.numerator * (scale / added.denominator),
+          scale};
+}
+
 // Without steps.
 Annuity Level(std::span<const AnnuityRow> rows) {
   Integer denominator = 1;
   for (size_t k = 0; k < rows.size(); ++k) {
-    if (k > 0 && rows[k].factor == rows[k - 1].factor) continue;
+    if (rows[k].growth != nullptr) continue;
+    if (k > 0 && rows[k - 1].growth == nullptr &&
+        rows[k].factor == rows[k - 1].factor) {
+      continue;
+    }
     denominator = lcm(denominator, Integer(rows[k].factor.denominator()));
   }
   std::vector<Annuity> nodes;
   for (size_t first = 0, end = 0; first < rows.size(); first = end) {
     while (end < rows.size() && rows[end] == rows[first]) ++end;
     const AnnuityRow& row = rows[first];
+    if (row.growth != nullptr) {  // no other row has the same
+      nodes.push_back(Single(row));
+      continue;
+    }
     const Integer scaled = Integer(row.factor.numerator()) *
                            (denominator / row.factor.denominator());
     nodes.push_back(

@@ -11,13 +11,25 @@
 
 namespace usance {
 
+// What a row with several stretches of time does, before it pays.
+//
+//   b' = b * product + added
+struct RowGrowth {
+  Exact product = 1;
+  Exact added;
+  Exact errors;  // an error of 1 in the interest of each stretch, at its end
+};
+
 // What a row does to the exact balance b, whose level payment is A:
 //
 //   b' = b * (1 + factor) - share * A - amount
+//
+// With `growth`, which has to outlive it, that is instead of (1 + factor).
 struct AnnuityRow {
   Fraction factor;
   bool share = true;
   int64_t amount = 0;
+  const RowGrowth* growth = nullptr;
 
   friend bool operator==(const AnnuityRow&, const AnnuityRow&) = default;
 };

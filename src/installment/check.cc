@@ -32,6 +32,7 @@ absl::Status NotAllowed(std::string_view field, const std::string& value,
 }
 
 std::string RowField(size_t k) { return "/row_terms/" + std::to_string(k); }
+std::string AdvanceField(size_t k) { return "/advances/" + std::to_string(k); }
 std::string FeeField(size_t k) { return "/fees/" + std::to_string(k); }
 
 absl::Status CheckChoices(const AmortizationSpec& spec) {
@@ -84,6 +85,12 @@ absl::Status CheckChoices(const AmortizationSpec& spec) {
   }
   if (spec.final_payment && !Known(*spec.final_payment)) {
     return Unspecified("/final_payment", "say how it may differ");
+  }
+  if (!spec.advances.empty() && !Known(spec.advance_change) &&
+      (spec.method == Method::kLevel ||
+       spec.method == Method::kEqualPrincipal)) {
+    return Unspecified("/advance_change",
+                       "say what the payment does where more is paid out");
   }
   return absl::OkStatus();
 }
@@ -195,6 +202,24 @@ absl::Status CheckRanges(const AmortizationSpec& spec) {
     }
     USANCE_RETURN_IF_ERROR(CheckShare(FeeField(k) + "/percent", fee.percent));
   }
+  int128 financed = spec.principal.minor();
+  for (size_t k = 0; k < spec.advances.size(); ++k) {
+    const Money& amount = spec.advances[k].amount;
+    if (amount.minor() < 1) {
+      return NotAllowed(AdvanceField(k) + "/amount", Format(amount), "above 0");
+    }
+    financed += amount.minor();
+    if (!Narrow<int64_t>(financed)) {
+      return Error(Reason::kOverflow, AdvanceField(k) + "/amount",
+                   "what is paid out is outside int64 of minor units");
+    }
+  }
+  const auto& frequency = spec.capitalization.frequency;
+  if (frequency &&
+      (frequency->months < 0 || frequency->days < 0 || frequency->IsZero())) {
+    return NotAllowed("/capitalization/frequency", frequency->ToText(),
+                      "above P0D");
+  }
   return absl::OkStatus();
 }
 
@@ -225,6 +250,10 @@ absl::Status CheckCurrencies(const AmortizationSpec& spec) {
   for (size_t k = 0; k < spec.fees.size(); ++k) {
     USANCE_RETURN_IF_ERROR(
         CheckCurrency(spec, FeeField(k) + "/amount", spec.fees[k].amount));
+  }
+  for (size_t k = 0; k < spec.advances.size(); ++k) {
+    USANCE_RETURN_IF_ERROR(CheckCurrency(spec, AdvanceField(k) + "/amount",
+                                         spec.advances[k].amount));
   }
   return absl::OkStatus();
 }
@@ -300,6 +329,9 @@ absl::Status CheckResidual(const AmortizationSpec& spec) {
       residual == Residual::kWaive) {
     return Conflict("/least_payment", "the last payment is waived in part");
   }
+  if (spec.least_payment && spec.method == Method::kBullet) {
+    return Conflict("/least_payment", "a bullet is one payment");
+  }
   if (spec.waive_within &&
       (!HasShares(spec.method) || residual != Residual::kWaive)) {
     return Conflict("/waive_within", "it is of the residual waive");
@@ -346,8 +378,68 @@ absl::Status CheckRates(const AmortizationSpec& spec) {
   return absl::OkStatus();
 }
 
+absl::Status CheckAdvances(const AmortizationSpec& spec) {
+  if (spec.advances.empty()) return absl::OkStatus();
+  if (IsFlat(spec.method)) {
+    return Conflict("/advances", "flat interest is on one principal");
+  }
+  for (size_t k = 1; k < spec.advances.size(); ++k) {
+    if (spec.advances[k].date > spec.advances[k - 1].date) continue;
+    return Error(Reason::kOutOfOrder, AdvanceField(k) + "/date",
+                 spec.advances[k].date.ToText() + " is not after " +
+                     spec.advances[k - 1].date.ToText());
+  }
+  if (HasShares(spec.method) && spec.rates &&
+      spec.rate_change == RateChange::kLevelAgain &&
+      spec.advance_change != RateChange::kLevelAgain) {
+    return Conflict("/advance_change",
+                    "a payment that is leveled again at rates is so at "
+                    "advances");
+  }
+  return absl::OkStatus();
+}
+
+bool Waits(EarlyInterest early) {
+  return early == EarlyInterest::kDeferred || early == EarlyInterest::kSpread;
+}
+
+absl::Status CheckCapitalization(const AmortizationSpec& spec) {
+  const Capitalization& terms = spec.capitalization;
+  if (terms.IsNone()) {
+    if (!terms.first && !terms.last) return absl::OkStatus();
+    return Conflict("/capitalization", "it has no days");
+  }
+  if (!terms.days.empty() && (terms.frequency || terms.first)) {
+    return Conflict("/capitalization/days",
+                    "give exactly one of frequency and days");
+  }
+  for (size_t k = 1; k < terms.days.size(); ++k) {
+    if (terms.days[k] > terms.days[k - 1]) continue;
+    return Error(
+        Reason::kOutOfOrder, "/capitalization/days/" + std::to_string(k),
+        terms.days[k].ToText() + " is not after " + terms.days[k - 1].ToText());
+  }
+  bool waits = Waits(spec.stub_interest) || Waits(spec.season.others) ||
+               (spec.grace_rows > 0 && Waits(spec.grace));
+  for (const RowTerm& term : spec.row_terms) {
+    waits |= term.pays == RowPays::kDeferred || term.pays == RowPays::kSpread;
+  }
+  if (IsFlat(spec.method) || spec.amortization_rows || waits) {
+    return Conflict("/capitalization",
+                    "it goes with no flat method, no amortization_rows and "
+                    "no interest that is deferred or spread");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckConflicts(const AmortizationSpec& spec) {
   USANCE_RETURN_IF_ERROR(CheckRates(spec));
+  USANCE_RETURN_IF_ERROR(CheckAdvances(spec));
+  USANCE_RETURN_IF_ERROR(CheckCapitalization(spec));
+  if (spec.allow_negative_amortization && spec.raise_to_interest) {
+    return Conflict("/raise_to_interest",
+                    "the balance may grow, or the payment is raised");
+  }
   USANCE_RETURN_IF_ERROR(CheckBalloon(spec));
   USANCE_RETURN_IF_ERROR(CheckResidual(spec));
   USANCE_RETURN_IF_ERROR(CheckSteps(spec));
@@ -392,6 +484,12 @@ absl::Status CheckConflicts(const AmortizationSpec& spec) {
 
 }  // namespace
 
+int64_t Financed(const AmortizationSpec& spec) {
+  int64_t sum = spec.principal.minor();
+  for (const Advance& advance : spec.advances) sum += advance.amount.minor();
+  return sum;
+}
+
 bool HasShares(Method method) {
   return method == Method::kLevel || method == Method::kEqualPrincipal ||
          IsFlat(method);
@@ -424,10 +522,11 @@ absl::Status CheckPeriods(const AmortizationSpec& spec,
   if (schedule.periods.empty()) {
     return Error(Reason::kMissingField, "/periods", "there are no periods");
   }
-  if (schedule.periods.size() > static_cast<size_t>(kMaxPeriods)) {
+  if (std::ssize(schedule.periods) > spec.schedule.max_periods) {
     return Error(Reason::kLimitExceeded, "/periods",
                  std::to_string(schedule.periods.size()) +
-                     " periods; allowed: up to " + std::to_string(kMaxPeriods));
+                     " periods; allowed: max_periods, " +
+                     std::to_string(spec.schedule.max_periods));
   }
   for (size_t k = 0; k < schedule.periods.size(); ++k) {
     const SchedulePeriod& period = schedule.periods[k];

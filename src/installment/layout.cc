@@ -18,6 +18,44 @@ bool HasExtraRow(const AmortizationSpec& spec) {
   return HasShares(spec.method) && spec.residual == Residual::kExtraRow;
 }
 
+absl::Status NoRowFor(const AmortizationSpec& spec, size_t advance) {
+  return Error(Reason::kOutOfRange,
+               "/advances/" + std::to_string(advance) + "/date",
+               spec.advances[advance].date.ToText() +
+                   "; allowed: from the start to before the last row that "
+                   "amortizes is due");
+}
+
+// The days on which interest joins the balance, up to `end`.
+absl::StatusOr<std::vector<Date>> CapitalizationDays(
+    const AmortizationSpec& spec, Date start, Date end) {
+  const Capitalization& terms = spec.capitalization;
+  std::vector<Date> days;
+  const auto wanted = [&](Date day) {
+    return day > start && day <= end && (!terms.last || day <= *terms.last);
+  };
+  for (const Date day : terms.days) {
+    if (wanted(day)) days.push_back(day);
+  }
+  if (!terms.frequency) return days;
+  const Date anchor = terms.first.value_or(start);
+  const EndOfMonth mode =
+      terms.frequency->months > 0 &&
+              spec.schedule.roll.kind() == Roll::Kind::kEndOfMonth
+          ? EndOfMonth::kLastDay
+          : EndOfMonth::kClamp;
+  for (int32_t k = 0; k <= spec.schedule.max_periods; ++k) {
+    const absl::StatusOr<Date> day =
+        AddPeriod(anchor, *terms.frequency, k, mode);
+    if (!day.ok() || *day > end) return days;  // beyond the last date there is
+    if (terms.last && *day > *terms.last) return days;
+    if (wanted(*day)) days.push_back(*day);
+  }
+  return Error(Reason::kLimitExceeded, "/capitalization/frequency",
+               "over " + std::to_string(spec.schedule.max_periods) +
+                   " days; allowed: max_periods");
+}
+
 // What interest is over [start, end) of a period, and the rates that make it.
 class Periods {
  public:
@@ -25,6 +63,7 @@ class Periods {
           size_t own_rows)
       : spec_(spec),
         periods_(periods),
+        own_rows_(own_rows),
         adjusted_(spec.accrue_to == AccrueTo::kAdjusted) {
     context_.frequency = spec.schedule.frequency;
     context_.termination = EndOf(periods[own_rows - 1]);
@@ -35,6 +74,17 @@ class Periods {
 
   // The f_k = r * t_k of every period.
   absl::Status Run(Layout& layout) {
+    const bool divides =
+        !spec_.advances.empty() || !spec_.capitalization.IsNone();
+    if (divides) {
+      layout.stretches.resize(periods_.size());
+      const Date start = StartOf(periods_.front());
+      USANCE_ASSIGN_OR_RETURN(
+          days_, CapitalizationDays(spec_, start, EndOf(periods_.back())));
+      if (!spec_.advances.empty() && spec_.advances[0].date < start) {
+        return NoRowFor(spec_, 0);
+      }
+    }
     for (size_t k = 0; k < periods_.size(); ++k) {
       SetContext(periods_[k]);
       Fraction factor;
@@ -45,8 +95,10 @@ class Periods {
             factor, Over(spec_.rate, StartOf(periods_[k]), EndOf(periods_[k])));
       }
       layout.plans[k].factor = factor;
+      if (divides) USANCE_RETURN_IF_ERROR(Divide(k, layout));
     }
-    return absl::OkStatus();
+    if (advance_ == spec_.advances.size()) return absl::OkStatus();
+    return NoRowFor(spec_, advance_);
   }
 
  private:
@@ -87,6 +139,24 @@ class Periods {
     return *factor;
   }
 
+  // The rates of a stretch. Under a floor or a cap the reference may change and
+  // the rate not.
+  [[nodiscard]] absl::StatusOr<std::vector<RatePiece>> Held(Date start,
+                                                            Date end) const {
+    USANCE_ASSIGN_OR_RETURN(
+        const std::vector<RatePiece> all,
+        spec_.rates->Pieces(start, end, spec_.unknown_rate));
+    std::vector<RatePiece> pieces;
+    for (const RatePiece& piece : all) {
+      if (!pieces.empty() && pieces.back().rate == piece.rate) {
+        pieces.back().end = piece.end;
+      } else {
+        pieces.push_back(piece);
+      }
+    }
+    return pieces;
+  }
+
   // The same over a period in which, or before which, the rate may change.
   absl::StatusOr<Fraction> Changing(size_t k, Layout& layout) {
     const Date start = StartOf(periods_[k]), end = EndOf(periods_[k]);
@@ -97,23 +167,27 @@ class Periods {
       }
       pieces.push_back({start, end, *rate_, *rate_});
     } else {
-      USANCE_ASSIGN_OR_RETURN(
-          const std::vector<RatePiece> all,
-          spec_.rates->Pieces(start, end, spec_.unknown_rate));
-      for (const RatePiece& piece : all) {
-        // Under a floor or a cap the reference may change and the rate not.
-        if (!pieces.empty() && pieces.back().rate == piece.rate) {
-          pieces.back().end = piece.end;
-        } else {
-          pieces.push_back(piece);
-        }
-      }
+      USANCE_ASSIGN_OR_RETURN(pieces, Held(start, end));
     }
     if (pieces.size() > 1 && spec_.rates->unit() == TimeUnit::kPeriod) {
       return Error(Reason::kContextRequired, "/rates",
                    "a rate per period changes on " + pieces[1].start.ToText() +
                        ", within one");
     }
+    USANCE_ASSIGN_OR_RETURN(const Fraction sum, Sum(pieces));
+    if (!rate_) rate_ = Rate(0, spec_.rates->unit());
+    if (spec_.rate_change == RateChange::kLevelAgain) {
+      USANCE_ASSIGN_OR_RETURN(
+          const Fraction time,
+          Elapsed(rate_->unit(), spec_.day_count, start, end, context_));
+      layout.times.push_back(time);
+      layout.end_rates.push_back(*rate_);
+    }
+    return sum;
+  }
+
+  // rate * time of `pieces`; the last of their rates holds from then on.
+  absl::StatusOr<Fraction> Sum(std::span<const RatePiece> pieces) {
     Fraction sum;
     for (const RatePiece& piece : pieces) {
       USANCE_ASSIGN_OR_RETURN(const Fraction part,
@@ -126,15 +200,64 @@ class Periods {
       sum = *more;
     }
     if (!pieces.empty()) rate_ = pieces.back().rate;
-    if (!rate_) rate_ = Rate(0, spec_.rates->unit());
-    if (spec_.rate_change == RateChange::kLevelAgain) {
-      USANCE_ASSIGN_OR_RETURN(
-          const Fraction time,
-          Elapsed(rate_->unit(), spec_.day_count, start, end, context_));
-      layout.times.push_back(time);
-      layout.end_rates.push_back(*rate_);
-    }
     return sum;
+  }
+
+  // rate * time of a part of the period, whose rates have been found.
+  absl::StatusOr<Fraction> Part(Date start, Date end) {
+    if (start == end) return Fraction(0);
+    const TimeUnit unit = spec_.rates ? spec_.rates->unit() : spec_.rate.unit();
+    if (unit == TimeUnit::kPeriod &&
+        (start != *context_.period_start || end != *context_.period_end)) {
+      return Error(Reason::kContextRequired, spec_.rates ? "/rates" : "/rate",
+                   "a rate per period says nothing of [" + start.ToText() +
+                       ", " + end.ToText() + "), a part of one");
+    }
+    if (!spec_.rates) return Over(spec_.rate, start, end);
+    if (spec_.reset.rows > 0) return Over(*rate_, start, end);
+    USANCE_ASSIGN_OR_RETURN(const std::vector<RatePiece> pieces,
+                            Held(start, end));
+    return Sum(pieces);
+  }
+
+  // The stretches of a period, from one day of capitalization to the next, with
+  // what is paid out in them.
+  absl::Status Divide(size_t k, Layout& layout) {
+    const Date start = StartOf(periods_[k]), end = EndOf(periods_[k]);
+    // On a due date all interest is paid, but a simple bullet's.
+    const bool lump =
+        spec_.method == Method::kBullet && spec_.bullet == Bullet::kSimple;
+    std::vector<Date> cuts;
+    for (; day_ < days_.size() && days_[day_] <= end; ++day_) {
+      if (days_[day_] < end || lump) cuts.push_back(days_[day_]);
+    }
+    const auto falls = [&](Date until) {
+      return k < own_rows_ - HasExtraRow(spec_) &&
+             advance_ < spec_.advances.size() &&
+             spec_.advances[advance_].date < until;
+    };
+    if (cuts.empty() && !falls(end)) return absl::OkStatus();
+    cuts.push_back(end);
+    Date from = start;
+    for (const Date until : cuts) {
+      Stretch stretch;
+      USANCE_ASSIGN_OR_RETURN(stretch.factor, Part(from, until));
+      for (; falls(until); ++advance_) {
+        const auto& [date, amount] = spec_.advances[advance_];
+        USANCE_ASSIGN_OR_RETURN(const Fraction factor, Part(date, until));
+        stretch.advance += amount.minor();
+        stretch.interest =
+            stretch.interest + Exact(amount.minor()) * Exact(factor);
+      }
+      if (!layout.times.empty()) {
+        USANCE_ASSIGN_OR_RETURN(
+            stretch.time,
+            Elapsed(rate_->unit(), spec_.day_count, from, until, context_));
+      }
+      layout.stretches[k].push_back(std::move(stretch));
+      from = until;
+    }
+    return absl::OkStatus();
   }
 
   // The rate from `start` on.
@@ -166,7 +289,11 @@ class Periods {
 
   const AmortizationSpec& spec_;
   const std::span<const SchedulePeriod> periods_;
+  const size_t own_rows_;
   const bool adjusted_;
+  std::vector<Date> days_;  // of capitalization
+  size_t day_ = 0;          // the first of them that no row has had
+  size_t advance_ = 0;      // the same of the advances
   DayCountContext context_;
   std::optional<Rate> rate_;  // that holds
 };
@@ -221,9 +348,9 @@ RowRule RuleOf(RowPays pays) {
   }
 }
 
-// A share of the principal, rounded as the payment is.
+// A share of the original principal, rounded as the payment is.
 int64_t PartOf(const AmortizationSpec& spec, const Percent& percent) {
-  return *(Exact(spec.principal.minor()) * Exact(percent.share()))
+  return *(Exact(Financed(spec)) * Exact(percent.share()))
               .RoundToInt64(spec.payment_rounding.value_or(spec.rounding));
 }
 
@@ -234,6 +361,9 @@ void AddFirstDay(const RowPlan& plan, Layout& layout) {
                            first.adjusted_start};
   layout.periods.insert(layout.periods.begin(), day);
   layout.plans.insert(layout.plans.begin(), plan);
+  if (!layout.stretches.empty()) {
+    layout.stretches.insert(layout.stretches.begin(), std::vector<Stretch>());
+  }
   if (layout.times.empty()) return;
   layout.times.insert(layout.times.begin(), Fraction(0));
   layout.end_rates.insert(layout.end_rates.begin(), layout.end_rates.front());
@@ -296,7 +426,42 @@ absl::Status LayRowTerms(const AmortizationSpec& spec, Layout& layout) {
   return absl::OkStatus();
 }
 
-// A simple bullet's interest is booked in the last row.
+// Of a row that is cut off.
+absl::Status CheckNoAdvance(const AmortizationSpec& spec,
+                            std::span<const Stretch> stretches) {
+  for (const Stretch& stretch : stretches) {
+    if (stretch.advance != 0) return NoRowFor(spec, spec.advances.size() - 1);
+  }
+  return absl::OkStatus();
+}
+
+// A simple bullet's interest is booked where it joins the balance, and in the
+// last row: the last stretch of each other row goes into the row after it.
+absl::Status CarryInterest(std::span<RowPlan> plans,
+                           std::span<std::vector<Stretch>> stretches) {
+  Exact factor, interest;
+  for (size_t k = 0; k < plans.size(); ++k) {
+    std::vector<Stretch>& own = stretches[k];
+    if (own.empty()) own.push_back({.factor = plans[k].factor});
+    const auto sum = (factor + Exact(own.front().factor)).ToFraction();
+    if (!sum) {
+      return Error(Reason::kOverflow, "/rate",
+                   "the interest of all periods needs over 128 bits");
+    }
+    own.front().factor = *sum;
+    own.front().interest = own.front().interest + interest;
+    if (k + 1 == plans.size()) break;
+    // The advance is in the balance of the row after: not what was before it.
+    Stretch& last = own.back();
+    factor = last.factor;
+    interest = (last.interest - Exact(last.advance) * factor).Reduced();
+    last.factor = 0;
+    last.interest = {};
+  }
+  return absl::OkStatus();
+}
+
+// The same without stretches.
 absl::Status DeferInterest(std::span<RowPlan> plans) {
   Exact sum;
   for (const RowPlan& plan : plans) {
@@ -378,6 +543,10 @@ absl::StatusOr<Layout> MakeLayout(const AmortizationSpec& spec,
   if (spec.timing == PaymentTiming::kInAdvance) {
     AddFirstDay({}, layout);
     if (layout.balloon == 0) {
+      if (!layout.stretches.empty()) {
+        USANCE_RETURN_IF_ERROR(CheckNoAdvance(spec, layout.stretches.back()));
+        layout.stretches.pop_back();
+      }
       layout.periods.pop_back();
       layout.plans.pop_back();  // times are of as many rows, or of one more
     } else {
@@ -401,16 +570,25 @@ absl::StatusOr<Layout> MakeLayout(const AmortizationSpec& spec,
         layout.plans.end());
     const auto cut = static_cast<std::ptrdiff_t>(layout.beyond.size());
     layout.plans.erase(layout.plans.end() - cut, layout.plans.end());
+    if (!layout.stretches.empty()) {
+      layout.stretches.resize(layout.plans.size());
+    }
     layout.periods.erase(layout.periods.end() - cut, layout.periods.end());
   }
   USANCE_RETURN_IF_ERROR(CheckShares(spec, layout));
   layout.last = LastOf(spec, layout);
+  for (size_t k = layout.last + 1; k < layout.stretches.size(); ++k) {
+    USANCE_RETURN_IF_ERROR(CheckNoAdvance(spec, layout.stretches[k]));
+  }
   if (spec.method == Method::kBullet && spec.bullet == Bullet::kSimple) {
     const size_t head =
         spec.down_payment.has_value() + static_cast<size_t>(spec.grace_rows) +
         (stub && spec.stub_interest != EarlyInterest::kInPayment);
+    const auto plans = std::span(layout.plans).subspan(head);
     USANCE_RETURN_IF_ERROR(
-        DeferInterest(std::span(layout.plans).subspan(head)));
+        layout.stretches.empty()
+            ? DeferInterest(plans)
+            : CarryInterest(plans, std::span(layout.stretches).subspan(head)));
   }
   return layout;
 }

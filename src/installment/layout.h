@@ -27,6 +27,9 @@ namespace usance {
 [[nodiscard]] absl::Status CheckPeriods(const AmortizationSpec& spec,
                                         const Schedule& schedule);
 
+// The principal with all advances, checked.
+[[nodiscard]] int64_t Financed(const AmortizationSpec& spec);
+
 struct Layout {
   std::vector<SchedulePeriod> periods;
   std::vector<RowPlan> plans;
@@ -37,6 +40,8 @@ struct Layout {
   // its end, which a plan made at that row expects of the later ones.
   std::vector<Fraction> times;
   std::vector<Rate> end_rates;
+  // Of each row; none at all without advances and capitalization.
+  std::vector<std::vector<Stretch>> stretches;
 };
 
 // The dates of the rows of `spec`: those of its schedule, and the row or rows

@@ -74,8 +74,7 @@ absl::StatusOr<int64_t> Plan::Run() {
   if (spec_.residual == Residual::kSmooth) final_share = Smooth(share);
   if (spec_.residual == Residual::kClosest) final_share = Closest(share);
   if (spec_.final_payment) final_share = Differ(share);
-  // Below 0, rows after a debt that ended early would pay out again.
-  if (final_share.ok() && *final_share >= 0) SetBound(annuity);
+  if (final_share.ok() && IsBounded(*final_share)) SetBound(annuity);
   return final_share;
 }
 
@@ -115,6 +114,18 @@ absl::Status Plan::GiveFlatInterest() {
   }
   rows_.GiveInterest(std::move(interest));
   return absl::OkStatus();
+}
+
+// Whether the rows go the exact balance's way: nothing is raised, and the debt
+// does not end before it grows again, by an advance or a payment below 0.
+bool Plan::IsBounded(int64_t share) const {
+  if (rows_.raised()) return false;
+  const size_t grows =
+      share < 0 ? rows_.last() : rows_.LastAdvance().value_or(0);
+  for (size_t k = head_; k < grows; ++k) {
+    if (rows_.row(k).closing_minor == 0) return false;
+  }
+  return true;
 }
 
 // Plans the share of each row. Returns it, rounded.
@@ -212,8 +223,8 @@ absl::Status Plan::PlanFirst(int64_t share) {
   if (!rest || !interest) return RowOverflow(head_);
   const bool principal = spec_.method == Method::kEqualPrincipal;
   const int64_t least = principal ? 0 : *interest;
-  const int128 first =
-      static_cast<int128>(rows_.row(head_).opening_minor) + least - *rest;
+  const int128 first = static_cast<int128>(rows_.row(head_).opening_minor) +
+                       rows_.AdvanceOf(head_) + least - *rest;
   const auto narrow =
       Narrow<int64_t>(std::max<int128>(first, std::min(share, least)));
   if (!narrow) return RowOverflow(head_);
@@ -224,7 +235,8 @@ absl::Status Plan::PlanFirst(int64_t share) {
 
 // A level payment of 0 that meets interest of 0 is a debt too small to split.
 absl::Status Plan::CheckCovers(int64_t share) const {
-  if (spec_.allow_negative_amortization || rows_.size() - head_ == 1) {
+  if (spec_.allow_negative_amortization || spec_.raise_to_interest ||
+      rows_.size() - head_ == 1) {
     return absl::OkStatus();
   }
   const auto interest = rows_.InterestOf(head_);
@@ -313,14 +325,27 @@ absl::StatusOr<int64_t> Plan::Differ(int64_t share) {
 // Only interest that stays in the balance has errors that matter.
 void Plan::SetBound(const Annuity& annuity) {
   std::vector<AnnuityRow> plain = effects_;
+  std::vector<RowGrowth> growth;  // takes its errors off
+  growth.reserve(plain.size());
   bool grows = false, all = steps_.rows == 0;
   for (AnnuityRow& row : plain) {
-    all &= row.share && !row.factor.IsZero();
+    all &= row.share && !row.factor.IsZero() && row.growth == nullptr;
+    if (row.growth != nullptr) {
+      const auto& [product, added, errors] = *row.growth;
+      growth.push_back({product, Exact() - errors, {}});
+      row = {0, false, 0, &growth.back()};
+      grows = true;
+      continue;
+    }
     row = {row.factor, !row.factor.IsZero(), 0};
     grows |= row.share;
   }
+  const auto count_errors = [&] {
+    const Annuity sums = MakeAnnuity(plain);
+    return Integer(sums.sum + sums.fixed);
+  };
   const Integer errors = all     ? annuity.sum
-                         : grows ? MakeAnnuity(plain).sum
+                         : grows ? count_errors()
                                  : Integer(0);
   // The steps may have scaled the one and not the other.
   const Integer scale =

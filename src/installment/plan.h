@@ -38,6 +38,7 @@ class Plan {
   absl::Status PlanFirst(int64_t share);
   [[nodiscard]] absl::Status CheckCovers(int64_t share) const;
   absl::Status RunRows();
+  [[nodiscard]] bool IsBounded(int64_t share) const;
   absl::StatusOr<bool> Try(int64_t share);
   absl::StatusOr<int64_t> Smooth(int64_t share);
   absl::StatusOr<int64_t> Closest(int64_t share);

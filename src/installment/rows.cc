@@ -51,17 +51,75 @@ Rows::Rows(const AmortizationSpec& spec, std::vector<SchedulePeriod> periods,
 void Rows::Truncate(size_t count) {
   rows_.erase(rows_.begin() + static_cast<std::ptrdiff_t>(count), rows_.end());
   plans_.resize(count);
+  if (!stretches_.empty()) stretches_.resize(count);
   last_ = std::min(last_, count - 1);
+}
+
+void Rows::SetStretches(std::vector<std::vector<Stretch>> stretches) {
+  stretches_ = std::move(stretches);
+  growth_.resize(stretches_.size());
+}
+
+int64_t Rows::AdvanceOf(size_t k) const {
+  if (!IsDivided(k) || k > known_) return 0;
+  int64_t sum = 0;  // all advances together fit
+  for (const Stretch& stretch : stretches_[k]) sum += stretch.advance;
+  return sum;
+}
+
+std::optional<size_t> Rows::LastAdvance() const {
+  for (size_t k = stretches_.size(); k-- > 0;) {
+    if (AdvanceOf(k) != 0) return k;
+  }
+  return std::nullopt;
+}
+
+std::optional<int64_t> Rows::DividedInterest(size_t k) const {
+  int64_t balance = rows_[k].opening_minor, sum = 0;
+  for (const Stretch& stretch : stretches_[k]) {
+    const bool known = k <= known_;
+    Exact exact = Exact(balance) * Exact(stretch.factor);
+    if (known) exact = exact + stretch.interest;
+    const auto own = exact.RoundToInt64(spec_.rounding);
+    if (!own) return std::nullopt;
+    const auto total = Narrow<int64_t>(static_cast<int128>(sum) + *own);
+    const auto after = Narrow<int64_t>(static_cast<int128>(balance) + *own +
+                                       (known ? stretch.advance : 0));
+    if (!total || !after) return std::nullopt;
+    sum = *total;
+    balance = *after;
+  }
+  return sum;
 }
 
 std::optional<int64_t> Rows::InterestOf(size_t row) const {
   if (!given_.empty()) return given_[row];
+  if (IsDivided(row)) return DividedInterest(row);
   return Interest(rows_[row].opening_minor, plans_[row].factor, spec_.rounding);
 }
 
-AnnuityRow Rows::Effect(size_t row) const {
+AnnuityRow Rows::Effect(size_t row) {
   if (!given_.empty()) return {0, true, -given_[row]};  // all are shares
-  return Effect(plans_[row]);
+  AnnuityRow effect = Effect(plans_[row]);
+  if (!IsDivided(row)) return effect;
+  const RowRule rule = plans_[row].rule;
+  const bool grows = (rule == RowRule::kShare && !shares_principal_) ||
+                     rule == RowRule::kPayment || rule == RowRule::kCapitalize;
+  if (!grows) {
+    effect.amount -= AdvanceOf(row);
+    return effect;
+  }
+  RowGrowth& growth = growth_[row] = {};
+  for (const Stretch& stretch : stretches_[row]) {
+    const Exact q = Exact(1) + Exact(stretch.factor);
+    growth.product = growth.product * q;
+    growth.added = growth.added * q;
+    growth.errors = growth.errors * q + Exact(1);
+    if (row > known_) continue;
+    growth.added = growth.added + stretch.interest + Exact(stretch.advance);
+  }
+  effect.growth = &growth;
+  return effect;
 }
 
 AnnuityRow Rows::Effect(const RowPlan& plan) const {
@@ -81,6 +139,7 @@ AnnuityRow Rows::Effect(const RowPlan& plan) const {
 
 absl::StatusOr<int128> Rows::Run(size_t first, size_t end) {
   int128 gap = 0;
+  raised_ = false;
   for (size_t k = first; k < end; ++k) {
     USANCE_RETURN_IF_ERROR(RunRow(k, gap));
   }
@@ -128,10 +187,11 @@ int128 Rows::Planned(size_t k, int64_t interest, int128 released) const {
       return interest;
     case RowRule::kMinimum: {
       const Exact share =
-          Exact(rows_[k].opening_minor) * Exact(spec_.payment_percent->share());
-      // A share is below 1: it fits.
-      const int128 part =
-          *share.RoundToInt64(spec_.payment_rounding.value_or(spec_.rounding));
+          (Exact(rows_[k].opening_minor) + Exact(AdvanceOf(k))) *
+          Exact(spec_.payment_percent->share());
+      // A share is at most 1: it fits.
+      const auto part = static_cast<int128>(
+          share.Round(spec_.payment_rounding.value_or(spec_.rounding)));
       return std::max(planned, part + interest);
     }
     case RowRule::kCapitalize:
@@ -148,13 +208,20 @@ absl::Status Rows::RunRow(size_t k, int128& gap) {
   const auto own = InterestOf(k);
   const auto interest = own ? Settle(k, *own) : std::nullopt;
   if (!interest) return RowOverflow(k);
-  const int128 due = static_cast<int128>(row.opening_minor) + *interest;
+  row.advance_minor = AdvanceOf(k);
+  const int128 due =
+      static_cast<int128>(row.opening_minor) + row.advance_minor + *interest;
   int128 payment = Planned(k, *interest, static_cast<int128>(*interest) - *own);
   const int128 planned = payment + (last ? balloon_ : 0);
   payment = last ? due : std::min(payment, due);
+  if (spec_.raise_to_interest && Pays(rule) && payment < *interest) {
+    payment = *interest;
+    raised_ = true;
+  }
   gap += payment - planned;
   const int128 principal = payment - *interest;
-  const int128 closing = row.opening_minor - principal;
+  const int128 closing =
+      static_cast<int128>(row.opening_minor) + row.advance_minor - principal;
   if (principal < 0 && Pays(rule) && !spec_.allow_negative_amortization) {
     return Uncovered(k, payment, *interest);
   }

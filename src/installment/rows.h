@@ -47,6 +47,15 @@ struct RowPlan {
   int64_t planned = 0;  // what the rule speaks of
 };
 
+// A stretch of a row's time; the interest of a stretch that is not the last
+// one joins the balance at its end.
+struct Stretch {
+  Fraction factor = 0;  // r * t
+  Fraction time = 0;    // t, where the payment is leveled again
+  int64_t advance = 0;  // paid out within it
+  Exact interest = {};  // of that alone
+};
+
 // Rows are filled in order; what has been filled can be filled again. `spec`
 // outlives them.
 class Rows {
@@ -69,6 +78,21 @@ class Rows {
   // Forgets the rows from `count` on.
   void Truncate(size_t count);
 
+  // The stretches of each row; of one without any, its plan's factor is all.
+  void SetStretches(std::vector<std::vector<Stretch>> stretches);
+  [[nodiscard]] bool IsDivided(size_t row) const {
+    return !stretches_.empty() && !stretches_[row].empty();
+  }
+  [[nodiscard]] std::vector<Stretch>& stretches(size_t row) {
+    return stretches_[row];
+  }
+  // What is paid out in the rows after `row` is not known.
+  void KnowUntil(size_t row) { known_ = row; }
+  // Paid out in `row`, as far as it is known.
+  [[nodiscard]] int64_t AdvanceOf(size_t row) const;
+  // The last row in which anything is paid out.
+  [[nodiscard]] std::optional<size_t> LastAdvance() const;
+
   // Shares are of the principal: interest comes on top.
   void ShareThePrincipal() { shares_principal_ = true; }
   // The interest of the rows is this; one value for each row.
@@ -85,14 +109,16 @@ class Rows {
   // Interest of `row` alone on its opening balance; nothing beyond int64.
   [[nodiscard]] std::optional<int64_t> InterestOf(size_t row) const;
 
-  // What `row` does to the exact balance.
-  [[nodiscard]] AnnuityRow Effect(size_t row) const;
+  // What `row` does to the exact balance; good until it is asked again.
+  [[nodiscard]] AnnuityRow Effect(size_t row);
   // The same of a row that is not among them. Not for given interest.
   [[nodiscard]] AnnuityRow Effect(const RowPlan& plan) const;
 
   // Fills the rows [first, end). No payment exceeds balance plus interest.
   // Returns the sum of what is paid less what the plans say.
   absl::StatusOr<int128> Run(size_t first, size_t end);
+  // Whether a payment of the last run was raised to its interest.
+  [[nodiscard]] bool raised() const { return raised_; }
 
  private:
   // Interest that waits before a row.
@@ -102,6 +128,7 @@ class Rows {
   };
 
   absl::Status RunRow(size_t k, int128& gap);
+  [[nodiscard]] std::optional<int64_t> DividedInterest(size_t k) const;
   // Takes part of what waits, or adds to it; returns the interest of the row.
   std::optional<int64_t> Settle(size_t k, int64_t interest);
   [[nodiscard]] int128 Planned(size_t k, int64_t interest,
@@ -116,6 +143,10 @@ class Rows {
   std::vector<int64_t> given_;    // empty, or one for each row
   std::vector<Waiting> waiting_;  // empty where no row defers
   std::vector<int64_t> payers_;   // with waiting_: rows from each on that pay
+  std::vector<std::vector<Stretch>> stretches_;  // empty, or one for each row
+  std::vector<RowGrowth> growth_;                // of the same
+  size_t known_ = SIZE_MAX;
+  bool raised_ = false;
   int64_t balloon_ = 0;
   size_t last_ = 0;
 };

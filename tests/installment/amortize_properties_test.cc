@@ -183,7 +183,7 @@ RC_GTEST_PROP(AmortizeProperties, P14_NoRateNoInterest, ()) {
   AmortizationSpec spec = AnyContract();
   spec.rates.reset();
   spec.reset = {};
-  spec.rate = Rate(Fraction(0), spec.rate.unit());
+  spec.rate = Rate(Fraction(0), TimeUnit::kYear);
   HoldOnBoth({spec}, [](const std::vector<Answer>& answers) {
     for (const oracle::Row& row : answers[0].rows) {
       if (row.interest != 0) return "interest " + row.interest.str();
@@ -219,6 +219,9 @@ void ChangeCurrency(Currency currency, AmortizationSpec& spec) {
   }
   for (RowFee& fee : spec.fees) {
     if (fee.amount) fee.amount = Money(fee.amount->minor(), currency);
+  }
+  for (Advance& advance : spec.advances) {
+    advance.amount = Money(advance.amount.minor(), currency);
   }
 }
 
@@ -268,6 +271,8 @@ RC_GTEST_PROP(AmortizeProperties, P19_ThePaymentsAreWorthThePrincipal, ()) {
   spec.row_terms.clear();
   spec.fees.clear();
   spec.tax = {};
+  spec.advances.clear();
+  spec.capitalization = {};
   if (spec.grace_rows > 0) spec.grace = EarlyInterest::kCapitalized;
   spec.stub_interest = EarlyInterest::kInPayment;
   const oracle::Factors factors = oracle::FactorsOf(spec);

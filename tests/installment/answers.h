@@ -34,7 +34,7 @@ inline oracle::Answer AnswerOf(const absl::StatusOr<Amortization>& result) {
         {oracle::ToDay(row.period.start), oracle::ToDay(row.period.end),
          oracle::ToDay(row.due()), row.opening_minor, row.interest_minor,
          row.principal_minor, row.payment_minor, row.closing_minor,
-         row.fee_minor, row.tax_minor});
+         row.fee_minor, row.tax_minor, row.advance_minor});
   }
   if (result->level_payment_minor) answer.level = *result->level_payment_minor;
   answer.gap = result->residual.gap_minor;
@@ -56,7 +56,7 @@ inline std::string Difference(const oracle::Answer& ours,
            " interest " + row.interest.str() + " principal " +
            row.principal.str() + " payment " + row.payment.str() + " closing " +
            row.closing.str() + " fee " + row.fee.str() + " tax " +
-           row.tax.str();
+           row.tax.str() + " advance " + row.advance.str();
   };
   for (size_t k = 0; k < ours.rows.size(); ++k) {
     const std::string a = text(ours.rows[k]), b = text(theirs.rows[k]);

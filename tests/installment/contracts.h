@@ -290,6 +290,60 @@ inline void RollEnd(Dice& dice, AmortizationSpec& spec) {
   }
 }
 
+// More that is paid out, and days of capitalization, where they go with the
+// rest.
+inline void RollAdvances(Dice& dice, AmortizationSpec& spec) {
+  using Method = AmortizationMethod;
+  const TimeUnit unit = spec.rates ? spec.rates->unit() : spec.rate.unit();
+  if (spec.method == Method::kAddOn || spec.method == Method::kRuleOf78 ||
+      unit == TimeUnit::kPeriod) {
+    return;
+  }
+  const Period& step = spec.schedule.frequency;
+  const Date start = spec.schedule.start;
+  const int64_t days =
+      int64_t{*spec.schedule.count} * (step.months * 30 + step.days);
+  const auto day = [&](int64_t low, int64_t high) {
+    return *Date::FindDays(start.days() +
+                           static_cast<int32_t>(dice.Between(low, high)));
+  };
+  if (dice.OneIn(6)) {
+    for (int64_t k = dice.Between(1, 4); k > 0; --k) {
+      const Date date = day(0, days * 3 / 4);
+      if (!spec.advances.empty() && date <= spec.advances.back().date) break;
+      spec.advances.push_back(
+          {date, Money(dice.Between(1, spec.principal.minor()),
+                       spec.principal.currency())});
+    }
+    spec.advance_change = dice.Of<RateChange>();
+    if (spec.rates && spec.rate_change == RateChange::kLevelAgain) {
+      spec.advance_change = RateChange::kLevelAgain;
+    }
+  }
+  const auto waits = [](EarlyInterest early) {
+    return early == EarlyInterest::kDeferred || early == EarlyInterest::kSpread;
+  };
+  bool none = spec.amortization_rows || waits(spec.stub_interest) ||
+              waits(spec.grace) || waits(spec.season.others);
+  for (const RowTerm& term : spec.row_terms) {
+    none |= term.pays == RowPays::kDeferred || term.pays == RowPays::kSpread;
+  }
+  if (none || !dice.OneIn(6)) return;
+  Capitalization& terms = spec.capitalization;
+  if (dice.OneIn(3)) {
+    for (Date date = day(0, 60); terms.days.size() < 8;
+         date = *Date::FindDays(date.days() +
+                                static_cast<int32_t>(dice.Between(1, 400)))) {
+      terms.days.push_back(date);
+    }
+  } else {
+    terms.frequency =
+        dice.Of<Period>({Months(1), Months(3), Months(6), Years(1), Days(30)});
+    if (dice.OneIn(2)) terms.first = day(-40, 200);
+  }
+  if (dice.OneIn(3)) terms.last = day(0, days);
+}
+
 // Principal 1 to 10^12 minor units, minor digits 0, 2 and 3, 1 to 480 rows.
 inline AmortizationSpec RandomContract(uint64_t seed) {
   Dice dice(seed);
@@ -310,6 +364,7 @@ inline AmortizationSpec RandomContract(uint64_t seed) {
       .accrue_to = dice.Of<AccrueTo>(),
       .allow_negative_amortization = dice.OneIn(3),
   };
+  spec.raise_to_interest = !spec.allow_negative_amortization && dice.OneIn(8);
   using Method = AmortizationMethod;
   if (dice.OneIn(3)) spec.payment_rounding = dice.Of<Rounding>();
   if (dice.OneIn(3)) {
@@ -353,10 +408,11 @@ inline AmortizationSpec RandomContract(uint64_t seed) {
       dice.OneIn(8)) {
     spec.season = RandomSeason(dice);
   }
-  if (!spec.waive_within && dice.OneIn(12)) {
+  if (!spec.waive_within && spec.method != Method::kBullet && dice.OneIn(12)) {
     spec.least_payment = Money(dice.Between(0, principal / rows), currency);
   }
   if (dice.OneIn(6)) RollRates(dice, spec);
+  RollAdvances(dice, spec);
   if (dice.OneIn(8)) spec.fees = RandomFees(dice, currency);
   if (dice.OneIn(8)) {
     spec.tax.on_interest = Percent(Fraction::Of(dice.Between(0, 250), 1000));
@@ -391,6 +447,7 @@ inline std::string Describe(const AmortizationSpec& spec) {
   text += ", stub " + std::string(NameOf(spec.stub_interest));
   text += ", bullet " + std::string(NameOf(spec.bullet));
   if (spec.allow_negative_amortization) text += ", may grow";
+  if (spec.raise_to_interest) text += ", raised to interest";
   text += ", " + std::string(NameOf(spec.timing));
   const auto money = [&](const char* name, const std::optional<Money>& value) {
     if (value) text += std::string(", ") + name + " " + Format(*value);
@@ -433,6 +490,16 @@ inline std::string Describe(const AmortizationSpec& spec) {
             std::to_string(spec.reset.rows) + " lag " +
             std::to_string(spec.reset.lag_days);
   }
+  for (const Advance& advance : spec.advances) {
+    text += ", " + Format(advance.amount) + " on " + advance.date.ToText() +
+            " " + std::string(NameOf(spec.advance_change));
+  }
+  const Capitalization& terms = spec.capitalization;
+  if (!terms.IsNone()) text += ", capitalized";
+  if (terms.frequency) text += " every " + terms.frequency->ToText();
+  if (terms.first) text += " from " + terms.first->ToText();
+  for (const Date date : terms.days) text += " " + date.ToText();
+  if (terms.last) text += " to " + terms.last->ToText();
   text += ", " + std::to_string(spec.fees.size()) + " fees";
   share("tax", spec.tax.on_interest);
   share("tax on fees", spec.tax.on_fees);

@@ -41,6 +41,8 @@ inline std::string BrokenPromise(const AmortizationSpec& spec,
   const size_t lead =
       spec.down_payment || spec.timing == PaymentTiming::kInAdvance;
   oracle::Big principal = 0, balance = spec.principal.minor();
+  oracle::Big owed = balance;
+  for (const Advance& advance : spec.advances) owed += advance.amount.minor();
   for (size_t k = 0; k < answer.rows.size(); ++k) {
     const oracle::Row& row = answer.rows[k];
     const auto here = [k](const std::string& promise) {
@@ -55,8 +57,10 @@ inline std::string BrokenPromise(const AmortizationSpec& spec,
     if (row.principal < 0 && !may_grow) return here("P03 principal");
     if (row.closing < 0) return here("P03 balance");
     if (row.opening != balance) return here("P04 opening");
-    if (row.closing != balance - row.principal) return here("P04 closing");
-    if (paid > row.opening + row.interest) {
+    if (row.closing != balance + row.advance - row.principal) {
+      return here("P04 closing");
+    }
+    if (paid > row.opening + row.advance + row.interest) {
       return here("payment above balance and interest");
     }
     if (k >= lead && k - lead < schedule.periods.size()) {
@@ -75,7 +79,7 @@ inline std::string BrokenPromise(const AmortizationSpec& spec,
     principal += row.principal;
   }
   if (balance != answer.waived) return "P05 final balance";
-  if (principal + answer.waived != spec.principal.minor()) {
+  if (principal + answer.waived != owed) {
     return "P01 sum of principal";
   }
   if (answer.bound && abs(answer.gap) > *answer.bound) return "P09 bound";

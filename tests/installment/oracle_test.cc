@@ -46,13 +46,18 @@ void Count(const AmortizationSpec& spec, bool ok, Counts& counts) {
   ++counts["rate"][sign < 0 ? "negative" : sign > 0 ? "positive" : "zero"];
   ++counts["timing"][name(spec.timing)];
   const std::pair<const char*, bool> uses[] = {
+      {"advances", !spec.advances.empty()},
+      {"advances leveled again",
+       spec.advance_change == RateChange::kLevelAgain},
       {"amortization rows", spec.amortization_rows.has_value()},
       {"balloon", spec.balloon || spec.balloon_percent},
+      {"capitalization", !spec.capitalization.IsNone()},
       {"down payment", spec.down_payment.has_value()},
       {"fees", !spec.fees.empty()},
       {"final payment", spec.final_payment.has_value()},
       {"grace", spec.grace_rows > 0},
       {"least payment", spec.least_payment.has_value()},
+      {"raised to interest", spec.raise_to_interest},
       {"rates", spec.rates.has_value()},
       {"rates leveled again", spec.rate_change == RateChange::kLevelAgain},
       {"resets", spec.reset.rows > 0},

@@ -26,7 +26,7 @@ enum class Wrong { kNothing, kTerms, kRange, kUncovered, kOverflow };
 struct Row {
   Day start, end, due;
   Big opening = 0, interest = 0, principal = 0, payment = 0, closing = 0;
-  Big fee = 0, tax = 0;
+  Big fee = 0, tax = 0, advance = 0;
   // What the plan says it pays, and interest that waits before it and after.
   Big planned = 0, deferred_after = 0, spread_after = 0;
 };
@@ -392,7 +392,31 @@ struct Factors {
   Big denominator = 1;
 };
 
-// Day by day.
+// r * t of [from, to), day by day; `rate` becomes the last one's.
+inline Ratio SumOfRates(const AmortizationSpec& spec, Day from, Day to,
+                        Day maturity, std::optional<Ratio>& rate) {
+  const RateHistory& history = *spec.rates;
+  const auto rate_on = [&](Day day) {
+    const long days = (day - Day(1970, 1, 1)).days();
+    return ToRatio(
+        history.RateOn(*Date::FindDays(static_cast<int32_t>(days)))->value());
+  };
+  Ratio sum;
+  for (Day day = from; day < to; day = from) {
+    rate = rate_on(from);
+    while (day < to) {
+      const Ratio next = rate_on(day);
+      if (next.n * rate->d != rate->n * next.d) break;
+      day += boost::gregorian::days(1);
+    }
+    sum = Plus(sum,
+               Times(*rate, TimeOf(spec, history.unit(), from, day, maturity)));
+    from = day;
+  }
+  return sum;
+}
+
+// Row by row.
 inline void FollowRates(const AmortizationSpec& spec,
                         const std::vector<Day>& dates, Day maturity,
                         Factors& factors) {
@@ -426,16 +450,7 @@ inline void FollowRates(const AmortizationSpec& spec,
       }
       sum = Times(*rate, time(dates[k], dates[k + 1]));
     } else {
-      for (Day from = dates[k], day = from; day < dates[k + 1]; day = from) {
-        rate = rate_on(from);
-        while (day < dates[k + 1]) {
-          const Ratio next = rate_on(day);
-          if (next.n * rate->d != rate->n * next.d) break;
-          day += boost::gregorian::days(1);
-        }
-        sum = Plus(sum, Times(*rate, time(from, day)));
-        from = day;
-      }
+      sum = SumOfRates(spec, dates[k], dates[k + 1], maturity, rate);
     }
     factors.ratios.push_back(sum);
     factors.times.push_back(time(dates[k], dates[k + 1]));
@@ -454,12 +469,19 @@ inline void PutOverOneDenominator(const std::vector<Ratio>& ratios,
   }
 }
 
-inline Factors FactorsOf(const AmortizationSpec& spec, std::vector<Day> dates,
-                         size_t own_rows) {
+// The dates that interest runs between.
+inline std::vector<Day> AccrualDates(const AmortizationSpec& spec,
+                                     std::vector<Day> dates) {
   if (spec.schedule.convention != BusinessDayConvention::kUnadjusted &&
       spec.accrue_to == AccrueTo::kAdjusted) {
     for (Day& day : dates) day = Following(day);
   }
+  return dates;
+}
+
+inline Factors FactorsOf(const AmortizationSpec& spec,
+                         const std::vector<Day>& unadjusted, size_t own_rows) {
+  const std::vector<Day> dates = AccrualDates(spec, unadjusted);
   Factors result;
   if (spec.rates) {
     FollowRates(spec, dates, dates[own_rows], result);
@@ -480,6 +502,38 @@ inline Factors FactorsOf(const AmortizationSpec& spec) {
 }
 
 // ---- Amortization ----------------------------------------------------------
+
+// The days on which interest joins the balance, up to `end`.
+inline std::vector<Day> RestDays(const AmortizationSpec& spec, Day start,
+                                 Day end) {
+  const Capitalization& terms = spec.capitalization;
+  std::vector<Day> days, all;
+  for (const Date day : terms.days) all.push_back(ToDay(day));
+  if (terms.frequency) {
+    const Day anchor = terms.first ? ToDay(*terms.first) : start;
+    const bool month_end =
+        spec.schedule.roll.kind() == Roll::Kind::kEndOfMonth &&
+        terms.frequency->months > 0 && IsMonthEnd(anchor);
+    for (int k = 0; all.empty() || all.back() <= end; ++k) {
+      all.push_back(
+          MonthsAfter(anchor, k * terms.frequency->months, month_end) +
+          boost::gregorian::days(k * terms.frequency->days));
+    }
+  }
+  for (const Day day : all) {
+    const bool late = terms.last && day > ToDay(*terms.last);
+    if (day > start && day <= end && !late) days.push_back(day);
+  }
+  return days;
+}
+
+// A row's time from one such day to the next: r * t and t of it, what is paid
+// out in it, and the interest of that alone.
+struct Part {
+  Ratio factor, time;
+  Big advance = 0;
+  Ratio interest;
+};
 
 // What a row does. The contract's words, one for one.
 enum class Kind {
@@ -540,12 +594,17 @@ class Loan {
   Answer Run() {
     if (!Lay()) return answer_;
     LayKinds();
+    if (answer_.wrong != Wrong::kNothing) return answer_;
     head_ = 0;
     while (head_ < count_ && kinds_[head_] != Kind::kShare) ++head_;
     if (shares() && head_ == count_) {
       Fail(Wrong::kTerms);
       return answer_;
     }
+    for (size_t k = LastRow() + 1; k < count_; ++k) {
+      if (AdvanceOf(k) > 0) Fail(Wrong::kRange);
+    }
+    if (answer_.wrong != Wrong::kNothing) return answer_;
     for (size_t k = 0; k < head_; ++k) {
       if (!Book(k)) return answer_;
     }
@@ -605,7 +664,86 @@ class Loan {
     for (const Big& numerator : numerators_) {
       if (numerator <= -denominator_) return Fail(Wrong::kRange);
     }
-    return true;
+    return !divided() || LayParts(AccrualDates(spec_, dates));
+  }
+
+  bool divided() {
+    return !spec_.advances.empty() || spec_.capitalization.frequency ||
+           !spec_.capitalization.days.empty();
+  }
+  bool lump() {
+    return spec_.method == Method::kBullet && spec_.bullet == Bullet::kSimple;
+  }
+
+  Ratio PartRatio(size_t k, Day from, Day to, Day maturity) {
+    if (from == to) return {};
+    if (!spec_.rates || spec_.reset.rows > 0) {
+      const TimeUnit unit =
+          spec_.rates ? spec_.rates->unit() : spec_.rate.unit();
+      return Times(
+          spec_.rates ? factors_.end_rates[k] : ToRatio(spec_.rate.value()),
+          TimeOf(spec_, unit, from, to, maturity));
+    }
+    std::optional<Ratio> rate;
+    return SumOfRates(spec_, from, to, maturity, rate);
+  }
+
+  // Every row has a part at least.
+  bool LayParts(const std::vector<Day>& dates) {
+    const size_t own = static_cast<size_t>(*spec_.schedule.count);
+    const Day maturity =
+        dates[spec_.amortization_rows ? own : dates.size() - 1];
+    const std::vector<Day> days =
+        RestDays(spec_, dates[0], dates[dates.size() - 1]);
+    size_t placed = 0;
+    for (size_t k = 0; k + 1 < dates.size(); ++k) {
+      std::vector<Day> ends;
+      for (const Day day : days) {
+        if (day > dates[k] &&
+            (day < dates[k + 1] || (lump() && day == dates[k + 1]))) {
+          ends.push_back(day);
+        }
+      }
+      ends.push_back(dates[k + 1]);
+      parts_.emplace_back();
+      Day from = dates[k];
+      for (const Day to : ends) {
+        Part part{PartRatio(k, from, to, maturity), {}, 0, {}};
+        if (spec_.rates && from < to) {
+          part.time = TimeOf(spec_, spec_.rates->unit(), from, to, maturity);
+        }
+        for (const Advance& advance : spec_.advances) {
+          const Day day = ToDay(advance.date);
+          if (day < from || day >= to || k >= own) continue;
+          ++placed;
+          part.advance += advance.amount.minor();
+          part.interest =
+              Plus(part.interest, Times({advance.amount.minor(), 1},
+                                        PartRatio(k, day, to, maturity)));
+        }
+        parts_[k].push_back(part);
+        from = to;
+      }
+    }
+    return placed == spec_.advances.size() || Fail(Wrong::kRange);
+  }
+
+  Big AdvanceOf(size_t k) {
+    Big sum = 0;
+    if (!divided() || k > known_) return sum;
+    for (const Part& part : parts_[k]) sum += part.advance;
+    return sum;
+  }
+  bool HasParts(size_t k) {
+    if (!divided()) return false;
+    bool advances = false;
+    for (const Part& part : parts_[k]) advances |= part.advance > 0;
+    return advances || parts_[k].size() > 1;
+  }
+  Big Financed() {
+    Big sum = spec_.principal.minor();
+    for (const Advance& advance : spec_.advances) sum += advance.amount.minor();
+    return sum;
   }
 
   void SetFactors(const std::vector<Ratio>& ratios) {
@@ -620,6 +758,7 @@ class Loan {
                   {first.start, first.start,
                    moves ? Following(first.start) : first.start});
     numerators_.insert(numerators_.begin(), 0);
+    if (divided()) parts_.insert(parts_.begin(), {Part{}});
     factors_.ratios.insert(factors_.ratios.begin(), Ratio{});
     if (spec_.rates) {
       factors_.times.insert(factors_.times.begin(), Ratio{});
@@ -642,12 +781,13 @@ class Loan {
     planned_.assign(rows().size(), planned);
     if (spec_.balloon) balloon_ = spec_.balloon->minor();
     if (spec_.balloon_percent) {
-      balloon_ =
-          PartOf(*spec_.balloon_percent, spec_.principal.minor(), mode());
+      balloon_ = PartOf(*spec_.balloon_percent, Financed(), mode());
     }
     if (spec_.timing == PaymentTiming::kInAdvance) {
       AddFirstDay(Kind::kShare, 0);
       if (balloon_ == 0) {
+        if (AdvanceOf(rows().size() - 1) > 0) Fail(Wrong::kRange);
+        if (divided()) parts_.pop_back();
         rows().pop_back();
         factors_.ratios.pop_back();
         numerators_.pop_back();
@@ -691,7 +831,7 @@ class Loan {
         planned_[k] = 0;
         if (term.amount) planned_[k] = term.amount->minor();
         if (term.percent) {
-          planned_[k] = PartOf(*term.percent, spec_.principal.minor(), mode());
+          planned_[k] = PartOf(*term.percent, Financed(), mode());
         }
       }
     }
@@ -702,7 +842,9 @@ class Loan {
       rows().erase(rows().begin() + static_cast<std::ptrdiff_t>(count_),
                    rows().end());
     }
-    if (spec_.method == Method::kBullet && spec_.bullet == Bullet::kSimple) {
+    lump_head_ = head;
+    accrued_.assign(rows().size() + 1, Ratio{});
+    if (lump() && !divided()) {
       Big sum = 0;
       for (size_t k = head; k < count_; ++k) {
         sum += numerators_[k];
@@ -716,8 +858,30 @@ class Loan {
   // The interest of a row's own days.
   Big InterestAt(size_t k) {
     if (!given_.empty()) return given_[k];
+    if (divided()) return InterestOfParts(k);
     return RoundRatio(rows()[k].opening * numerators_[k], denominator_,
                       spec_.rounding);
+  }
+
+  // Part by part; a simple bullet's stays unrounded until it joins the balance.
+  Big InterestOfParts(size_t k) {
+    const bool waits = lump() && k >= lump_head_ && k + 1 < rows().size();
+    Big balance = rows()[k].opening, sum = 0;
+    Ratio accrued = accrued_[k];
+    for (size_t j = 0; j < parts_[k].size(); ++j) {
+      const Part& part = parts_[k][j];
+      accrued = Plus(accrued, Times({balance, 1}, part.factor));
+      if (k <= known_) accrued = Plus(accrued, part.interest);
+      if (j + 1 < parts_[k].size() || !waits) {
+        const Big own = RoundRatio(accrued.n, accrued.d, spec_.rounding);
+        sum += own;
+        balance += own;
+        accrued = {};
+      }
+      if (k <= known_) balance += part.advance;
+    }
+    accrued_[k + 1] = accrued;
+    return sum;
   }
 
   static bool IsPaying(Kind kind) {
@@ -771,6 +935,7 @@ class Loan {
     if (!Fits(interest)) return Fail(Wrong::kOverflow);
     row.deferred_after = deferred;
     row.spread_after = spread;
+    row.advance = AdvanceOf(k);
     Big planned = 0;
     switch (kind) {
       case Kind::kShare:
@@ -787,10 +952,10 @@ class Loan {
         planned = interest;
         break;
       case Kind::kMinimum:
-        planned =
-            std::max(planned_[k],
-                     Big(PartOf(*spec_.payment_percent, row.opening, mode()) +
-                         interest));
+        planned = std::max(planned_[k],
+                           Big(PartOf(*spec_.payment_percent,
+                                      row.opening + row.advance, mode()) +
+                               interest));
         break;
       case Kind::kCapitalized:
         if (last) planned = waited;
@@ -799,13 +964,16 @@ class Loan {
         if (last) planned = interest;
         break;
     }
-    const Big due = row.opening + interest;
+    const Big due = row.opening + row.advance + interest;
     row.planned = planned + (last ? balloon_ : Big(0));
-    const Big payment = last || planned > due ? due : planned;
+    Big payment = last || planned > due ? due : planned;
+    if (spec_.raise_to_interest && IsPaying(kind) && payment < interest) {
+      payment = interest;
+    }
     row.interest = interest;
     row.payment = payment;
     row.principal = payment - interest;
-    row.closing = row.opening - row.principal;
+    row.closing = row.opening + row.advance - row.principal;
     if (IsPaying(kind) && row.principal < 0 &&
         !spec_.allow_negative_amortization) {
       return Fail(Wrong::kUncovered);
@@ -851,6 +1019,16 @@ class Loan {
       }
       if (share && spec_.steps.amount) amount += *StepAmount(k);
       const bool errs = q != denominator_;
+      const bool bears = (share && spec_.method == Method::kLevel) ||
+                         kinds_[k] == Kind::kPayment ||
+                         kinds_[k] == Kind::kCapitalized;
+      if (HasParts(k) && bears) {
+        GrowParts(k, growth);
+        if (share) growth.sum += growth.scale * Weight(k);
+        growth.fixed += growth.scale * amount;
+        continue;
+      }
+      amount -= AdvanceOf(k);
       growth.product *= q;
       growth.scale *= denominator_;
       growth.sum *= q;
@@ -860,6 +1038,26 @@ class Loan {
       if (errs) growth.errors += growth.scale;
     }
     return growth;
+  }
+
+  // b' = b * q + interest + advance, part after part.
+  void GrowParts(size_t k, Growth& growth) {
+    for (const Part& part : parts_[k]) {
+      const Big q = part.factor.d + part.factor.n;
+      growth.product *= q;
+      growth.sum *= q;
+      growth.fixed *= q;
+      growth.errors *= q;
+      growth.scale *= part.factor.d;
+      growth.errors += growth.scale;
+      if (k > known_) continue;
+      const Ratio more = Plus(part.interest, {part.advance, 1});
+      growth.product *= more.d;
+      growth.sum *= more.d;
+      growth.errors *= more.d;
+      growth.fixed = growth.fixed * more.d - growth.scale * more.n;
+      growth.scale *= more.d;
+    }
   }
 
   int64_t StepOf(size_t k) {
@@ -931,24 +1129,41 @@ class Loan {
   // One plan; or where the rate changes and the payment with it, one plan at
   // each change, for the rows that are left, that knows of no later one.
   bool Amortize() {
-    if (!spec_.rates || spec_.rate_change != RateChange::kLevelAgain) {
-      return Plan() && EndPlan();
-    }
+    const bool rates =
+        spec_.rates && spec_.rate_change == RateChange::kLevelAgain;
+    const bool advances = !spec_.advances.empty() &&
+                          spec_.advance_change == RateChange::kLevelAgain;
+    if (!rates && !advances) return Plan() && EndPlan();
     const std::vector<Ratio> actual = factors_.ratios;
+    const std::vector<std::vector<Part>> actual_parts = parts_;
+    const auto differ = [](const Ratio& a, const Ratio& b) {
+      return a.n * b.d != b.n * a.d;
+    };
     std::optional<Big> level;
     while (head_ < rows().size()) {
       std::vector<Ratio> expected = actual;
       size_t change = rows().size();
       for (size_t k = rows().size(); k-- > head_ + 1;) {
-        expected[k] = Times(factors_.end_rates[head_], factors_.times[k]);
-        if (expected[k].n * actual[k].d != actual[k].n * expected[k].d) {
-          change = k;
+        bool changes = advances && AdvanceOf(k) > 0;
+        if (rates) {
+          expected[k] = Times(factors_.end_rates[head_], factors_.times[k]);
+          changes |= differ(expected[k], actual[k]);
+          for (size_t j = 0; HasParts(k) && j < parts_[k].size(); ++j) {
+            Part& part = parts_[k][j];
+            part.factor = Times(factors_.end_rates[head_], part.time);
+            changes |= differ(part.factor, actual_parts[k][j].factor);
+          }
+          if (divided() && !HasParts(k)) parts_[k][0].factor = expected[k];
         }
+        if (changes) change = k;
       }
       SetFactors(expected);
+      if (advances) known_ = head_;
       if (!Plan()) return false;
       if (!level) level = answer_.level;
+      known_ = SIZE_MAX;
       SetFactors(actual);
+      parts_ = actual_parts;
       head_ = change;
       while (head_ < rows().size() && kinds_[head_] != Kind::kShare) {
         if (!Book(head_++)) return false;
@@ -988,7 +1203,7 @@ class Loan {
       }
     }
     if (spec_.method == Method::kLevel && rows().size() - head_ > 1 &&
-        !spec_.allow_negative_amortization) {
+        !spec_.allow_negative_amortization && !spec_.raise_to_interest) {
       const Big interest = InterestAt(head_);
       if (!Fits(interest)) return Fail(Wrong::kOverflow);
       if (share <= interest && !(share == 0 && interest == 0)) {
@@ -1035,6 +1250,7 @@ class Loan {
   void SetBound(const Growth& growth) {
     if (spec_.method != Method::kLevel || spec_.residual != Residual::kLast ||
         spec_.rates || spec_.rate.value().Sign() < 0 || spec_.steps.rows > 0 ||
+        !spec_.advances.empty() || spec_.raise_to_interest ||
         spec_.amortization_rows || spec_.final_payment || *answer_.level < 0) {
       return;
     }
@@ -1052,8 +1268,9 @@ class Loan {
     const Big interest = InterestAt(head_);
     const Big least =
         spec_.method == Method::kEqualPrincipal ? Big(0) : interest;
-    planned_[head_] = std::max(Big(rows()[head_].opening + least - rest),
-                               std::min(share, least));
+    planned_[head_] =
+        std::max(Big(rows()[head_].opening + AdvanceOf(head_) + least - rest),
+                 std::min(share, least));
     return (Fits(rest) && Fits(interest) && Fits(planned_[head_])) ||
            Fail(Wrong::kOverflow);
   }
@@ -1110,13 +1327,17 @@ class Loan {
 
   // The rows end with the debt, and small last ones join the row before.
   bool End() {
+    size_t least = 1;  // the rows up to the last that is paid out in stay
+    for (size_t k = 0; k < rows().size(); ++k) {
+      if (rows()[k].advance > 0) least = k + 1;
+    }
     if (spec_.payment) {
-      size_t count = 1;
+      size_t count = least;
       while (count < rows().size() && !IsPaid(rows()[count - 1])) ++count;
       while (rows().size() > count) rows().pop_back();
     }
     if (!spec_.least_payment) return true;
-    while (rows().size() > 1 &&
+    while (rows().size() > least &&
            rows().back().payment < spec_.least_payment->minor()) {
       rows().pop_back();
       if (!Book(rows().size() - 1)) return false;
@@ -1134,7 +1355,7 @@ class Loan {
         if (!fee.percent) continue;
         const Big bases[] = {row.interest, row.principal,
                              row.interest + row.principal, row.opening,
-                             spec_.principal.minor()};
+                             Financed()};
         row.fee += PartOf(*fee.percent, bases[static_cast<int>(fee.base) - 1],
                           spec_.rounding);
       }
@@ -1180,8 +1401,12 @@ class Loan {
   std::vector<Big> planned_;  // of the same
   std::vector<Big> given_;    // flat interest
   Big balloon_ = 0;
-  size_t head_ = 0;   // the first row that amortizes
-  size_t count_ = 0;  // of rows
+  std::vector<std::vector<Part>> parts_;  // of each row, where it is divided
+  std::vector<Ratio> accrued_;            // before each row, of a simple bullet
+  size_t lump_head_ = 0;                  // the first row whose interest waits
+  size_t known_ = SIZE_MAX;  // what is paid out in later rows is not known
+  size_t head_ = 0;          // the first row that amortizes
+  size_t count_ = 0;         // of rows
 };
 
 inline Answer Amortize(const AmortizationSpec& spec) {

@@ -33,8 +33,9 @@ namespace usance {
 //                  in the second, 1 in the last.
 // fixed payment:   `payment` in every row until the debt is paid; the rows end
 //                  there.
-// minimum payment: max(payment, payment_percent * opening + interest) in every
-//                  row until the debt is paid (revolving credit).
+// minimum payment: max(payment, payment_percent * balance + interest) in every
+//                  row until the debt is paid (revolving credit); the balance
+//                  is the opening with what is paid out in the row.
 enum class AmortizationMethod : int32_t {
   kLevel = 1,
   kEqualPrincipal = 2,
@@ -172,7 +173,7 @@ struct Names<AccrueTo> {
 
 // A choice that is left out is UNSPECIFIED where the contract needs it.
 struct AmortizationSpec {
-  Money principal;
+  Money principal;  // paid out on the first day
   Rate rate;
   DayCount day_count = {};
   ScheduleSpec schedule;  // one row for each period
@@ -188,8 +189,8 @@ struct AmortizationSpec {
   std::optional<Rounding> payment_rounding = std::nullopt;
 
   // Left to be paid with the last row, for level and equal principal: an
-  // amount, or a share of the principal, or what is left of a loan that this
-  // many rows would pay back.
+  // amount, or a share of the principal with all advances, or what is left of a
+  // loan that this many rows would pay back.
   std::optional<Money> balloon = std::nullopt;
   std::optional<Percent> balloon_percent = std::nullopt;
   std::optional<int32_t> amortization_rows = std::nullopt;
@@ -202,8 +203,10 @@ struct AmortizationSpec {
   Bullet bullet = {};       // needed by the bullet method
   AccrueTo accrue_to = {};  // needed unless the schedule is unadjusted
 
-  // Let the balance grow where a payment does not cover the interest.
+  // Where a payment does not cover its interest: let the balance grow, or
+  // raise the payment to it. Neither: an error.
   bool allow_negative_amortization = false;
+  bool raise_to_interest = false;
 
   PaymentTiming timing = PaymentTiming::kInArrears;
   PaymentSteps steps = {};  // level
@@ -231,6 +234,14 @@ struct AmortizationSpec {
 
   std::vector<RowFee> fees = {};
   RowTax tax = {};
+
+  // Ascending, none after the last own row. Not for the flat methods.
+  std::vector<Advance> advances = {};
+  // Needed with advances by level and equal principal. Where rates are leveled
+  // again, so are advances.
+  RateChange advance_change = {};
+  // Not for the flat methods, deferred or spread interest, amortization_rows.
+  Capitalization capitalization = {};
 };
 
 }  // namespace usance

@@ -23,8 +23,9 @@ struct ResidualGap {
   // make it large and negative. 0 for methods without a residual.
   int64_t gap_minor = 0;
   // |gap| is never larger. Nothing where the bound does not fit int64: a rate
-  // and a time at which a unit's error outgrows any debt; nor where the level
-  // payment is below 0.
+  // and a time at which a unit's error outgrows any debt; nor where no rounding
+  // makes the gap: a payment was raised to its interest, or the debt was paid
+  // before it grew again (by an advance, or by level payments below 0).
   //
   // Under `last`, for a payment rounded to the nearest multiple m and interest
   // to the nearest unit, it is (m/2 + 1/2) * s_n with
@@ -67,6 +68,9 @@ struct Amortization {
 //   principal_k = payment_k - interest_k
 //   closing_k   = opening_k - principal_k;  the last is 0
 //
+// An advance a of a day in the row adds a * r * (the rest of t) to what is
+// rounded, and a to the closing balance.
+//
 // No payment exceeds balance plus interest: where rounding up ends the debt
 // early, the later rows stay, with zeros (add-on: with their interest), and
 // the residual's gap says so.
@@ -76,14 +80,16 @@ struct Amortization {
 //             OUT_OF_RANGE / OUT_OF_RANGE - principal below 1 minor unit;
 //               balloon or grace_rows below 0
 //             INVALID_ARGUMENT / CURRENCY_MISMATCH - of the balloon
-//             INVALID_ARGUMENT / CONFLICT - a balloon, grace rows or residual
-//               that the method has no use for
+//             INVALID_ARGUMENT / CONFLICT - a balloon, grace rows, residual,
+//               advances or capitalization that the method has no use for
 //             those of MakeSchedule, LIMIT_EXCEEDED among them
 //             INVALID_ARGUMENT / UNSPECIFIED - stub_interest, at a first stub
 //             INVALID_ARGUMENT / CONFLICT - no row is left to amortize
 //             those of the day count, the rate and RateHistory::Pieces
-//             INVALID_ARGUMENT / CONTEXT_REQUIRED - a rate per period that
-//               changes within one
+//             INVALID_ARGUMENT / CONTEXT_REQUIRED - a rate per period, in
+//               which it changes, something is paid out or interest joins the
+//               balance
+//             OUT_OF_RANGE / OUT_OF_RANGE - an advance that no row is for
 //             OUT_OF_RANGE / OUT_OF_RANGE - a rate at or below -100 % a period
 //             FAILED_PRECONDITION / NEGATIVE_AMORTIZATION - the level payment
 //               does not exceed the first interest, or a row's payment does
@@ -100,7 +106,8 @@ struct Amortization {
     const AmortizationSpec& spec);
 
 // The same over periods that the caller has: spec.schedule gives the frequency
-// alone. At most kMaxPeriods, each ending after it starts; they must tile.
+// alone. At most schedule.max_periods, each ending after it starts; they must
+// tile.
 //
 // Errors: as above, with OUT_OF_ORDER and END_BEFORE_START for the periods
 [[nodiscard]] absl::StatusOr<Amortization> Amortize(

@@ -8,6 +8,8 @@
 
 #include "usance/accrual/rate.h"
 #include "usance/core/names.h"
+#include "usance/date/date.h"
+#include "usance/date/period.h"
 #include "usance/money/money.h"
 #include "usance/money/percent.h"
 
@@ -52,7 +54,7 @@ struct Names<EarlyInterest> {
 // of EarlyInterest.
 //
 // payment:   `amount`, interest included.
-// principal: `amount` of principal, or `percent` of the principal of the spec,
+// principal: `amount` of principal, or `percent` of the original principal,
 //            rounded as the payment is; interest comes on top.
 enum class RowPays : int32_t {
   kInterest = 1,
@@ -155,11 +157,14 @@ struct RateReset {
   std::optional<Rate> step_cap = std::nullopt;  // in the unit of the rates
 };
 
-// What the level payment does where the rate changes.
+// What the level payment (the equal principal) does where the rate changes, or
+// where more is paid out.
 //
-// foreseen:    it is one payment over all the rates that are known.
+// foreseen:    it is one payment over all the rates and advances that are
+//              known.
 // level again: from the row on that has the change, it is leveled over the rows
-//              that are left, at the rate that now holds, by the same residual.
+//              that are left, at the rate that now holds, on what has now been
+//              paid out, by the same residual.
 enum class RateChange : int32_t { kForeseen = 1, kLevelAgain = 2 };
 
 template <>
@@ -171,6 +176,33 @@ struct Names<RateChange> {
   };
 };
 
+// Money that is paid out after the first day (a tranche). It bears interest
+// from its day on, and joins the balance of the row whose period the day is
+// in; on a due date, of the row that begins there.
+struct Advance {
+  Date date;
+  Money amount;
+};
+
+// Days on which interest joins the balance, whatever the rows pay and when
+// (rests): every `frequency` from `first` on, or after the start of the loan;
+// or the `days` that are given, ascending.
+//
+// The interest of a row is booked at each of them, and at its end:
+//
+//   interest = sum of round(b_i * r * t_i),  b_(i+1) = b_i + that
+//
+// A row that pays interest pays all of it. A simple bullet's interest joins the
+// balance on these days, on a due date too.
+struct Capitalization {
+  std::optional<Period> frequency = std::nullopt;
+  std::optional<Date> first = std::nullopt;
+  std::optional<Date> last = std::nullopt;  // none is after it
+  std::vector<Date> days = {};
+
+  [[nodiscard]] bool IsNone() const { return !frequency && days.empty(); }
+};
+
 // The most times that a payment is leveled again.
 inline constexpr int32_t kMaxRelevels = 1000;
 
@@ -180,7 +212,7 @@ enum class FeeBase : int32_t {
   kPrincipal = 2,
   kPayment = 3,   // principal and interest
   kOpening = 4,   // the balance at the row's beginning
-  kOriginal = 5,  // the principal of the spec
+  kOriginal = 5,  // the principal of the spec, with all advances
 };
 
 template <>
