@@ -854,6 +854,23 @@ usance_status usance_late_policy_with_contract_rate(
   });
 }
 
+usance_status usance_late_policy_sentence(const usance_late_policy* policy,
+                                          usance_language language,
+                                          size_t capacity, char* text,
+                                          size_t* size, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
+    USANCE_RETURN_IF_ERROR(Column(text, capacity, "/text"));
+    USANCE_RETURN_IF_ERROR(Present(size, "/size"));
+    USANCE_ASSIGN_OR_RETURN(const auto spoken,
+                            Choose<usance::Language>(language, "/language"));
+    USANCE_ASSIGN_OR_RETURN(
+        const std::string said,
+        usance::Sentence(policy->value, policy->currency, spoken));
+    return PutText(said, text, capacity, size);
+  });
+}
+
 void usance_late_policy_destroy(usance_late_policy* policy) { delete policy; }
 
 usance_status usance_late_charges_compute(const usance_late_policy* policy,

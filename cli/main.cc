@@ -70,10 +70,13 @@ constexpr char kTermsFooter[] =
   usance terms "2/10 net 30" --sentence de --codes
   usance terms "3/7 2/14 net 30" --annual-cost --explain
   usance terms "2/10 30d eom" --annual-cost --date 2026-01-15
+  usance terms "net 30" --policy examples/policy.json --currency USD \
+      --sentence en
 
 Prints the one canonical text of terms, what they say as sentences for a
 contract (en, de, fr or es), the codes of UNTDID 4279 that an invoice says of
 them, and what not taking a discount costs in a year: simple, and compounded.
+--policy says what paying late costs in sentences too, or alone.
 docs/terms.md explains the notation.)";
 
 constexpr char kLateFooter[] =
@@ -554,6 +557,10 @@ int RunLimitation(const Flags& flags, const Output& output,
 }
 
 int RunTerms(const Flags& flags, const Output& output) {
+  if (!flags.Given("terms") && !flags.Given("policy")) {
+    Complain("--terms is missing; see --help");
+    return kUsage;
+  }
   Json answer;
   if (const int end = Ask(flags, output, answer); end != kDone) return end;
   if (output.json()) {
@@ -562,10 +569,11 @@ int RunTerms(const Flags& flags, const Output& output) {
   }
   const Json* costs = answer.Find("annual_cost");
   if (output.table()) {
-    PrintLine(CellOf(answer.Find("terms")));
-    if (const Json* sentence = answer.Find("sentence")) {
-      PrintLine("");
-      PrintLine(sentence->text());
+    bool first = true;
+    for (const char* text : {"terms", "sentence", "late_sentence"}) {
+      if (answer.Find(text) == nullptr) continue;
+      if (!std::exchange(first, false)) PrintLine("");
+      PrintLine(answer.Find(text)->text());
     }
     if (const Json* codes = answer.Find("codes")) {
       PrintLine("");
@@ -585,10 +593,10 @@ int RunTerms(const Flags& flags, const Output& output) {
     PrintList(*costs, columns, printer);
     printer.Finish();
   } else if (!output.table()) {
-    TablePrinter printer({{"terms"}, {"sentence"}}, output.kind(),
-                         output.guard_formulas);
-    printer.Add(
-        {CellOf(answer.Find("terms")), CellOf(answer.Find("sentence"))});
+    TablePrinter printer({{"terms"}, {"sentence"}, {"late_sentence"}},
+                         output.kind(), output.guard_formulas);
+    printer.Add({CellOf(answer.Find("terms")), CellOf(answer.Find("sentence")),
+                 CellOf(answer.Find("late_sentence"))});
     printer.Finish();
   }
   if (output.table()) PrintBecause(answer);

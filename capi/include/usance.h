@@ -2433,6 +2433,16 @@ USANCE_API usance_status usance_late_policy_with_contract_rate(
     const usance_late_policy *policy, const usance_rates *rates,
     usance_rate_mode mode, usance_late_policy **with_rate, usance_error *error);
 
+/* Says what paying late costs in sentences for a contract, in UTF-8.
+ *
+ * Example: language en: text Overdue amounts bear default interest of 8% a
+ *          year from the day after the due date on. It bears no interest
+ *          itself. Days are counted by act/365f.
+ */
+USANCE_API usance_status usance_late_policy_sentence(
+    const usance_late_policy *policy, usance_language language,
+    size_t capacity, char *text, size_t *size, usance_error *error);
+
 /* Ends a policy. NULL is allowed.
  *
  *   May be NULL: policy

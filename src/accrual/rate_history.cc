@@ -176,6 +176,7 @@ RateHistory RateHistory::Fixed(const Rate& rate, std::string_view id) {
   return RateHistory(std::move(steps));
 }
 
+const RateHistory::Spec& RateHistory::spec() const { return steps_->spec; }
 const std::string& RateHistory::id() const { return steps_->spec.id; }
 const std::string& RateHistory::version() const { return steps_->spec.version; }
 std::optional<Date> RateHistory::known_through() const {

@@ -514,9 +514,14 @@ absl::Status RunPaymentOptions(Reader& in, Answer& out) {
 // --- terms ------------------------------------------------------------------
 
 constexpr Field kTermsOperationFields[] = {
-    {"currency", FieldType::kCurrency, false, "of terms that are an object"},
-    {"terms", FieldType::kTextOrObject, true,
-     "as 2/10 net 30, 45d eom, or 30% 0d, rest 30d", nullptr, kTermsFields},
+    {"currency", FieldType::kCurrency, false,
+     "of terms that are an object, and of a policy"},
+    {"terms", FieldType::kTextOrObject, false,
+     "as 2/10 net 30, 45d eom, or 30% 0d, rest 30d; needed but with a policy",
+     nullptr, kTermsFields},
+    {"policy", FieldType::kObject, false,
+     "what the contract says of paying late, to be said in sentences too",
+     nullptr, kPolicyFields},
     {"sentence", FieldType::kName, false, "the language to say them in",
      NamesOf<Language>},
     {"codes", FieldType::kFlag, false,
@@ -653,18 +658,47 @@ Json CodesJson(const PaymentTerms& terms) {
   return list;
 }
 
+// What the policy says; it has nothing else to answer.
+absl::Status SayPolicy(const LatePaymentPolicy& policy, Currency currency,
+                       const std::optional<Language>& language, Reader& in,
+                       Answer& out) {
+  if (!language) {
+    return Error(Reason::kMissingField, "/sentence",
+                 "the language to say the policy in");
+  }
+  const absl::StatusOr<std::string> said =
+      Sentence(policy, currency, *language);
+  if (!said.ok()) {
+    return LateChargesError(said.status(), *in.Peek("policy"));
+  }
+  out.Set("late_sentence", *said);
+  return absl::OkStatus();
+}
+
 absl::Status RunTerms(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const auto currency, in.Find<Currency>("currency"));
-  if (in.IsObject("terms") && !currency) {
+  USANCE_ASSIGN_OR_RETURN(std::optional<Reader> object,
+                          in.FindObject("policy"));
+  if ((in.IsObject("terms") || object) && !currency) {
     return Error(Reason::kMissingField, "/currency",
-                 "terms that are an object need the currency of their amounts");
+                 "a policy, and terms that are an object, need the currency of "
+                 "their amounts");
   }
-  if (!in.IsObject("terms")) in.NoUseFor("currency");  // the text says its own
+  // The text of terms says its own.
+  if (!in.IsObject("terms") && !object) in.NoUseFor("currency");
+  std::optional<LatePaymentPolicy> policy;
+  if (object) {
+    USANCE_ASSIGN_OR_RETURN(policy, ReadPolicy(*object, *currency));
+  }
+  USANCE_ASSIGN_OR_RETURN(const auto language, in.Find<Language>("sentence"));
+  if (policy && !in.Has("terms")) {
+    USANCE_RETURN_IF_ERROR(in.Done());
+    return SayPolicy(*policy, *currency, language, in, out);
+  }
   USANCE_ASSIGN_OR_RETURN(
       const PaymentTerms terms,
       ReadTerms(in, currency.value_or(Currency::Of("EUR"))));
   USANCE_RETURN_IF_ERROR(Check(terms));
-  USANCE_ASSIGN_OR_RETURN(const auto language, in.Find<Language>("sentence"));
   USANCE_ASSIGN_OR_RETURN(const bool codes, in.FindFlag("codes"));
   USANCE_ASSIGN_OR_RETURN(const bool costs, in.FindFlag("annual_cost"));
   std::optional<CostSpec> spec;
@@ -676,6 +710,9 @@ absl::Status RunTerms(Reader& in, Answer& out) {
   if (language) {
     USANCE_ASSIGN_OR_RETURN(const std::string said, Sentence(terms, *language));
     out.Set("sentence", said);
+  }
+  if (policy) {
+    USANCE_RETURN_IF_ERROR(SayPolicy(*policy, *currency, language, in, out));
   }
   if (codes) out.Set("codes", CodesJson(terms));
   USANCE_ASSIGN_OR_RETURN(const std::string english,

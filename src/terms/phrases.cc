@@ -104,6 +104,11 @@ constexpr Phrases kEnglish = {
               {"1 month", "{0} months"},
               {"1 year", "{0} years"}},
     .business_units = {"1 business day", "{0} business days"},
+    .spans = {{"1 day", "{0} days"},
+              {"1 week", "{0} weeks"},
+              {"1 month", "{0} months"},
+              {"1 year", "{0} years"}},
+    .business_spans = {"1 business day", "{0} business days"},
     .go_month_end = "go to the last day of the month",
     .go_later_month_end = "go to the last day of the {0} month after",
     .go_earlier_month_end = "go to the last day of the {0} month before",
@@ -136,11 +141,11 @@ constexpr Phrases kEnglish = {
     .cap_report = "a date later than [{0}], counted from {b}, is pointed out",
     .whole = "of the invoice amount",
     .rest = "of the remaining amount",
-    .percent_of_total = "of {0} of the total amount",
+    .percent_of_total = "of {0} of the total amount{r}",
     .percent_of_rest =
-        "of {0} of the amount that remains after the preceding parts",
-    .percent_of_net = "of {0} of the amount before tax",
-    .fixed = "of {0}",
+        "of {0} of the amount that remains after the preceding parts{r}",
+    .percent_of_net = "of {0} of the amount before tax{r}",
+    .fixed = "of {0}{r}",
     .parts_of_rest = "of {0} of {1} equal parts of the remaining amount",
     .parts_of_whole = "of {0} of {1} equal parts of the invoice amount",
     .rounded = {" (rounded to the nearest multiple of {0}, ties to the even "
@@ -151,10 +156,16 @@ constexpr Phrases kEnglish = {
                 " (rounded down to a multiple of {0})",
                 " (rounded to a multiple of {0} toward plus infinity)",
                 " (rounded to a multiple of {0} toward minus infinity)"},
-    .due = "Payment {0}{1} is due {2}.",
+    .due = "Payment {0} is due {1}.",
+    .due_by = "{0}",
+    .within = "within {0} after {b}",
     .discount =
-        "A discount of {0}{1} is granted on this payment if it is made "
-        "no later than {2}.",
+        "A discount of {0}{1} is granted on this payment if it is made {2}.",
+    .part_discount =
+        "A discount of {0}{1} is granted on this payment if it is made {2}.",
+    .discount_by = "no later than {b}",
+    .off_percent = "{0}",
+    .off_amount = "{0}",
     .bases = {" of the amount including tax", " of the amount before tax",
               " of the amount before tax, tax being charged on the amount "
               "less the discount,"},
@@ -252,6 +263,11 @@ constexpr Phrases kGerman = {
               {"1 Monat", "{0} Monate"},
               {"1 Jahr", "{0} Jahre"}},
     .business_units = {"1 Geschäftstag", "{0} Geschäftstage"},
+    .spans = {{"1 Tag", "{0} Tagen"},
+              {"1 Woche", "{0} Wochen"},
+              {"1 Monat", "{0} Monaten"},
+              {"1 Jahr", "{0} Jahren"}},
+    .business_spans = {"1 Geschäftstag", "{0} Geschäftstagen"},
     .go_month_end = "zum letzten Tag des Monats gehen",
     .go_later_month_end = "zum letzten Tag des {0} Monats danach gehen",
     .go_earlier_month_end = "zum letzten Tag des {0} Monats davor gehen",
@@ -293,16 +309,21 @@ constexpr Phrases kGerman = {
     .cap_report =
         "auf einen Tag später als [{0}], gerechnet ab {b}, wird "
         "hingewiesen",
-    .whole = "des Rechnungsbetrags",
-    .rest = "des Restbetrags",
-    .percent_of_total = "von {0} des Gesamtbetrags",
+    .whole = "Zahlbar",
+    .rest = "Der Restbetrag ist zahlbar",
+    .percent_of_total =
+        "Ein Teilbetrag von {0} des Gesamtbetrags{r} ist zahlbar",
     .percent_of_rest =
-        "von {0} des nach den vorhergehenden Teilbeträgen verbleibenden "
-        "Betrags",
-    .percent_of_net = "von {0} des Nettobetrags",
-    .fixed = "von {0}",
-    .parts_of_rest = "von {0} von {1} gleichen Teilen des Restbetrags",
-    .parts_of_whole = "von {0} von {1} gleichen Teilen des Rechnungsbetrags",
+        "Ein Teilbetrag von {0} des nach den vorhergehenden Teilbeträgen "
+        "verbleibenden Betrags{r} ist zahlbar",
+    .percent_of_net = "Ein Teilbetrag von {0} des Nettobetrags{r} ist zahlbar",
+    .fixed = "Ein Teilbetrag von {0}{r} ist zahlbar",
+    .parts_of_rest =
+        "Ein Teilbetrag von {0} von {1} gleichen Teilen des Restbetrags ist "
+        "zahlbar",
+    .parts_of_whole =
+        "Ein Teilbetrag von {0} von {1} gleichen Teilen des Rechnungsbetrags "
+        "ist zahlbar",
     .rounded =
         {" (gerundet auf das nächste Vielfache von {0}, die Hälfte zum "
          "geraden)",
@@ -312,12 +333,18 @@ constexpr Phrases kGerman = {
          " (abgerundet auf ein Vielfaches von {0})",
          " (gerundet auf ein Vielfaches von {0} in Richtung plus unendlich)",
          " (gerundet auf ein Vielfaches von {0} in Richtung minus unendlich)"},
-    .due = "Die Zahlung {0}{1} ist fällig {2}.",
-    .discount =
-        "Ein Skonto von {0}{1} wird auf diese Zahlung gewährt bei "
-        "Leistung spätestens {2}.",
+    .due = "{0} {1}.",
+    .due_by = "{0}",
+    .within = "innerhalb von {0} ab {s}",
+    .discount = "Bei Zahlung {2} wird ein Skonto von {0}{1} gewährt.",
+    .part_discount =
+        "Bei Zahlung dieses Teilbetrags {2} wird ein Skonto von {0}{1} "
+        "gewährt.",
+    .discount_by = "spätestens {0}",
+    .off_percent = "{0}",
+    .off_amount = "{0}",
     .bases = {" des Bruttobetrags", " des Nettobetrags",
-              " des Nettobetrags, wobei die Steuer auf den um den Skonto "
+              " des Nettobetrags, wobei die Steuer auf den um das Skonto "
               "verminderten Betrag berechnet wird,"},
     .one_discount =
         "Von diesen Skonti wird nur eines gewährt: das erste, dessen letzter "
@@ -382,18 +409,18 @@ constexpr Phrases kFrench = {
                     "le jour situé {0} avant {b}"},
     .month_end = {"le dernier jour du mois {o}", "du dernier jour du mois {o}",
                   "le dernier jour du mois {o}"},
-    .later_month_end = {"le dernier jour du {0} mois suivant le mois {o}",
-                        "du dernier jour du {0} mois suivant le mois {o}",
-                        "le dernier jour du {0} mois suivant le mois {o}"},
-    .earlier_month_end = {"le dernier jour du {0} mois précédant le mois {o}",
-                          "du dernier jour du {0} mois précédant le mois {o}",
-                          "le dernier jour du {0} mois précédant le mois {o}"},
-    .next_month_day = {"le {0} du mois suivant le mois {o}",
-                       "du {0} du mois suivant le mois {o}",
-                       "le {0} du mois suivant le mois {o}"},
-    .later_month_day = {"le {0} du {1} mois suivant le mois {o}",
-                        "du {0} du {1} mois suivant le mois {o}",
-                        "le {0} du {1} mois suivant le mois {o}"},
+    .later_month_end = {"le dernier jour du {0} mois suivant celui {o}",
+                        "du dernier jour du {0} mois suivant celui {o}",
+                        "le dernier jour du {0} mois suivant celui {o}"},
+    .earlier_month_end = {"le dernier jour du {0} mois précédant celui {o}",
+                          "du dernier jour du {0} mois précédant celui {o}",
+                          "le dernier jour du {0} mois précédant celui {o}"},
+    .next_month_day = {"le {0} du mois suivant celui {o}",
+                       "du {0} du mois suivant celui {o}",
+                       "le {0} du mois suivant celui {o}"},
+    .later_month_day = {"le {0} du {1} mois suivant celui {o}",
+                        "du {0} du {1} mois suivant celui {o}",
+                        "le {0} du {1} mois suivant celui {o}"},
     .next_day = {"le premier {0} d'un mois{1} à compter {o}",
                  "du premier {0} d'un mois{1} à compter {o}",
                  "le premier {0} d'un mois{1} à compter {o}"},
@@ -419,6 +446,11 @@ constexpr Phrases kFrench = {
               {"1 mois", "{0} mois"},
               {"1 an", "{0} ans"}},
     .business_units = {"1 jour ouvré", "{0} jours ouvrés"},
+    .spans = {{"1 jour", "{0} jours"},
+              {"1 semaine", "{0} semaines"},
+              {"1 mois", "{0} mois"},
+              {"1 an", "{0} ans"}},
+    .business_spans = {"1 jour ouvré", "{0} jours ouvrés"},
     .go_month_end = "aller au dernier jour du mois",
     .go_later_month_end = "aller au dernier jour du {0} mois suivant",
     .go_earlier_month_end = "aller au dernier jour du {0} mois précédent",
@@ -452,11 +484,11 @@ constexpr Phrases kFrench = {
     .cap_report = "un jour qui dépasse [{0}], à compter {o}, est signalé",
     .whole = "du montant de la facture",
     .rest = "du montant restant",
-    .percent_of_total = "de {0} du montant total",
+    .percent_of_total = "de {0} du montant total{r}",
     .percent_of_rest =
-        "de {0} du montant qui reste après les parts précédentes",
-    .percent_of_net = "de {0} du montant hors taxes",
-    .fixed = "de {0}",
+        "de {0} du montant qui reste après les parts précédentes{r}",
+    .percent_of_net = "de {0} du montant hors taxes{r}",
+    .fixed = "de {0}{r}",
     .parts_of_rest = "de {0} de {1} parts égales du montant restant",
     .parts_of_whole = "de {0} de {1} parts égales du montant de la facture",
     .rounded =
@@ -470,10 +502,18 @@ constexpr Phrases kFrench = {
          " (arrondi au multiple inférieur de {0})",
          " (arrondi à un multiple de {0} vers plus l'infini)",
          " (arrondi à un multiple de {0} vers moins l'infini)"},
-    .due = "Le paiement {0}{1} est exigible {2}.",
+    .due = "Le paiement {0} doit être effectué {1}.",
+    .due_by = "au plus tard {0}",
+    .within = "dans un délai de {0} à compter {o}",
     .discount =
-        "Un escompte de {0}{1} est accordé sur ce paiement s'il est "
-        "effectué au plus tard {2}.",
+        "Un escompte de {0}{1} est accordé sur ce paiement s'il est effectué "
+        "{2}.",
+    .part_discount =
+        "Un escompte de {0}{1} est accordé sur ce paiement s'il est effectué "
+        "{2}.",
+    .discount_by = "au plus tard {0}",
+    .off_percent = "{0}",
+    .off_amount = "{0}",
     .bases = {" du montant toutes taxes comprises", " du montant hors taxes",
               " du montant hors taxes, la taxe étant calculée sur le montant "
               "diminué de l'escompte,"},
@@ -548,9 +588,9 @@ constexpr Phrases kSpanish = {
     .earlier_month_end = {"el último día del {0} mes antes del mes {o}",
                           "del último día del {0} mes antes del mes {o}",
                           "el último día del {0} mes antes del mes {o}"},
-    .next_month_day = {"el día {0} del mes siguiente al mes {o}",
-                       "del día {0} del mes siguiente al mes {o}",
-                       "el día {0} del mes siguiente al mes {o}"},
+    .next_month_day = {"el día {0} del mes siguiente al {o}",
+                       "del día {0} del mes siguiente al {o}",
+                       "el día {0} del mes siguiente al {o}"},
     .later_month_day = {"el día {0} del {1} mes después del mes {o}",
                         "del día {0} del {1} mes después del mes {o}",
                         "el día {0} del {1} mes después del mes {o}"},
@@ -578,6 +618,11 @@ constexpr Phrases kSpanish = {
               {"1 mes", "{0} meses"},
               {"1 año", "{0} años"}},
     .business_units = {"1 día hábil", "{0} días hábiles"},
+    .spans = {{"1 día", "{0} días"},
+              {"1 semana", "{0} semanas"},
+              {"1 mes", "{0} meses"},
+              {"1 año", "{0} años"}},
+    .business_spans = {"1 día hábil", "{0} días hábiles"},
     .go_month_end = "ir al último día del mes",
     .go_later_month_end = "ir al último día del {0} mes siguiente",
     .go_earlier_month_end = "ir al último día del {0} mes anterior",
@@ -610,11 +655,11 @@ constexpr Phrases kSpanish = {
     .cap_report = "se señala un día que pase de [{0}], a partir {o}",
     .whole = "del importe de la factura",
     .rest = "del importe restante",
-    .percent_of_total = "del {0} del importe total",
+    .percent_of_total = "del {0} del importe total{r}",
     .percent_of_rest =
-        "del {0} del importe que queda tras las partes anteriores",
-    .percent_of_net = "del {0} del importe sin impuestos",
-    .fixed = "de {0}",
+        "del {0} del importe que queda tras las partes anteriores{r}",
+    .percent_of_net = "del {0} del importe sin impuestos{r}",
+    .fixed = "de {0}{r}",
     .parts_of_rest = "de {0} de {1} partes iguales del importe restante",
     .parts_of_whole = "de {0} de {1} partes iguales del importe de la factura",
     .rounded =
@@ -628,10 +673,18 @@ constexpr Phrases kSpanish = {
          " (redondeado hacia abajo a un múltiplo de {0})",
          " (redondeado a un múltiplo de {0} hacia más infinito)",
          " (redondeado a un múltiplo de {0} hacia menos infinito)"},
-    .due = "El pago {0}{1} vence {2}.",
+    .due = "El pago {0} se efectuará {1}.",
+    .due_by = "a más tardar {0}",
+    .within = "en un plazo de {0} a partir {o}",
     .discount =
-        "Se concede un descuento de {0}{1} sobre este pago si se "
-        "efectúa a más tardar {2}.",
+        "Se concede un descuento por pronto pago {0}{1} sobre este pago si se "
+        "efectúa {2}.",
+    .part_discount =
+        "Se concede un descuento por pronto pago {0}{1} sobre este pago si se "
+        "efectúa {2}.",
+    .discount_by = "a más tardar {0}",
+    .off_percent = "del {0}",
+    .off_amount = "de {0}",
     .bases = {" del importe con impuestos", " del importe sin impuestos",
               " del importe sin impuestos, calculándose el impuesto sobre el "
               "importe menos el descuento,"},

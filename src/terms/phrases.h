@@ -50,6 +50,8 @@ struct Phrases {
   std::string_view add, subtract;  // {0} "2 months"
   std::string_view units[4][2];    // of one, of several
   std::string_view business_units[2];
+  std::string_view spans[4][2];  // the same in the dative
+  std::string_view business_spans[2];
   std::string_view go_month_end, go_later_month_end,
       go_earlier_month_end;                                     // {0} ordinal
   std::string_view go_day, go_in_month, go_weekday, go_yearly;  // {0}
@@ -62,7 +64,7 @@ struct Phrases {
   std::string_view rolls[7];  // {0} calendar; in the order of the conventions
   std::string_view cap_clip, cap_refuse, cap_report;  // {0} steps, {o}
 
-  // amounts, in the genitive
+  // amounts, as the sentence on when they are due begins; {r} a rounding
   std::string_view whole, rest;
   std::string_view percent_of_total, percent_of_rest, percent_of_net;  // {0}
   std::string_view fixed;                                              // {0}
@@ -70,8 +72,12 @@ struct Phrases {
   std::string_view rounded[7];  // {0}; in the order of the roundings
 
   // sentences
-  std::string_view due;           // {0} amount, {1} rounding, {2} date
-  std::string_view discount;      // {0} how much, {1} its base, {2} date
+  std::string_view due;     // {0} amount, {1} until when
+  std::string_view due_by;  // {0} the date as a time
+  std::string_view within;  // {0} "30 days", {b}, {o}, {s} from when
+  std::string_view discount, part_discount;  // {0} off, {1} base, {2} when
+  std::string_view discount_by;              // {0} the date as a time, {b}
+  std::string_view off_percent, off_amount;  // {0}
   std::string_view bases[3];      // in the order of the discount bases
   std::string_view one_discount;  // behind several of one payment
 };

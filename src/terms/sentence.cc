@@ -6,43 +6,23 @@
 #include <vector>
 
 #include "src/terms/phrases.h"
-#include "usance/money/format.h"
+#include "src/terms/words.h"
 
 namespace usance {
 namespace {
-
-struct Place {
-  char name;  // of "{0}"
-  std::string_view text;
-};
-
-// The text with its places filled.
-std::string Fill(std::string_view pattern, std::initializer_list<Place> with) {
-  std::string text;
-  while (!pattern.empty()) {
-    const size_t brace = std::min(pattern.find('{'), pattern.size());
-    text += pattern.substr(0, brace);
-    pattern.remove_prefix(brace);
-    if (pattern.empty()) break;
-    for (const Place& place : with) {
-      if (place.name == pattern[1]) text += place.text;
-    }
-    pattern.remove_prefix(3);  // "{0}"
-  }
-  return text;
-}
 
 // A date in words.
 struct Named {
   std::string base;
   std::string of;
   std::string at;
+  std::string bare = {};  // where time counts from: its base, if short without
+                          // the article
 };
 
-class Speaker {
+class Speaker : private Words {
  public:
-  explicit Speaker(Language language)
-      : language_(language), say_(PhrasesOf(language)) {}
+  explicit Speaker(Language language) : Words(language) {}
 
   std::string Say(const PaymentTerms& terms) const {
     int64_t parts = 0;
@@ -60,15 +40,20 @@ class Speaker {
               : Start(line.baseline.empty() ? terms.baseline : line.baseline);
       const Named baseline = line.chained ? Start(terms.baseline) : start;
       if (!text.empty()) text += " ";
-      text += Fill(say_.due, {{'0', Amount(line.share, parts, only_rest)},
-                              {'1', Rounded(line)},
-                              {'2', Date(line.steps, start, baseline).at}});
+      text += Fill(say_.due,
+                   {{'0', Amount(line, parts, only_rest)},
+                    {'1', When(line.steps, start, baseline, say_.due_by)}});
       for (const EarlyDiscount& tier : line.discounts) {
-        text += " " + Fill(say_.discount,
-                           {{'0', tier.amount ? MoneyText(*tier.amount)
-                                              : PercentText(*tier.percent)},
-                            {'1', Base(tier)},
-                            {'2', LastDay(tier.steps, start, baseline)}});
+        const std::string off =
+            tier.amount
+                ? Fill(say_.off_amount, {{'0', MoneyText(*tier.amount)}})
+                : Fill(say_.off_percent, {{'0', PercentText(*tier.percent)}});
+        text +=
+            " " +
+            Fill(terms.lines.size() == 1 ? say_.discount : say_.part_discount,
+                 {{'0', off},
+                  {'1', Base(tier)},
+                  {'2', When(tier.steps, start, baseline, say_.discount_by)}});
       }
       if (line.discounts.size() > 1) {
         text += " ";
@@ -81,79 +66,12 @@ class Speaker {
  private:
   // --- numbers --------------------------------------------------------------
 
-  std::string Ordinal(int64_t n) const {
-    const std::string digits = std::to_string(n);
-    switch (language_) {
-      case Language::kGerman:
-        return digits + ".";
-      case Language::kFrench:
-        return digits + (n == 1 ? "er" : "e");
-      case Language::kSpanish:
-        return digits +
-               ((n % 10 == 1 || n % 10 == 3) && n != 11 ? ".er" : ".º");
-      case Language::kEnglish:
-        break;
-    }
-    const int64_t tens = n % 100 / 10, ones = n % 10;
-    return digits + (tens == 1   ? "th"
-                     : ones == 1 ? "st"
-                     : ones == 2 ? "nd"
-                     : ones == 3 ? "rd"
-                                 : "th");
-  }
   // A day of the month: cardinal where the language has it so.
   std::string DayOfMonth(int64_t day) const {
     const bool ordinal = language_ == Language::kEnglish ||
                          language_ == Language::kGerman ||
                          (language_ == Language::kFrench && day == 1);
     return ordinal ? Ordinal(day) : std::to_string(day);
-  }
-  // The number in a date: "25 December", "25. Dezember", "1er mars".
-  std::string DateNumber(int64_t day) const {
-    return language_ == Language::kFrench && day == 1 ? "1er"
-                                                      : std::to_string(day);
-  }
-  // "1234.50" as people write it.
-  std::string Number(std::string_view plain) const {
-    const size_t point = std::min(plain.find('.'), plain.size());
-    std::string text(plain.substr(0, point));
-    for (size_t at = point; at > 3;) {
-      at -= 3;
-      text.insert(at, say_.grouping);
-    }
-    if (point < plain.size()) {
-      text += say_.decimal_mark;
-      text += plain.substr(point + 1);
-    }
-    return text;
-  }
-  std::string MoneyText(const Money& money) const {
-    return Number(FormatAmount(money)) + "\u00a0" +
-           std::string(money.currency().code());
-  }
-  // "2.5 %", or "1/3" where the digits do not end.
-  std::string PercentText(const Percent& percent) const {
-    std::string text = Format(percent);
-    if (!text.ends_with('%')) return ToText(percent.share());
-    text.pop_back();
-    return Number(text) + std::string(say_.percent_blank) + "%";
-  }
-  std::string Count(const std::string_view (&forms)[2], int64_t n) const {
-    const std::string digits = std::to_string(n);
-    return Fill(forms[n == 1 ? 0 : 1], {{'0', digits}});
-  }
-  // "5th, 10th or 20th"
-  std::string List(const std::vector<std::string>& items,
-                   std::string_view last_word) const {
-    std::string text;
-    for (size_t k = 0; k < items.size(); ++k) {
-      if (k > 0) {
-        text +=
-            k + 1 < items.size() ? ", " : " " + std::string(last_word) + " ";
-      }
-      text += items[k];
-    }
-    return text;
   }
   std::string DayList(const std::vector<int32_t>& days) const {
     std::vector<std::string> items;
@@ -165,17 +83,9 @@ class Speaker {
     for (const int32_t month : months) items.emplace_back(MonthName(month));
     return List(items, say_.or_word);
   }
-  std::string_view MonthName(int32_t month) const {
-    return say_.months[static_cast<size_t>(month - 1)];
-  }
   std::string YearlyDay(const MonthDay& day) const {
     return Fill(say_.day_month,
                 {{'0', DateNumber(day.day)}, {'1', MonthName(day.month)}});
-  }
-  std::string FixedDay(const OnDateStep& step) const {
-    return Fill(say_.day_month_year, {{'0', DateNumber(step.date.day())},
-                                      {'1', MonthName(step.date.month())},
-                                      {'2', std::to_string(step.date.year())}});
   }
   std::string_view WeekdayName(Weekday day) const {
     return say_.weekdays[static_cast<size_t>(day) - 1];
@@ -197,12 +107,17 @@ class Speaker {
     const auto event = [&](Baseline kind) -> const Noun& {
       return say_.events[static_cast<size_t>(kind) - 1];
     };
-    if (baseline.size() == 1) return Form(event(baseline.front()), {});
+    const auto without_article = [](std::string_view base) {
+      return std::string(base.substr(base.find(' ') + 1));
+    };
+    if (baseline.size() == 1) {
+      Named start = Form(event(baseline.front()), {});
+      start.bare = without_article(start.base);
+      return start;
+    }
     std::vector<std::string> items;
     for (const Baseline kind : baseline) {
-      // Without its article.
-      const std::string_view base = event(kind).base;
-      items.emplace_back(base.substr(base.find(' ') + 1));
+      items.push_back(without_article(event(kind).base));
     }
     return Form(say_.latest_of, {{'0', List(items, say_.and_word)}});
   }
@@ -249,7 +164,7 @@ class Speaker {
       return form(say_.next_yearly, YearlyDay(s->day));
     }
     if (const auto* s = std::get_if<OnDateStep>(&step.rule)) {
-      return form(say_.fixed_date, FixedDay(*s));
+      return form(say_.fixed_date, DateText(s->date));
     }
     return std::nullopt;
   }
@@ -290,11 +205,31 @@ class Speaker {
     }
     return date;
   }
-  // "no later than ..." takes the date alone in English.
-  std::string LastDay(const DateSteps& steps, const Named& start,
-                      const Named& baseline) const {
-    Named date = Date(steps, start, baseline);
-    return language_ == Language::kEnglish ? date.base : date.at;
+  // A number of days, weeks, months or years; nothing where a step is another.
+  std::optional<std::string> Span(const DateStep& step) const {
+    if (const auto* s = std::get_if<AddStep>(&step.rule)) {
+      if (s->count <= 0) return std::nullopt;
+      return Count(say_.spans[static_cast<size_t>(s->unit) - 1], s->count);
+    }
+    if (const auto* s = std::get_if<BusinessDaysStep>(&step.rule)) {
+      if (s->count <= 0) return std::nullopt;
+      return Count(say_.business_spans, s->count) + OfCalendar(s->calendar);
+    }
+    return std::nullopt;
+  }
+  // Until when to pay: "within 30 days after ...", or `by` the date.
+  std::string When(const DateSteps& steps, const Named& start,
+                   const Named& baseline, std::string_view by) const {
+    if (const auto span =
+            steps.size() == 1 ? Span(steps.front()) : std::nullopt) {
+      return Fill(say_.within,
+                  {{'0', *span},
+                   {'b', start.base},
+                   {'o', start.of},
+                   {'s', start.bare.empty() ? start.base : start.bare}});
+    }
+    const Named date = Date(steps, start, baseline);
+    return Fill(by, {{'0', date.at}, {'b', date.base}});
   }
 
   // --- steps, one after the other -------------------------------------------
@@ -337,7 +272,7 @@ class Speaker {
     return Fill(say_.go_in_month, {{'0', MonthList(s.months)}});
   }
   std::string Step(const OnDateStep& s, const Named&) const {
-    return Fill(say_.go_date, {{'0', FixedDay(s)}});
+    return Fill(say_.go_date, {{'0', DateText(s.date)}});
   }
   std::string Step(const OnMonthDayStep& s, const Named&) const {
     return Fill(say_.go_yearly, {{'0', YearlyDay(s.day)}});
@@ -385,38 +320,35 @@ class Speaker {
   // --- amounts --------------------------------------------------------------
 
   // `parts` are those that share what the other lines leave.
-  std::string Amount(const Share& share, int64_t parts, bool only_rest) const {
-    switch (share.kind) {
-      case ShareKind::kPercentOfTotal:
-        return Fill(say_.percent_of_total, {{'0', PercentText(share.percent)}});
-      case ShareKind::kPercentOfRest:
-        return Fill(say_.percent_of_rest, {{'0', PercentText(share.percent)}});
-      case ShareKind::kPercentOfNet:
-        return Fill(say_.percent_of_net, {{'0', PercentText(share.percent)}});
-      case ShareKind::kFixed:
-        return Fill(say_.fixed, {{'0', MoneyText(*share.amount)}});
-      case ShareKind::kRest:
-        break;
+  std::string Amount(const TermsLine& line, int64_t parts,
+                     bool only_rest) const {
+    const Share& share = line.share;
+    if (share.kind == ShareKind::kRest) {
+      if (share.weight == parts) {
+        return std::string(only_rest ? say_.whole : say_.rest);
+      }
+      return Fill(
+          only_rest ? say_.parts_of_whole : say_.parts_of_rest,
+          {{'0', std::to_string(share.weight)}, {'1', std::to_string(parts)}});
     }
-    if (share.weight == parts) {
-      return std::string(only_rest ? say_.whole : say_.rest);
-    }
-    return Fill(
-        only_rest ? say_.parts_of_whole : say_.parts_of_rest,
-        {{'0', std::to_string(share.weight)}, {'1', std::to_string(parts)}});
-  }
-  std::string Rounded(const TermsLine& line) const {
-    if (!line.round_to) return "";
-    return Fill(say_.rounded[static_cast<size_t>(line.round_to->rounding) - 1],
-                {{'0', MoneyText(line.round_to->multiple)}});
+    const std::string_view pattern =
+        share.kind == ShareKind::kFixed            ? say_.fixed
+        : share.kind == ShareKind::kPercentOfTotal ? say_.percent_of_total
+        : share.kind == ShareKind::kPercentOfRest  ? say_.percent_of_rest
+                                                   : say_.percent_of_net;
+    const std::string much = share.kind == ShareKind::kFixed
+                                 ? MoneyText(*share.amount)
+                                 : PercentText(share.percent);
+    const std::string rounded =
+        line.round_to ? Rounded(line.round_to->rounding,
+                                MoneyText(line.round_to->multiple))
+                      : "";
+    return Fill(pattern, {{'0', much}, {'r', rounded}});
   }
   std::string Base(const EarlyDiscount& tier) const {
     if (!tier.base) return "";
     return std::string(say_.bases[static_cast<size_t>(*tier.base) - 1]);
   }
-
-  Language language_;
-  const Phrases& say_;
 };
 
 }  // namespace

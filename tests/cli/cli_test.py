@@ -383,6 +383,17 @@ class Command(unittest.TestCase):
         self.assertTrue(table.startswith("2/10 net 30\n\ninstallment "))
         self.assertIn("= 73/196 a year\n", table)
 
+    def test_terms_say_a_policy(self):
+        late = ["--policy", "examples/policy.json", "--currency", "USD"]
+        said = self.ended(run(["terms", *late, "--sentence", "en"]), 0)
+        self.assertIn("Overdue amounts bear default interest of 12% a year",
+                      said)
+        both = self.ended(run(["terms", "net 30", *late, "--sentence", "en"]), 0)
+        self.assertTrue(both.startswith("net 30\n\nPayment of the invoice"))
+        self.assertTrue(both.endswith("\n\n" + said))
+        self.ended(run(["terms", "net 30", *late]), 1,
+                   "--sentence: the language to say the policy in")
+
     def test_due_remarks_on_a_discount_after_the_due_date(self):
         remark = "discount until 2026-02-10 ends after the due date 2026-02-05"
         for terms, says in [("2/10 net 5", True), ("2/10 net 10", False)]:

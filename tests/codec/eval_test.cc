@@ -157,6 +157,39 @@ TEST(Eval, AsksForPayment) {
                               R"(#SKONTO#TAGE=30#PROZENT=0.00#\n"})");
 }
 
+// The sentences are those of tests/terms/late_sentence_test.cc.
+TEST(Eval, SaysAPolicy) {
+  const std::string policy =
+      R"(,"policy":{"compensation":[{"from":"0.00","amount":"40.00"}]})";
+  const std::string said =
+      "\"late_sentence\":\"For each invoice that is paid late, a fixed sum of "
+      "40.00\u00a0EUR is due.\"";
+  const std::string request = R"({"op":"terms","currency":"EUR")";
+  EXPECT_EQ(Short(request + policy + R"(,"sentence":"en"})"), "{" + said + "}");
+  EXPECT_EQ(Short(request + policy + R"(,"sentence":"en","terms":"net 0"})"),
+            R"({"terms":"net 0","sentence":"Payment of the invoice amount is )"
+            R"(due on the date of the invoice.",)" +
+                said + "}");
+  const struct {
+    std::string rest, error;
+  } rows[] = {
+      {policy + "}", "MISSING_FIELD /sentence"},
+      {policy + R"(,"terms":"net 0"})", "MISSING_FIELD /sentence"},
+      {policy + R"(,"sentence":"en","codes":true})", "CONFLICT /codes"},
+      {R"(,"policy":{"grace_days":-1},"sentence":"en"})",
+       "OUT_OF_RANGE /policy/grace_days"},
+      {R"(,"policy":{"cap":{"action":"clip"}},"sentence":"en"})",
+       "MISSING_FIELD /policy/cap"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(Short(request + row.rest), row.error) << row.rest;
+  }
+  EXPECT_EQ(Short(R"({"op":"terms","sentence":"en")" + policy + "}"),
+            "MISSING_FIELD /currency");
+  EXPECT_EQ(Short(R"({"op":"terms","sentence":"en"})"),
+            "MISSING_FIELD /terms");
+}
+
 TEST(Eval, RemarksOnADiscountThatEndsAfterTheDueDate) {
   for (const std::string days : {"9", "10", "11"}) {
     const std::string answer =

@@ -430,7 +430,10 @@ class Invoices(unittest.TestCase):
                         "of site")))
         self.assertEqual(
             usance.Terms("net 0").sentence("de"),
-            "Die Zahlung des Rechnungsbetrags ist fällig am Rechnungsdatum.")
+            "Zahlbar am Rechnungsdatum.")
+        self.assertEqual(
+            usance.LatePolicy(currency="EUR").sentence("de"),
+            "Für verspätete Zahlung wird nichts berechnet.")
         with self.assertRaises(usance.Error):
             usance.Terms("net 0").sentence("it")
 

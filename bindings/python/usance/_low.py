@@ -2340,6 +2340,19 @@ beside which the default rate stands.
 Errors:  MISSING_FIELD /interest - the policy has none
          CONFLICT /interest/contract/rates - per another unit of time
 """),
+    "late_policy_sentence": Function("status", (
+        Item("policy", "handle", "late_policy"),
+        Item("language", "choice", "language"),
+        Item("capacity", "size"),
+        Item("text", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Says what paying late costs in sentences for a contract, in UTF-8.
+
+Example: language en: text Overdue amounts bear default interest of 8% a
+         year from the day after the due date on. It bears no interest
+         itself. Days are counted by act/365f.
+"""),
     "late_charges_compute": Function("status", (
         Item("policy", "handle", "late_policy"),
         Item("invoice", "struct", "late_invoice"),

@@ -300,6 +300,15 @@ class LatePolicy:
                                 policy=self, rates=contract_rates,
                                 mode=contract_mode)
 
+    def sentence(self, language: str) -> str:
+        """What paying late costs, in words for a contract: en, de, fr or es.
+
+        >>> usance.LatePolicy(currency="EUR", compensation={"0": "40.00"}
+        ...                   ).sentence("en")
+        'For each invoice that is paid late, a fixed sum of 40.00\\xa0EUR is due.'
+        """
+        return call(abi.late_policy_sentence, policy=self, language=language)
+
     def _add_scale(self, *, tiers, minimum=None, maximum=None, **scale):
         amounts = [("minimum", minimum), ("maximum", maximum)]
         for name, value in amounts:

@@ -1849,6 +1849,17 @@ def late_policy_with_contract_rate(
              CONFLICT /interest/contract/rates - per another unit of time
     """
 
+def late_policy_sentence(
+        *, policy: Handle | Holder, language: str
+) -> str:
+    """\
+    Says what paying late costs in sentences for a contract, in UTF-8.
+
+    Example: language en: text Overdue amounts bear default interest of 8% a
+             year from the day after the due date on. It bears no interest
+             itself. Days are counted by act/365f.
+    """
+
 def late_charges_compute(
         *, policy: Handle | Holder, invoice: LateInvoice, paid_on: Column,
         paid: Column, calendar: Handle | Holder | None = ...

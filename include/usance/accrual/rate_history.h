@@ -114,6 +114,8 @@ class RateHistory {
   [[nodiscard]] static RateHistory Fixed(const Rate& rate,
                                          std::string_view id = "");
 
+  // What it was made from.
+  [[nodiscard]] const Spec& spec() const;
   [[nodiscard]] const std::string& id() const;
   [[nodiscard]] const std::string& version() const;
   [[nodiscard]] std::optional<Date> known_through() const;

@@ -1,4 +1,4 @@
-// Payment terms as plain sentences for a contract.
+// Payment terms, and what paying late costs, as plain sentences for a contract.
 #ifndef USANCE_TERMS_SENTENCE_H_
 #define USANCE_TERMS_SENTENCE_H_
 
@@ -8,6 +8,8 @@
 
 #include "usance/core/names.h"
 #include "usance/core/status.h"
+#include "usance/money/currency.h"
+#include "usance/terms/late_payment_policy.h"
 #include "usance/terms/payment_terms.h"
 
 namespace usance {
@@ -32,8 +34,9 @@ struct Names<Language> {
 
 // Returns what `terms` say, in UTF-8: for each line a sentence on when it is
 // due, and one for each discount; behind several, that only one is granted.
-// Every construct of the notation has its words. Days of grace are a tolerance of the creditor's and are left out; so
-// is what a discount is taken of where its tier does not say it.
+// Every construct of the notation has its words. Days of grace are a tolerance
+// of the creditor's and are left out; so is what a discount is taken of where
+// its tier does not say it.
 //
 //   en  1,234.50 EUR  2%     25 December 2026
 //   de  1.234,50 EUR  2 %    25. Dezember 2026
@@ -46,12 +49,27 @@ struct Names<Language> {
 // Errors:  those of Check(terms)
 //          INVALID_ARGUMENT / UNSPECIFIED - no language
 // Source:  number and date formats: Unicode CLDR 42
-// Example: "2/10 net 30" in English: "Payment of the invoice amount is due on
-//          the 30th day after the date of the invoice. A discount of 2% is
-//          granted on this payment if it is made no later than the 10th day
-//          after the date of the invoice."
+// Example: "2/10 net 30" in English: "Payment of the invoice amount is due
+//          within 30 days after the date of the invoice. A discount of 2% is
+//          granted on this payment if it is made within 10 days after the date
+//          of the invoice."
 [[nodiscard]] absl::StatusOr<std::string> Sentence(const PaymentTerms& terms,
                                                    Language language);
+
+// Returns what `policy` says of paying late: grace, the interest and from when,
+// at which rests it bears interest itself, each fee, the fixed sums, the caps.
+// A rate in more than 12 steps, or one that is known through a day, is named by
+// its id. How amounts are rounded, and the day of an exchange rate, are left
+// out.
+//
+// Errors:  those of CheckPolicy(policy, currency)
+//          INVALID_ARGUMENT / UNSPECIFIED - no language
+// Source:  as above
+// Example: 8 % a year, act/365f, simple: "Overdue amounts bear default interest
+//          of 8% a year from the day after the due date on. It bears no
+//          interest itself. Days are counted by act/365f."
+[[nodiscard]] absl::StatusOr<std::string> Sentence(
+    const LatePaymentPolicy& policy, Currency currency, Language language);
 
 }  // namespace usance
 
