@@ -298,6 +298,16 @@ void Put(T* column, size_t row, V value) {
   if (column != nullptr) column[row] = static_cast<T>(value);
 }
 
+// How a row ends: with a status, and where that is an error, whether it is of a
+// part of the row, whose other values stand.
+struct RowEnd {
+  RowEnd(absl::Status status_in, bool of_part_in = false)  // NOLINT: implicit
+      : status(std::move(status_in)), of_part(of_part_in) {}
+
+  absl::Status status;
+  bool of_part;
+};
+
 // Calls row(i) for each of n rows; what fails is told in its status and, for
 // the first, in *error.
 template <class Row>
@@ -306,9 +316,10 @@ template <class Row>
   usance_status all = USANCE_STATUS_OK;
   for (size_t i = 0; i < n; ++i) {
     usance_status one = USANCE_STATUS_OK;
-    if (const absl::Status wrong = row(i); !wrong.ok()) {
-      one = Report(wrong, static_cast<int64_t>(i),
+    if (const RowEnd end = row(i); !end.status.ok()) {
+      one = Report(end.status, static_cast<int64_t>(i),
                    all == USANCE_STATUS_OK ? error : nullptr);
+      if (end.of_part) one = USANCE_STATUS_PARTIAL;
       all = USANCE_STATUS_PARTIAL;
     }
     Put(status, i, one);

@@ -222,4 +222,10 @@ Outcome PutSegments(const std::vector<Segment>& segments, size_t capacity,
   return USANCE_STATUS_OK;
 }
 
+RowEnd EndOf(const LateCharges& charges) {
+  const std::optional<UnknownCharge>& unknown = charges.compensation_unknown;
+  if (!unknown) return absl::OkStatus();
+  return {Error(unknown->reason, "/policy/compensation", unknown->text), true};
+}
+
 }  // namespace usance::capi

@@ -17,6 +17,7 @@
 #include "usance/date/schedule.h"
 #include "usance/money/money.h"
 #include "usance/money/percent.h"
+#include "usance/terms/late_charges.h"
 
 namespace usance::capi {
 
@@ -125,6 +126,9 @@ struct SegmentColumns {
 [[nodiscard]] absl::Status Check(const SegmentColumns& to);
 [[nodiscard]] Outcome PutSegments(const std::vector<Segment>& segments,
                                   size_t capacity, const SegmentColumns& to);
+
+// A row of late charges: of a part where the fixed sum is left out.
+[[nodiscard]] RowEnd EndOf(const LateCharges& charges);
 
 }  // namespace usance::capi
 

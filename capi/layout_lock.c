@@ -557,8 +557,8 @@ LOCK(late_charges_below_minimum,
      offsetof(usance_late_charges, below_minimum) == 104);
 LOCK(late_charges_confidence,
      offsetof(usance_late_charges, confidence) == 112);
-LOCK(late_charges_reserved,
-     offsetof(usance_late_charges, reserved) == 116);
+LOCK(late_charges_compensation_unknown,
+     offsetof(usance_late_charges, compensation_unknown) == 116);
 
 LOCK(size_of_payment_request,
      sizeof(usance_payment_request) == 32);
@@ -572,8 +572,8 @@ LOCK(payment_request_line_break,
      offsetof(usance_payment_request, line_break) == 12);
 LOCK(payment_request_reference_kind,
      offsetof(usance_payment_request, reference_kind) == 16);
-LOCK(payment_request_reserved,
-     offsetof(usance_payment_request, reserved) == 20);
+LOCK(payment_request_means,
+     offsetof(usance_payment_request, means) == 20);
 LOCK(payment_request_amount,
      offsetof(usance_payment_request, amount) == 24);
 
@@ -696,7 +696,7 @@ LOCK(statute_terms_version,
      offsetof(usance_statute_terms, version) == 20);
 
 LOCK(size_of_limitation_spec,
-     sizeof(usance_limitation_spec) == 24);
+     sizeof(usance_limitation_spec) == 28);
 LOCK(limitation_spec_struct_size,
      offsetof(usance_limitation_spec, struct_size) == 0);
 LOCK(limitation_spec_parties,
@@ -709,9 +709,11 @@ LOCK(limitation_spec_due,
      offsetof(usance_limitation_spec, due) == 16);
 LOCK(limitation_spec_as_of,
      offsetof(usance_limitation_spec, as_of) == 20);
+LOCK(limitation_spec_claim,
+     offsetof(usance_limitation_spec, claim) == 24);
 
 LOCK(size_of_limitation,
-     sizeof(usance_limitation) == 36);
+     sizeof(usance_limitation) == 360);
 LOCK(limitation_struct_size,
      offsetof(usance_limitation, struct_size) == 0);
 LOCK(limitation_last_day,
@@ -730,3 +732,9 @@ LOCK(limitation_open,
      offsetof(usance_limitation, open) == 28);
 LOCK(limitation_confidence,
      offsetof(usance_limitation, confidence) == 32);
+LOCK(limitation_latest,
+     offsetof(usance_limitation, latest) == 36);
+LOCK(limitation_law,
+     offsetof(usance_limitation, law) == 40);
+LOCK(limitation_source,
+     offsetof(usance_limitation, source) == 104);

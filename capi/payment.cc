@@ -20,11 +20,11 @@ using usance::PaymentRequest;
 using usance::ReferenceKind;
 using usance::StructuredTerms;
 using usance::StructuredTermsLine;
-using usance::capi::CheckReserved;
 using usance::capi::Choose;
 using usance::capi::Column;
 using usance::capi::Fits;
 using usance::capi::Guard;
+using usance::capi::MaybeChoose;
 using usance::capi::MaybeMoney;
 using usance::capi::Optional;
 using usance::capi::Outcome;
@@ -75,7 +75,9 @@ absl::StatusOr<PaymentRequest> ToRequest(const usance_payment_request& from,
   USANCE_ASSIGN_OR_RETURN(
       const ReferenceKind kind,
       Choose<ReferenceKind>(from.reference_kind, "/reference_kind"));
-  USANCE_RETURN_IF_ERROR(CheckReserved(from.reserved));
+  USANCE_ASSIGN_OR_RETURN(
+      const auto means,
+      MaybeChoose<usance::PaymentMeansCode>(from.means, "/means"));
   USANCE_ASSIGN_OR_RETURN(const Iban iban, Iban::Parse(texts.iban));
   PaymentRequest to{.creditor = std::string(texts.creditor),
                     .iban = iban,
@@ -87,6 +89,7 @@ absl::StatusOr<PaymentRequest> ToRequest(const usance_payment_request& from,
                     .version = version,
                     .charset = charset,
                     .line_break = line_break};
+  to.means = means.value_or(to.means);
   if (!texts.reference.empty()) {
     USANCE_ASSIGN_OR_RETURN(to.reference,
                             PaymentReference::Check(kind, texts.reference));

@@ -44,6 +44,7 @@ using usance::capi::Put;
 using usance::capi::PutColumn;
 using usance::capi::PutText;
 using usance::capi::Read;
+using usance::capi::RowEnd;
 using usance::capi::Text;
 using usance::capi::ToDate;
 using usance::capi::Writable;
@@ -477,7 +478,7 @@ usance_status usance_statute_late_charges_columns(
     LateChargesSpec spec{.policy = {},
                          .invoice = {Money(0, claim.spec.currency), last_day},
                          .as_of = last_day};
-    return EachRow(n, status, error, [&](size_t i) -> absl::Status {
+    return EachRow(n, status, error, [&](size_t i) -> RowEnd {
       Put(days_past_due, i, 0);
       for (int64_t* column : {interest, compensation, total}) Put(column, i, 0);
       Put(confidence, i, 0);
@@ -502,7 +503,7 @@ usance_status usance_statute_late_charges_columns(
       Put(confidence, i,
           std::max(static_cast<int32_t>(result.confidence),
                    WeakestOf(*preset)));
-      return absl::OkStatus();
+      return usance::capi::EndOf(result);
     });
   });
 }
@@ -524,11 +525,15 @@ usance_status usance_limitation_compute(
                             usance::LimitationOf(name, "/law"));
     USANCE_ASSIGN_OR_RETURN(const Parties parties,
                             Choose<Parties>(facts.parties, "/parties"));
-    USANCE_ASSIGN_OR_RETURN(usance::LimitationRule rule,
-                            usance::SelectRule(found, parties, "/law"));
+    USANCE_ASSIGN_OR_RETURN(
+        const auto claim_kind,
+        MaybeChoose<usance::ClaimKind>(facts.claim, "/claim"));
+    USANCE_ASSIGN_OR_RETURN(
+        const std::vector<usance::LimitationRule> rules,
+        usance::RulesFor(found, parties, claim_kind, "/law"));
     USANCE_ASSIGN_OR_RETURN(const Date due, ToDate(facts.due, "/due"));
     USANCE_ASSIGN_OR_RETURN(const Date as_of, ToDate(facts.as_of, "/as_of"));
-    usance::LimitationSpec claim{.rule = std::move(rule),
+    usance::LimitationSpec claim{.rule = rules.front(),
                                  .due = due,
                                  .events = {},
                                  .as_of = as_of,
@@ -553,8 +558,16 @@ usance_status usance_limitation_compute(
     to.expired = result.expired ? 1 : 0;
     to.warning = result.warning ? 1 : 0;
     to.open = result.open ? 1 : 0;
-    to.confidence =
-        static_cast<usance_confidence>(claim.rule.cited.confidence);
+    const usance::Citation& cited = rules.front().cited;
+    to.confidence = static_cast<usance_confidence>(cited.confidence);
+    CopyText(found.id, to.law);
+    CopyText(cited.source, to.source);
+    for (size_t k = 1; !claim_kind && k < rules.size(); ++k) {
+      claim.rule = rules[k];
+      USANCE_ASSIGN_OR_RETURN(const usance::Limitation other,
+                              usance::ComputeLimitation(claim));
+      to.latest = std::max(to.latest, other.last_day.days());
+    }
     Write(to, limitation);
     return USANCE_STATUS_OK;
   });

@@ -47,6 +47,7 @@ using usance::capi::Present;
 using usance::capi::Put;
 using usance::capi::PutText;
 using usance::capi::Read;
+using usance::capi::RowEnd;
 using usance::capi::Text;
 using usance::capi::ToDate;
 using usance::capi::ToDates;
@@ -281,6 +282,10 @@ usance_late_charges Describe(const LateCharges& from) {
   to.to_minimum = from.to_minimum.minor();
   to.below_minimum = from.below_minimum.minor();
   to.confidence = static_cast<usance_confidence>(from.confidence);
+  if (from.compensation_unknown) {
+    to.compensation_unknown =
+        static_cast<usance_reason>(from.compensation_unknown->reason);
+  }
   return to;
 }
 
@@ -952,7 +957,7 @@ usance_status usance_late_charges_columns(
                             ToCharges(*policy, facts, calendar));
     USANCE_RETURN_IF_ERROR(CheckPaidRows(paid_row, payment_count, n));
     size_t next = 0;  // the first payment that is not of an earlier row
-    return EachRow(n, status, error, [&](size_t i) -> absl::Status {
+    return EachRow(n, status, error, [&](size_t i) -> RowEnd {
       Put(days_past_due, i, 0);
       for (int64_t* column : {interest, compensation, fees, total,
                               outstanding_principal, outstanding_charges}) {
@@ -983,7 +988,7 @@ usance_status usance_late_charges_columns(
       Put(total, i, result.total.minor());
       Put(outstanding_principal, i, result.outstanding_principal.minor());
       Put(outstanding_charges, i, result.outstanding_charges.minor());
-      return absl::OkStatus();
+      return usance::capi::EndOf(result);
     });
   });
 }

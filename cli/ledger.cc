@@ -128,6 +128,7 @@ struct Claim {
   int32_t days;
   Money principal, interest, compensation, fees, total;
   Confidence confidence = Confidence::kGiven;  // of the rates
+  std::optional<UnknownCharge> unknown = {};   // of the compensation
   std::vector<std::string> because = {};
 };
 
@@ -483,7 +484,8 @@ class Ledger {
                 .compensation = computed->compensation,
                 .fees = computed->fees,
                 .total = *total,
-                .confidence = computed->confidence};
+                .confidence = computed->confidence,
+                .unknown = computed->compensation_unknown};
     if (run_.explain) claim.because = ExplainLateCharges(*computed, *as_of_);
     if (law_) AddWeak(*shared.last, claim);
     return claim;
@@ -590,6 +592,7 @@ class Ledger {
 
   // Adds to the totals; to none of them where one would overflow.
   absl::Status Count(const Claim& claim) {
+    if (claim.unknown && ++unknown_ == 1) first_unknown_ = claim.unknown->text;
     const Currency currency = claim.principal.currency();
     Totals& kept = totals_.try_emplace(std::string(currency.code()), currency)
                        .first->second;
@@ -630,6 +633,7 @@ class Ledger {
            {claim.interest, claim.compensation, claim.fees, claim.total}) {
         cells.push_back(FormatAmount(charge));
       }
+      if (claim.unknown) cells[cells.size() - 3] = "";  // of no number
     }
     if (published_) {
       cells.push_back(claim.confidence == Confidence::kGiven
@@ -675,6 +679,11 @@ class Ledger {
                (refused_ == 1 ? " row was" : " rows were") +
                " refused and left out");
     }
+    if (unknown_ > 0) {
+      Complain("compensation and total of " + std::to_string(unknown_) +
+               (unknown_ == 1 ? " row are" : " rows are") +
+               " without the fixed sum: " + first_unknown_);
+    }
     for (const auto& [invoice, payments] : book_) {
       if (payments.used) continue;
       Complain(run_.payments + ": no invoice " + Quoted(invoice) +
@@ -696,6 +705,8 @@ class Ledger {
   bool published_ = false;               // rates are of series, or of a law
   std::optional<TablePrinter> printer_;  // of invoices, where they are shown
   int64_t refused_ = 0;
+  int64_t unknown_ = 0;  // rows without their fixed sum, and why the first is
+  std::string first_unknown_;
   bool flag_error_ = false;
 };
 

@@ -212,6 +212,8 @@ constexpr char kLimitationFooter[] =
   usance limitation --law de --due 2023-03-15 --as-of 2026-10-01 \
       --event "part payment:2024-06-01" \
       --event negotiation:2025-01-01:2025-02-28 --explain
+  usance limitation --law pl --claim services --due 2023-03-15 \
+      --as-of 2024-01-01
 
 An event is KIND:DATE, or KIND:DATE:LAST where it lasts; what it does differs by
 law. --law takes a statute's name too.)";
@@ -450,10 +452,18 @@ int RunLate(const Flags& flags, const Output& output, const RateBook& book,
     printer.Add({output.table() ? Words(std::string(name)) : std::string(name),
                  CellOf(figure)});
   }
+  if (const Json* unknown = answer.Find("compensation_unknown")) {
+    const std::string label = "compensation_unknown";
+    printer.Add({output.table() ? Words(label) : label,
+                 CellOf(unknown->Find("reason"))});
+    Complain("compensation and total are without the fixed sum: " +
+             CellOf(unknown->Find("text")));
+  }
   // What the figures rest on; the policy's own rates are as it says.
   const Json& assumed = *answer.Find("assumed");
   for (const std::string_view name :
-       {"confidence", "source", "version", "known_through", "provisional"}) {
+       {"confidence", "source", "version", "loaded", "known_through",
+        "provisional"}) {
     if (assumed.Find("confidence") == nullptr) break;
     const Json* fact = assumed.Find(name);
     if (fact == nullptr) continue;
@@ -551,6 +561,16 @@ int RunLimitation(const Flags& flags, const Output& output,
   const Json& law = *answer.Find("law");
   printer.Add({"law", CellOf(law.Find("id"))});
   printer.Add({"confidence", CellOf(law.Find("confidence"))});
+  if (const Json* claim = answer.Find("assumed")->Find("claim")) {
+    printer.Add({"claim", CellOf(claim)});
+  }
+  if (const Json* others = answer.Find("others")) {
+    for (const Json& other : others->items()) {
+      const std::string claims = Joined(other.Find("claims"));
+      printer.Add({"last day of " + (claims.empty() ? "others" : claims),
+                   CellOf(other.Find("last_day"))});
+    }
+  }
   printer.Finish();
   if (output.table()) PrintBecause(answer);
   return kDone;

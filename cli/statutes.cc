@@ -6,17 +6,6 @@
 namespace usance::cli {
 namespace {
 
-// "b2b, b2g"
-std::string Joined(const Json* list) {
-  std::string text;
-  if (list == nullptr) return text;
-  for (const Json& item : list->items()) {
-    if (!text.empty()) text += ", ";
-    text += CellOf(&item);
-  }
-  return text;
-}
-
 // The members of a fact but for its source: "series x, margin 8%".
 std::string FactText(const Json& fact) {
   std::string text;
@@ -89,6 +78,16 @@ void PrintStatute(const Json& law, const StatutesRun& run) {
 }
 
 }  // namespace
+
+std::string Joined(const Json* list) {
+  std::string text;
+  if (list == nullptr) return text;
+  for (const Json& item : list->items()) {
+    if (!text.empty()) text += ", ";
+    text += CellOf(&item);
+  }
+  return text;
+}
 
 void AddStatute(const Json& law, bool words, TablePrinter& printer) {
   const auto add = [&](const std::string& name, const std::string& value) {

@@ -26,6 +26,9 @@ struct StatutesRun {
 // checked.
 void AddStatute(const Json& law, bool words, TablePrinter& printer);
 
+// The items of a list that may be absent: "b2b, b2g".
+[[nodiscard]] std::string Joined(const Json* list);
+
 // The value of --statute: a name as it is, of a *.toml file its text.
 //
 // Errors: as Input

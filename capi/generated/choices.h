@@ -35,6 +35,7 @@
 #include "usance/terms/payment_request.h"
 #include "usance/terms/payment_terms.h"
 #include "usance/terms/sentence.h"
+#include "usance/terms/untdid.h"
 
 // USANCE_CHOICE(group, enum) for every choice.
 #define USANCE_CHOICES(USANCE_CHOICE) \
@@ -83,11 +84,13 @@
   USANCE_CHOICE("cap_action", CapAction) \
   USANCE_CHOICE("apply_to", ApplyTo) \
   USANCE_CHOICE("reference_kind", ReferenceKind) \
+  USANCE_CHOICE("payment_means", PaymentMeansCode) \
   USANCE_CHOICE("epc_version", EpcVersion) \
   USANCE_CHOICE("epc_charset", EpcCharset) \
   USANCE_CHOICE("line_break", LineBreak) \
   USANCE_CHOICE("series_kind", SeriesKind) \
   USANCE_CHOICE("parties", Parties) \
+  USANCE_CHOICE("claim_kind", ClaimKind) \
   USANCE_CHOICE("limitation_event", LimitationEventKind)
 
 namespace usance::capi {
@@ -741,6 +744,27 @@ static_assert(Same(USANCE_REFERENCE_KIND_VIITE,
 static_assert(Same(USANCE_REFERENCE_KIND_RF_VIITE,
                    ReferenceKind::kRfViite));
 
+static_assert(std::size(Names<PaymentMeansCode>::kTable) ==
+              9);
+static_assert(Same(USANCE_PAYMENT_MEANS_INSTRUMENT_NOT_DEFINED,
+                   PaymentMeansCode::kNotDefined));
+static_assert(Same(USANCE_PAYMENT_MEANS_IN_CASH,
+                   PaymentMeansCode::kCash));
+static_assert(Same(USANCE_PAYMENT_MEANS_CREDIT_TRANSFER,
+                   PaymentMeansCode::kCreditTransfer));
+static_assert(Same(USANCE_PAYMENT_MEANS_BANK_CARD,
+                   PaymentMeansCode::kBankCard));
+static_assert(Same(USANCE_PAYMENT_MEANS_DIRECT_DEBIT,
+                   PaymentMeansCode::kDirectDebit));
+static_assert(Same(USANCE_PAYMENT_MEANS_CREDIT_CARD,
+                   PaymentMeansCode::kCreditCard));
+static_assert(Same(USANCE_PAYMENT_MEANS_SEPA_CREDIT_TRANSFER,
+                   PaymentMeansCode::kSepaCreditTransfer));
+static_assert(Same(USANCE_PAYMENT_MEANS_SEPA_DIRECT_DEBIT,
+                   PaymentMeansCode::kSepaDirectDebit));
+static_assert(Same(USANCE_PAYMENT_MEANS_ONLINE_PAYMENT_SERVICE,
+                   PaymentMeansCode::kOnlinePaymentService));
+
 static_assert(std::size(Names<EpcVersion>::kTable) ==
               2);
 static_assert(Same(USANCE_EPC_VERSION_001,
@@ -793,6 +817,17 @@ static_assert(Same(USANCE_PARTIES_B2G_HEALTH,
                    Parties::kPublicHealth));
 static_assert(Same(USANCE_PARTIES_OTHER,
                    Parties::kOther));
+
+static_assert(std::size(Names<ClaimKind>::kTable) ==
+              4);
+static_assert(Same(USANCE_CLAIM_KIND_SALE,
+                   ClaimKind::kSale));
+static_assert(Same(USANCE_CLAIM_KIND_SERVICES,
+                   ClaimKind::kServices));
+static_assert(Same(USANCE_CLAIM_KIND_PERIODIC,
+                   ClaimKind::kPeriodic));
+static_assert(Same(USANCE_CLAIM_KIND_OTHER,
+                   ClaimKind::kOther));
 
 static_assert(std::size(Names<LimitationEventKind>::kTable) ==
               9);

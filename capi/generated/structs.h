@@ -169,7 +169,7 @@ struct Layout<usance_payment_request> {
 
 template <>
 struct Layout<usance_rate_series> {
-  static constexpr uint32_t kFirstSize = 324;
+  static constexpr uint32_t kFirstSize = 320;
   static constexpr usance_rate_series kDefaults = {
       sizeof(usance_rate_series), 0, 0, USANCE_NULL_DAY, USANCE_NULL_DAY,
       USANCE_NULL_DAY, 0, 0, 0, 0, 0, 0, 0, 0, "", "", "", 0};
@@ -205,7 +205,7 @@ struct Layout<usance_limitation_spec> {
   static constexpr uint32_t kFirstSize = 24;
   static constexpr usance_limitation_spec kDefaults = {
       sizeof(usance_limitation_spec), 0, 3, 0, USANCE_NULL_DAY,
-      USANCE_NULL_DAY};
+      USANCE_NULL_DAY, 0};
 };
 
 template <>
@@ -213,7 +213,7 @@ struct Layout<usance_limitation> {
   static constexpr uint32_t kFirstSize = 36;
   static constexpr usance_limitation kDefaults = {
       sizeof(usance_limitation), USANCE_NULL_DAY, USANCE_NULL_DAY,
-      USANCE_NULL_DAY, 0, 0, 0, 0, 0};
+      USANCE_NULL_DAY, 0, 0, 0, 0, 0, USANCE_NULL_DAY, "", ""};
 };
 
 }  // namespace usance::capi

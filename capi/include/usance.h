@@ -1829,6 +1829,18 @@ typedef int32_t usance_reference_kind;
 #define USANCE_REFERENCE_KIND_VIITE     7
 #define USANCE_REFERENCE_KIND_RF_VIITE  8
 
+/* How an invoice is to be paid, by UN/EDIFACT data element 4461. */
+typedef int32_t usance_payment_means;
+#define USANCE_PAYMENT_MEANS_INSTRUMENT_NOT_DEFINED 1
+#define USANCE_PAYMENT_MEANS_IN_CASH                10
+#define USANCE_PAYMENT_MEANS_CREDIT_TRANSFER        30
+#define USANCE_PAYMENT_MEANS_BANK_CARD              48
+#define USANCE_PAYMENT_MEANS_DIRECT_DEBIT           49
+#define USANCE_PAYMENT_MEANS_CREDIT_CARD            54
+#define USANCE_PAYMENT_MEANS_SEPA_CREDIT_TRANSFER   58
+#define USANCE_PAYMENT_MEANS_SEPA_DIRECT_DEBIT      59
+#define USANCE_PAYMENT_MEANS_ONLINE_PAYMENT_SERVICE 68
+
 /* A version of EPC069-12: 001 needs a BIC. */
 typedef int32_t usance_epc_version;
 #define USANCE_EPC_VERSION_001 1
@@ -2031,29 +2043,34 @@ typedef struct usance_late_invoice {
 
 /* What a late invoice costs; the parts are never mixed. */
 typedef struct usance_late_charges {
-  uint32_t struct_size;           /* sizeof, set by init */
-  int32_t days_past_due;          /* = 0; below 0 before the due day */
-  usance_day known_through;       /* = null; of the rates that were read */
-  int32_t provisional;            /* = 0; a rate was carried on past
-                                     known_through */
-  int64_t interest;               /* = 0 */
-  int64_t compensation;           /* = 0 */
-  int64_t fees;                   /* = 0 */
-  int64_t over_cap;               /* = 0; the part of the three above the cap */
-  int64_t total;                  /* = 0; the three, less over_cap where the
-                                     cap clips */
-  int64_t outstanding_principal;  /* = 0 */
-  int64_t outstanding_charges;    /* = 0; the total less what was paid of it */
-  int64_t unapplied;              /* = 0; paid beyond every claim */
-  usance_late_state state;        /* = 0 */
-  int32_t excess_count;           /* = 0; of caps that are exceeded */
-  int64_t contract_interest;      /* = 0; of the interest, the contract's own */
-  int64_t to_minimum;             /* = 0; added so that interest reaches its
-                                     minimum */
-  int64_t below_minimum;          /* = 0; interest too small to be claimed */
-  usance_confidence confidence;   /* = 0; the weakest mark of the rates that
-                                     were read */
-  int32_t reserved;               /* always 0 */
+  uint32_t struct_size;                /* sizeof, set by init */
+  int32_t days_past_due;               /* = 0; below 0 before the due day */
+  usance_day known_through;            /* = null; of the rates that were read */
+  int32_t provisional;                 /* = 0; a rate was carried on past
+                                          known_through */
+  int64_t interest;                    /* = 0 */
+  int64_t compensation;                /* = 0 */
+  int64_t fees;                        /* = 0 */
+  int64_t over_cap;                    /* = 0; the part of the three above
+                                          the cap */
+  int64_t total;                       /* = 0; the three, less over_cap where
+                                          the cap clips */
+  int64_t outstanding_principal;       /* = 0 */
+  int64_t outstanding_charges;         /* = 0; the total less what was paid
+                                          of it */
+  int64_t unapplied;                   /* = 0; paid beyond every claim */
+  usance_late_state state;             /* = 0 */
+  int32_t excess_count;                /* = 0; of caps that are exceeded */
+  int64_t contract_interest;           /* = 0; of the interest, the
+                                          contract's own */
+  int64_t to_minimum;                  /* = 0; added so that interest reaches
+                                          its minimum */
+  int64_t below_minimum;               /* = 0; interest too small to be
+                                          claimed */
+  usance_confidence confidence;        /* = 0; the weakest mark of the rates
+                                          that were read */
+  usance_reason compensation_unknown;  /* = 0; why a fixed sum of a law is
+                                          left out of compensation and total */
 } usance_late_charges;
 #define USANCE_LATE_CHARGES_DEFAULTS \
   .struct_size = sizeof(usance_late_charges), \
@@ -2066,7 +2083,7 @@ typedef struct usance_payment_request {
   usance_epc_charset charset;            /* = utf-8 */
   usance_line_break line_break;          /* = lf */
   usance_reference_kind reference_kind;  /* = rf */
-  int32_t reserved;                      /* always 0 */
+  usance_payment_means means;            /* = 0; 0: sepa credit transfer */
   int64_t amount;                        /* = null; in cents; null: the payer
                                             fills it in */
 } usance_payment_request;
@@ -2513,7 +2530,9 @@ USANCE_API usance_status usance_late_charges_segments_fractions(
     int64_t *interest, size_t *count, usance_error *error);
 
 /* As usance_late_charges_compute, for n invoices: a column is in place of the
- * invoice's field. Payments are one list for all, in order of their invoice.
+ * invoice's field. Payments are one list for all, in order of their invoice. A
+ * row that lacks nothing but the fixed sum of a law has USANCE_STATUS_PARTIAL,
+ * and its figures without the sum.
  *
  *   paid_row  the invoice, from 0; never falling
  *   May be NULL: due, amount, calendar, days_past_due, interest, compensation,
@@ -2715,6 +2734,13 @@ typedef int32_t usance_parties;
 #define USANCE_PARTIES_B2G_HEALTH 4
 #define USANCE_PARTIES_OTHER      5
 
+/* What a claim is for, where a law of limitation makes a difference by it. */
+typedef int32_t usance_claim_kind;
+#define USANCE_CLAIM_KIND_SALE     1
+#define USANCE_CLAIM_KIND_SERVICES 2
+#define USANCE_CLAIM_KIND_PERIODIC 3
+#define USANCE_CLAIM_KIND_OTHER    4
+
 /* What happens to a claim after it fell due. */
 typedef int32_t usance_limitation_event;
 #define USANCE_LIMITATION_EVENT_LETTER          1
@@ -2836,12 +2862,14 @@ typedef struct usance_statute_terms {
 
 /* A claim, and the day that is asked about. */
 typedef struct usance_limitation_spec {
-  uint32_t struct_size;    /* sizeof, set by init */
+  uint32_t struct_size;     /* sizeof, set by init */
   usance_parties parties;
-  int32_t warn_months;     /* = 3; the lead of a warning */
-  int32_t warn_days;       /* = 0 */
-  usance_day due;          /* the last day to pay on time */
+  int32_t warn_months;      /* = 3; the lead of a warning */
+  int32_t warn_days;        /* = 0 */
+  usance_day due;           /* the last day to pay on time */
   usance_day as_of;
+  usance_claim_kind claim;  /* = 0; 0: goods or services, whichever are
+                               barred first */
 } usance_limitation_spec;
 #define USANCE_LIMITATION_SPEC_DEFAULTS \
   .struct_size = sizeof(usance_limitation_spec), .warn_months = 3, \
@@ -2858,10 +2886,16 @@ typedef struct usance_limitation {
   int32_t warning;               /* = 0 */
   int32_t open;                  /* = 0; something suspends it still */
   usance_confidence confidence;  /* = 0; of the law */
+  usance_day latest;             /* = null; the latest last day of other
+                                    claims, where none is said and the law
+                                    makes a difference */
+  char law[64];                  /* its id */
+  char source[256];              /* act and section; cut where it is longer */
 } usance_limitation;
 #define USANCE_LIMITATION_DEFAULTS \
   .struct_size = sizeof(usance_limitation), .last_day = USANCE_NULL_DAY, \
-  .barred_from = USANCE_NULL_DAY, .warn_from = USANCE_NULL_DAY
+  .barred_from = USANCE_NULL_DAY, .warn_from = USANCE_NULL_DAY, \
+  .latest = USANCE_NULL_DAY
 
 /* Sets struct_size and the default of every field.
  *
@@ -3065,7 +3099,6 @@ USANCE_API usance_status usance_statute_describe(
  *          none
  *          CONFLICT /day_count, /fixing, /collected - not with this law
  *          CURRENCY_MISMATCH /currency - the law's sums depend on another
- *          RATE_UNKNOWN /due - the fixed sum of such debts is not recorded
  * Example: debt {rounding half up, regime per booking, due 2023-05-31}: terms
  *          {contract_date 2023-05-31, due 2023-05-31, first_bearing
  *          2023-06-01, version 2013-03-16}
@@ -3100,7 +3133,8 @@ USANCE_API usance_status usance_statute_late_charges(
 
 /* As usance_statute_late_charges, for n invoices. Each row has its version and
  * fixed sum; due days are taken as they are, and the debt's own days are not
- * read.
+ * read. A row that lacks nothing but the fixed sum has USANCE_STATUS_PARTIAL,
+ * and its figures without the sum.
  *
  *   contract_date  null in a row: its due day; NULL: the debt's; or NULL
  *   confidence     the weakest of rates and law; or NULL
@@ -3127,13 +3161,15 @@ USANCE_API usance_status usance_statute_late_charges_columns(
  *   last  null: it lasts still
  *
  * Errors:  UNKNOWN_NAME /law - the message lists those that exist
- *          UNSUPPORTED /law - no period for these parties
+ *          UNSUPPORTED /law - no period for these parties, or such a claim
  *          OUT_OF_ORDER, END_BEFORE_START or CONFLICT - of an event
  *          DATE_OUT_OF_RANGE
  * Example: law nl, spec {parties b2b, due 2007-07-01, as_of 2012-01-01}, kind
  *          [], date [], last []: limitation {last_day 2012-07-01, barred_from
  *          2012-07-02, warn_from 2012-04-01, days_left 182, confidence
- *          verified}
+ *          verified, law nl, source BW 3:307, 3:308, 3:316-3:319: a letter
+ *          that reserves the right is enough (collectionsineurope.com;
+ *          bierensgroup.com)}
  */
 USANCE_API usance_status usance_limitation_compute(
     const char *law, const usance_limitation_spec *spec, size_t n,

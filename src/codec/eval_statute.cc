@@ -24,6 +24,10 @@ constexpr Field kLimitationFields[] = {
      "a law of limitation, or a statute, by its id or alias"},
     {"parties", FieldType::kName, false, "who owes; assumed: b2b",
      NamesOf<Parties>},
+    {"claim", FieldType::kName, false,
+     "what it is for; where the law makes a difference and it is not said, the "
+     "first to be barred of goods and services is assumed, and others listed",
+     NamesOf<ClaimKind>},
     {"due", FieldType::kDate, true, "the last day to pay on time"},
     {"as_of", FieldType::kDate, true, "the day that it is computed for"},
     {"events", FieldType::kList, false, "of the claim, by date", nullptr,
@@ -78,7 +82,9 @@ Json InterestJson(const InterestFact& fact) {
   if (fact.rests_per_year) row.Set("rests_per_year", *fact.rests_per_year);
   if (fact.regime) row.Set("regime", NameOf(*fact.regime));
   SetText("stops_after", fact.stops_after, row);
-  if (fact.minimum) row.Set("minimum", FormatAmount(*fact.minimum));
+  if (fact.minimum_claim) {
+    row.Set("minimum_claim", FormatAmount(*fact.minimum_claim));
+  }
   SetCitation(fact.cited, row);
   return row;
 }
@@ -231,19 +237,57 @@ Json StepsJson(const std::vector<LimitationStep>& steps) {
   return list;
 }
 
+void SetRule(const LimitationRule& rule, Json& row) {
+  if (!rule.claims.empty()) row.Set("claims", NamesJson(rule.claims));
+  row.Set("period", rule.period.ToText());
+  SetCitation(rule.cited, row);
+}
+
+// "sale, services"
+std::string ClaimsText(const LimitationRule& rule) {
+  std::string text;
+  for (const ClaimKind kind : rule.claims) {
+    text += (text.empty() ? "" : ", ") + std::string(NameOf(kind));
+  }
+  return text.empty() ? "other claims" : text;
+}
+
+// Until when claims of other kinds can be enforced.
+absl::Status AnswerOthers(const LimitationSpec& said,
+                          std::span<const LimitationRule> others, Answer& out) {
+  Json list = Json::List();
+  for (const LimitationRule& rule : others) {
+    LimitationSpec spec = said;
+    spec.rule = rule;
+    USANCE_ASSIGN_OR_RETURN(const Limitation found, ComputeLimitation(spec));
+    Json row = Json::Object();
+    SetRule(rule, row);
+    row.Set("last_day", found.last_day.ToText());
+    row.Set("barred_from", found.barred_from.ToText());
+    list.Append(std::move(row));
+    out.Because(ClaimsText(rule) + ": " + rule.period.ToText() +
+                ", the last day is " + found.last_day.ToText() + ": " +
+                rule.cited.source);
+  }
+  out.Set("others", std::move(list));
+  return absl::OkStatus();
+}
+
 absl::Status RunLimitation(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const std::string name, in.Get<std::string>("law"));
   USANCE_ASSIGN_OR_RETURN(const LimitationLaw law,
                           LimitationOf(name, in.PathOf("law")));
   USANCE_ASSIGN_OR_RETURN(const auto parties, in.Find<Parties>("parties"));
   const Parties who = parties.value_or(Parties::kBusiness);
+  USANCE_ASSIGN_OR_RETURN(const auto claim, in.Find<ClaimKind>("claim"));
   USANCE_ASSIGN_OR_RETURN(const Date due, in.Get<Date>("due"));
   USANCE_ASSIGN_OR_RETURN(const Date as_of, in.Get<Date>("as_of"));
   USANCE_ASSIGN_OR_RETURN(std::vector<LimitationEvent> events, ReadEvents(in));
   USANCE_ASSIGN_OR_RETURN(const auto lead, in.Find<Period>("warn_before"));
   USANCE_RETURN_IF_ERROR(in.Done());
-  USANCE_ASSIGN_OR_RETURN(const LimitationRule rule,
-                          SelectRule(law, who, in.PathOf("law")));
+  USANCE_ASSIGN_OR_RETURN(const std::vector<LimitationRule> rules,
+                          RulesFor(law, who, claim, in.PathOf("law")));
+  const LimitationRule& rule = rules.front();
   LimitationSpec spec{.rule = rule,
                       .due = due,
                       .events = std::move(events),
@@ -261,8 +305,7 @@ absl::Status RunLimitation(Reader& in, Answer& out) {
   Json cited = Json::Object();
   cited.Set("id", law.id);
   cited.Set("name", law.name);
-  cited.Set("period", rule.period.ToText());
-  SetCitation(rule.cited, cited);
+  SetRule(rule, cited);
   out.Set("law", std::move(cited));
   if (!parties) out.Assume("parties", NameOf(who));
   if (!lead) out.Assume("warn_before", spec.warn_before.ToText());
@@ -278,7 +321,9 @@ absl::Status RunLimitation(Reader& in, Answer& out) {
   }
   out.Because("the claim can be enforced until " + found.last_day.ToText() +
               " and is barred from " + found.barred_from.ToText());
-  return absl::OkStatus();
+  if (claim || rules.size() == 1) return absl::OkStatus();
+  if (!rule.claims.empty()) out.Assume("claim", ClaimsText(rule));
+  return AnswerOthers(spec, std::span(rules).subspan(1), out);
 }
 
 constexpr Operation kOperations[] = {

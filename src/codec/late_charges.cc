@@ -304,6 +304,12 @@ absl::Status RunLateCharges(Reader& in, Answer& out) {
   out.Set("state", NameOf(charges.state));
   out.Set("interest", FormatAmount(charges.interest));
   out.Set("compensation", FormatAmount(charges.compensation));
+  if (charges.compensation_unknown) {
+    Json unknown = Json::Object();
+    unknown.Set("reason", NameOf(charges.compensation_unknown->reason));
+    unknown.Set("text", charges.compensation_unknown->text);
+    out.Set("compensation_unknown", std::move(unknown));
+  }
   out.Set("fees", FormatAmount(charges.fees));
   SetInterestParts(spec.policy, charges, out);
   out.Set("over_cap", FormatAmount(charges.over_cap));
@@ -382,6 +388,12 @@ std::vector<std::string> ExplainLateCharges(const LateCharges& charges,
   }
   for (const LateEvent& event : charges.events) {
     sentences.push_back(codec::EventSentence(event, currency));
+  }
+  if (charges.compensation_unknown) {
+    const UnknownCharge& unknown = *charges.compensation_unknown;
+    sentences.push_back("compensation is left out: " +
+                        std::string(NameOf(unknown.reason)) + ", " +
+                        unknown.text);
   }
   return sentences;
 }

@@ -10,6 +10,11 @@ namespace {
 
 using statute::Section;
 
+template <class E>
+bool Holds(const std::vector<E>& all, E one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
 absl::StatusOr<Date> EndOfYear(Date date) {
   return Date::Make(date.year(), 12, 31, "/due");
 }
@@ -67,8 +72,7 @@ class Course {
     const LimitationRule& rule = spec_.rule;
     const std::string kind(NameOf(event.kind));
     if (event.date > last_) return kind + " after the last day revives nothing";
-    if (std::find(rule.restarts.begin(), rule.restarts.end(), event.kind) !=
-        rule.restarts.end()) {
+    if (Holds(rule.restarts, event.kind)) {
       USANCE_ASSIGN_OR_RETURN(const Date anew, LastDay(rule, event.date, true));
       last_ = std::max(last_, anew);
       return kind + ": the period runs anew";
@@ -114,6 +118,7 @@ absl::StatusOr<LimitationRule> ReadRule(Section& in) {
     return Error(Reason::kMissingField, in.PathOf("parties"),
                  "no parties are named");
   }
+  USANCE_ASSIGN_OR_RETURN(rule.claims, in.FindAll<ClaimKind>("claims"));
   USANCE_ASSIGN_OR_RETURN(rule.period, in.Get<Period>("period"));
   USANCE_ASSIGN_OR_RETURN(const auto year_end, in.Find<YearEnd>("year_end"));
   rule.year_end = year_end.value_or(YearEnd::kNone);
@@ -189,17 +194,42 @@ absl::StatusOr<LimitationLaw> ParseLimitation(std::string_view text,
   return law;
 }
 
+absl::StatusOr<std::vector<LimitationRule>> RulesFor(
+    const LimitationLaw& law, Parties parties, std::optional<ClaimKind> claim,
+    std::string_view field) {
+  std::vector<LimitationRule> rules;
+  for (const LimitationRule& rule : law.rules) {
+    if (Holds(rule.parties, parties)) rules.push_back(rule);
+  }
+  if (rules.empty()) {
+    return Error(Reason::kUnsupported, field,
+                 law.id + " has no period for " + std::string(NameOf(parties)));
+  }
+  if (!claim) return rules;
+  auto found = std::find_if(
+      rules.begin(), rules.end(),
+      [&](const LimitationRule& rule) { return Holds(rule.claims, *claim); });
+  if (found == rules.end()) {
+    found = std::find_if(
+        rules.begin(), rules.end(),
+        [](const LimitationRule& rule) { return rule.claims.empty(); });
+  }
+  if (found == rules.end()) {
+    return Error(Reason::kUnsupported, field,
+                 law.id + " has no period for " + std::string(NameOf(parties)) +
+                     " and a claim of the kind " + std::string(NameOf(*claim)));
+  }
+  std::rotate(rules.begin(), found, found + 1);
+  return rules;
+}
+
 absl::StatusOr<LimitationRule> SelectRule(const LimitationLaw& law,
                                           Parties parties,
+                                          std::optional<ClaimKind> claim,
                                           std::string_view field) {
-  for (const LimitationRule& rule : law.rules) {
-    if (std::find(rule.parties.begin(), rule.parties.end(), parties) !=
-        rule.parties.end()) {
-      return rule;
-    }
-  }
-  return Error(Reason::kUnsupported, field,
-               law.id + " has no period for " + std::string(NameOf(parties)));
+  USANCE_ASSIGN_OR_RETURN(const std::vector<LimitationRule> rules,
+                          RulesFor(law, parties, claim, field));
+  return rules.front();
 }
 
 absl::StatusOr<Limitation> ComputeLimitation(const LimitationSpec& spec) {

@@ -74,25 +74,30 @@ absl::StatusOr<DefaultInterest> InterestOf(const InterestFact& fact,
                                            const RateBook& rates,
                                            std::string_view field) {
   USANCE_ASSIGN_OR_RETURN(const AccrualRule rule, RuleOf(fact, spec, field));
-  if (fact.minimum && fact.minimum->currency() != spec.currency) {
+  if (fact.minimum_claim && fact.minimum_claim->currency() != spec.currency) {
     return Error(Reason::kCurrencyMismatch, At(field, "currency"),
                  "the least claim of the law is in " +
-                     std::string(fact.minimum->currency().code()));
+                     std::string(fact.minimum_claim->currency().code()));
   }
   USANCE_ASSIGN_OR_RETURN(RateHistory history, RatesOf(fact, rates, field));
   DefaultInterest interest{.rates = std::move(history), .rule = rule};
   interest.unknown_rate = spec.unknown_rate;
   interest.stop_after = fact.stops_after;
-  interest.minimum_claim = fact.minimum;
+  interest.minimum_claim = fact.minimum_claim;
   return interest;
 }
 
-// The sum for debts due on a day; null where the law gives none.
-absl::StatusOr<const CompensationFact*> SumOf(const StatuteVersion& version,
-                                              bool collected, Date due,
-                                              std::string_view field) {
+// The sum for debts due on a day; null where the law says nothing of it, or
+// grants one that is not recorded. Without tiers it says that there is none.
+struct Sum {
+  const CompensationFact* fact = nullptr;
+  bool unrecorded = false;
+};
+
+absl::StatusOr<Sum> SumOf(const StatuteVersion& version, bool collected,
+                          Date due, std::string_view field) {
   if (collected) {
-    if (version.collection) return &*version.collection;
+    if (version.collection) return Sum{&*version.collection};
     return Error(Reason::kConflict, At(field, "collected"),
                  "the law has no scale of costs; leave it out");
   }
@@ -101,12 +106,9 @@ absl::StatusOr<const CompensationFact*> SumOf(const StatuteVersion& version,
         (fact.due_before && due >= *fact.due_before)) {
       continue;
     }
-    return fact.table.tiers.empty() ? nullptr : &fact;
+    return Sum{&fact};
   }
-  if (version.compensation.empty()) return nullptr;
-  return Error(
-      Reason::kRateUnknown, At(field, "due"),
-      "the fixed sum for debts due on " + due.ToText() + " is not recorded");
+  return Sum{nullptr, !version.compensation.empty()};
 }
 
 // The table in the currency of the debt: a sum from 0 on has no threshold, so
@@ -127,8 +129,7 @@ absl::StatusOr<CompensationTable> TableOf(const CompensationFact& fact,
 }
 
 absl::StatusOr<Preset> PresetWith(const StatuteVersion& version,
-                                  const PresetSpec& spec,
-                                  const CompensationFact* sum,
+                                  const PresetSpec& spec, Sum sum,
                                   const RateBook& rates,
                                   std::string_view field) {
   Preset preset;
@@ -140,14 +141,18 @@ absl::StatusOr<Preset> PresetWith(const StatuteVersion& version,
                             InterestOf(*version.interest, spec, rates, field));
     use("interest", version.interest->cited);
   }
-  if (sum == nullptr) return preset;
   Compensation& compensation = preset.policy.compensation;
-  USANCE_ASSIGN_OR_RETURN(CompensationTable table, TableOf(*sum, spec, field));
+  compensation.unrecorded = sum.unrecorded;
+  compensation.leave_out_unknown = true;
+  if (sum.fact == nullptr) return preset;
+  use(spec.collected ? "collection costs" : "compensation", sum.fact->cited);
+  if (sum.fact->table.tiers.empty()) return preset;
+  USANCE_ASSIGN_OR_RETURN(CompensationTable table,
+                          TableOf(*sum.fact, spec, field));
   compensation.tables.push_back(std::move(table));
   compensation.rounding = spec.rounding;
-  compensation.fx_day = sum->fx_day;
-  compensation.credited_against = sum->credited_against;
-  use(spec.collected ? "collection costs" : "compensation", sum->cited);
+  compensation.fx_day = sum.fact->fx_day;
+  compensation.credited_against = sum.fact->credited_against;
   return preset;
 }
 
@@ -174,7 +179,7 @@ absl::StatusOr<Preset> MakePreset(const StatuteVersion& version,
                                   const RateBook& rates,
                                   std::string_view field) {
   USANCE_RETURN_IF_ERROR(CheckRounding(spec, field));
-  USANCE_ASSIGN_OR_RETURN(const CompensationFact* sum,
+  USANCE_ASSIGN_OR_RETURN(const Sum sum,
                           SumOf(version, spec.collected, due, field));
   return PresetWith(version, spec, sum, rates, field);
 }
@@ -216,14 +221,17 @@ absl::StatusOr<const Preset*> PresetCache::Find(Date contract_date, Date due) {
   USANCE_ASSIGN_OR_RETURN(
       const StatuteVersion* version,
       SelectVersion(*statute_, parties_, contract_date, due));
-  USANCE_ASSIGN_OR_RETURN(const CompensationFact* sum,
+  USANCE_ASSIGN_OR_RETURN(const Sum sum,
                           SumOf(*version, spec_.collected, due, ""));
   for (const Entry& entry : entries_) {
-    if (entry.version == version && entry.sum == sum) return &entry.preset;
+    if (entry.version == version && entry.sum == sum.fact &&
+        entry.preset.policy.compensation.unrecorded == sum.unrecorded) {
+      return &entry.preset;
+    }
   }
   USANCE_ASSIGN_OR_RETURN(Preset preset,
                           PresetWith(*version, spec_, sum, *rates_, ""));
-  entries_.push_back({version, sum, std::move(preset)});
+  entries_.push_back({version, sum.fact, std::move(preset)});
   return &entries_.back().preset;
 }
 

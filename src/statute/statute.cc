@@ -65,10 +65,12 @@ absl::StatusOr<InterestFact> ReadInterest(Section& in, const Statute& law) {
                           in.FindInteger("rests_per_year", 1, 366));
   USANCE_ASSIGN_OR_RETURN(fact.regime, in.Find<RoundingRegime>("regime"));
   USANCE_ASSIGN_OR_RETURN(fact.stops_after, in.Find<Period>("stops_after"));
-  USANCE_ASSIGN_OR_RETURN(const auto minimum, in.Find<std::string>("minimum"));
-  if (minimum) {
-    USANCE_ASSIGN_OR_RETURN(fact.minimum,
-                            ReadMoney(law, *minimum, in.PathOf("minimum")));
+  USANCE_ASSIGN_OR_RETURN(const auto least,
+                          in.Find<std::string>("minimum_claim"));
+  if (least) {
+    USANCE_ASSIGN_OR_RETURN(
+        fact.minimum_claim,
+        ReadMoney(law, *least, in.PathOf("minimum_claim")));
   }
   USANCE_ASSIGN_OR_RETURN(fact.cited, ReadCitation(in));
   USANCE_RETURN_IF_ERROR(in.Done());

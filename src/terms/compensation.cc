@@ -200,6 +200,11 @@ absl::StatusOr<CompensationSum> CompensationFor(
     const Compensation& compensation, const CompensationCase& late,
     const std::optional<FxTable>& fx) {
   const Currency currency = late.size.currency();
+  if (compensation.unrecorded) {
+    return Error(Reason::kRateUnknown, "/policy/compensation",
+                 "the fixed sum for debts due on " + late.due.ToText() +
+                     " is not recorded");
+  }
   const CompensationTable* table = nullptr;
   for (const CompensationTable& one : compensation.tables) {
     if (one.since && *one.since > late.falls_due) break;

@@ -205,6 +205,7 @@ class Walk {
   std::vector<BalanceStep> history_;  // all principal from a day on
   bool settled_ = false;              // every claim is paid
   std::vector<LateEvent> events_;
+  std::optional<UnknownCharge> unknown_;  // the first sum that is left out
 };
 
 template <class Ratio>
@@ -257,7 +258,8 @@ absl::Status Walk<Ratio>::AddItem(size_t item) {
     USANCE_RETURN_IF_ERROR(Add(first + policy().interest_wait_days,
                                {any, Step::kBeginsInterest, item}));
   }
-  if (!policy().compensation.tables.empty()) {
+  if (!policy().compensation.tables.empty() ||
+      policy().compensation.unrecorded) {
     USANCE_RETURN_IF_ERROR(Add(first, {any, Step::kCompensation, item}));
   }
   return AddLateFees(item, first);
@@ -435,8 +437,11 @@ absl::Status Walk<Ratio>::Compensate(const Happening& happening) {
   auto sum = CompensationFor(rule, {InCurrency(size), item.due, happening.date},
                              spec_.fx);
   if (!sum.ok()) {
-    const bool of_fx = ReasonOf(sum.status()) == Reason::kRateUnknown;
-    return At(of_fx ? "" : "/policy/compensation", sum.status());
+    const bool unknown = ReasonOf(sum.status()) == Reason::kRateUnknown;
+    if (!unknown) return At("/policy/compensation", sum.status());
+    if (!rule.leave_out_unknown) return sum.status();
+    if (!unknown_) unknown_ = {Reason::kRateUnknown, TextOf(sum.status())};
+    return absl::OkStatus();
   }
   if (!rule.credited_against.empty()) {
     sum->why += (sum->why.empty() ? "" : "; ") +
@@ -646,6 +651,7 @@ absl::StatusOr<LateCharges> Walk<Ratio>::Finish() {
     return Error(Reason::kOverflow, too_large,
                  "a sum is outside the 64 bits of minor units");
   }
+  result.compensation_unknown = std::move(unknown_);
   result.excesses = claims_.Excesses(spec_.invoice.amount.currency());
   USANCE_RETURN_IF_ERROR(FillTrace(result));
   return result;

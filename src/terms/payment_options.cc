@@ -65,6 +65,10 @@ absl::StatusOr<std::vector<PaymentOption>> PaymentOptions(
         ComputeLateCharges({.policy = *policy,
                             .invoice = {part.amount, part.due},
                             .as_of = late[i]}));
+    if (charges.compensation_unknown) {
+      return Error(charges.compensation_unknown->reason, "/policy/compensation",
+                   charges.compensation_unknown->text);
+    }
     USANCE_ASSIGN_OR_RETURN(const Money pay, Add(charges.outstanding_principal,
                                                  charges.outstanding_charges));
     options.push_back({.by = late[i],

@@ -477,6 +477,24 @@ class Command(unittest.TestCase):
         self.assertIn("below_minimum,0.01\n", shown)
         self.assertIn("\ntotal,0.00\n", shown)
 
+    # Forsinkelsesrenteloven 3 a: the sum of 2023H2 is not recorded.
+    def test_an_unknown_sum_is_named(self):
+        result = run(["late", "--statute", "no", "--amount", "10000.00",
+                      "--due", "2023-09-30", "--as-of", "2023-12-31",
+                      "--format", "csv"])
+        shown = self.ended(result, 0, "due on 2023-09-30 is not recorded")
+        self.assertIn("interest,296.16\n", shown)
+        self.assertIn("compensation_unknown,RATE_UNKNOWN\n", shown)
+
+    # KC 554 and 118.
+    def test_limitation_names_other_claims(self):
+        shown = self.ended(run(
+            ["limitation", "--law", "pl", "--due", "2023-03-15", "--as-of",
+             "2024-01-01", "--format", "csv"]), 0)
+        self.assertIn("last_day,2025-12-31\n", shown)
+        self.assertIn("claim,\"sale, services\"\n", shown)
+        self.assertIn("last day of others,2026-12-31\n", shown)
+
     def test_exit_codes_and_complaints(self):
         def without(arguments, flag):
             at = arguments.index(flag)
@@ -1033,6 +1051,20 @@ class Ledger(unittest.TestCase):
                                  "10000.00," + figures)
                 self.assertEqual(lines[2], f"B,,2024-03-31,-31,{currency},"
                                  "50.00,0.00,0.00,0.00,50.00,")
+
+    # 10000.00 at 11.75 % for 92 days; the sum of that half-year is not
+    # recorded, that of the one before is 410.
+    def test_a_sum_that_is_unknown_has_no_number(self):
+        result = self.ledger(
+            "no,due,sum\nA,2023-09-30,10000.00\nB,2023-06-30,10000.00\n",
+            "--format", "csv", "--statute", "no", policy=False,
+            mapping={**MAPPING, "currency": "NOK"}, as_of="2023-12-31")
+        lines = self.ended(result, 0, "of 1 row are without the fixed sum: the "
+                           "fixed sum for debts due on 2023-09-30 is not "
+                           "recorded").splitlines()
+        self.assertEqual(lines[1], "A,,2023-09-30,92,NOK,10000.00,296.16,,"
+                         "0.00,10296.16,read")
+        self.assertEqual(lines[2].split(",")[7], "410.00")
 
     def test_a_law_that_does_not_fit_the_ledger(self):
         text = "no,due,sum\nA,2023-05-31,10000.00\n"

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <random>
 #include <sstream>
@@ -786,6 +787,45 @@ TEST(Eval, SaysWhenClaimsExpire) {
       R"({"op":"limitation","law":"de-288-2-b2b","due":"2023-06-15",)"
       R"("as_of":"2024-01-01"})");
   EXPECT_EQ(de.Find("ok")->Find("last_day")->text(), "2026-12-31");
+}
+
+// KC 554: a sale is barred after two years, other claims after three.
+TEST(Eval, SaysWhichClaimsExpireWhen) {
+  const std::string claim =
+      R"({"op":"limitation","law":"pl","due":"2023-03-15",)"
+      R"("as_of":"2024-01-01")";
+  const Json unsaid = Answer(claim + "}");
+  const Json& ok = *unsaid.Find("ok");
+  EXPECT_EQ(ok.Find("last_day")->text(), "2025-12-31");
+  EXPECT_EQ(ok.Find("assumed")->Find("claim")->text(), "sale, services");
+  ASSERT_EQ(ok.Find("others")->items().size(), 1u);
+  EXPECT_EQ(ok.Find("others")->items()[0].Find("last_day")->text(),
+            "2026-12-31");
+  const Json other = Answer(claim + R"(,"claim":"other"})");
+  EXPECT_EQ(other.Find("ok")->Find("last_day")->text(), "2026-12-31");
+  EXPECT_EQ(other.Find("ok")->Find("others"), nullptr);
+  EXPECT_EQ(other.Find("ok")->Find("assumed")->Find("claim"), nullptr);
+}
+
+// Forsinkelsesrenteloven 3 a: the sum of 2023H2 is not recorded.
+TEST(Eval, AnUnknownSumLeavesTheInterest) {
+  const Json answer = Answer(
+      R"({"op":"late_charges","statute":"no","amount":"10000.00",)"
+      R"("due":"2023-09-30","as_of":"2023-12-31","explain":true})");
+  const Json& ok = *answer.Find("ok");
+  EXPECT_EQ(ok.Find("interest")->text(), "296.16");
+  EXPECT_EQ(ok.Find("total")->text(), "296.16");
+  EXPECT_EQ(ok.Find("compensation_unknown")->Find("reason")->text(),
+            "RATE_UNKNOWN");
+  const std::string text = "the fixed sum for debts due on 2023-09-30 is not "
+                           "recorded";
+  EXPECT_EQ(ok.Find("compensation_unknown")->Find("text")->text(), text);
+  const auto& because = ok.Find("because")->items();
+  EXPECT_TRUE(std::any_of(
+      because.begin(), because.end(), [&](const Json& sentence) {
+        return sentence.text() ==
+               "compensation is left out: RATE_UNKNOWN, " + text;
+      }));
 }
 
 TEST(Eval, ErrorsHaveTheFourParts) {

@@ -172,13 +172,15 @@ def interest_of(interest, amount, due, as_of, day_count):
         base += gained if exact or "rest" not in interest else \
             fractions.Fraction(round_half_up(gained), 100)
     cents = round_half_up(base - fractions.Fraction(amount))
-    if "minimum" in interest and \
-            cents < fractions.Fraction(interest["minimum"]) * 100:
+    if "minimum_claim" in interest and \
+            cents < fractions.Fraction(interest["minimum_claim"]) * 100:
         return 0
     return cents
 
 
 def sum_of(version, amount, due):
+    """The fixed sum, or RATE_UNKNOWN where the law grants one that is not
+    recorded: the interest stands without it."""
     facts = version.get("compensation", [])
     for fact in facts:
         if day(fact.get("due_from", "0001-01-01")) <= due < \
@@ -189,9 +191,7 @@ def sum_of(version, amount, due):
                 if fractions.Fraction(amount) >= fractions.Fraction(least):
                     found = fixed
             return found
-    if facts:
-        raise Refused("RATE_UNKNOWN")
-    return "0.00"
+    return "RATE_UNKNOWN" if facts else "0.00"
 
 
 def figures(row):

@@ -18,10 +18,11 @@ constexpr Date D(int year, int month, int day) {
   return Date::Of(year, month, day);
 }
 
-LimitationRule RuleOf(std::string_view law, Parties parties) {
+LimitationRule RuleOf(std::string_view law, Parties parties,
+                      std::optional<ClaimKind> claim = {}) {
   const auto found = FindLimitation(law);
   EXPECT_THAT(found, IsOk());
-  const auto rule = SelectRule(*found, parties);
+  const auto rule = SelectRule(*found, parties, claim);
   EXPECT_THAT(rule, IsOk());
   return *rule;
 }
@@ -29,8 +30,9 @@ LimitationRule RuleOf(std::string_view law, Parties parties) {
 absl::StatusOr<Limitation> Compute(std::string_view law, Date due,
                                    std::vector<LimitationEvent> events = {},
                                    Date as_of = D(2040, 1, 1),
-                                   Parties parties = Parties::kBusiness) {
-  return ComputeLimitation({.rule = RuleOf(law, parties),
+                                   Parties parties = Parties::kBusiness,
+                                   std::optional<ClaimKind> claim = {}) {
+  return ComputeLimitation({.rule = RuleOf(law, parties, claim),
                             .due = due,
                             .events = std::move(events),
                             .as_of = as_of});
@@ -44,11 +46,14 @@ TEST(Limitation, LastDay) {
     Date due;
     Date last_day;
     const char* section;
+    std::optional<ClaimKind> claim = {};
   } kRows[] = {
       // collectionsineurope.com: these expire on 2 July 2012, 3 January 2013.
       {"nl", Parties::kBusiness, D(2007, 7, 1), D(2012, 7, 1), "BW 3:307"},
       {"nl", Parties::kBusiness, D(2008, 1, 2), D(2013, 1, 2), "BW 3:307"},
       {"nl", Parties::kConsumer, D(2024, 1, 31), D(2026, 1, 31), "BW 7:28"},
+      {"nl", Parties::kConsumer, D(2024, 1, 31), D(2029, 1, 31), "BW 3:307",
+       ClaimKind::kServices},
       {"de", Parties::kBusiness, D(2023, 1, 1), D(2026, 12, 31), "BGB 199(1)"},
       {"de", Parties::kConsumer, D(2023, 12, 31), D(2026, 12, 31),
        "BGB 199(1)"},
@@ -63,16 +68,37 @@ TEST(Limitation, LastDay) {
        "C. conso. L218-2"},
       {"be", Parties::kBusiness, D(2020, 2, 29), D(2030, 2, 28),
        "ancien C. civ. 2262bis"},
+      {"be", Parties::kBusiness, D(2020, 2, 29), D(2025, 2, 28),
+       "ancien C. civ. 2277", ClaimKind::kPeriodic},
       {"it", Parties::kBusiness, D(2020, 6, 1), D(2030, 6, 1), "C.c. 2946"},
+      {"it", Parties::kBusiness, D(2020, 6, 1), D(2025, 6, 1),
+       "C.c. 2948 no. 4", ClaimKind::kPeriodic},
       {"es", Parties::kBusiness, D(2020, 6, 1), D(2025, 6, 1), "C.c. 1964"},
-      {"pl", Parties::kBusiness, D(2023, 3, 15), D(2026, 12, 31), "KC 118"},
+      {"es", Parties::kConsumer, D(2020, 6, 1), D(2023, 6, 1),
+       "C.c. 1967 no. 4", ClaimKind::kSale},
+      {"es", Parties::kConsumer, D(2020, 6, 1), D(2025, 6, 1), "C.c. 1964",
+       ClaimKind::kServices},
+      // Not said: goods and services, which are barred first.
+      {"pl", Parties::kBusiness, D(2023, 3, 15), D(2025, 12, 31), "KC 554"},
+      {"pl", Parties::kBusiness, D(2023, 3, 15), D(2025, 12, 31), "KC 751",
+       ClaimKind::kServices},
+      {"pl", Parties::kBusiness, D(2023, 3, 15), D(2026, 12, 31), "KC 118",
+       ClaimKind::kOther},
       // dmslegal.pl: the day after the payment day counts.
-      {"pl", Parties::kBusiness, D(2022, 12, 31), D(2026, 12, 31), "KC 118"},
-      {"pl", Parties::kConsumer, D(2023, 3, 15), D(2025, 12, 31), "KC 554"},
+      {"pl", Parties::kBusiness, D(2022, 12, 31), D(2026, 12, 31), "KC 118",
+       ClaimKind::kPeriodic},
+      {"pl", Parties::kConsumer, D(2023, 3, 15), D(2025, 12, 31), "KC 554",
+       ClaimKind::kSale},
+      {"pl", Parties::kConsumer, D(2023, 3, 15), D(2026, 12, 31), "KC 118",
+       ClaimKind::kOther},
       {"pl", Parties::kOther, D(2023, 3, 15), D(2029, 12, 31), "KC 118"},
       {"pt", Parties::kBusiness, D(2023, 3, 15), D(2043, 3, 15), "C.c. 309"},
       {"pt", Parties::kConsumer, D(2023, 3, 15), D(2025, 3, 15), "C.c. 317 b)"},
       {"tr", Parties::kBusiness, D(2023, 3, 15), D(2028, 3, 15), "TCO 147"},
+      {"tr", Parties::kBusiness, D(2023, 3, 15), D(2033, 3, 15), "TCO 146",
+       ClaimKind::kSale},
+      {"tr", Parties::kConsumer, D(2023, 3, 15), D(2028, 3, 15),
+       "TCO 147 no. 3", ClaimKind::kSale},
       {"se", Parties::kBusiness, D(2023, 3, 15), D(2033, 3, 15), "1981:130 2"},
       {"se", Parties::kConsumer, D(2023, 3, 15), D(2026, 3, 15), "1981:130 2"},
       {"no", Parties::kBusiness, D(2023, 3, 15), D(2026, 3, 15), "foreldl. 2"},
@@ -80,12 +106,18 @@ TEST(Limitation, LastDay) {
       {"fi", Parties::kBusiness, D(2023, 3, 15), D(2026, 3, 15), "728/2003 4"},
       {"ch", Parties::kBusiness, D(2023, 3, 15), D(2033, 3, 15), "OR 127"},
       {"ch", Parties::kConsumer, D(2023, 3, 15), D(2028, 3, 15), "OR 128"},
+      {"ch", Parties::kBusiness, D(2023, 3, 15), D(2028, 3, 15),
+       "OR 128 no. 1", ClaimKind::kPeriodic},
       {"in", Parties::kBusiness, D(2023, 3, 15), D(2026, 3, 15), "LA 1963"},
       {"au", Parties::kBusiness, D(2023, 3, 15), D(2029, 3, 15),
        "LA 1969 (NSW) s.14"},
       {"ca-on", Parties::kBusiness, D(2023, 3, 15), D(2025, 3, 15),
        "LA 2002 s.4"},
-      {"us-ny", Parties::kBusiness, D(2023, 3, 15), D(2029, 3, 15), "CPLR 213"},
+      // Troy Boiler Works v Sterile Tech. (2003): goods, four years.
+      {"us-ny", Parties::kBusiness, D(2023, 3, 15), D(2027, 3, 15),
+       "UCC 2-725"},
+      {"us-ny", Parties::kBusiness, D(2023, 3, 15), D(2029, 3, 15), "CPLR 213",
+       ClaimKind::kServices},
       {"us-ny", Parties::kConsumer, D(2023, 3, 15), D(2026, 3, 15),
        "CPLR 214-i"},
       {"us-ca", Parties::kBusiness, D(2023, 3, 15), D(2027, 3, 15), "CCP 337"},
@@ -95,15 +127,15 @@ TEST(Limitation, LastDay) {
   std::set<std::pair<std::string, size_t>> covered;
   for (const auto& row : kRows) {
     const auto found =
-        Compute(row.law, row.due, {}, D(2024, 1, 1), row.parties);
+        Compute(row.law, row.due, {}, D(2024, 1, 1), row.parties, row.claim);
     ASSERT_THAT(found, IsOk()) << row.law;
     EXPECT_EQ(found->last_day, row.last_day) << row.law << ", " << row.section;
     EXPECT_EQ(found->barred_from.days(), row.last_day.days() + 1) << row.law;
     const LimitationLaw law = *FindLimitation(row.law);
+    const LimitationRule rule = *SelectRule(law, row.parties, row.claim);
     for (size_t k = 0; k < law.rules.size(); ++k) {
-      const auto& parties = law.rules[k].parties;
-      if (std::find(parties.begin(), parties.end(), row.parties) !=
-          parties.end()) {
+      if (law.rules[k].parties == rule.parties &&
+          law.rules[k].claims == rule.claims) {
         covered.emplace(law.id, k);
       }
     }
@@ -114,6 +146,43 @@ TEST(Limitation, LastDay) {
       EXPECT_TRUE(covered.contains({law.id, k})) << law.id << " rule " << k;
     }
   }
+}
+
+// Where the claim is not said the answer is never later than that for goods or
+// for services.
+TEST(Limitation, TheFirstRuleBarsFirst) {
+  const Date due = D(2023, 3, 15);
+  int differing = 0;
+  for (const ShippedLimitation& shipped : ShippedLimitations()) {
+    const LimitationLaw law = *FindLimitation(shipped.id);
+    for (const Named<Parties>& parties : Names<Parties>::kTable) {
+      if (!RulesFor(law, parties.value).ok()) continue;
+      const auto last = [&](std::optional<ClaimKind> claim) {
+        return Compute(law.id, due, {}, due, parties.value, claim)->last_day;
+      };
+      for (const ClaimKind claim : {ClaimKind::kSale, ClaimKind::kServices}) {
+        EXPECT_LE(last({}), last(claim)) << law.id << ", " << parties.name;
+        differing += last({}) < last(claim) ? 1 : 0;
+      }
+    }
+  }
+  EXPECT_GT(differing, 0);
+}
+
+TEST(Limitation, RulesForOtherClaimsFollow) {
+  const LimitationLaw pl = *FindLimitation("pl");
+  const auto rules = RulesFor(pl, Parties::kBusiness);
+  ASSERT_THAT(rules, IsOk());
+  ASSERT_EQ(rules->size(), 2u);
+  EXPECT_EQ((*rules)[0].period, Years(2));
+  EXPECT_EQ((*rules)[1].period, Years(3));
+  const auto other = RulesFor(pl, Parties::kBusiness, ClaimKind::kOther);
+  EXPECT_EQ((*other)[0].period, Years(3));
+  EXPECT_EQ((*other)[1].period, Years(2));
+  LimitationLaw narrow = pl;
+  narrow.rules.erase(narrow.rules.begin() + 1);
+  EXPECT_THAT(RulesFor(narrow, Parties::kBusiness, ClaimKind::kPeriodic),
+              IsError(Reason::kUnsupported, "/law"));
 }
 
 // What an event does differs by country.
@@ -149,10 +218,10 @@ TEST(Limitation, Events) {
        "gb",
        {Kind::kAcknowledgement, D(2025, 6, 1), {}},
        D(2031, 6, 1)},
-      {"KC 118, 124: anew, and to the end of the year",
+      {"KC 554, 124: anew, and to the end of the year",
        "pl",
        {Kind::kAcknowledgement, D(2025, 6, 1), {}},
-       D(2028, 12, 31)},
+       D(2027, 12, 31)},
       {"BGB 203, 209: 61 days of negotiation",
        "de",
        {Kind::kNegotiation, D(2024, 5, 1), D(2024, 6, 30)},
@@ -168,7 +237,7 @@ TEST(Limitation, Events) {
       {"KC 123: a suit interrupts",
        "pl",
        {Kind::kSuit, D(2025, 6, 1), {}},
-       D(2028, 12, 31)},
+       D(2027, 12, 31)},
       {"nothing revives what has expired",
        "fr",
        {Kind::kAcknowledgement, D(2028, 3, 16), {}},

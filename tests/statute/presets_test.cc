@@ -91,7 +91,12 @@ TEST(Presets, Figures) {
     ASSERT_THAT(charges, IsOk()) << what;
     const auto claimed = Sub(charges->interest, charges->below_minimum);
     EXPECT_EQ(FormatAmount(*claimed), debt.interest) << what;
-    EXPECT_EQ(FormatAmount(charges->compensation), debt.sum) << what;
+    EXPECT_EQ(charges->compensation_unknown
+                  ? NameOf(charges->compensation_unknown->reason)
+                  : FormatAmount(charges->compensation),
+              debt.sum)
+        << what;
+    EXPECT_FALSE(debt.source.empty()) << what;
   }
 }
 
@@ -263,6 +268,56 @@ TEST(Presets, SaysWhatIsWeak) {
   EXPECT_EQ(preset->weak[0].cited.confidence, Confidence::kMemory);
 }
 
+// The sum alone is unknown: the interest is answered, and what is left out is
+// said.
+TEST(Presets, AnUnknownSumLeavesTheInterest) {
+  const struct {
+    const char* law;
+    const char* version;
+    const char* currency;
+    const char* due;
+    const char* interest;
+    const char* text;
+  } kRows[] = {
+      // Forsinkelsesrenteloven 3 a: 10,000 * 11.75 % * 92/365.
+      {"no", "2013-07-01", "NOK", "2023-09-30", "296.16",
+       "the fixed sum for debts due on 2023-09-30 is not recorded"},
+      // Art 10(1a): 10,000 * 16.75 % * 92/365, and 70 EUR in zlotys.
+      {"pl", "2020-01-01", "PLN", "2023-09-30", "422.19",
+       "no rate of exchange is given for EUR to PLN"},
+  };
+  for (const auto& row : kRows) {
+    const Currency currency = *Currency::Parse(row.currency);
+    const Date due = *Date::Parse(row.due);
+    const auto preset = MakePreset(VersionOf(row.law, row.version),
+                                   {.currency = currency,
+                                    .rounding = Rounding::kHalfUp,
+                                    .regime = RoundingRegime::kPerBooking},
+                                   due, RateBook());
+    ASSERT_THAT(preset, IsOk()) << row.law;
+    LateChargesSpec spec{.policy = preset->policy,
+                         .invoice = {Money(1'000'000, currency), due},
+                         .as_of = due};
+    // Not late: nothing is due that could be unknown.
+    EXPECT_FALSE(ComputeLateCharges(spec)->compensation_unknown) << row.law;
+    spec.as_of = Date::Of(2023, 12, 31);
+    const auto charges = ComputeLateCharges(spec);
+    ASSERT_THAT(charges, IsOk()) << row.law;
+    EXPECT_EQ(FormatAmount(charges->interest), row.interest);
+    EXPECT_EQ(charges->compensation.minor(), 0);
+    EXPECT_EQ(charges->total, charges->interest);
+    ASSERT_TRUE(charges->compensation_unknown.has_value()) << row.law;
+    EXPECT_EQ(charges->compensation_unknown->reason, Reason::kRateUnknown);
+    EXPECT_EQ(charges->compensation_unknown->text, row.text);
+    // A contract that does not say so is refused as a whole.
+    spec.policy.compensation.leave_out_unknown = false;
+    EXPECT_THAT(ComputeLateCharges(spec),
+                IsError(Reason::kRateUnknown, row.law[0] == 'n'
+                                                  ? "/policy/compensation"
+                                                  : "/fx"));
+  }
+}
+
 TEST(Presets, AppliesALawToADebt) {
   const PresetSpec spec{.currency = Currency::Of("EUR"),
                         .rounding = Rounding::kHalfUp,
@@ -306,8 +361,11 @@ TEST(Presets, CacheMakesEachPolicyOnce) {
   const auto other = cache.Find(contract, Date::Of(2026, 1, 1));
   ASSERT_THAT(other, IsOk());
   EXPECT_NE(*other, *first);  // another fixed sum
-  EXPECT_THAT(cache.Find(contract, Date::Of(2023, 9, 30)),
-              IsError(Reason::kRateUnknown, "/due"));
+  // That of 2023H2 is not recorded.
+  const auto unrecorded = cache.Find(contract, Date::Of(2023, 9, 30));
+  ASSERT_THAT(unrecorded, IsOk());
+  EXPECT_TRUE((*unrecorded)->policy.compensation.unrecorded);
+  EXPECT_EQ(*cache.Find(contract, Date::Of(2023, 12, 31)), *unrecorded);
   EXPECT_EQ(*cache.Find(contract, Date::Of(2025, 3, 1)), *first);
 }
 
@@ -345,7 +403,6 @@ TEST(Presets, ErrorsInOrder) {
   other.interest->series = "us_none";
   EXPECT_THAT(MakePreset(other, spec, Date::Of(2023, 9, 30), RateBook()),
               IsError(Reason::kRateUnknown, "/statute"));
-  EXPECT_THAT(make("no", "2013-07-01"), IsError(Reason::kRateUnknown, "/due"));
 }
 
 }  // namespace

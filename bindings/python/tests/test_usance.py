@@ -562,6 +562,9 @@ class Paid(unittest.TestCase):
         with self.assertRaises(usance.Error) as caught:
             usance.epc_payload(**given, text="x", reference="RF097")
         self.assertEqual(caught.exception.field, "/text")
+        with self.assertRaises(usance.Error) as caught:
+            usance.epc_payload(**given, means="direct debit")
+        self.assertEqual(caught.exception.field, "/means")
 
     def test_payment_options(self):
         invoice = {"date": "2026-01-10", "amount": "1000.00",
@@ -1001,6 +1004,41 @@ class Statutes(unittest.TestCase):
             "nl", due="2007-07-01", as_of="2012-01-01",
             events=[("letter", "2010-06-01")])
         self.assertEqual(later.last_day, date(2015, 6, 1))
+        self.assertEqual((made.law, made.confidence, made.latest),
+                         ("nl", "verified", None))
+        self.assertIn("BW 3:307", made.source)
+
+    def test_limitation_by_kind_of_claim(self):
+        given = {"due": "2023-03-15", "as_of": "2024-01-01"}
+        made = usance.limitation("pl", **given)
+        self.assertEqual((made.last_day, made.latest),
+                         (date(2025, 12, 31), date(2026, 12, 31)))
+        other = usance.limitation("pl", claim="other", **given)
+        self.assertEqual((other.last_day, other.latest),
+                         (date(2026, 12, 31), None))
+
+    def test_an_unknown_sum_leaves_the_interest(self):
+        made = usance.Statute("no").late_charges(
+            amount="10000.00", due="2023-09-30", as_of="2023-12-31",
+            rounding="half up")
+        self.assertEqual(
+            (made.interest, made.total, made.compensation_unknown),
+            (Decimal("296.16"), Decimal("296.16"), "RATE_UNKNOWN"))
+        known = usance.Statute("no").late_charges(
+            amount="10000.00", due="2023-06-30", as_of="2023-12-31",
+            rounding="half up")
+        self.assertIsNone(known.compensation_unknown)
+        given = {"due": ["2023-09-30", "2023-06-30"],
+                 "amount_minor": [1000000] * 2, "as_of": "2023-12-31",
+                 "rounding": "half up"}
+        with self.assertRaisesRegex(usance.Error, "RATE_UNKNOWN"):
+            usance.Statute("no").late_charges_columns(**given)
+        kept = usance.Statute("no").late_charges_columns(errors="keep",
+                                                         **given)
+        self.assertEqual(list(kept.interest), [29616, 59233])
+        self.assertEqual(list(kept.compensation), [0, 41000])
+        self.assertEqual(list(kept.total), [29616, 100233])
+        self.assertEqual(list(kept.status), [1, 0])
 
 
 class Columns(unittest.TestCase):

@@ -378,6 +378,17 @@ CHOICES = {
         "viite": 7,
         "rf viite": 8,
     },
+    "payment_means": {
+        "instrument not defined": 1,
+        "in cash": 10,
+        "credit transfer": 30,
+        "bank card": 48,
+        "direct debit": 49,
+        "credit card": 54,
+        "sepa credit transfer": 58,
+        "sepa direct debit": 59,
+        "online payment service": 68,
+    },
     "epc_version": {
         "001": 1,
         "002": 2,
@@ -406,6 +417,12 @@ CHOICES = {
         "b2g": 3,
         "b2g health": 4,
         "other": 5,
+    },
+    "claim_kind": {
+        "sale": 1,
+        "services": 2,
+        "periodic": 3,
+        "other": 4,
     },
     "limitation_event": {
         "letter": 1,
@@ -705,7 +722,7 @@ STRUCTS = {
         Item("to_minimum", "minor"),
         Item("below_minimum", "minor"),
         Item("confidence", "choice", "confidence", "", True),
-        Item("reserved", "reserved"),
+        Item("compensation_unknown", "choice", "reason", "", True),
     ),
     "payment_request": (
         Item("struct_size", "uint32"),
@@ -713,7 +730,7 @@ STRUCTS = {
         Item("charset", "choice", "epc_charset"),
         Item("line_break", "choice", "line_break"),
         Item("reference_kind", "choice", "reference_kind"),
-        Item("reserved", "reserved"),
+        Item("means", "choice", "payment_means", "", True),
         Item("amount", "minor", "", "", True),
     ),
     "rate_series": (
@@ -784,6 +801,7 @@ STRUCTS = {
         Item("warn_days", "int32"),
         Item("due", "day"),
         Item("as_of", "day"),
+        Item("claim", "choice", "claim_kind", "", True),
     ),
     "limitation": (
         Item("struct_size", "uint32"),
@@ -795,6 +813,9 @@ STRUCTS = {
         Item("warning", "flag"),
         Item("open", "flag"),
         Item("confidence", "choice", "confidence", "", True),
+        Item("latest", "day", "", "", True),
+        Item("law", "chars", "64"),
+        Item("source", "chars", "256"),
     ),
 }
 
@@ -2459,7 +2480,9 @@ Example: invoice {due 2026-01-31, as_of 2026-03-02, amount 100000, apply_to
         Item("status", "status", "", "n", True, True),
     ), """\
 As late_charges_compute, for n invoices: a column is in place of the
-invoice's field. Payments are one list for all, in order of their invoice.
+invoice's field. Payments are one list for all, in order of their invoice. A
+row that lacks nothing but the fixed sum of a law has USANCE_STATUS_PARTIAL,
+and its figures without the sum.
 
   paid_row  the invoice, from 0; never falling
   May be None: due, amount, calendar
@@ -2846,7 +2869,6 @@ Errors:  UNSPECIFIED /currency, UNKNOWN_NAME /currency, CONFLICT /digits
          none
          CONFLICT /day_count, /fixing, /collected - not with this law
          CURRENCY_MISMATCH /currency - the law's sums depend on another
-         RATE_UNKNOWN /due - the fixed sum of such debts is not recorded
 Example: debt {rounding half up, regime per booking, due 2023-05-31}: terms
          {contract_date 2023-05-31, due 2023-05-31, first_bearing
          2023-06-01, version 2013-03-16}
@@ -2897,7 +2919,8 @@ Example: debt {rounding half up, regime per booking, due 2023-05-31}, amount
     ), """\
 As statute_late_charges, for n invoices. Each row has its version and
 fixed sum; due days are taken as they are, and the debt's own days are not
-read.
+read. A row that lacks nothing but the fixed sum has USANCE_STATUS_PARTIAL,
+and its figures without the sum.
 
   contract_date  null in a row: its due day; None: the debt's; or None
   confidence     the weakest of rates and law
@@ -2924,13 +2947,15 @@ Says until when a claim can be enforced, after what happened to it.
   last  null: it lasts still
 
 Errors:  UNKNOWN_NAME /law - the message lists those that exist
-         UNSUPPORTED /law - no period for these parties
+         UNSUPPORTED /law - no period for these parties, or such a claim
          OUT_OF_ORDER, END_BEFORE_START or CONFLICT - of an event
          DATE_OUT_OF_RANGE
 Example: law nl, spec {parties b2b, due 2007-07-01, as_of 2012-01-01}, kind
          [], date [], last []: limitation {last_day 2012-07-01, barred_from
          2012-07-02, warn_from 2012-04-01, days_left 182, confidence
-         verified}
+         verified, law nl, source BW 3:307, 3:308, 3:316-3:319: a letter
+         that reserves the right is enough (collectionsineurope.com;
+         bierensgroup.com)}
 """),
     "eval": Function("status", (
         Item("request", "bytes", "", "request_size"),

@@ -49,7 +49,8 @@ def epc_payload(*, creditor: str, iban: str, amount: Amount | None = None,
                 bic: str = "", purpose: str = "", reference: str = "",
                 reference_kind: str = "rf", text: str = "",
                 information: str = "", version: str = "002",
-                charset: str = "utf-8", line_break: str = "lf") -> bytes:
+                charset: str = "utf-8", line_break: str = "lf",
+                means: str | None = None) -> bytes:
     """What a payment code holds, for a transfer in euro: the bytes to be drawn
     as a QR code of error correction M.
 
@@ -62,7 +63,7 @@ def epc_payload(*, creditor: str, iban: str, amount: Amount | None = None,
                    information=information, request={
                        "version": version, "charset": charset,
                        "line_break": line_break,
-                       "reference_kind": reference_kind,
+                       "reference_kind": reference_kind, "means": means,
                        "amount": to_minor("amount", amount, "EUR")})
     return payload.encode(errors="surrogateescape")
 

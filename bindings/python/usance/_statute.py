@@ -171,7 +171,8 @@ class Statute:
         compensation, total, confidence, status).
 
         due and amount_minor are columns, contract_date is one or a day; due
-        days are taken as they are.
+        days are taken as they are. A row that lacks nothing but the fixed sum
+        has status 1 (PARTIAL) under errors="keep".
         """
         facts = {"rounding": rounding, "regime": regime} | debt
         columns = put(facts, {}, contract_date=contract_date)
@@ -190,13 +191,21 @@ class Limitation(NamedTuple):
     warning: bool
     open: bool
     confidence: str
+    law: str
+    source: str
+    latest: datetime.date | None
 
 
 def limitation(law: str, *, due: Day, as_of: Day, parties: str = "b2b",
+               claim: str | None = None,
                events: collections.abc.Iterable[tuple] = (),
                warn_before: str = "P3M") -> Limitation:
     """Until when a claim can be enforced under a law of limitation, or that of
     a statute; events are (kind, day) or (kind, first day, last day).
+
+    claim is "sale", "services", "periodic" or "other". Without it goods or
+    services are assumed, whichever are barred first, and latest is the latest
+    last day of other claims, where the law makes a difference.
 
     >>> usance.limitation("nl", due="2007-07-01",
     ...                   as_of="2012-01-01").barred_from
@@ -204,14 +213,16 @@ def limitation(law: str, *, due: Day, as_of: Day, parties: str = "b2b",
     """
     rows = [(*event, None)[:3] for event in events]
     made = call(abi.limitation_compute, law=law,
-                spec={"parties": parties, "due": due, "as_of": as_of} |
+                spec={"parties": parties, "due": due, "as_of": as_of,
+                      "claim": claim} |
                 to_period("warn_before", warn_before, "warn"),
                 kind=[kind for kind, _, _ in rows],
                 date=[first for _, first, _ in rows],
                 last=[last for _, _, last in rows])
     return Limitation(made.last_day, made.barred_from, made.warn_from,
                       made.days_left, bool(made.expired), bool(made.warning),
-                      bool(made.open), made.confidence)
+                      bool(made.open), made.confidence, made.law,
+                      made.source, made.latest)
 
 
 _MARKS = ("given", "verified", "read", "derived", "memory", "conflict")

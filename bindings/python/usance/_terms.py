@@ -344,7 +344,9 @@ class LatePolicy:
 
 
 class LateCharges(NamedTuple):
-    """What a late invoice costs; the parts are never mixed."""
+    """What a late invoice costs; the parts are never mixed.
+    compensation_unknown is why compensation and total are without the fixed
+    sum of a law: RATE_UNKNOWN."""
     days_past_due: int
     interest: decimal.Decimal
     compensation: decimal.Decimal
@@ -363,6 +365,7 @@ class LateCharges(NamedTuple):
     to_minimum: decimal.Decimal
     below_minimum: decimal.Decimal
     excess_count: int
+    compensation_unknown: str | None = None
 
 
 def late_charges(policy: LatePolicy, *, amount: Amount, due: Day, as_of: Day,
@@ -395,7 +398,8 @@ def late_charges(policy: LatePolicy, *, amount: Amount, due: Day, as_of: Day,
         made.days_past_due, **amounts, known_through=made.known_through,
         provisional=made.provisional, confidence=made.confidence,
         segments=to_segments(parts, digits, policy._unit),
-        state=made.state, excess_count=made.excess_count)
+        state=made.state, excess_count=made.excess_count,
+        compensation_unknown=made.compensation_unknown)
 
 
 def late_charges_columns(policy: LatePolicy, *, due, amount_minor, as_of: Day,

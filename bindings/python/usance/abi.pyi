@@ -281,12 +281,14 @@ class LateCharges(NamedTuple):
     to_minimum: int
     below_minimum: int
     confidence: str | None
+    compensation_unknown: str | None
 
 class PaymentRequest(TypedDict, total=False):
     version: str
     charset: str
     line_break: str
     reference_kind: str
+    means: str
     amount: int
 
 class RateSeries(NamedTuple):
@@ -352,6 +354,7 @@ class LimitationSpec(TypedDict, total=False):
     warn_days: int
     due: Day
     as_of: Day
+    claim: str
 
 class Limitation(NamedTuple):
     last_day: datetime.date | None
@@ -362,6 +365,9 @@ class Limitation(NamedTuple):
     warning: bool
     open: bool
     confidence: str | None
+    latest: datetime.date | None
+    law: str
+    source: str
 
 def version(
 ) -> str | None:
@@ -1953,7 +1959,9 @@ def late_charges_columns(
 ) -> LateChargesColumnsResult:
     """\
     As late_charges_compute, for n invoices: a column is in place of the
-    invoice's field. Payments are one list for all, in order of their invoice.
+    invoice's field. Payments are one list for all, in order of their invoice. A
+    row that lacks nothing but the fixed sum of a law has USANCE_STATUS_PARTIAL,
+    and its figures without the sum.
 
       paid_row  the invoice, from 0; never falling
       May be None: due, amount, calendar
@@ -2326,7 +2334,6 @@ def statute_apply(
              none
              CONFLICT /day_count, /fixing, /collected - not with this law
              CURRENCY_MISMATCH /currency - the law's sums depend on another
-             RATE_UNKNOWN /due - the fixed sum of such debts is not recorded
     Example: debt {rounding half up, regime per booking, due 2023-05-31}: terms
              {contract_date 2023-05-31, due 2023-05-31, first_bearing
              2023-06-01, version 2013-03-16}
@@ -2369,7 +2376,8 @@ def statute_late_charges_columns(
     """\
     As statute_late_charges, for n invoices. Each row has its version and
     fixed sum; due days are taken as they are, and the debt's own days are not
-    read.
+    read. A row that lacks nothing but the fixed sum has USANCE_STATUS_PARTIAL,
+    and its figures without the sum.
 
       contract_date  null in a row: its due day; None: the debt's; or None
       confidence     the weakest of rates and law
@@ -2393,13 +2401,15 @@ def limitation_compute(
       last  null: it lasts still
 
     Errors:  UNKNOWN_NAME /law - the message lists those that exist
-             UNSUPPORTED /law - no period for these parties
+             UNSUPPORTED /law - no period for these parties, or such a claim
              OUT_OF_ORDER, END_BEFORE_START or CONFLICT - of an event
              DATE_OUT_OF_RANGE
     Example: law nl, spec {parties b2b, due 2007-07-01, as_of 2012-01-01}, kind
              [], date [], last []: limitation {last_day 2012-07-01, barred_from
              2012-07-02, warn_from 2012-04-01, days_left 182, confidence
-             verified}
+             verified, law nl, source BW 3:307, 3:308, 3:316-3:319: a letter
+             that reserves the right is enough (collectionsineurope.com;
+             bierensgroup.com)}
     """
 
 def eval(

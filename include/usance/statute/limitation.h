@@ -72,9 +72,29 @@ struct Suspension {
   std::optional<Period> at_least = {};
 };
 
+// What a claim is for, where a law makes a difference by it.
+enum class ClaimKind : int32_t {
+  kSale = 1,      // the price of goods
+  kServices = 2,  // work and services
+  kPeriodic = 3,  // rent, interest and what else falls due again and again
+  kOther = 4,
+};
+
+template <>
+struct Names<ClaimKind> {
+  static constexpr std::string_view kNoun = "kind of claim";
+  static constexpr Named<ClaimKind> kTable[] = {
+      {ClaimKind::kSale, "sale", "goods"},
+      {ClaimKind::kServices, "services", "work"},
+      {ClaimKind::kPeriodic, "periodic", ""},
+      {ClaimKind::kOther, "other", ""},
+  };
+};
+
 // The period for claims of some parties.
 struct LimitationRule {
   std::vector<Parties> parties = {};
+  std::vector<ClaimKind> claims = {};  // none: all that no other rule names
   Period period;
   YearEnd year_end = YearEnd::kNone;
   bool year_end_anew = false;  // also where the period runs anew
@@ -91,6 +111,8 @@ struct LimitationLaw {
   std::vector<std::string> aliases = {};
   std::string name;
   std::string country;
+  // Of those for the same parties the first is the one that bars goods or
+  // services first.
   std::vector<LimitationRule> rules = {};
 };
 
@@ -115,9 +137,22 @@ struct ShippedLimitation {
 [[nodiscard]] absl::StatusOr<LimitationLaw> ParseLimitation(
     std::string_view text, std::string_view field = "/law");
 
-// Errors: FAILED_PRECONDITION / UNSUPPORTED - no rule for these parties
+// Returns the rules for the parties: the one that holds, then those that would
+// for other claims. Without `claim` the first of them all, so that nothing is
+// barred before one expects it.
+//
+// Errors:  FAILED_PRECONDITION / UNSUPPORTED - no rule for these parties, or
+//            for such a claim
+// Source:  KC 118, 554, 751; BW 7:28; UCC 2-725
+// Example: Poland, b2b: two years for goods and services, three for others
+[[nodiscard]] absl::StatusOr<std::vector<LimitationRule>> RulesFor(
+    const LimitationLaw& law, Parties parties,
+    std::optional<ClaimKind> claim = {}, std::string_view field = "/law");
+
+// The first of RulesFor. Errors as there.
 [[nodiscard]] absl::StatusOr<LimitationRule> SelectRule(
-    const LimitationLaw& law, Parties parties, std::string_view field = "/law");
+    const LimitationLaw& law, Parties parties,
+    std::optional<ClaimKind> claim = {}, std::string_view field = "/law");
 
 struct LimitationEvent {
   LimitationEventKind kind{};

@@ -49,7 +49,9 @@ struct Preset {
 //
 //   interest      the series of `rates` times the multiplier, plus the margin;
 //                 or the law's own rate
-//   compensation  the fixed sum of debts due on that day
+//   compensation  the fixed sum of debts due on that day; one that is not
+//                 recorded, or not in the debt's currency and without a rate
+//                 of exchange, is left out of the charges, which say so
 //
 // Errors:  INVALID_ARGUMENT / UNSPECIFIED - no rounding, or no regime or day
 //            count where the law says none
@@ -58,8 +60,7 @@ struct Preset {
 //            there is no scale
 //          INVALID_ARGUMENT / CURRENCY_MISMATCH - thresholds, or a least claim,
 //            in another currency than the debt's
-//          FAILED_PRECONDITION / RATE_UNKNOWN - the book has no such series, or
-//            the fixed sum of debts due on that day is not recorded
+//          FAILED_PRECONDITION / RATE_UNKNOWN - the book has no such series
 //          OUT_OF_RANGE / OVERFLOW - a rate's terms do not fit 128 bits
 // Source:  the version's facts
 // Example: UK, due 2023-05-31: base rate 3.5 % + 8 %, frozen, act/365f, and

@@ -68,7 +68,7 @@ struct InterestFact {
   std::optional<int32_t> rests_per_year = {};
   std::optional<RoundingRegime> regime = {};  // where the law says
   std::optional<Period> stops_after = {};     // no interest from then on
-  std::optional<Money> minimum = {};          // below it nothing is claimed
+  std::optional<Money> minimum_claim = {};    // below it nothing is claimed
   Citation cited;
 };
 

@@ -95,6 +95,11 @@ struct Compensation {
   CompensationSize size = CompensationSize::kAmount;
   Rounding rounding{};  // needed with percentages and other currencies
   FxDay fx_day{};       // needed with other currencies
+  // The law grants a sum for these debts, and it is not recorded.
+  bool unrecorded = false;
+  // A sum that cannot be told, for want of a record or of a rate of exchange,
+  // is left out and named in the answer, in place of refusing the whole.
+  bool leave_out_unknown = false;
   // What the sum counts towards, as "costs of legal pursuit" (BGB 288(5)); a
   // note that the answer repeats.
   std::string credited_against = {};
@@ -138,8 +143,9 @@ struct CompensationCase {
 //
 // Requires CheckCompensation in the currency of the size.
 //
-// Errors:    FAILED_PRECONDITION / RATE_UNKNOWN - another currency without a
-//              rate of exchange: no table (/fx), or as FxTable::RowOn
+// Errors:    FAILED_PRECONDITION / RATE_UNKNOWN - a sum that is not recorded;
+//              another currency without a rate of exchange: no table (/fx), or
+//              as FxTable::RowOn
 //            OUT_OF_RANGE / OVERFLOW - no int64 of minor units
 // Exactness: rounded once by compensation.rounding
 // Source:    Directive 2011/7/EU art. 6; LPCDA 1998 s.5A; Besluit vergoeding

@@ -151,6 +151,12 @@ struct InstallmentCharges {
   size_t segment_count = 0;  // of LateCharges::segments, the next so many
 };
 
+// A charge that is due and left out, because it cannot be told.
+struct UnknownCharge {
+  Reason reason{};
+  std::string text = {};
+};
+
 struct LateCharges {
   // as_of - due, negative before; of the first due amount that is not paid.
   int32_t days_past_due = 0;
@@ -182,6 +188,9 @@ struct LateCharges {
   std::optional<Date> known_through = {};
   bool provisional = false;  // a rate was carried on past known_through
   Confidence confidence = Confidence::kGiven;  // the weakest of the segments'
+  // Of the fixed sum, under Compensation::leave_out_unknown: compensation and
+  // total are without it.
+  std::optional<UnknownCharge> compensation_unknown = {};
 };
 
 // Returns what the invoice costs at the end of day as_of.
@@ -223,7 +232,8 @@ struct LateCharges {
 //              payments
 //            OUT_OF_RANGE / DATE_OUT_OF_RANGE - days beyond 9999-12-31
 //            as Accrue, below /policy/interest, where interest bears
-//            as CompensationFor, below /policy/compensation or /fx
+//            as CompensationFor, below /policy/compensation or /fx, but for
+//              what leave_out_unknown leaves out
 //            OUT_OF_RANGE / OVERFLOW - a sum is no int64 of minor units; about
 //              what is summed: a part of the policy, or the payments
 // Exactness: interest as the rule's regime says; each fee rounded once
