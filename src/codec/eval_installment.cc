@@ -581,7 +581,7 @@ absl::Status RunSolve(Reader& in, Answer& out) {
   if (solution->more) out.Set("more", show(*solution->more));
   out.Assume("rounding", NameOf(spec.rounding));
   if (out.explain() && payment) {
-    out.Because("the level payment is no more than " + Format(*payment) +
+    out.Because("the payment is no more than " + Format(*payment) +
                 "; one step less, or more, of the " +
                 std::string(NameOf(unknown)) + " was tried too");
   }
@@ -648,7 +648,7 @@ absl::Status RunVerify(Reader& in, Answer& out) {
 constexpr Operation kOperations[] = {
     {"amortize", "the rows of a loan or plan paid in installments",
      kAmortizeFields, RunAmortize},
-    {"solve", "one unknown of a loan, from its level payment", kSolveFields,
+    {"solve", "one unknown of a loan, from its payment", kSolveFields,
      RunSolve},
     {"verify", "whether rows are what the terms of a loan say", kVerifyFields,
      RunVerify},

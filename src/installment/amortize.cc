@@ -217,20 +217,6 @@ absl::StatusOr<Amortization> AmortizeChecked(const AmortizationSpec& spec,
   return result;
 }
 
-// Whether the last of as many rows as there may be had to pay more than the
-// contract says.
-bool IsCutShort(const AmortizationSpec& spec, int32_t count,
-                const Amortization& result) {
-  if (result.rows.size() < static_cast<size_t>(count)) return false;
-  const Installment& last = result.rows.back();
-  const int64_t due = last.payment_minor - last.fee_minor - last.tax_minor;
-  const Exact minimum = ShareOf(last.opening_minor, spec.payment_percent) +
-                        ShareOf(last.advance_minor, spec.payment_percent) +
-                        Exact(last.interest_minor) + Exact(1);
-  return due > spec.payment->minor() &&
-         (!spec.payment_percent || minimum < Exact(due));
-}
-
 // As many rows as the debt needs. Six turns at most: 64 to 1,000,000 by eights.
 absl::StatusOr<Amortization> AmortizeUntilPaid(const AmortizationSpec& spec) {
   AmortizationSpec tried = spec;
@@ -243,7 +229,10 @@ absl::StatusOr<Amortization> AmortizeUntilPaid(const AmortizationSpec& spec) {
         spec.advances.back().date < std::min(last.end, last.adjusted_end)) {
       USANCE_ASSIGN_OR_RETURN(Amortization result,
                               AmortizeChecked(tried, schedule));
-      if (!IsCutShort(spec, count, result)) return result;
+      if (result.rows.size() < static_cast<size_t>(count) ||
+          !IsCutShort(spec, result)) {
+        return result;
+      }
     }
     if (count >= spec.schedule.max_periods) {
       return Error(
@@ -256,6 +245,16 @@ absl::StatusOr<Amortization> AmortizeUntilPaid(const AmortizationSpec& spec) {
 }
 
 }  // namespace
+
+bool IsCutShort(const AmortizationSpec& spec, const Amortization& result) {
+  const Installment& last = result.rows.back();
+  const int64_t due = last.payment_minor - last.fee_minor - last.tax_minor;
+  const Exact minimum = ShareOf(last.opening_minor, spec.payment_percent) +
+                        ShareOf(last.advance_minor, spec.payment_percent) +
+                        Exact(last.interest_minor) + Exact(1);
+  return due > spec.payment->minor() &&
+         (!spec.payment_percent || minimum < Exact(due));
+}
 
 absl::StatusOr<Amortization> Amortize(const AmortizationSpec& spec) {
   USANCE_RETURN_IF_ERROR(CheckSpec(spec));

@@ -10,6 +10,7 @@
 #include "usance/core/status.h"
 #include "usance/date/schedule.h"
 #include "usance/installment/amortization_spec.h"
+#include "usance/installment/amortize.h"
 
 namespace usance {
 
@@ -20,6 +21,11 @@ namespace usance {
 [[nodiscard]] bool IsFlat(AmortizationMethod method);
 // Whether the rows end where the debt is paid.
 [[nodiscard]] bool EndsWithDebt(AmortizationMethod method);
+
+// Whether the last of the rows that end with the debt had to pay more than the
+// contract says.
+[[nodiscard]] bool IsCutShort(const AmortizationSpec& spec,
+                              const Amortization& result);
 
 // Errors: as Amortize, before those of MakeSchedule
 [[nodiscard]] absl::Status CheckSpec(const AmortizationSpec& spec);

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <string>
 
+#include "src/installment/layout.h"
 #include "usance/money/format.h"
 
 namespace usance {
 namespace {
+
+using Method = AmortizationMethod;
 
 constexpr int64_t kMostMinor = 100'000'000'000'000'000;  // 10^17
 constexpr int64_t kMostRate = 1'000'000'000;             // 1000 % in 10^-8
@@ -17,14 +20,17 @@ class Search {
   Search(const AmortizationSpec& spec, Unknown unknown, int64_t payment)
       : spec_(spec), unknown_(unknown), payment_(payment) {
     // A value that is tried may not cover its interest; the answer must.
-    spec_.allow_negative_amortization = true;
+    spec_.allow_negative_amortization = !spec_.raise_to_interest;
   }
 
   absl::StatusOr<Solution> Run(const AmortizationSpec& original) {
     int64_t value = 0;
     switch (unknown_) {
-      case Unknown::kPayment:
+      case Unknown::kPayment: {
+        if (!ends_) break;
+        USANCE_ASSIGN_OR_RETURN(value, Lowest(1, kMostMinor));
         break;
+      }
       case Unknown::kPrincipal: {
         USANCE_ASSIGN_OR_RETURN(value, Highest(1, kMostMinor));
         break;
@@ -34,7 +40,7 @@ class Search {
         break;
       }
       case Unknown::kCount: {
-        USANCE_ASSIGN_OR_RETURN(value, Lowest(1, spec_.schedule.max_periods));
+        USANCE_ASSIGN_OR_RETURN(value, Count());
         break;
       }
       case Unknown::kBalloon: {
@@ -51,7 +57,7 @@ class Search {
         original.allow_negative_amortization;
     USANCE_ASSIGN_OR_RETURN(const Amortization found, Amortize(solution.spec));
     solution.found = AttemptOf(value, found);
-    if (unknown_ == Unknown::kPayment) {
+    if (unknown_ == Unknown::kPayment && !ends_) {
       solution.found.value = solution.found.level_payment_minor;
       return solution;
     }
@@ -67,6 +73,7 @@ class Search {
     const Currency currency = spec.principal.currency();
     switch (unknown_) {
       case Unknown::kPayment:
+        if (ends_) spec.payment = Money(value, currency);
         break;
       case Unknown::kPrincipal:
         spec.principal = Money(value, currency);
@@ -88,9 +95,27 @@ class Search {
     return spec;
   }
 
-  static Attempt AttemptOf(int64_t value, const Amortization& loan) {
-    return {value, loan.level_payment_minor.value_or(0),
-            loan.rows.back().payment_minor};
+  // The payment that is held against the one asked for.
+  [[nodiscard]] int64_t PaymentOf(const Amortization& loan) const {
+    if (loan.level_payment_minor) return *loan.level_payment_minor;
+    const auto own = [](const Installment& row) {
+      return row.payment_minor - row.fee_minor - row.tax_minor;
+    };
+    const size_t first = spec_.down_payment ? 1 : 0;
+    if (ends_ || spec_.method == Method::kBullet ||
+        loan.rows.size() <= first + 1) {
+      return own(loan.rows.back());
+    }
+    int64_t highest = INT64_MIN;
+    for (size_t k = first; k + 1 < loan.rows.size(); ++k) {
+      highest = std::max(highest, own(loan.rows[k]));
+    }
+    return highest;
+  }
+
+  [[nodiscard]] Attempt AttemptOf(int64_t value,
+                                  const Amortization& loan) const {
+    return {value, PaymentOf(loan), loan.rows.back().payment_minor};
   }
 
   [[nodiscard]] std::optional<Attempt> Try(int64_t value) const {
@@ -99,10 +124,13 @@ class Search {
     return AttemptOf(value, *loan);
   }
 
-  // Whether the level payment is low enough. An amount beyond int64 is not.
+  // Whether the payment is low enough. An amount beyond int64 is not.
   absl::StatusOr<bool> Fits(int64_t value) const {
-    const auto loan = Amortize(With(value));
-    if (loan.ok()) return *loan->level_payment_minor <= payment_;
+    const AmortizationSpec spec = With(value);
+    const auto loan = Amortize(spec);
+    if (loan.ok()) {
+      return ends_ ? !IsCutShort(spec, *loan) : PaymentOf(*loan) <= payment_;
+    }
     if (ReasonOf(loan.status()) == Reason::kOverflow) return false;
     return loan.status();
   }
@@ -127,29 +155,49 @@ class Search {
     return low;
   }
 
-  // The lowest value in [low, high] that fits; the payment falls with it.
-  absl::StatusOr<int64_t> Lowest(int64_t low, int64_t high) const {
-    USANCE_ASSIGN_OR_RETURN(const bool all, Fits(low));
-    if (all) return low;
+  // The lowest value in [low, high] that fits, or that does not; the payment
+  // falls with it, or rises.
+  absl::StatusOr<int64_t> Lowest(int64_t low, int64_t high,
+                                 bool fitting = true) const {
+    USANCE_ASSIGN_OR_RETURN(const bool first, Fits(low));
+    if (first == fitting) return low;
     // Doubling first: dates far ahead may be out of range.
     int64_t step = 1;
     while (low + step < high) {
       USANCE_ASSIGN_OR_RETURN(const bool fits, Fits(low + step));
-      if (fits) break;
+      if (fits == fitting) break;
       low += step;
       step *= 2;
     }
     if (low + step >= high) {
-      USANCE_ASSIGN_OR_RETURN(const bool any, Fits(high));
-      if (!any) return None("too low for any value");
+      USANCE_ASSIGN_OR_RETURN(const bool fits, Fits(high));
+      if (fits != fitting) {
+        return None(fitting ? "too low for any value"
+                            : "enough for every value");
+      }
     }
     high = std::min(high, low + step);
-    while (high - low > 1) {  // high fits, low does not
+    while (high - low > 1) {
       const int64_t middle = low + (high - low) / 2;
       USANCE_ASSIGN_OR_RETURN(const bool fits, Fits(middle));
-      (fits ? high : low) = middle;
+      (fits == fitting ? high : low) = middle;
     }
     return high;
+  }
+
+  // The fewest rows; of a bullet the most.
+  [[nodiscard]] absl::StatusOr<int64_t> Count() const {
+    if (ends_) {
+      AmortizationSpec open = spec_;
+      open.schedule.count.reset();
+      USANCE_ASSIGN_OR_RETURN(const Amortization loan, Amortize(open));
+      return std::ssize(loan.rows) - spec_.down_payment.has_value();
+    }
+    const int64_t most = spec_.schedule.max_periods;
+    if (spec_.method != Method::kBullet) return Lowest(1, most);
+    USANCE_ASSIGN_OR_RETURN(const int64_t beyond, Lowest(1, most, false));
+    if (beyond == 1) return None("too low for any value");
+    return beyond - 1;
   }
 
   // Of the days within two periods from the start.
@@ -170,6 +218,7 @@ class Search {
   AmortizationSpec spec_;
   const Unknown unknown_;
   const int64_t payment_;
+  const bool ends_ = EndsWithDebt(spec_.method);
 };
 
 absl::Status Check(const AmortizationSpec& spec, Unknown unknown,
@@ -180,17 +229,30 @@ absl::Status Check(const AmortizationSpec& spec, Unknown unknown,
   if (NameOf(unknown).empty()) {
     return Error(Reason::kUnspecified, "/unknown", "say what is looked for");
   }
-  if (spec.method != AmortizationMethod::kLevel) {
-    return conflict("/method", "only a level payment can be solved for");
+  const Method method = spec.method;
+  const bool ends = EndsWithDebt(method);
+  if ((unknown == Unknown::kBalloon && method != Method::kLevel &&
+       method != Method::kEqualPrincipal) ||
+      (unknown == Unknown::kCount && method == Method::kInterestOnly)) {
+    return conflict("/unknown", std::string(NameOf(method)) +
+                                    " has no payment that follows from it");
   }
-  if (spec.residual == Residual::kSmooth ||
-      spec.residual == Residual::kClosest || spec.final_payment) {
+  if ((method == Method::kLevel && (spec.residual == Residual::kSmooth ||
+                                    spec.residual == Residual::kClosest)) ||
+      spec.final_payment) {
     return conflict(spec.final_payment ? "/final_payment" : "/residual",
                     "it moves the level payment away from the exact one");
+  }
+  if (ends && spec.least_payment) {
+    return conflict("/least_payment", "it makes a last payment higher");
   }
   if (spec.rates && (unknown == Unknown::kRate ||
                      spec.rate_change == RateChange::kLevelAgain)) {
     return conflict("/rates", "there is no one rate, or no one payment");
+  }
+  if (!spec.advances.empty() && HasShares(method) &&
+      spec.advance_change == RateChange::kLevelAgain) {
+    return conflict("/advance_change", "there is no one payment");
   }
   if (unknown == Unknown::kCount &&
       (spec.schedule.end || spec.amortization_rows)) {
@@ -207,10 +269,15 @@ absl::Status Check(const AmortizationSpec& spec, Unknown unknown,
       spec.timing == PaymentTiming::kInAdvance) {
     return conflict("/timing", "the first due date is the start");
   }
+  if (ends && unknown != Unknown::kCount && !spec.schedule.count &&
+      !spec.schedule.end) {
+    return Error(Reason::kMissingField, "/count",
+                 "the rows that the debt is paid back in");
+  }
   if (unknown == Unknown::kPayment) return absl::OkStatus();
   if (!payment) {
     return Error(Reason::kMissingField, "/payment",
-                 "the level payment that is asked for");
+                 "the payment that is asked for");
   }
   if (payment->currency() != spec.principal.currency()) {
     return Error(Reason::kCurrencyMismatch, "/payment",
@@ -229,7 +296,12 @@ absl::Status Check(const AmortizationSpec& spec, Unknown unknown,
 absl::StatusOr<Solution> Solve(const AmortizationSpec& spec, Unknown unknown,
                                const std::optional<Money>& payment) {
   USANCE_RETURN_IF_ERROR(Check(spec, unknown, payment));
-  return Search(spec, unknown, payment ? payment->minor() : 0).Run(spec);
+  AmortizationSpec asked = spec;
+  asked.payment = std::nullopt;
+  if (EndsWithDebt(spec.method)) {
+    asked.payment = payment.value_or(Money(1, spec.principal.currency()));
+  }
+  return Search(asked, unknown, payment ? payment->minor() : 0).Run(asked);
 }
 
 }  // namespace usance

@@ -1,5 +1,6 @@
-// Properties P01 to P17 and P19. Each is held first to the rows of the oracle
-// and then to those of the library, on the same contracts as the oracle's test.
+// Properties P01 to P17, P19 and P20. Each is held first to the rows of the
+// oracle and then to those of the library, on the same contracts as the
+// oracle's test.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -83,6 +84,74 @@ RC_GTEST_PROP(AmortizeProperties, P01_P08_EveryScheduleTiesOut, ()) {
   const AmortizationSpec spec = AnyContract();
   HoldOnBoth({spec}, [&](const std::vector<Answer>& answers) {
     return BrokenPromise(spec, answers[0]);
+  });
+}
+
+// The same promises one by one, without the helper that holds them all.
+
+RC_GTEST_PROP(AmortizeProperties, P01_PrincipalSumsToWhatIsPaidOut, ()) {
+  const AmortizationSpec spec = AnyContract();
+  HoldOnBoth({spec}, [&](const std::vector<Answer>& answers) {
+    Big owed = spec.principal.minor() - answers[0].waived;
+    for (const Advance& advance : spec.advances) {
+      owed += advance.amount.minor();
+    }
+    for (const oracle::Row& row : answers[0].rows) owed -= row.principal;
+    return Unless(owed == 0, "left: " + owed.str());
+  });
+}
+
+RC_GTEST_PROP(AmortizeProperties, P02_PaymentsAreTheSumOfTheirParts, ()) {
+  HoldOnBoth({AnyContract()}, [](const std::vector<Answer>& answers) {
+    for (const oracle::Row& row : answers[0].rows) {
+      const Big rest =
+          row.payment - row.interest - row.principal - row.fee - row.tax;
+      if (rest != 0) return "off by " + rest.str();
+    }
+    return std::string();
+  });
+}
+
+RC_GTEST_PROP(AmortizeProperties, P03_NothingIsBelowZero, ()) {
+  const AmortizationSpec spec = AnyContract();
+  HoldOnBoth({spec}, [&](const std::vector<Answer>& answers) {
+    for (const oracle::Row& row : answers[0].rows) {
+      const bool pays = row.payment != row.fee + row.tax;
+      if (row.closing < 0 ||
+          (row.principal < 0 && pays && !spec.allow_negative_amortization)) {
+        return "principal " + row.principal.str() + ", then " +
+               row.closing.str();
+      }
+    }
+    return std::string();
+  });
+}
+
+RC_GTEST_PROP(AmortizeProperties, P04_BalancesFollowFromRowToRow, ()) {
+  const AmortizationSpec spec = AnyContract();
+  HoldOnBoth({spec}, [&](const std::vector<Answer>& answers) {
+    Big balance = spec.principal.minor();
+    for (const oracle::Row& row : answers[0].rows) {
+      if (row.opening != balance) return "opening " + row.opening.str();
+      balance += row.advance - row.principal;
+      if (row.closing != balance) return "closing " + row.closing.str();
+    }
+    return std::string();
+  });
+}
+
+RC_GTEST_PROP(AmortizeProperties, P05_NothingIsLeft, ()) {
+  HoldOnBoth({AnyContract()}, [](const std::vector<Answer>& answers) {
+    const Big left = answers[0].rows.back().closing - answers[0].waived;
+    return Unless(left == 0, "left: " + left.str());
+  });
+}
+
+RC_GTEST_PROP(AmortizeProperties, P06_ThereAreAsManyRowsAsPeriods, ()) {
+  const AmortizationSpec spec = AnyLevelContract();
+  HoldOnBoth({spec}, [&](const std::vector<Answer>& answers) {
+    return Unless(std::ssize(answers[0].rows) == *spec.schedule.count,
+                  "another count of rows");
   });
 }
 
@@ -288,6 +357,36 @@ RC_GTEST_PROP(AmortizeProperties, P19_ThePaymentsAreWorthThePrincipal, ()) {
     const Big off = worth - spec.principal.minor() * scale;
     return Unless(2 * abs(off) <= halves * scale * rows.size(),
                   "the payments are not worth the principal");
+  });
+}
+
+// At a rate x a period the payments are worth sum payment_k / (1 + x)^k. That
+// is above the principal at 0.01 % below the rate, and below it at 0.01 %
+// above.
+RC_GTEST_PROP(AmortizeProperties, P20_TheInternalRateIsBesideTheRate, ()) {
+  AmortizationSpec spec = AnyLevelContract();
+  RC_PRE(spec.rate.value().Sign() >= 0);
+  spec.rate =
+      Rate(*CheckedDiv(spec.rate.value(), Fraction(12)), TimeUnit::kPeriod);
+  spec.principal =
+      Money(spec.principal.minor() + 1'000'000, spec.principal.currency());
+  spec.schedule.count = std::min(*spec.schedule.count, 120);
+  HoldOnBoth({spec}, [&](const std::vector<Answer>& answers) {
+    const Big n = oracle::ToBig(spec.rate.value().numerator()) * 10'000;
+    const Big d = oracle::ToBig(spec.rate.value().denominator()) * 10'000;
+    // The worth less the principal, times (d + x)^rows.
+    const auto gain = [&](const Big& x) {
+      Big worth = 0, grown = 1;
+      for (size_t k = answers[0].rows.size(); k-- > 0;) {
+        worth += answers[0].rows[k].payment * grown;
+        grown *= d + x;
+        worth *= d;
+      }
+      return Big(worth - spec.principal.minor() * grown);
+    };
+    const Big step = d / 10'000;
+    return Unless(gain(n - step) > 0 && gain(n + step) < 0,
+                  "another internal rate");
   });
 }
 

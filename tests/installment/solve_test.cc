@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <map>
 #include <string>
+#include <vector>
 
 #include "tests/installment/contracts.h"
 #include "tests/matchers.h"
@@ -111,6 +113,140 @@ TEST(Solve, P18_TheAnswerIsTheLastThatFits) {
   EXPECT_GT(solved[static_cast<int>(Unknown::kFirstDue)], 20);
 }
 
+// A loan of any method, and a payment that it may keep to.
+struct Question {
+  AmortizationSpec spec;
+  int64_t payment = 0;
+};
+
+// Whether the loan keeps to `payment`, by the oracle's rows.
+bool Keeps(AmortizationSpec spec, int64_t payment) {
+  using Method = AmortizationMethod;
+  const bool ends = spec.method == Method::kFixedPayment ||
+                    spec.method == Method::kMinimumPayment;
+  spec.allow_negative_amortization = true;
+  const oracle::Answer answer = oracle::Amortize(spec);
+  if (answer.wrong != oracle::Wrong::kNothing) return false;
+  if (answer.level) return *answer.level <= payment;
+  const std::vector<oracle::Row>& rows = answer.rows;
+  if (ends) return rows.back().payment <= rows.back().planned;
+  if (spec.method == Method::kBullet || rows.size() == 1) {
+    return rows.back().payment <= payment;
+  }
+  for (size_t k = 0; k + 1 < rows.size(); ++k) {
+    if (rows[k].payment > payment) return false;
+  }
+  return true;
+}
+
+Question AnyQuestion(uint64_t seed, AmortizationMethod method) {
+  using Method = AmortizationMethod;
+  Dice dice(seed);
+  AmortizationSpec spec = Golden();
+  const Currency currency = spec.principal.currency();
+  spec.method = method;
+  spec.principal = Money(dice.Between(10'000, 10'000'000), currency);
+  spec.rate = Rate(Fraction::Of(dice.Between(1'000, 200'000), 1'000'000),
+                   TimeUnit::kYear);
+  const auto rows = static_cast<int32_t>(dice.Between(2, 24));
+  spec.schedule.count = rows;
+  spec.rounding = dice.Of<Rounding>();
+  spec.bullet = dice.Of<Bullet>();
+  int64_t payment = spec.principal.minor() / rows + 1;
+  if (method == Method::kInterestOnly) payment = payment * rows / 100;
+  if (method == Method::kBullet) payment *= rows;
+  payment += dice.Between(payment / 10, payment / 3);
+  if (method == Method::kFixedPayment || method == Method::kMinimumPayment) {
+    spec.payment = Money(payment, currency);
+  }
+  if (method == Method::kMinimumPayment) {
+    spec.payment_percent = Percent(Fraction::Of(dice.Between(0, 50), 1000));
+  }
+  return {spec, payment};
+}
+
+// `spec` with the unknown moved by one step.
+AmortizationSpec Moved(AmortizationSpec spec, Unknown unknown, int step) {
+  const Currency currency = spec.principal.currency();
+  switch (unknown) {
+    case Unknown::kPayment:
+      spec.payment = Money(spec.payment->minor() + step, currency);
+      break;
+    case Unknown::kCount:
+      *spec.schedule.count += step;
+      break;
+    case Unknown::kPrincipal:
+      spec.principal = Money(spec.principal.minor() + step, currency);
+      break;
+    case Unknown::kRate:
+      spec.rate =
+          Rate(*CheckedAdd(spec.rate.value(), Fraction::Of(step, 100'000'000)),
+               spec.rate.unit());
+      break;
+    case Unknown::kBalloon:
+      spec.balloon = Money(spec.balloon->minor() + step, currency);
+      break;
+    case Unknown::kFirstDue:
+      spec.schedule.first_regular_start =
+          Date::FindDays(spec.schedule.first_regular_start->days() + step);
+      break;
+  }
+  return spec;
+}
+
+TEST(Solve, P18_OfEveryMethod) {
+  using Method = AmortizationMethod;
+  std::map<std::string, int> solved;
+  for (const auto& [method, name, aliases] : Names<Method>::kTable) {
+    for (uint64_t seed = 1; seed <= 12; ++seed) {
+      const Question question = AnyQuestion(seed, method);
+      const Money payment(question.payment, question.spec.principal.currency());
+      for (const auto& [unknown, label, none] : Names<Unknown>::kTable) {
+        if (unknown == Unknown::kPayment && !question.spec.payment) continue;
+        const auto solution = Solve(question.spec, unknown, payment);
+        const std::string here = std::string(name) + ", " + std::string(label);
+        if (!solution.ok()) continue;
+        const AmortizationSpec& spec = solution->spec;
+        const int64_t value = solution->found.value;
+        const int64_t asked = payment.minor();
+        EXPECT_TRUE(Keeps(spec, asked)) << here << " " << seed;
+        const bool lowest =
+            unknown == Unknown::kPayment || unknown == Unknown::kBalloon ||
+            (unknown == Unknown::kCount && method != Method::kBullet);
+        const bool at_end =
+            (unknown == Unknown::kFirstDue &&
+             value == Date::Of(2026, 3, 1).days()) ||
+            (lowest && value <= (unknown == Unknown::kBalloon ? 0 : 1));
+        if (at_end) continue;
+        EXPECT_FALSE(Keeps(Moved(spec, unknown, lowest ? -1 : 1), asked))
+            << here << " " << seed;
+        ++solved[here];
+      }
+    }
+  }
+  const std::vector<std::string> expected = {"level, count",
+                                             "level, principal",
+                                             "level, rate",
+                                             "level, balloon",
+                                             "equal principal, count",
+                                             "equal principal, principal",
+                                             "interest only, rate",
+                                             "interest only, principal",
+                                             "bullet, count",
+                                             "bullet, rate",
+                                             "add-on, count",
+                                             "add-on, rate",
+                                             "rule of 78, principal",
+                                             "rule of 78, rate",
+                                             "fixed payment, payment",
+                                             "fixed payment, count",
+                                             "fixed payment, rate",
+                                             "fixed payment, principal",
+                                             "minimum payment, payment",
+                                             "minimum payment, count"};
+  for (const std::string& pair : expected) EXPECT_GT(solved[pair], 0) << pair;
+}
+
 TEST(Solve, RefusesWhatHasNoAnswer) {
   struct {
     std::function<void(AmortizationSpec&)> change;
@@ -120,8 +256,26 @@ TEST(Solve, RefusesWhatHasNoAnswer) {
     std::string field;
   } cases[] = {
       {[](auto&) {}, Unknown{}, {}, Reason::kUnspecified, "/unknown"},
-      {[](auto& s) { s.method = AmortizationMethod::kAddOn; }, Unknown::kCount,
-       "1.00 USD"_money, Reason::kConflict, "/method"},
+      {[](auto& s) { s.method = AmortizationMethod::kAddOn; },
+       Unknown::kBalloon, "1.00 USD"_money, Reason::kConflict, "/unknown"},
+      {[](auto& s) { s.method = AmortizationMethod::kInterestOnly; },
+       Unknown::kCount, "1.00 USD"_money, Reason::kConflict, "/unknown"},
+      {[](auto& s) {
+         s.method = AmortizationMethod::kFixedPayment;
+         s.least_payment = "1.00 USD"_money;
+       },
+       Unknown::kCount, "20.00 USD"_money, Reason::kConflict, "/least_payment"},
+      {[](auto& s) {
+         s.method = AmortizationMethod::kFixedPayment;
+         s.schedule.count.reset();
+       },
+       Unknown::kPrincipal, "20.00 USD"_money, Reason::kMissingField, "/count"},
+      {[](auto& s) {
+         s.advances = {{"2026-02-16"_date, "5.00 USD"_money}};
+         s.advance_change = RateChange::kLevelAgain;
+       },
+       Unknown::kCount, "20.00 USD"_money, Reason::kConflict,
+       "/advance_change"},
       {[](auto& s) { s.residual = Residual::kSmooth; }, Unknown::kCount,
        "1.00 USD"_money, Reason::kConflict, "/residual"},
       {[](auto& s) { s.schedule.end = "2027-01-01"_date; }, Unknown::kCount,

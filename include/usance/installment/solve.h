@@ -1,4 +1,4 @@
-// One unknown of a loan, from its level payment.
+// One unknown of a loan, from its payment.
 #ifndef USANCE_INSTALLMENT_SOLVE_H_
 #define USANCE_INSTALLMENT_SOLVE_H_
 
@@ -13,11 +13,12 @@
 
 namespace usance {
 
-// What is looked for. The level payment A of the solution is, with all its
-// rounding, no higher than the payment asked for, and
+// What is looked for. The payment of the solution is, with all its rounding, no
+// higher than the payment asked for, and
 //
-// payment:   is what the terms give.
-// count:     the fewest rows.
+// payment:   is what the terms give; of fixed and minimum payments the lowest
+//            that pays the debt back in the rows there are.
+// count:     the fewest rows; of a bullet, the most.
 // principal: the most that can be borrowed.
 // rate:      the highest rate, in steps of 10^-8: 0.000001 %.
 // balloon:   the smallest balloon.
@@ -44,12 +45,19 @@ struct Names<Unknown> {
   };
 };
 
-// What a value of the unknown leads to.
+// What a value of the unknown leads to. The payment that is held against the
+// one asked for is, without fees and tax,
+//
+// level, add-on, rule of 78:        the level payment;
+// equal principal, interest only:   the highest before the last row;
+// bullet, fixed and minimum:        the last payment. It may be above the one
+//                                   asked for where a minimum payment's share
+//                                   of the balance is.
 //
 // Units: value in minor units; rows; multiples of 10^-8; days since 1970-01-01.
 struct Attempt {
   int64_t value = 0;
-  int64_t level_payment_minor = 0;
+  int64_t level_payment_minor = 0;  // the payment that is held against it
   int64_t last_payment_minor = 0;
 
   friend bool operator==(const Attempt&, const Attempt&) = default;
@@ -59,33 +67,38 @@ struct Solution {
   AmortizationSpec spec;  // with the unknown in its place
   Attempt found;
   // One step less and one more of the unknown, where they are loans at all: on
-  // one side the payment is too high. Of a payment: none.
+  // one side the payment is too high. Of a payment that the terms give: none.
   std::optional<Attempt> less = std::nullopt;
   std::optional<Attempt> more = std::nullopt;
 };
 
-// Returns the unknown of a level loan. What `spec` says of it is not read, but
-// the others are as for Amortize.
+// Returns the unknown of a loan. What `spec` says of it is not read, but the
+// others are as for Amortize; so is spec.payment, `payment` stands for it.
 //
-//   the best value whose Amortize(spec).level_payment <= payment
+//   the best value whose payment (Attempt) is <= `payment`
+//
+// Fixed and minimum payments keep to it where they pay the debt back in the
+// rows of the schedule, none of them above what the contract says.
 //
 // Errors:     INVALID_ARGUMENT / UNSPECIFIED - unknown
-//             INVALID_ARGUMENT / CONFLICT - a method that is not level; a
-//               residual, or final_payment, that moves the level payment; or
-//               terms in the unknown's way: of count, an end or
-//               amortization_rows; of balloon, another; of first due, rows in
-//               advance
+//             INVALID_ARGUMENT / CONFLICT - a residual, final_payment or
+//               least_payment that moves the payment; a payment that is leveled
+//               again; an unknown that the method does not have (a balloon; of
+//               interest only, a count); or terms in the unknown's way: of
+//               count, an end or amortization_rows; of balloon, another; of
+//               first due, rows in advance
 //             INVALID_ARGUMENT / MISSING_FIELD - no payment, unless it is the
-//               unknown
+//               unknown; no count or end of fixed or minimum payments, unless
+//               it is
 //             INVALID_ARGUMENT / CURRENCY_MISMATCH, OUT_OF_RANGE /
 //               OUT_OF_RANGE - a payment in another currency, or below 1
 //             as Amortize
 //             OUT_OF_RANGE / OUT_OF_RANGE - no value leads to so low a payment;
 //               or, of principal and rate, every one does, up to 10^17 and
 //               1000 %
-// Exactness:  every value tried is amortized in full, with its rounding; the
-//             level payment is monotone in each of the unknowns (for first due
-//             every date is tried).
+// Exactness:  every value tried is amortized in full, with its rounding; at
+//             rates that are not negative the payment is monotone in each of
+//             the unknowns (for first due every date is tried).
 // Cost:       some sixty amortizations; two periods' days for first due.
 // Example:    17.01 USD a month pays 100.00 USD at 7 %, 30/360 ISDA, back in 6
 //             rows: count 6; 17.00 needs 7.
