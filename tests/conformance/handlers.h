@@ -8,6 +8,8 @@
 
 namespace usance::conformance {
 
+// actus.cc
+[[nodiscard]] Verdict ActusLoan(Fields& fields);
 // curo.cc
 [[nodiscard]] Verdict CuroDayCount(Fields& fields);
 // frappe.cc
@@ -54,6 +56,7 @@ struct Kind {
 };
 
 inline constexpr Kind kKinds[] = {
+    {"actus/loans", ActusLoan},
     {"curo/daycount", CuroDayCount},
     {"fineract/emi_calculator", FineractEmi},
     {"fineract/initial_schedules", FineractInitialSchedule},

@@ -7,6 +7,7 @@
 
 namespace usance::conformance {
 
+inline constexpr Rule kActusCallAccrued = {"actus-call-accrued"};
 inline constexpr Rule kCalendarsAreData = {"calendars-are-data"};
 inline constexpr Rule kEmptyLinesStay = {"empty-lines-stay"};
 inline constexpr Rule kEpcEmptyLines = {"epc-empty-lines"};
