@@ -89,6 +89,20 @@ absl::Status AddPayments(const usance_amortization_spec& from,
   USANCE_ASSIGN_OR_RETURN(
       to.unknown_rate,
       Choose<usance::UnknownRate>(from.unknown_rate, "/unknown_rate"));
+  USANCE_ASSIGN_OR_RETURN(
+      to.raise_to_interest,
+      usance::capi::ToFlag(from.raise_to_interest, "/raise_to_interest"));
+  USANCE_ASSIGN_OR_RETURN(
+      to.advance_change,
+      ChooseOrNone<usance::RateChange>(from.advance_change, "/advance_change"));
+  to.capitalization.frequency =
+      usance::capi::MaybePeriod(from.capitalize_months, from.capitalize_days);
+  USANCE_ASSIGN_OR_RETURN(
+      to.capitalization.first,
+      usance::capi::MaybeDate(from.capitalize_from, "/capitalize_from"));
+  USANCE_ASSIGN_OR_RETURN(
+      to.capitalization.last,
+      usance::capi::MaybeDate(from.capitalize_until, "/capitalize_until"));
   return absl::OkStatus();
 }
 
@@ -441,7 +455,7 @@ Outcome Give(const usance_loan& like, AmortizationSpec terms,
   return USANCE_STATUS_OK;
 }
 
-// Rows that somebody claims; those that may be NULL are as the terms give them.
+// Rows that somebody claims.
 struct ClaimColumns {
   const usance_day* start;
   const usance_day* due;
@@ -489,7 +503,7 @@ absl::StatusOr<std::vector<Installment>> ToRows(const ClaimColumns& from,
     if (!start.empty()) row.period.adjusted_start = start[i];
     row.period.adjusted_end = due[i];
     row.opening_minor = from.opening[i];
-    row.advance_minor = At(from.advance, i, row.advance_minor);
+    row.advance_minor = At(from.advance, i, 0);
     row.interest_minor = from.interest[i];
     row.principal_minor = from.principal[i];
     row.fee_minor = At(from.fee, i, 0);
@@ -683,6 +697,45 @@ usance_status usance_loan_with_fees(
       terms.fees.push_back(fee);
     }
     return Give(*loan, std::move(terms), with_fees);
+  });
+}
+
+usance_status usance_loan_with_advances(const usance_loan* loan, size_t n,
+                                        const usance_day* on,
+                                        const int64_t* amount,
+                                        usance_loan** with_advances,
+                                        usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(loan, "/loan"));
+    USANCE_RETURN_IF_ERROR(Column(on, n, "/on"));
+    USANCE_RETURN_IF_ERROR(Column(amount, n, "/amount"));
+    USANCE_RETURN_IF_ERROR(Present(with_advances, "/with_advances"));
+    USANCE_ASSIGN_OR_RETURN(const std::vector<usance::Date> days,
+                            usance::capi::ToDates(on, n, "/on"));
+    AmortizationSpec terms = loan->value;
+    for (size_t i = 0; i < n; ++i) {
+      terms.advances.push_back(
+          {days[i], Money(amount[i], terms.principal.currency())});
+    }
+    return Give(*loan, std::move(terms), with_advances);
+  });
+}
+
+usance_status usance_loan_with_capitalization(const usance_loan* loan, size_t n,
+                                              const usance_day* on,
+                                              usance_loan** with_capitalization,
+                                              usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(loan, "/loan"));
+    USANCE_RETURN_IF_ERROR(Column(on, n, "/on"));
+    USANCE_RETURN_IF_ERROR(
+        Present(with_capitalization, "/with_capitalization"));
+    USANCE_ASSIGN_OR_RETURN(const std::vector<usance::Date> days,
+                            usance::capi::ToDates(on, n, "/on"));
+    AmortizationSpec terms = loan->value;
+    std::vector<usance::Date>& all = terms.capitalization.days;
+    all.insert(all.end(), days.begin(), days.end());
+    return Give(*loan, std::move(terms), with_capitalization);
   });
 }
 

@@ -172,7 +172,7 @@ LOCK(interest_spec_rests_per_year,
      offsetof(usance_interest_spec, rests_per_year) == 92);
 
 LOCK(size_of_amortization_spec,
-     sizeof(usance_amortization_spec) == 264);
+     sizeof(usance_amortization_spec) == 288);
 LOCK(amortization_spec_struct_size,
      offsetof(usance_amortization_spec, struct_size) == 0);
 LOCK(amortization_spec_method,
@@ -265,6 +265,18 @@ LOCK(amortization_spec_reset_cap_numerator,
      offsetof(usance_amortization_spec, reset_cap_numerator) == 248);
 LOCK(amortization_spec_reset_cap_denominator,
      offsetof(usance_amortization_spec, reset_cap_denominator) == 256);
+LOCK(amortization_spec_raise_to_interest,
+     offsetof(usance_amortization_spec, raise_to_interest) == 264);
+LOCK(amortization_spec_advance_change,
+     offsetof(usance_amortization_spec, advance_change) == 268);
+LOCK(amortization_spec_capitalize_months,
+     offsetof(usance_amortization_spec, capitalize_months) == 272);
+LOCK(amortization_spec_capitalize_days,
+     offsetof(usance_amortization_spec, capitalize_days) == 276);
+LOCK(amortization_spec_capitalize_from,
+     offsetof(usance_amortization_spec, capitalize_from) == 280);
+LOCK(amortization_spec_capitalize_until,
+     offsetof(usance_amortization_spec, capitalize_until) == 284);
 
 LOCK(size_of_amortization_totals,
      sizeof(usance_amortization_totals) == 88);

@@ -1379,6 +1379,16 @@ typedef struct usance_amortization_spec {
                                            moves the rate by */
   int64_t reset_cap_numerator;          /* = 0 */
   int64_t reset_cap_denominator;        /* = 0; 0: the cap is reset_cap_e12 */
+  int32_t raise_to_interest;            /* = 0; where a payment would not
+                                           cover it */
+  usance_rate_change advance_change;    /* = 0; needed by level and equal
+                                           principal with advances */
+  int32_t capitalize_months;            /* = 0; interest joins the balance
+                                           this often */
+  int32_t capitalize_days;              /* = 0 */
+  usance_day capitalize_from;           /* = null; the first such day; null:
+                                           one period after the start */
+  usance_day capitalize_until;          /* = null; no such day is later */
 } usance_amortization_spec;
 #define USANCE_AMORTIZATION_SPEC_DEFAULTS \
   .struct_size = sizeof(usance_amortization_spec), \
@@ -1392,7 +1402,8 @@ typedef struct usance_amortization_spec {
   .tax_on_interest_e12 = USANCE_NULL_INT64, \
   .tax_on_fees_e12 = USANCE_NULL_INT64, \
   .unknown_rate = USANCE_UNKNOWN_RATE_REFUSE, \
-  .reset_cap_e12 = USANCE_NULL_INT64
+  .reset_cap_e12 = USANCE_NULL_INT64, .capitalize_from = USANCE_NULL_DAY, \
+  .capitalize_until = USANCE_NULL_DAY
 
 /* Sums over all rows, and what rounding the payment has left. */
 typedef struct usance_amortization_totals {
@@ -1620,6 +1631,23 @@ USANCE_API usance_status usance_loan_with_fees(
     const int32_t *last, const int64_t *amount, const int64_t *share_e12,
     const usance_fee_base *base, usance_loan **with_fees, usance_error *error);
 
+/* Makes the loan with more that is paid out after the first day.
+ *
+ *   on  rising; the first day that amount[k] bears interest
+ */
+USANCE_API usance_status usance_loan_with_advances(
+    const usance_loan *loan, size_t n, const usance_day *on,
+    const int64_t *amount, usance_loan **with_advances, usance_error *error);
+
+/* Makes the loan with more days on which interest joins the balance, whatever
+ * the rows pay and when; in place of capitalize_months and capitalize_days.
+ *
+ *   on  rising
+ */
+USANCE_API usance_status usance_loan_with_capitalization(
+    const usance_loan *loan, size_t n, const usance_day *on,
+    usance_loan **with_capitalization, usance_error *error);
+
 /* Ends a loan. NULL is allowed.
  *
  *   May be NULL: loan
@@ -1638,7 +1666,7 @@ USANCE_API void usance_loan_destroy(usance_loan *loan);
  * Errors:  MISSING_FIELD /rate_e12 - neither a rate nor rates
  *          as usance_amortize
  *          UNSPECIFIED, MISSING_FIELD, OUT_OF_RANGE, OUT_OF_ORDER or CONFLICT
- *          - below /row_terms or /fees
+ *          - below /row_terms, /fees, /advances or /capitalization
  *          RATE_UNKNOWN - a day that rates do not cover
  * Example: interest [58, 49, 39, 29, 20, 10]
  */
@@ -1683,7 +1711,7 @@ USANCE_API usance_status usance_loan_amortize_rows(
  * it breaks, and what the terms give.
  *
  *   start    of the period; NULL: as the terms give it; or NULL
- *   advance  NULL: as the terms give it; or NULL
+ *   advance  NULL: 0; or NULL
  *   fee      NULL: 0; or NULL
  *   tax      NULL: 0; or NULL
  *   row      from 1; 0: of the whole

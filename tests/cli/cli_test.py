@@ -122,6 +122,17 @@ class Command(unittest.TestCase):
         line = self.ended(run(["eval"], json.dumps(asked) + "\n"), 0)
         self.assertEqual(json.loads(self.ended(given, 0)),
                          json.loads(line)["ok"])
+        parts = self.ended(run(LOAN + [
+            "--advance", "2026-01-16:50.00", "--advance", "2026-04-01:25.00",
+            "--advance-change", "foreseen", "--capitalize-on",
+            "2026-02-15,2026-03-15"]), 0).splitlines()
+        self.assertEqual(parts[0].split(), [
+            "number", "start", "due", "opening", "advance", "interest",
+            "principal", "payment", "closing"])
+        self.assertEqual([line.split()[4] for line in parts[2:8]],
+                         ["50.00", "0.00", "0.00", "25.00", "0.00", "0.00"])
+        # 100.00 for a month, and 50.00 for 15 days of 30.
+        self.assertEqual(parts[2].split()[5], "0.73")
         self.ended(run(LOAN[:7] + LOAN[9:] + [
             "--rates", "a", "--rates", "b"]), 1, "--rates: it is given twice")
         self.ended(run(LOAN + ["--fee", "1:x:2.00"]), 1, "--fee at /0/last")

@@ -77,7 +77,7 @@ class Loan(unittest.TestCase):
                     fee="1.50", tax_on_interest="20%", tax_on_fees="20%")
         self.assertEqual([str(value) for value in made[1]][3:],
                          ["50.14", "0.29", "0.00", "1.50", "2.15", "50.14",
-                          "0.36"])
+                          "0.36", "0.00"])
         self.assertEqual(made.tax, sum(row.tax for row in made))
         self.assertRaises(ValueError, lambda: loan(months=["mai"]))
         made = loan(method="fixed payment", payment="40.00", residual=None,
@@ -97,9 +97,9 @@ class Loan(unittest.TestCase):
         self.assertEqual(repr(made).splitlines()[:3], [
             "100.00 USD in 6 rows, level payment 17.01, interest 2.05",
             "number  start       due         opening  interest  principal   "
-            "fee  payment  closing   tax",
+            "fee  payment  closing   tax  advance",
             "     1  2026-01-01  2026-02-01   100.00      0.58      16.43  "
-            "0.00    17.01    83.57  0.00"])
+            "0.00    17.01    83.57  0.00     0.00"])
         self.assertEqual(len(repr(loan(count=360)).splitlines()), 27)
 
     def test_ways_to_say_the_same(self):
@@ -145,6 +145,14 @@ class Loan(unittest.TestCase):
             {"residual": "waive", "waive_within": "0.10"},
             {"residual": "extra row", "down_payment": "10.00"},
             {"grace_rows": 2, "grace": "capitalized"},
+            {"advances": [{"date": "2026-01-16", "amount": "50.00"},
+                          {"date": "2026-04-01", "amount": "25.00"}],
+             "advance_change": "level again"},
+            {"capitalize_every": "P10D", "capitalize_from": "2026-01-05",
+             "capitalize_until": "2026-04-01"},
+            {"capitalize_on": ["2026-01-16", "2026-05-07"]},
+            {"method": "fixed payment", "payment": "1.00", "residual": None,
+             "rate": "24%", "raise_to_interest": True},
         ]
         pairs = [(change, change) for change in same]
         for change in [{"rate_change": "foreseen"},
@@ -160,7 +168,7 @@ class Loan(unittest.TestCase):
                 made = loan(**here)
                 self.assertEqual(
                     [tuple(map(str, row)) for row in made],
-                    [tuple(str(row[k]) for k in made[0]._fields)
+                    [tuple(str(row.get(k, "0.00")) for k in made[0]._fields)
                      for row in answer["rows"]])
                 self.assertEqual(str(made.payment),
                                  answer["totals"]["payment"])
@@ -238,6 +246,10 @@ class Wrong(unittest.TestCase):
                  "/fees/0/amount"),
                 ({"row_terms": [{"first": 2, "pays": "interst"}]},
                  "INVALID_ARGUMENT", "UNKNOWN_NAME", "/pays"),
+                ({"step_rows": -1}, "OUT_OF_RANGE", "OUT_OF_RANGE",
+                 "/step_rows"),
+                ({"reset_cap": "-1%"}, "OUT_OF_RANGE", "OUT_OF_RANGE",
+                 "/reset_cap"),
                 ({"day_count": "30/360"}, "INVALID_ARGUMENT",
                  "AMBIGUOUS_NAME", "/day_count"),
                 ({"day_count": None}, "INVALID_ARGUMENT", "UNSPECIFIED",
@@ -620,7 +632,8 @@ class Agreement(unittest.TestCase):
         fields = usance.Installment._fields
         self.assertEqual(
             [{k: str(getattr(row, k)) for k in fields} for row in loan()],
-            [{k: str(row[k]) for k in fields} for row in answer["rows"]])
+            [{k: str(row.get(k, "0.00")) for k in fields}
+             for row in answer["rows"]])
         totals = usance.amortize_columns(
             principal_minor=[10000, 10000], count=[6, 6],
             **{k: v for k, v in LOAN.items()

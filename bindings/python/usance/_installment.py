@@ -10,12 +10,14 @@ from . import _low, abi
 from ._accrual import Rates
 from ._date import Calendar, to_calendar, to_dates
 from ._values import (Amount, Day, call, digits_of, one_of, put, to_amount,
-                      to_amounts, to_day, to_minor, to_rate_fields, to_share)
+                      to_amounts, to_day, to_minor, to_period, to_rate_fields,
+                      to_share)
 from .abi import Error
 
 
 class Installment(NamedTuple):
-    """One row: payment = interest + principal + fee + tax."""
+    """One row: payment = interest + principal + fee + tax, and closing =
+    opening + advance - principal."""
     number: int
     start: datetime.date
     due: datetime.date
@@ -26,6 +28,7 @@ class Installment(NamedTuple):
     payment: decimal.Decimal
     closing: decimal.Decimal
     tax: decimal.Decimal
+    advance: decimal.Decimal  # paid out in its period
 
 
 class Breach(NamedTuple):
@@ -143,7 +146,7 @@ def _table(rows):
         ["..."] * len(Installment._fields) if row is None
         else [str(value) for value in row] for row in shown]
     widths = [max(map(len, column)) for column in zip(*cells)]
-    aligned = [str.rjust] + [str.ljust] * 2 + [str.rjust] * 7
+    aligned = [str.rjust] + [str.ljust] * 2 + [str.rjust] * 8
     for line in cells:
         yield "  ".join(align(cell, width) for align, cell, width in
                         zip(aligned, line, widths))
@@ -189,8 +192,9 @@ def _items(name, items, fields, currency):
             columns[field].append(item.get(field))
     columns["amount"] = [to_minor(name, amount, currency)
                          for amount in columns["amount"]]
-    columns["share_e12"] = [to_share(name, percent)
-                            for percent in columns.pop("percent")]
+    if "percent" in columns:
+        columns["share_e12"] = [to_share(name, percent)
+                                for percent in columns.pop("percent")]
     return columns
 
 
@@ -200,7 +204,8 @@ class Loan:
     Exactly one of count and end. The rate is text or Rates. `months` are those
     that are paid in, as "may" or 5; `fee` is of each row; `fees` are mappings
     of first, last, amount, percent and base, `row_terms` of first, last, pays,
-    amount and percent. What solve looks for may be left out.
+    amount and percent, `advances` of date and amount. What solve looks for may
+    be left out.
 
     >>> loan = usance.Loan(
     ...     principal="100.00", currency="USD", rate="7%",
@@ -249,7 +254,14 @@ class Loan:
                  reset_lag_days: int | None = None,
                  reset_cap: str | None = None,
                  rate_change: str | None = None,
-                 unknown_rate: str | None = None):
+                 unknown_rate: str | None = None,
+                 raise_to_interest: bool = False,
+                 advances: Iterable[Mapping[str, Any]] = (),
+                 advance_change: str | None = None,
+                 capitalize_every: str | None = None,
+                 capitalize_from: Day | None = None,
+                 capitalize_until: Day | None = None,
+                 capitalize_on: Iterable[Day] = ()):
         self.currency, self._digits = currency, digits_of(currency)
         if count == 0:
             raise Error("OUT_OF_RANGE", "OUT_OF_RANGE", "/count",
@@ -279,7 +291,10 @@ class Loan:
             step_rows=step_rows, months=_mask(months), off_season=off_season,
             final_payment=final_payment, reset_rows=reset_rows,
             reset_lag_days=reset_lag_days, rate_change=rate_change,
-            unknown_rate=unknown_rate, **amounts, **shares)
+            unknown_rate=unknown_rate, raise_to_interest=raise_to_interest,
+            advance_change=advance_change, capitalize_from=capitalize_from,
+            capitalize_until=capitalize_until, **amounts, **shares,
+            **to_period("capitalize_every", capitalize_every, "capitalize"))
         if rate is None:
             spec["rate_e12"] = _low.NULL_INT64
         self._unit = spec.get("rate_unit", "year")
@@ -291,6 +306,13 @@ class Loan:
                               convention=convention))
         self._add(abi.loan_with_rows, "row_terms", row_terms, "pays")
         self._add(abi.loan_with_fees, "fees", fees, "base")
+        paid_out = _items("advances", advances, ("date", "amount"), currency)
+        if paid_out["date"]:
+            self._handle = call(abi.loan_with_advances, loan=self,
+                                on=paid_out["date"], amount=paid_out["amount"])
+        if days := list(capitalize_on):
+            self._handle = call(abi.loan_with_capitalization, "capitalize_on",
+                                loan=self, on=days)
 
     def _add(self, function, name, items, choice):
         columns = _items(name, items, ("first", "last", choice, "amount",
@@ -333,7 +355,7 @@ class Loan:
                    for row in said]
             for name in Installment._fields[3:]}
         columns["due"] = [row.get("due") for row in said]
-        for name in columns.keys() - {"fee", "tax"}:
+        for name in columns.keys() - {"fee", "tax", "advance"}:
             for row, values in enumerate(said):
                 if values.get(name) is None:
                     raise Error("INVALID_ARGUMENT", "MISSING_FIELD",

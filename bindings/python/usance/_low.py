@@ -571,6 +571,12 @@ STRUCTS = {
         Item("reset_cap_e12", "rate_e12", "", "", True),
         Item("reset_cap_numerator", "int64"),
         Item("reset_cap_denominator", "int64"),
+        Item("raise_to_interest", "flag"),
+        Item("advance_change", "choice", "rate_change", "", True),
+        Item("capitalize_months", "int32"),
+        Item("capitalize_days", "int32"),
+        Item("capitalize_from", "day", "", "", True),
+        Item("capitalize_until", "day", "", "", True),
     ),
     "amortization_totals": (
         Item("struct_size", "uint32"),
@@ -1888,6 +1894,28 @@ pay: amount[k], or share_e12[k] of base[k].
   share_e12  null: none; or None
   base       needed with a share; or None
 """),
+    "loan_with_advances": Function("status", (
+        Item("loan", "handle", "loan"),
+        Item("n", "size"),
+        Item("on", "day", "", "n"),
+        Item("amount", "minor", "", "n"),
+        Item("with_advances", "handle", "loan", "", False, True),
+    ), """\
+Makes the loan with more that is paid out after the first day.
+
+  on  rising; the first day that amount[k] bears interest
+"""),
+    "loan_with_capitalization": Function("status", (
+        Item("loan", "handle", "loan"),
+        Item("n", "size"),
+        Item("on", "day", "", "n"),
+        Item("with_capitalization", "handle", "loan", "", False, True),
+    ), """\
+Makes the loan with more days on which interest joins the balance, whatever
+the rows pay and when; in place of capitalize_months and capitalize_days.
+
+  on  rising
+"""),
     "loan_amortize": Function("status", (
         Item("loan", "handle", "loan"),
         Item("capacity", "size"),
@@ -1914,7 +1942,7 @@ opening + advance - principal.
 Errors:  MISSING_FIELD /rate_e12 - neither a rate nor rates
          as amortize
          UNSPECIFIED, MISSING_FIELD, OUT_OF_RANGE, OUT_OF_ORDER or CONFLICT
-         - below /row_terms or /fees
+         - below /row_terms, /fees, /advances or /capitalization
          RATE_UNKNOWN - a day that rates do not cover
 Example: interest [58, 49, 39, 29, 20, 10]
 """),
@@ -1981,7 +2009,7 @@ them follow from the terms. Else the first row that does not, the law that
 it breaks, and what the terms give.
 
   start    of the period; None: as the terms give it; or None
-  advance  None: as the terms give it; or None
+  advance  None: 0; or None
   fee      None: 0; or None
   tax      None: 0; or None
   row      from 1; 0: of the whole

@@ -17,7 +17,21 @@ _FIELDS = {"rate_e12": "rate", "rate_numerator": "rate",
            "payment_increment": "payment_multiple", "net": "net_amount",
            "rest_months": "rest", "rest_days": "rest", "share_e12": "percent",
            "every_months": "every", "every_days": "every",
-           "cap_amount": "cap", "cap_share_e12": "cap"}
+           "cap_amount": "cap", "cap_share_e12": "cap",
+           "capitalize_months": "capitalize_every",
+           "capitalize_days": "capitalize_every"}
+# The same of places in a loan's terms.
+_PLACES = {"/steps/rows": "/step_rows", "/steps/percent": "/step_percent",
+           "/steps/amount": "/step_amount", "/steps": "/step_rows",
+           "/season/months": "/months", "/season/others": "/off_season",
+           "/reset/rows": "/reset_rows",
+           "/reset/lag_days": "/reset_lag_days",
+           "/reset/step_cap": "/reset_cap",
+           "/tax/on_interest": "/tax_on_interest",
+           "/tax/on_fees": "/tax_on_fees",
+           "/capitalization/frequency": "/capitalize_every",
+           "/capitalization/first": "/capitalize_from",
+           "/capitalization/last": "/capitalize_until"}
 
 
 def call(function, _field=None, **given):
@@ -27,10 +41,11 @@ def call(function, _field=None, **given):
     except Error as error:
         head, _, last = error.field.rpartition("/")
         field = _field or _FIELDS.get(last)
-        if field is None:
+        place = f"{head}/{field}" if field else _PLACES.get(error.field)
+        if place is None:
             raise
-        raise Error(error.code, error.reason, f"{head}/{field}",
-                    error.message, error.row) from None
+        raise Error(error.code, error.reason, place, error.message,
+                    error.row) from None
 
 
 @functools.cache

@@ -144,6 +144,12 @@ class AmortizationSpec(TypedDict, total=False):
     reset_cap_e12: int
     reset_cap_numerator: int
     reset_cap_denominator: int
+    raise_to_interest: bool
+    advance_change: str
+    capitalize_months: int
+    capitalize_days: int
+    capitalize_from: Day
+    capitalize_until: Day
 
 class AmortizationTotals(NamedTuple):
     rows: int
@@ -1417,6 +1423,25 @@ def loan_with_fees(
       base       needed with a share; or None
     """
 
+def loan_with_advances(
+        *, loan: Handle | Holder, on: Column, amount: Column
+) -> Handle:
+    """\
+    Makes the loan with more that is paid out after the first day.
+
+      on  rising; the first day that amount[k] bears interest
+    """
+
+def loan_with_capitalization(
+        *, loan: Handle | Holder, on: Column
+) -> Handle:
+    """\
+    Makes the loan with more days on which interest joins the balance, whatever
+    the rows pay and when; in place of capitalize_months and capitalize_days.
+
+      on  rising
+    """
+
 class LoanAmortizeResult(NamedTuple):
     start: Array
     due: Array
@@ -1443,7 +1468,7 @@ def loan_amortize(
     Errors:  MISSING_FIELD /rate_e12 - neither a rate nor rates
              as amortize
              UNSPECIFIED, MISSING_FIELD, OUT_OF_RANGE, OUT_OF_ORDER or CONFLICT
-             - below /row_terms or /fees
+             - below /row_terms, /fees, /advances or /capitalization
              RATE_UNKNOWN - a day that rates do not cover
     Example: interest [58, 49, 39, 29, 20, 10]
     """
@@ -1500,7 +1525,7 @@ def loan_verify(
     it breaks, and what the terms give.
 
       start    of the period; None: as the terms give it; or None
-      advance  None: as the terms give it; or None
+      advance  None: 0; or None
       fee      None: 0; or None
       tax      None: 0; or None
       row      from 1; 0: of the whole
