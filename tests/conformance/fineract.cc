@@ -1,5 +1,7 @@
 #include "tests/conformance/fineract.h"
 
+#include <algorithm>
+
 #include "usance/money/format.h"
 
 namespace usance::conformance {
@@ -63,6 +65,27 @@ DayCount DayCountOf(const TimeTerms& terms, Date start) {
   if (terms.february_29) return DayCount::kActActFeb29;
   return terms.from_disbursement ? DayCount::kActActIsda
                                  : DayCount::kActActDayEnd;
+}
+
+void AddAdvance(const Advance& advance, AmortizationSpec& spec) {
+  spec.advance_change = RateChange::kLevelAgain;
+  const auto place = std::lower_bound(
+      spec.advances.begin(), spec.advances.end(), advance.date,
+      [](const Advance& one, Date date) { return one.date < date; });
+  if (place == spec.advances.end() || place->date != advance.date) {
+    spec.advances.insert(place, advance);
+    return;
+  }
+  place->amount = Money(place->amount.minor() + advance.amount.minor(),
+                        advance.amount.currency());
+}
+
+int64_t ClosingOf(const AmortizationSpec& spec, const Installment& row) {
+  int64_t closing = row.closing_minor;
+  for (const Advance& advance : spec.advances) {
+    if (advance.date == row.period.end) closing += advance.amount.minor();
+  }
+  return closing;
 }
 
 TableRow ReadRow(Fields& fields, const Json& row, Currency currency) {

@@ -40,6 +40,13 @@ struct TimeTerms {
 };
 [[nodiscard]] DayCount DayCountOf(const TimeTerms& terms, Date start);
 
+// Adds an advance after the first day; those of one day are one.
+void AddAdvance(const Advance& advance, AmortizationSpec& spec);
+// The balance after a row, in minor units, with what is paid out on its due
+// date.
+[[nodiscard]] int64_t ClosingOf(const AmortizationSpec& spec,
+                                const Installment& row);
+
 // A row as it is compared, in minor units.
 struct TableRow {
   Date date;

@@ -79,7 +79,7 @@ std::string RowText(const Money& payment, const Money& interest,
 // Compares the amounts of a row; its rate factors and sub-periods are no
 // results of the library.
 Verdict ExpectPeriod(Fields& fields, const Json& step,
-                     const Amortization& result) {
+                     const AmortizationSpec& spec, const Amortization& result) {
   const auto index =
       ScanInteger(TextOf(Member(step, "repayment_idx")), 0, 9999);
   if (!index || *index >= static_cast<int64_t>(result.rows.size())) {
@@ -94,7 +94,7 @@ Verdict ExpectPeriod(Fields& fields, const Json& step,
   };
   const std::string actual =
       RowText(ours(row.payment_minor), ours(row.interest_minor),
-              ours(row.principal_minor), ours(row.closing_minor));
+              ours(row.principal_minor), ours(ClosingOf(spec, row)));
   const std::string expected =
       RowText(theirs("emi"), theirs("interest_due"), theirs("principal_due"),
               theirs("remaining_balance"));
@@ -173,7 +173,10 @@ class Loan {
         spec_(SpecOf(fields, schedule_.periods.empty()
                                  ? Date::Of(2000, 1, 1)
                                  : schedule_.periods.front().start)),
-        rates_({{Date::Of(1, 1, 1), spec_.rate}}) {}
+        rates_({{Date::Of(1, 1, 1), spec_.rate}}),
+        whole_periods_(Member(Member(fields.object(), "params"),
+                              "AllowPartialPeriodInterestCalculation") ==
+                       false) {}
 
   [[nodiscard]] const AmortizationSpec& spec() const { return spec_; }
   [[nodiscard]] Currency currency() const { return spec_.principal.currency(); }
@@ -229,19 +232,29 @@ class Loan {
   }
 
  private:
-  std::optional<Verdict> Disburse(Date date, const Json& amount) {
+  std::optional<Verdict> Disburse(Date date, const Json& text) {
     SchedulePeriod& first = schedule_.periods.front();
-    if (spec_.principal.minor() != 0 && date != first.start) {
+    const Money amount = MoneyOf(fields_, text, currency());
+    if (spec_.principal.minor() == 0 || date == first.start) {
+      if (date < first.start || date >= first.end) {
+        return Fail("unsupported: an advance after the first period");
+      }
+      first.stub |= date != first.start;
+      first.start = first.adjusted_start = date;
+      spec_.principal =
+          Money(spec_.principal.minor() + amount.minor(), currency());
+      return std::nullopt;
+    }
+    if (spec_.method == AmortizationMethod::kAddOn) {
       return Deviates(kFineractSeveralDisbursements);
     }
-    if (date < first.start || date >= first.end) {
-      return Fail("unsupported: an advance after the first period");
+    // Where parts of a period do not count, an advance is of its beginning.
+    if (whole_periods_) {
+      for (const SchedulePeriod& period : schedule_.periods) {
+        if (period.start < date && date < period.end) date = period.start;
+      }
     }
-    first.stub |= date != first.start;
-    first.start = first.adjusted_start = date;
-    spec_.principal = Money(
-        spec_.principal.minor() + MoneyOf(fields_, amount, currency()).minor(),
-        currency());
+    AddAdvance({date, amount}, spec_);
     return std::nullopt;
   }
 
@@ -255,6 +268,7 @@ class Loan {
   Schedule schedule_;
   AmortizationSpec spec_;
   std::vector<RateStep> rates_;
+  bool whole_periods_;
   std::vector<std::pair<Date, Date>> pauses_;  // days without interest
 };
 
@@ -276,7 +290,7 @@ Verdict FineractEmi(Fields& fields) {
     if (!result.ok()) return Fail(FromAbsl(result.status().message()));
     Verdict verdict = Fail("unsupported: " + op);
     if (op == "expect_period") {
-      verdict = ExpectPeriod(fields, step, *result);
+      verdict = ExpectPeriod(fields, step, loan.spec(), *result);
     } else if (op == "expect_daily_interest") {
       verdict = ExpectDailyInterest(fields, step, loan.spec(), *result);
     } else if (op == "expect_total_interest_due") {

@@ -66,14 +66,9 @@ class Terms {
   const Json& product_;
 };
 
-struct Advance {
-  Date date;
-  int64_t minor;
-};
-
 Advance AdvanceOf(Fields& fields, const Json& date, const Json& amount,
                   Currency currency) {
-  return {DateOf(fields, date), MoneyOf(fields, amount, currency).minor()};
+  return {DateOf(fields, date), MoneyOf(fields, amount, currency)};
 }
 
 // What was paid out; before that the tranches or the amount that are expected.
@@ -191,38 +186,75 @@ bool PaysDown(const Terms& terms) {
          !terms.Is("variant", "forced disabled downpayment");
 }
 
-// What is paid at once on the day of each advance; the rest is amortized.
-int64_t PayDown(Fields& fields, Terms& terms, Increment increment,
-                const std::vector<Advance>& advances,
-                std::vector<TableRow>& rows) {
-  const Currency currency = terms.currency();
-  const bool down_payment = PaysDown(terms);
-  Fraction share;
-  if (down_payment) {
-    share = terms.Decimal("disbursedAmountPercentageForDownPayment");
-    share = CheckedMul(share, Fraction::Of(1, 100)).value_or(Fraction(0));
+// What is paid at once on the day of an advance; the rest is amortized.
+Money DownPayment(Fields& fields, Terms& terms, Increment increment,
+                  const Money& amount) {
+  const Money none(0, amount.currency());
+  if (!PaysDown(terms)) return none;
+  const Fraction share =
+      CheckedMul(terms.Decimal("disbursedAmountPercentageForDownPayment"),
+                 Fraction::Of(1, 100))
+          .value_or(Fraction(0));
+  const Money exact =
+      fields.Need(Multiply(amount, share, Rounding::kHalfEven), none);
+  return fields.Need(RoundTo(exact, increment, Rounding::kHalfEven), none);
+}
+
+// Puts what is amortized of the advances into the spec; those of its first day
+// are the principal.
+void PayOut(Fields& fields, Terms& terms, const std::vector<Advance>& advances,
+            AmortizationSpec& spec) {
+  for (const auto& [date, amount] : advances) {
+    const Money down =
+        DownPayment(fields, terms, spec.payment_increment, amount);
+    const Money rest(amount.minor() - down.minor(), amount.currency());
+    if (date == spec.schedule.start) {
+      spec.principal =
+          Money(spec.principal.minor() + rest.minor(), amount.currency());
+    } else {
+      AddAdvance({date, rest}, spec);
+    }
   }
+  // The older, cumulative schedules level all that is known at once.
+  if (!spec.advances.empty() && !terms.progressive()) {
+    spec.advance_change = RateChange::kForeseen;
+  }
+}
+
+// The table: what is paid down, and the rows. On a due date the row comes
+// first; in the older, cumulative schedules it comes last.
+std::vector<TableRow> TableOf(Fields& fields, Terms& terms,
+                              const std::vector<Advance>& advances,
+                              const AmortizationSpec& spec,
+                              const Amortization& result) {
+  std::vector<TableRow> rows, table;
+  Append(result, rows);
   int64_t balance = 0;
-  Date until = Date::Of(1, 1, 1);  // advances to this day are in the balance
-  for (const Advance& advance : advances) {
-    for (const Advance& other : advances) {
-      if (other.date > until && other.date <= advance.date) {
-        balance += other.minor;
+  auto row = rows.begin();
+  for (size_t k = 0; k < advances.size(); ++k) {
+    const auto& [date, amount] = advances[k];
+    if (k == 0 || date != advances[k - 1].date) {
+      const auto is_before = [&](const TableRow& one) {
+        return terms.progressive() ? one.date <= date : one.date < date;
+      };
+      for (; row != rows.end() && is_before(*row); ++row) {
+        balance = row->balance;
+        table.push_back(*row);
+      }
+      for (const Advance& other : advances) {
+        if (other.date == date) balance += other.amount.minor();
       }
     }
-    until = std::max(until, advance.date);
-    if (!down_payment) continue;
-    const Money none(0, currency);
-    const Money exact = fields.Need(
-        Multiply(Money(advance.minor, currency), share, Rounding::kHalfEven),
-        none);
-    const int64_t paid =
-        fields.Need(RoundTo(exact, increment, Rounding::kHalfEven), none)
-            .minor();
-    balance -= paid;
-    rows.push_back({advance.date, paid, 0, balance});
+    const int64_t down =
+        DownPayment(fields, terms, spec.payment_increment, amount).minor();
+    balance -= down;
+    if (PaysDown(terms)) table.push_back({date, down, 0, balance});
+    if (!terms.progressive() && row != rows.end() && row->date == date) {
+      row->balance += amount.minor() - down;
+    }
   }
-  return balance;
+  table.insert(table.end(), row, rows.end());
+  return table;
 }
 
 // The due dates count from the day of the loan's application where the product
@@ -260,10 +292,9 @@ std::optional<Rule> RuleOf(Fields& fields, Terms& terms,
       fields.DateOf("as_of") > schedule.periods.front().end) {
     return kFineractBusinessDate;
   }
-  for (const Advance& advance : advances) {
-    if (advance.date != advances.front().date) {
-      return kFineractSeveralDisbursements;
-    }
+  if (spec.method == AmortizationMethod::kAddOn &&
+      advances.back().date != advances.front().date) {
+    return kFineractSeveralDisbursements;
   }
   if (terms.Count("interest_free_period") > 0 && !spec.rate.value().IsZero()) {
     return kFineractDeferredInterest;
@@ -282,21 +313,21 @@ Verdict FineractInitialSchedule(Fields& fields) {
   Terms terms(fields);
   if (!fields.error().empty()) return Fail("malformed: " + fields.error());
   const Currency currency = terms.currency();
-  const std::vector<Advance> advances = Advances(fields, terms);
+  std::vector<Advance> advances = Advances(fields, terms);
+  std::stable_sort(
+      advances.begin(), advances.end(),
+      [](const Advance& a, const Advance& b) { return a.date < b.date; });
   const std::vector<TableRow> expected = ExpectedRows(fields, currency);
   AmortizationSpec spec =
       SpecOf(terms, Money(0, currency), advances.front().date);
-  std::vector<TableRow> down;
-  spec.principal = Money(
-      PayDown(fields, terms, spec.payment_increment, advances, down), currency);
+  PayOut(fields, terms, advances, spec);
   const Schedule schedule = ScheduleOf(fields, terms, spec.schedule);
   if (!fields.error().empty()) return Fail("malformed: " + fields.error());
   const auto run = [&] {
     const auto result = Amortize(spec, schedule);
     if (!result.ok()) return Fail(FromAbsl(result.status().message()));
-    std::vector<TableRow> rows = down;
-    Append(*result, rows);
-    return Compare(rows, expected, currency);
+    return Compare(TableOf(fields, terms, advances, spec, *result), expected,
+                   currency);
   };
   const Verdict verdict = run();
   if (verdict.kind == Verdict::Kind::kPass) return verdict;
