@@ -1427,13 +1427,16 @@ typedef struct usance_amortization_totals {
   .level_payment = USANCE_NULL_INT64, .bound = USANCE_NULL_INT64
 
 /* The unknown, with the payment that it leads to, and what one step less and
- * one more of it would: minor units, rows, a rate times 10^12, or a day.
+ * one more of it would: minor units, rows, a rate times 10^12, or a day. The
+ * payment that is held against the one asked for is the level one, or, where a
+ * method has none, the highest before the last (equal principal, interest
+ * only), or the last (bullet, fixed and minimum payments).
  */
 typedef struct usance_loan_solution {
   uint32_t struct_size;        /* sizeof, set by init */
   int32_t reserved;            /* always 0 */
   int64_t found;               /* = 0 */
-  int64_t level_payment;       /* = 0 */
+  int64_t level_payment;       /* = 0; that is held against the one asked for */
   int64_t last_payment;        /* = 0 */
   int64_t less;                /* = null; null: no loan at all, as the two
                                   below it */
@@ -1729,14 +1732,13 @@ USANCE_API usance_status usance_loan_verify(
     size_t capacity, int32_t *row, usance_row_law *law, char *text,
     size_t *size, usance_error *error);
 
-/* Finds one unknown of a level loan, so that its payment, with all its
- * rounding, is no higher than the one asked for. What the loan says of it is
- * not read.
+/* Finds one unknown of a loan, so that its payment, with all its rounding, is
+ * no higher than the one asked for. What the loan says of either is not read.
  *
  *   payment  = null; needed unless it is the unknown
  *
- * Errors:  CONFLICT - a method or residual that fixes no level payment, or
- *          terms in the unknown's way
+ * Errors:  CONFLICT - an unknown that the method does not have, or terms in
+ *          its way
  *          MISSING_FIELD /payment, OUT_OF_RANGE /payment
  *          as usance_loan_amortize
  *          OUT_OF_RANGE - no value leads to so low a payment, or every one

@@ -213,6 +213,23 @@ class Loan(unittest.TestCase):
                         attempt and [*map(str, attempt)],
                         answer.get(name) and [*answer[name].values()])
                 self.assertIsInstance(solution.found.value, kind)
+        for method, unknown, payment in [
+                ("equal principal", "principal", "25.00"),
+                ("interest only", "rate", "2.00"),
+                ("bullet", "principal", "100.00"), ("add-on", "rate", "18.00"),
+                ("rule of 78", "count", "20.00"),
+                ("fixed payment", "payment", None)]:
+            with self.subTest(method):
+                terms = LOAN | {"method": method, "bullet": "simple"} if \
+                    method == "bullet" else LOAN | {"method": method}
+                solution = usance.Loan(**terms).solve(unknown, payment)
+                answer = usance.eval({k: v for k, v in (
+                    {"op": "solve"} | terms | {
+                        unknown: None, "unknown": unknown} |
+                    ({"payment": payment} if payment else {})).items()
+                    if v is not None})
+                self.assertEqual([*map(str, solution.found)],
+                                 [*answer["found"].values()])
         # What is looked for may be left out.
         terms = {k: v for k, v in LOAN.items() if k != "count"}
         self.assertEqual(

@@ -39,7 +39,9 @@ class Breach(NamedTuple):
 
 
 class Attempt(NamedTuple):
-    """A value of what is looked for, and what it leads to."""
+    """A value of what is looked for, and what it leads to. level_payment is
+    held against the payment asked for: where a method has none, the highest
+    before the last, or (bullet, fixed and minimum payments) the last."""
     value: Any  # Decimal, int of rows, text of a rate, or date
     level_payment: decimal.Decimal
     last_payment: decimal.Decimal
@@ -366,9 +368,9 @@ class Loan:
         return Breach(*made) if made.law else None
 
     def solve(self, unknown: str, payment: Amount | None = None) -> Solution:
-        """One unknown of a level loan, so that its payment is no higher than
-        `payment`: payment, count, principal, rate, balloon or first due. What
-        the loan says of it is not read."""
+        """One unknown, so that the payment is no higher than `payment`:
+        payment, count, principal, rate, balloon or first due. What the loan
+        says of either is not read."""
         made = call(abi.loan_solve, loan=self, unknown=unknown,
                     payment=to_minor("payment", payment, self.currency))
         return Solution(*(self._attempt(unknown, *made[k:k + 3])

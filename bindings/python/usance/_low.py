@@ -2025,14 +2025,13 @@ Example: due [2026-02-01], opening [10000], interest [59], principal [1642],
         Item("payment", "minor", "", "", True),
         Item("solution", "struct", "loan_solution", "", False, True),
     ), """\
-Finds one unknown of a level loan, so that its payment, with all its
-rounding, is no higher than the one asked for. What the loan says of it is
-not read.
+Finds one unknown of a loan, so that its payment, with all its rounding, is
+no higher than the one asked for. What the loan says of either is not read.
 
   payment  = null; needed unless it is the unknown
 
-Errors:  CONFLICT - a method or residual that fixes no level payment, or
-         terms in the unknown's way
+Errors:  CONFLICT - an unknown that the method does not have, or terms in
+         its way
          MISSING_FIELD /payment, OUT_OF_RANGE /payment
          as loan_amortize
          OUT_OF_RANGE - no value leads to so low a payment, or every one

@@ -1540,14 +1540,13 @@ def loan_solve(
         *, loan: Handle | Holder, unknown: str, payment: int | None = ...
 ) -> LoanSolution:
     """\
-    Finds one unknown of a level loan, so that its payment, with all its
-    rounding, is no higher than the one asked for. What the loan says of it is
-    not read.
+    Finds one unknown of a loan, so that its payment, with all its rounding, is
+    no higher than the one asked for. What the loan says of either is not read.
 
       payment  = null; needed unless it is the unknown
 
-    Errors:  CONFLICT - a method or residual that fixes no level payment, or
-             terms in the unknown's way
+    Errors:  CONFLICT - an unknown that the method does not have, or terms in
+             its way
              MISSING_FIELD /payment, OUT_OF_RANGE /payment
              as loan_amortize
              OUT_OF_RANGE - no value leads to so low a payment, or every one
