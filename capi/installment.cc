@@ -210,7 +210,15 @@ class Loans {
   Loans(const usance_loan& loan, const LoanColumns& columns)
       : Loans(loan.value,
               {loan.rate_e12, loan.rate_numerator, loan.rate_denominator},
-              columns) {}
+              columns) {
+    // A column is in place of the loan's rate, however that is written.
+    const RateColumns& rate = columns.rate;
+    if (rate.numerator != nullptr || rate.denominator != nullptr) {
+      rate_.e12 = USANCE_NULL_INT64;
+    } else if (rate.e12 != nullptr) {
+      rate_ = {};
+    }
+  }
 
   // The terms of the i-th loan; `must` have a rate.
   absl::StatusOr<const AmortizationSpec*> Terms(size_t i, bool must = true) {

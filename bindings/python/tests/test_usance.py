@@ -263,6 +263,12 @@ class Wrong(unittest.TestCase):
                  "/fees/0/amount"),
                 ({"row_terms": [{"first": 2, "pays": "interst"}]},
                  "INVALID_ARGUMENT", "UNKNOWN_NAME", "/pays"),
+                ({"row_terms": [{"pays": "interest"}]}, "INVALID_ARGUMENT",
+                 "MISSING_FIELD", "/row_terms/0/first"),
+                ({"advances": [{"date": "2026-02-03"}]}, "INVALID_ARGUMENT",
+                 "MISSING_FIELD", "/advances/0/amount"),
+                ({"advances": [{"date": "2026-02-30", "amount": "1"}]},
+                 "INVALID_ARGUMENT", "DATE_INVALID", "/advances"),
                 ({"step_rows": -1}, "OUT_OF_RANGE", "OUT_OF_RANGE",
                  "/step_rows"),
                 ({"reset_cap": "-1%"}, "OUT_OF_RANGE", "OUT_OF_RANGE",
@@ -318,6 +324,10 @@ class Wrong(unittest.TestCase):
                 (lambda: loan(balloon=1.5), "balloon must be exact"),
                 (lambda: loan(principal=True), "principal must be exact"),
                 (lambda: loan(rate=0.07), "rate must be text"),
+                (lambda: loan(fees=[{"amount": 1.5}]), "fees must be exact"),
+                (lambda: loan(fees={"amount": "1.50"}), "fees must be mapp"),
+                (lambda: loan(fees=[{"amout": "1.50"}]), "fees: no amout"),
+                (lambda: usance.Loan(**LOAN).verify([5]), "rows must be mapp"),
                 (lambda: loan(count=6.0), "count must be an int"),
                 (lambda: loan(start=1.5), "start must be a date"),
                 (lambda: loan(start=datetime.datetime(2026, 1, 1)),
@@ -710,6 +720,15 @@ class Agreement(unittest.TestCase):
                 [(int(rows.payment[k]), int(rows.tax[k]),
                   int(rows.closing[k]))
                  for k in range(int(rows.offset[i]), ends[i])])
+
+    def test_a_column_of_rates_is_in_place_of_the_loans(self):
+        rates = [10_000_000_000, 20_000_000_000]
+        for given in ("7%", None, "1/3%"):
+            made = usance.Loan(**LOAN | {"rate": given}).amortize_rows(
+                rate_e12=rates)
+            self.assertEqual(list(made.payment), [
+                int(100 * row.payment) for percent in ("1%", "2%")
+                for row in loan(rate=percent)])
 
     def test_rows_beside_those_of_the_periods_have_room(self):
         facts = {k: v for k, v in LOAN.items() if k != "principal"}

@@ -183,13 +183,27 @@ def _mask(months):
     return bits or None
 
 
-def _items(name, items, fields, currency):
+def _mapping(name, item):
+    if not isinstance(item, Mapping):
+        raise TypeError(f"{name} must be mappings, not {type(item).__name__}")
+    return item
+
+
+def _need(name, row, item, fields):
+    for field in fields:
+        if item.get(field) is None:
+            raise Error("INVALID_ARGUMENT", "MISSING_FIELD",
+                        f"/{name}/{row}/{field}", "it is needed")
+
+
+def _items(name, items, fields, needed, currency):
     """The columns of a list of mappings; of amounts and percentages too."""
     columns: dict[str, list] = {field: [] for field in fields}
-    for item in items:
-        unknown = item.keys() - fields
+    for row, item in enumerate(items):
+        unknown = _mapping(name, item).keys() - fields
         if unknown:
             raise TypeError(f"{name}: no {', '.join(sorted(unknown))}")
+        _need(name, row, item, needed)
         for field in fields:
             columns[field].append(item.get(field))
     columns["amount"] = [to_minor(name, amount, currency)
@@ -306,27 +320,28 @@ class Loan:
             schedule=to_dates(frequency, first_due, start=start, end=end,
                               count=count, roll=roll, stub=stub,
                               convention=convention))
-        self._add(abi.loan_with_rows, "row_terms", row_terms, "pays")
-        self._add(abi.loan_with_fees, "fees", fees, "base")
-        paid_out = _items("advances", advances, ("date", "amount"), currency)
+        rows = _items("row_terms", row_terms, (
+            "first", "last", "pays", "amount", "percent"), ("first", "pays"),
+            currency)
+        if rows["first"]:
+            rows["last"] = [first if last is None else last for first, last in
+                            zip(rows["first"], rows["last"])]
+            self._handle = call(abi.loan_with_rows, loan=self, **rows)
+        more = _items("fees", fees, (
+            "first", "last", "amount", "percent", "base"), (), currency)
+        if more["first"]:
+            for name, otherwise in [("first", 1), ("last", 0)]:
+                more[name] = [otherwise if row is None else row
+                              for row in more[name]]
+            self._handle = call(abi.loan_with_fees, loan=self, **more)
+        both = ("date", "amount")
+        paid_out = _items("advances", advances, both, both, currency)
         if paid_out["date"]:
-            self._handle = call(abi.loan_with_advances, loan=self,
+            self._handle = call(abi.loan_with_advances, "advances", loan=self,
                                 on=paid_out["date"], amount=paid_out["amount"])
         if days := list(capitalize_on):
             self._handle = call(abi.loan_with_capitalization, "capitalize_on",
                                 loan=self, on=days)
-
-    def _add(self, function, name, items, choice):
-        columns = _items(name, items, ("first", "last", choice, "amount",
-                                       "percent"), self.currency)
-        if not columns["first"]:
-            return
-        rows = name == "row_terms"
-        columns["last"] = [(first if rows else 0) if last is None else last
-                           for first, last in zip(columns["first"],
-                                                  columns["last"])]
-        columns["first"] = [first or 1 for first in columns["first"]]
-        self._handle = call(function, loan=self, **columns)
 
     def amortize(self) -> Amortization:
         """The rows. The last closing is 0: what rounding the payment leaves
@@ -350,18 +365,16 @@ class Loan:
                ) -> Breach | None:
         """The first law that rows of any origin break: Installments, or
         mappings with their fields. None where all follow from the terms."""
-        said = [row._asdict() if isinstance(row, Installment) else row
-                for row in rows]
+        said = [row._asdict() if isinstance(row, Installment)
+                else _mapping("rows", row) for row in rows]
         columns: dict[str, Any] = {
             name: [to_minor(name, row.get(name, 0), self.currency)
                    for row in said]
             for name in Installment._fields[3:]}
         columns["due"] = [row.get("due") for row in said]
-        for name in columns.keys() - {"fee", "tax", "advance"}:
-            for row, values in enumerate(said):
-                if values.get(name) is None:
-                    raise Error("INVALID_ARGUMENT", "MISSING_FIELD",
-                                f"/rows/{row}/{name}", "it is needed")
+        for row, values in enumerate(said):
+            _need("rows", row, values, ("due", *Installment._fields[3:6],
+                                        "payment", "closing"))
         if all("start" in row for row in said):
             columns["start"] = [row["start"] for row in said]
         made = call(abi.loan_verify, loan=self, **columns)
