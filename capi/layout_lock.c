@@ -532,7 +532,7 @@ LOCK(late_invoice_amount,
      offsetof(usance_late_invoice, amount) == 16);
 
 LOCK(size_of_late_charges,
-     sizeof(usance_late_charges) == 120);
+     sizeof(usance_late_charges) == 128);
 LOCK(late_charges_struct_size,
      offsetof(usance_late_charges, struct_size) == 0);
 LOCK(late_charges_days_past_due,
@@ -571,6 +571,10 @@ LOCK(late_charges_confidence,
      offsetof(usance_late_charges, confidence) == 112);
 LOCK(late_charges_compensation_unknown,
      offsetof(usance_late_charges, compensation_unknown) == 116);
+LOCK(late_charges_over_ceiling_count,
+     offsetof(usance_late_charges, over_ceiling_count) == 120);
+LOCK(late_charges_reserved,
+     offsetof(usance_late_charges, reserved) == 124);
 
 LOCK(size_of_payment_request,
      sizeof(usance_payment_request) == 32);

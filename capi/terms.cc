@@ -263,6 +263,90 @@ Outcome ListSegments(const usance_late_policy* policy,
   return usance::capi::PutSegments(result.segments, capacity, to);
 }
 
+// What happened to an invoice, as columns.
+struct History {
+  size_t installment_count;
+  const usance_day* installment_due;
+  const int64_t* installment_amount;
+  size_t payment_count;
+  const usance_day* paid_on;
+  const int64_t* paid;
+  const usance_day* returned_on;
+  size_t notice_count;
+  const usance_day* noticed_on;
+  const int32_t* notice_level;
+  size_t pause_count;
+  const usance_day* pause_start;
+  const usance_day* pause_end;
+};
+
+absl::Status CheckColumns(const History& from) {
+  const size_t parts = from.installment_count, paid = from.payment_count;
+  USANCE_RETURN_IF_ERROR(
+      Column(from.installment_due, parts, "/installment_due"));
+  USANCE_RETURN_IF_ERROR(
+      Column(from.installment_amount, parts, "/installment_amount"));
+  USANCE_RETURN_IF_ERROR(Column(from.paid_on, paid, "/paid_on"));
+  USANCE_RETURN_IF_ERROR(Column(from.paid, paid, "/paid"));
+  USANCE_RETURN_IF_ERROR(Optional(from.returned_on, "/returned_on"));
+  USANCE_RETURN_IF_ERROR(
+      Column(from.noticed_on, from.notice_count, "/noticed_on"));
+  USANCE_RETURN_IF_ERROR(Optional(from.notice_level, "/notice_level"));
+  USANCE_RETURN_IF_ERROR(
+      Column(from.pause_start, from.pause_count, "/pause_start"));
+  return Optional(from.pause_end, "/pause_end");
+}
+
+// A day of row i that may be null.
+absl::StatusOr<std::optional<Date>> MaybeDay(const usance_day* days, size_t i,
+                                             std::string_view field) {
+  if (days == nullptr) return std::optional<Date>();
+  return MaybeDate(days[i], std::string(field) + "/" + std::to_string(i));
+}
+
+absl::Status AddHistory(const History& from, Currency currency,
+                        LateChargesSpec& to) {
+  USANCE_ASSIGN_OR_RETURN(const std::vector<Date> due,
+                          ToDates(from.installment_due, from.installment_count,
+                                  "/installment_due"));
+  for (size_t i = 0; i < due.size(); ++i) {
+    to.invoice.installments.push_back(
+        {due[i], Money(from.installment_amount[i], currency)});
+  }
+  if (!due.empty() && due[0] != to.invoice.due) {
+    return Error(Reason::kConflict, "/due",
+                 "the invoice is due on " + to.invoice.due.ToText() +
+                     ", its first installment on " + due[0].ToText());
+  }
+  USANCE_ASSIGN_OR_RETURN(
+      const std::vector<Date> paid_on,
+      ToDates(from.paid_on, from.payment_count, "/paid_on"));
+  for (size_t i = 0; i < paid_on.size(); ++i) {
+    usance::Payment payment = {paid_on[i], Money(from.paid[i], currency)};
+    USANCE_ASSIGN_OR_RETURN(payment.returned,
+                            MaybeDay(from.returned_on, i, "/returned_on"));
+    to.payments.push_back(payment);
+  }
+  USANCE_ASSIGN_OR_RETURN(
+      const std::vector<Date> noticed_on,
+      ToDates(from.noticed_on, from.notice_count, "/noticed_on"));
+  for (size_t i = 0; i < noticed_on.size(); ++i) {
+    to.notices.push_back({noticed_on[i], from.notice_level == nullptr
+                                             ? 1
+                                             : from.notice_level[i]});
+  }
+  USANCE_ASSIGN_OR_RETURN(
+      const std::vector<Date> pause_start,
+      ToDates(from.pause_start, from.pause_count, "/pause_start"));
+  for (size_t i = 0; i < pause_start.size(); ++i) {
+    usance::Pause pause = {.start = pause_start[i], .reason = "pause"};
+    USANCE_ASSIGN_OR_RETURN(pause.end,
+                            MaybeDay(from.pause_end, i, "/pause_end"));
+    to.pauses.push_back(std::move(pause));
+  }
+  return absl::OkStatus();
+}
+
 usance_late_charges Describe(const LateCharges& from) {
   auto to = usance::capi::Layout<usance_late_charges>::kDefaults;
   to.days_past_due = from.days_past_due;
@@ -286,6 +370,7 @@ usance_late_charges Describe(const LateCharges& from) {
     to.compensation_unknown =
         static_cast<usance_reason>(from.compensation_unknown->reason);
   }
+  to.over_ceiling_count = static_cast<int32_t>(from.over_ceiling.size());
   return to;
 }
 
@@ -921,6 +1006,58 @@ usance_status usance_late_charges_segments_fractions(
         policy, invoice, n, paid_on, paid, calendar, capacity,
         {start, end, days, base, nullptr, rate_numerator, rate_denominator,
          numerator, denominator, interest, count});
+  });
+}
+
+usance_status usance_late_charges_full(
+    const usance_late_policy* policy, const usance_late_invoice* invoice,
+    size_t installment_count, const usance_day* installment_due,
+    const int64_t* installment_amount, size_t payment_count,
+    const usance_day* paid_on, const int64_t* paid,
+    const usance_day* returned_on, size_t notice_count,
+    const usance_day* noticed_on, const int32_t* notice_level,
+    size_t pause_count, const usance_day* pause_start,
+    const usance_day* pause_end, const usance_calendar* calendar,
+    size_t capacity, usance_late_charges* charges, usance_day* start,
+    usance_day* end, int32_t* days, int64_t* base, int64_t* rate_numerator,
+    int64_t* rate_denominator, int64_t* numerator, int64_t* denominator,
+    int64_t* interest, size_t* count, usance_error* error) {
+  const History history = {
+      installment_count, installment_due, installment_amount,
+      payment_count,     paid_on,         paid,
+      returned_on,       notice_count,    noticed_on,
+      notice_level,      pause_count,     pause_start,
+      pause_end};
+  const usance::capi::SegmentColumns to = {start,
+                                           end,
+                                           days,
+                                           base,
+                                           nullptr,
+                                           rate_numerator,
+                                           rate_denominator,
+                                           numerator,
+                                           denominator,
+                                           interest,
+                                           count};
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
+    USANCE_RETURN_IF_ERROR(CheckColumns(history));
+    USANCE_RETURN_IF_ERROR(usance::capi::Writable(charges, "/charges"));
+    USANCE_RETURN_IF_ERROR(Check(to));
+    USANCE_ASSIGN_OR_RETURN(const usance_late_invoice facts,
+                            Read(invoice, "/invoice"));
+    USANCE_ASSIGN_OR_RETURN(LateChargesSpec spec,
+                            ToCharges(*policy, facts, calendar));
+    USANCE_RETURN_IF_ERROR(AddHistory(history, policy->currency, spec));
+    USANCE_ASSIGN_OR_RETURN(const LateCharges result,
+                            usance::ComputeLateCharges(spec));
+    USANCE_ASSIGN_OR_RETURN(
+        const usance_status status,
+        usance::capi::PutSegments(result.segments, capacity, to));
+    if (status == USANCE_STATUS_OK) {
+      usance::capi::Write(Describe(result), charges);
+    }
+    return status;
   });
 }
 

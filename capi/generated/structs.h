@@ -155,7 +155,7 @@ struct Layout<usance_late_charges> {
   static constexpr uint32_t kFirstSize = 80;
   static constexpr usance_late_charges kDefaults = {
       sizeof(usance_late_charges), 0, USANCE_NULL_DAY, 0, 0, 0, 0, 0, 0, 0,
-      0, 0, 0, 0, 0, 0, 0, 0, 0};
+      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 };
 
 template <>

@@ -2101,6 +2101,9 @@ typedef struct usance_late_charges {
                                           that were read */
   usance_reason compensation_unknown;  /* = 0; why a fixed sum of a law is
                                           left out of compensation and total */
+  int32_t over_ceiling_count;          /* = 0; of segments at a rate above
+                                          the ceiling */
+  int32_t reserved;                    /* always 0 */
 } usance_late_charges;
 #define USANCE_LATE_CHARGES_DEFAULTS \
   .struct_size = sizeof(usance_late_charges), \
@@ -2555,6 +2558,51 @@ USANCE_API usance_status usance_late_charges_segments_fractions(
     const usance_late_policy *policy, const usance_late_invoice *invoice,
     size_t n, const usance_day *paid_on, const int64_t *paid,
     const usance_calendar *calendar, size_t capacity, usance_day *start,
+    usance_day *end, int32_t *days, int64_t *base, int64_t *rate_numerator,
+    int64_t *rate_denominator, int64_t *numerator, int64_t *denominator,
+    int64_t *interest, size_t *count, usance_error *error);
+
+/* As usance_late_charges_compute with usance_late_charges_segments_fractions,
+ * of all that happened to an invoice: several due amounts in place of the one,
+ * payments that came back, notices to the debtor, days on which no interest
+ * bears. What needs a table of exchange rates is a request to usance_eval.
+ *
+ *   installment_count   0: the invoice's due and amount
+ *   installment_due     never falling; first the invoice's
+ *   installment_amount  adding up to the invoice's
+ *   paid_on             in any order
+ *   returned_on         null: it stands; or NULL
+ *   notice_level        NULL: 1; or NULL
+ *   pause_end           the first day that bears again; null: none; or NULL
+ *   May be NULL: calendar, start, end, days, base, rate_numerator,
+ *                rate_denominator, numerator, denominator, interest
+ *
+ * Errors:  CONFLICT /due - not that of the first installment
+ *          SUM_MISMATCH, OUT_OF_ORDER, OUT_OF_RANGE, LIMIT_EXCEEDED - of the
+ *          installments
+ *          END_BEFORE_START - a payment that came back before it was made, a
+ *          pause
+ *          as usance_late_charges_segments
+ * Example: invoice {due 2026-01-31, as_of 2026-03-02, amount 100000, apply_to
+ *          principal first}, installment_due [2026-01-31, 2026-02-28],
+ *          installment_amount [60000, 40000], paid_on [2026-02-10], paid
+ *          [50000], returned_on [2026-02-12], noticed_on [2026-02-15],
+ *          notice_level [1], pause_start [2026-02-20], pause_end [2026-02-25]:
+ *          charges {days_past_due 30, interest 347, total 347,
+ *          outstanding_principal 100000, state late, confidence given}, start
+ *          [2026-02-01, 2026-02-20, 2026-02-25, 2026-03-01], end [2026-02-20,
+ *          2026-02-25, 2026-03-03, 2026-03-03]
+ */
+USANCE_API usance_status usance_late_charges_full(
+    const usance_late_policy *policy, const usance_late_invoice *invoice,
+    size_t installment_count, const usance_day *installment_due,
+    const int64_t *installment_amount, size_t payment_count,
+    const usance_day *paid_on, const int64_t *paid,
+    const usance_day *returned_on, size_t notice_count,
+    const usance_day *noticed_on, const int32_t *notice_level,
+    size_t pause_count, const usance_day *pause_start,
+    const usance_day *pause_end, const usance_calendar *calendar,
+    size_t capacity, usance_late_charges *charges, usance_day *start,
     usance_day *end, int32_t *days, int64_t *base, int64_t *rate_numerator,
     int64_t *rate_denominator, int64_t *numerator, int64_t *denominator,
     int64_t *interest, size_t *count, usance_error *error);
@@ -3219,6 +3267,21 @@ USANCE_API usance_status usance_limitation_compute(
 USANCE_API usance_status usance_eval(
     const char *request, size_t request_size, size_t capacity, char *answer,
     size_t *size, usance_error *error);
+
+/* Makes a policy of JSON, as the `policy` of late_charges in docs/requests.md:
+ * all that a policy can say, a ceiling on the rate and tiers of fees among it.
+ *
+ *   currency  of its amounts
+ *   book      of the rates that it names; NULL: the built-in one; or NULL
+ *
+ * Errors:  UNKNOWN_NAME /currency
+ *          MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+ *          below /policy - as late_charges
+ */
+USANCE_API usance_status usance_late_policy_parse(
+    const char *text, size_t text_size, const char *currency,
+    const usance_rate_book *book, usance_late_policy **policy,
+    usance_error *error);
 
 #ifdef __cplusplus
 }  /* extern "C" */

@@ -569,6 +569,53 @@ class Paid(unittest.TestCase):
         self.assertEqual(usance.check_iban("de89 3704 0044 0532 0130 00"),
                          "DE89370400440532013000")
 
+    def test_late_charges_of_all_that_happened(self):
+        """600.00 bears 8 % for 25 of the days to 2 March, 400.00 for 2."""
+        stated = {
+            "interest": {"rate": "8%", "day_count": "act/365f",
+                         "compounding": "simple", "rounding": "half up",
+                         "ceiling": {"rate": "7%", "rule": "usury law"}},
+            "fees": [{"id": "reminder", "basis": "flat", "trigger": "notice",
+                      "level": 2, "tiers": [
+                          {"amount": "5.00"},
+                          {"from": "900.00", "amount": "12.00"}]}]}
+        policy = usance.LatePolicy.parse(stated, "EUR")
+        made = usance.late_charges(
+            policy, amount="1000.00", as_of="2026-03-02",
+            apply_to="principal first",
+            installments=[("2026-01-31", "600.00"), ("2026-02-28", "400.00")],
+            payments=[("2026-02-10", "500.00", "2026-02-12")],
+            notices=[("2026-02-15", 1), ("2026-03-02", 2)],
+            pauses=[("2026-02-20", "2026-02-25")])
+        self.assertEqual(
+            (made.interest, made.fees, made.total, made.outstanding_principal,
+             made.over_ceiling_count),
+            (Decimal("3.47"), Decimal("12.00"), Decimal("15.47"), 1000, 3))
+        answer = usance.eval({
+            "op": "late_charges", "currency": "EUR", "amount": "1000.00",
+            "as_of": "2026-03-02", "apply_to": "principal first",
+            "policy": stated,
+            "installments": [{"due": "2026-01-31", "amount": "600.00"},
+                             {"due": "2026-02-28", "amount": "400.00"}],
+            "payments": [{"date": "2026-02-10", "amount": "500.00",
+                          "returned": "2026-02-12"}],
+            "notices": [{"date": "2026-02-15", "level": 1},
+                        {"date": "2026-03-02", "level": 2}],
+            "pauses": [{"start": "2026-02-20", "end": "2026-02-25",
+                        "reason": "dispute"}]})
+        for name in ("interest", "fees", "total"):
+            self.assertEqual(str(getattr(made, name)), answer[name])
+        self.assertEqual(len(made.segments), len(answer["segments"]))
+        with self.assertRaises(usance.Error) as caught:
+            usance.LatePolicy.parse({"fees": [{"basis": "flat"}]}, "EUR")
+        self.assertEqual((caught.exception.reason, caught.exception.field),
+                         ("MISSING_FIELD", "/policy/fees/0/amount"))
+        for wrong in ({}, {"due": "2026-01-31", "installments": [
+                ("2026-01-31", "1.00")]}):
+            with self.assertRaises(TypeError):
+                usance.late_charges(policy, amount="1.00", as_of="2026-01-31",
+                                    **wrong)
+
     def test_a_discount_is_granted_in_its_days_of_grace(self):
         """SettleOn's example: 1000.00, 2 % until the 10th, 500.00 on the 5th."""
         part, = usance.due_dates(

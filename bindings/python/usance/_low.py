@@ -729,6 +729,8 @@ STRUCTS = {
         Item("below_minimum", "minor"),
         Item("confidence", "choice", "confidence", "", True),
         Item("compensation_unknown", "choice", "reason", "", True),
+        Item("over_ceiling_count", "int32"),
+        Item("reserved", "reserved"),
     ),
     "payment_request": (
         Item("struct_size", "uint32"),
@@ -2486,6 +2488,65 @@ Example: invoice {due 2026-01-31, as_of 2026-03-02, amount 100000, apply_to
          [25, 25], numerator [2, 4], denominator [73, 73], interest [219,
          219]
 """),
+    "late_charges_full": Function("status", (
+        Item("policy", "handle", "late_policy"),
+        Item("invoice", "struct", "late_invoice"),
+        Item("installment_count", "size"),
+        Item("installment_due", "day", "", "installment_count"),
+        Item("installment_amount", "minor", "", "installment_count"),
+        Item("payment_count", "size"),
+        Item("paid_on", "day", "", "payment_count"),
+        Item("paid", "minor", "", "payment_count"),
+        Item("returned_on", "day", "", "payment_count", True),
+        Item("notice_count", "size"),
+        Item("noticed_on", "day", "", "notice_count"),
+        Item("notice_level", "int32", "", "notice_count", True),
+        Item("pause_count", "size"),
+        Item("pause_start", "day", "", "pause_count"),
+        Item("pause_end", "day", "", "pause_count", True),
+        Item("calendar", "handle", "calendar", "", True),
+        Item("capacity", "size"),
+        Item("charges", "struct", "late_charges", "", False, True),
+        Item("start", "day", "", "capacity", True, True),
+        Item("end", "day", "", "capacity", True, True),
+        Item("days", "int32", "", "capacity", True, True),
+        Item("base", "minor", "", "capacity", True, True),
+        Item("rate_numerator", "int64", "", "capacity", True, True),
+        Item("rate_denominator", "int64", "", "capacity", True, True),
+        Item("numerator", "int64", "", "capacity", True, True),
+        Item("denominator", "int64", "", "capacity", True, True),
+        Item("interest", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+    ), """\
+As late_charges_compute with late_charges_segments_fractions,
+of all that happened to an invoice: several due amounts in place of the one,
+payments that came back, notices to the debtor, days on which no interest
+bears. What needs a table of exchange rates is a request to eval.
+
+  installment_due     never falling; first the invoice's
+  installment_amount  adding up to the invoice's
+  paid_on             in any order
+  returned_on         null: it stands; or None
+  notice_level        None: 1; or None
+  pause_end           the first day that bears again; null: none; or None
+  May be None: calendar
+
+Errors:  CONFLICT /due - not that of the first installment
+         SUM_MISMATCH, OUT_OF_ORDER, OUT_OF_RANGE, LIMIT_EXCEEDED - of the
+         installments
+         END_BEFORE_START - a payment that came back before it was made, a
+         pause
+         as late_charges_segments
+Example: invoice {due 2026-01-31, as_of 2026-03-02, amount 100000, apply_to
+         principal first}, installment_due [2026-01-31, 2026-02-28],
+         installment_amount [60000, 40000], paid_on [2026-02-10], paid
+         [50000], returned_on [2026-02-12], noticed_on [2026-02-15],
+         notice_level [1], pause_start [2026-02-20], pause_end [2026-02-25]:
+         charges {days_past_due 30, interest 347, total 347,
+         outstanding_principal 100000, state late, confidence given}, start
+         [2026-02-01, 2026-02-20, 2026-02-25, 2026-03-01], end [2026-02-20,
+         2026-02-25, 2026-03-03, 2026-03-03]
+"""),
     "late_charges_columns": Function("status", (
         Item("policy", "handle", "late_policy"),
         Item("invoice", "struct", "late_invoice"),
@@ -2998,5 +3059,22 @@ status, never an answer.
 
 Example: request {"op": "day_count", "day_count": "act/360", "start":
          "2026-01-01", "end": "2026-01-31"}: answer ...
+"""),
+    "late_policy_parse": Function("status", (
+        Item("text", "bytes", "", "text_size"),
+        Item("text_size", "size"),
+        Item("currency", "text"),
+        Item("book", "handle", "rate_book", "", True),
+        Item("policy", "handle", "late_policy", "", False, True),
+    ), """\
+Makes a policy of JSON, as the `policy` of late_charges in docs/requests.md:
+all that a policy can say, a ceiling on the rate and tiers of fees among it.
+
+  currency  of its amounts
+  book      of the rates that it names; None: the built-in one; or None
+
+Errors:  UNKNOWN_NAME /currency
+         MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+         below /policy - as late_charges
 """),
 }

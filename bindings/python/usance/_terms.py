@@ -3,13 +3,15 @@ import collections
 import collections.abc
 import datetime
 import decimal
+import json
 from typing import Any, NamedTuple
 
 from . import abi
 from ._accrual import Rates, Segment, to_interest, to_segments
 from ._date import Calendar, to_calendar
-from ._values import (Amount, Day, call, digits_of, put, to_amount, to_amounts,
-                      to_context, to_day, to_minor, to_period, to_share)
+from ._values import (Amount, Day, call, digits_of, one_of, put, to_amount,
+                      to_amounts, to_context, to_day, to_minor, to_period,
+                      to_share)
 
 
 class Terms:
@@ -327,6 +329,20 @@ class LatePolicy:
                             cap=cap)
 
     @classmethod
+    def parse(cls, policy: dict | str, currency: str,
+              book: "Any" = None) -> "LatePolicy":
+        """The policy of a late_charges request, as a dict or JSON: all that a
+        policy can say. book has the series that its rates may name.
+
+        >>> usance.LatePolicy.parse({"compensation": [
+        ...     {"from": "0.00", "amount": "40.00"}]}, "EUR").currency
+        'EUR'
+        """
+        text = policy if isinstance(policy, str) else json.dumps(policy)
+        return cls._of(call(abi.late_policy_parse, text=text, currency=currency,
+                            book=book), currency)
+
+    @classmethod
     def _of(cls, handle, currency):
         policy = cls.__new__(cls)
         policy._handle, policy.currency, policy._unit = handle, currency, "year"
@@ -366,14 +382,25 @@ class LateCharges(NamedTuple):
     below_minimum: decimal.Decimal
     excess_count: int
     compensation_unknown: str | None = None
+    over_ceiling_count: int = 0
 
 
-def late_charges(policy: LatePolicy, *, amount: Amount, due: Day, as_of: Day,
-                 payments: collections.abc.Iterable[tuple[Day, Amount]] = (),
+def late_charges(policy: LatePolicy, *, amount: Amount, as_of: Day,
+                 due: Day | None = None,
+                 payments: collections.abc.Iterable[tuple] = (),
                  apply_to: str | None = None,
-                 calendar: Calendar | str | None = None) -> LateCharges:
-    """What an invoice costs at the end of the day as_of; payments are pairs
-    of day and amount, and need apply_to.
+                 calendar: Calendar | str | None = None,
+                 installments: collections.abc.Iterable[
+                     tuple[Day, Amount]] = (),
+                 notices: collections.abc.Iterable[tuple[Day, int]] = (),
+                 pauses: collections.abc.Iterable[
+                     tuple[Day, Day | None]] = ()) -> LateCharges:
+    """What an invoice costs at the end of the day as_of. Payments are (day,
+    amount), or (day, amount, day on which it came back), and need apply_to.
+
+    In place of due, installments are (due day, amount). Notices to the debtor
+    are (day, level). Interest does not bear on pauses, (first day, first day
+    on which it does again, or None).
 
     >>> policy = usance.LatePolicy(currency="EUR", rate="8%",
     ...     day_count="act/365f", rounding="half up")
@@ -381,15 +408,27 @@ def late_charges(policy: LatePolicy, *, amount: Amount, due: Day, as_of: Day,
     ...                           as_of="2026-03-02").interest)
     6.58
     """
-    currency, payments = policy.currency, list(payments)
-    given = {
-        "policy": policy, "calendar": to_calendar(calendar),
-        "invoice": {"due": due, "as_of": as_of, "apply_to": apply_to,
-                    "amount": to_minor("amount", amount, currency)},
-        "paid_on": [day for day, _ in payments],
-        "paid": [to_minor("payments", paid, currency) for _, paid in payments]}
-    made = call(abi.late_charges_compute, **given)
-    parts = call(abi.late_charges_segments_fractions, **given)
+    currency, installments = policy.currency, list(installments)
+    one_of(due=due, installments=installments or None)
+    if installments:
+        due = installments[0][0]
+    payments = [(*payment, None)[:3] for payment in payments]
+    notices, pauses = list(notices), list(pauses)
+    made = call(
+        abi.late_charges_full, policy=policy, calendar=to_calendar(calendar),
+        invoice={"due": due, "as_of": as_of, "apply_to": apply_to,
+                 "amount": to_minor("amount", amount, currency)},
+        installment_due=[day for day, _ in installments],
+        installment_amount=[to_minor("installments", part, currency)
+                            for _, part in installments],
+        paid_on=[day for day, _, _ in payments],
+        paid=[to_minor("payments", paid, currency) for _, paid, _ in payments],
+        returned_on=[returned for _, _, returned in payments],
+        noticed_on=[day for day, _ in notices],
+        notice_level=[level for _, level in notices],
+        pause_start=[start for start, _ in pauses],
+        pause_end=[end for _, end in pauses])
+    made, parts = made.charges, made[1:]
     digits = digits_of(currency)
     amounts = {name: to_amount(getattr(made, name), digits)
                for name in (*LateCharges._fields[1:9], "contract_interest",
@@ -399,7 +438,8 @@ def late_charges(policy: LatePolicy, *, amount: Amount, due: Day, as_of: Day,
         provisional=made.provisional, confidence=made.confidence,
         segments=to_segments(parts, digits, policy._unit),
         state=made.state, excess_count=made.excess_count,
-        compensation_unknown=made.compensation_unknown)
+        compensation_unknown=made.compensation_unknown,
+        over_ceiling_count=made.over_ceiling_count)
 
 
 def late_charges_columns(policy: LatePolicy, *, due, amount_minor, as_of: Day,

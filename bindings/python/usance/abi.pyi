@@ -288,6 +288,7 @@ class LateCharges(NamedTuple):
     below_minimum: int
     confidence: str | None
     compensation_unknown: str | None
+    over_ceiling_count: int
 
 class PaymentRequest(TypedDict, total=False):
     version: str
@@ -1966,6 +1967,55 @@ def late_charges_segments_fractions(
              219]
     """
 
+class LateChargesFullResult(NamedTuple):
+    charges: LateCharges
+    start: Array
+    end: Array
+    days: Array
+    base: Array
+    rate_numerator: Array
+    rate_denominator: Array
+    numerator: Array
+    denominator: Array
+    interest: Array
+def late_charges_full(
+        *, policy: Handle | Holder, invoice: LateInvoice,
+        installment_due: Column, installment_amount: Column, paid_on: Column,
+        paid: Column, returned_on: Column | None = ..., noticed_on: Column,
+        notice_level: Column | None = ..., pause_start: Column,
+        pause_end: Column | None = ..., calendar: Handle | Holder | None = ...
+) -> LateChargesFullResult:
+    """\
+    As late_charges_compute with late_charges_segments_fractions,
+    of all that happened to an invoice: several due amounts in place of the one,
+    payments that came back, notices to the debtor, days on which no interest
+    bears. What needs a table of exchange rates is a request to eval.
+
+      installment_due     never falling; first the invoice's
+      installment_amount  adding up to the invoice's
+      paid_on             in any order
+      returned_on         null: it stands; or None
+      notice_level        None: 1; or None
+      pause_end           the first day that bears again; null: none; or None
+      May be None: calendar
+
+    Errors:  CONFLICT /due - not that of the first installment
+             SUM_MISMATCH, OUT_OF_ORDER, OUT_OF_RANGE, LIMIT_EXCEEDED - of the
+             installments
+             END_BEFORE_START - a payment that came back before it was made, a
+             pause
+             as late_charges_segments
+    Example: invoice {due 2026-01-31, as_of 2026-03-02, amount 100000, apply_to
+             principal first}, installment_due [2026-01-31, 2026-02-28],
+             installment_amount [60000, 40000], paid_on [2026-02-10], paid
+             [50000], returned_on [2026-02-12], noticed_on [2026-02-15],
+             notice_level [1], pause_start [2026-02-20], pause_end [2026-02-25]:
+             charges {days_past_due 30, interest 347, total 347,
+             outstanding_principal 100000, state late, confidence given}, start
+             [2026-02-01, 2026-02-20, 2026-02-25, 2026-03-01], end [2026-02-20,
+             2026-02-25, 2026-03-03, 2026-03-03]
+    """
+
 class LateChargesColumnsResult(NamedTuple):
     days_past_due: Array
     interest: Array
@@ -2447,4 +2497,19 @@ def eval(
 
     Example: request {"op": "day_count", "day_count": "act/360", "start":
              "2026-01-01", "end": "2026-01-31"}: answer ...
+    """
+
+def late_policy_parse(
+        *, text: str, currency: str, book: Handle | Holder | None = ...
+) -> Handle:
+    """\
+    Makes a policy of JSON, as the `policy` of late_charges in docs/requests.md:
+    all that a policy can say, a ceiling on the rate and tiers of fees among it.
+
+      currency  of its amounts
+      book      of the rates that it names; None: the built-in one; or None
+
+    Errors:  UNKNOWN_NAME /currency
+             MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+             below /policy - as late_charges
     """
