@@ -149,7 +149,12 @@ class Enclosure {
     return low == high ? low : std::nullopt;
   }
 
-  // Whether x is within; for tests, and for who must choose by size.
+  // Whether x >= b for sure.
+  [[nodiscard]] constexpr bool IsAtLeast(const Enclosure& b) const {
+    return !internal::IsLess(low_, b.high_);
+  }
+
+  // The bounds.
   [[nodiscard]] constexpr const internal::Binary& low() const { return low_; }
   [[nodiscard]] constexpr const internal::Binary& high() const { return high_; }
 

@@ -16,9 +16,15 @@ Annuity Join(const Annuity& early, const Annuity& late) {
   return both;
 }
 
+AnnuityBounds Join(const AnnuityBounds& early, const AnnuityBounds& late) {
+  return {early.product * late.product, early.sum * late.product + late.sum,
+          early.fixed * late.product + late.fixed};
+}
+
 // The annuity of `count` rows like `row`.
-Annuity Repeat(Annuity row, size_t count) {
-  Annuity result;
+template <class Sums>
+Sums Repeat(Sums row, size_t count) {
+  Sums result;
   for (; count > 1; count /= 2) {
     if (count % 2 == 1) result = Join(result, row);
     row = Join(row, row);
@@ -57,10 +63,10 @@ Annuity Level(std::span<const AnnuityRow> rows) {
     }
     const Integer scaled = Integer(row.factor.numerator()) *
                            (denominator / row.factor.denominator());
-    nodes.push_back(
-        Repeat({denominator + scaled, row.share ? denominator : Integer(0),
-                denominator * row.amount, denominator},
-               end - first));
+    nodes.push_back(Repeat<Annuity>(
+        {denominator + scaled, row.share ? denominator : Integer(0),
+         denominator * row.amount, denominator},
+        end - first));
   }
   while (nodes.size() > 1) {  // neighbors in pairs, so that sizes stay alike
     const size_t pairs = nodes.size() / 2;
@@ -92,6 +98,26 @@ Annuity MakeAnnuity(std::span<const AnnuityRow> rows,
     late = Join(Level(rows.subspan(first, steps.rows)), late);
   }
   return late;
+}
+
+std::optional<AnnuityBounds> EncloseAnnuity(std::span<const AnnuityRow> rows) {
+  AnnuityBounds sums;
+  for (size_t first = 0, end = 0; first < rows.size(); first = end) {
+    const AnnuityRow& row = rows[first];
+    while (end < rows.size() && rows[end] == row) ++end;
+    const int128 denominator = row.factor.denominator();
+    const auto grown = CheckedAdd(row.factor.numerator(), denominator);
+    if (row.growth != nullptr || row.amount < 0 || !grown || *grown <= 0) {
+      return std::nullopt;
+    }
+    const auto growth = Enclosure::Quotient(static_cast<uint128>(*grown),
+                                            static_cast<uint128>(denominator));
+    if (!growth) return std::nullopt;
+    sums = Join(sums, Repeat<AnnuityBounds>({*growth, uint128{row.share},
+                                             static_cast<uint128>(row.amount)},
+                                            end - first));
+  }
+  return sums;
 }
 
 }  // namespace usance

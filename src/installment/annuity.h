@@ -4,8 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 
+#include "src/core/enclosure.h"
 #include "src/core/exact.h"
 #include "usance/core/fraction.h"
 
@@ -63,6 +65,21 @@ struct Annuity {
 //            product more each.
 [[nodiscard]] Annuity MakeAnnuity(std::span<const AnnuityRow> rows,
                                   const AnnuitySteps& steps = {});
+
+// The same sums as reals: product / scale, sum / scale and fixed / scale.
+struct AnnuityBounds {
+  Enclosure product = 1;
+  Enclosure sum = 0;
+  Enclosure fixed = 0;
+};
+
+// Returns the bounds of the annuity of `rows`; nothing where a row has its own
+// growth, a factor is not above -1 or an amount is below 0.
+//
+// Cost: some twenty products of words for each run of equal rows, and for each
+//       time that its length doubles.
+[[nodiscard]] std::optional<AnnuityBounds> EncloseAnnuity(
+    std::span<const AnnuityRow> rows);
 
 }  // namespace usance
 

@@ -530,18 +530,18 @@ absl::Status CheckPeriods(const AmortizationSpec& spec,
   }
   for (size_t k = 0; k < schedule.periods.size(); ++k) {
     const SchedulePeriod& period = schedule.periods[k];
-    const std::string field = "/periods/" + std::to_string(k);
+    const auto field = [k] { return "/periods/" + std::to_string(k); };
     if (period.end <= period.start ||
         period.adjusted_end < period.adjusted_start) {
       return Error(
-          Reason::kEndBeforeStart, field,
+          Reason::kEndBeforeStart, field(),
           period.end.ToText() + " is not after " + period.start.ToText());
     }
     if (k == 0) continue;
     const SchedulePeriod& before = schedule.periods[k - 1];
     if (period.start != before.end ||
         period.adjusted_start != before.adjusted_end) {
-      return Error(Reason::kOutOfOrder, field,
+      return Error(Reason::kOutOfOrder, field(),
                    "it starts " + period.start.ToText() +
                        " and the period before ends " + before.end.ToText());
     }

@@ -85,14 +85,19 @@ class Periods {
         return NoRowFor(spec_, 0);
       }
     }
+    Fraction factor, before = -1;  // no time is below 0
     for (size_t k = 0; k < periods_.size(); ++k) {
       SetContext(periods_[k]);
-      Fraction factor;
       if (spec_.rates) {
         USANCE_ASSIGN_OR_RETURN(factor, Changing(k, layout));
       } else {
         USANCE_ASSIGN_OR_RETURN(
-            factor, Over(spec_.rate, StartOf(periods_[k]), EndOf(periods_[k])));
+            const Fraction time,
+            TimeOf(spec_.rate, StartOf(periods_[k]), EndOf(periods_[k])));
+        if (time != before) {
+          USANCE_ASSIGN_OR_RETURN(factor, Product(spec_.rate, time));
+        }
+        before = time;
       }
       layout.plans[k].factor = factor;
       if (divides) USANCE_RETURN_IF_ERROR(Divide(k, layout));
@@ -121,12 +126,20 @@ class Periods {
     }
   }
 
-  // rate * time of a stretch of the period that the context is of.
+  // The time of a stretch of the period that the context is of.
+  absl::StatusOr<Fraction> TimeOf(const Rate& rate, Date start,
+                                  Date end) const {
+    return Elapsed(rate.unit(), spec_.day_count, start, end, context_);
+  }
+
+  // rate * time of such a stretch.
   absl::StatusOr<Fraction> Over(const Rate& rate, Date start, Date end) const {
-    USANCE_ASSIGN_OR_RETURN(
-        const Fraction elapsed,
-        Elapsed(rate.unit(), spec_.day_count, start, end, context_));
-    const auto factor = CheckedMul(rate.value(), elapsed);
+    USANCE_ASSIGN_OR_RETURN(const Fraction time, TimeOf(rate, start, end));
+    return Product(rate, time);
+  }
+  [[nodiscard]] static absl::StatusOr<Fraction> Product(const Rate& rate,
+                                                        const Fraction& time) {
+    const auto factor = CheckedMul(rate.value(), time);
     if (!factor) {
       return Error(Reason::kOverflow, "/rate",
                    "the interest of one period needs over 128 bits");

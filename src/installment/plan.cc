@@ -63,8 +63,8 @@ absl::StatusOr<int64_t> Plan::Run() {
     if (!narrow) return RowOverflow(k);
     effects_.back().amount = *narrow;
   }
-  const Annuity annuity = MakeAnnuity(effects_, steps_);
-  USANCE_ASSIGN_OR_RETURN(const int64_t share, Share(annuity));
+  if (steps_.rows == 0 && beyond_.empty()) sums_ = EncloseAnnuity(effects_);
+  USANCE_ASSIGN_OR_RETURN(const int64_t share, Share());
   if (level_) USANCE_RETURN_IF_ERROR(CheckCovers(share));
   if (spec_.residual == Residual::kFirst && rows_.size() - head_ > 1) {
     USANCE_RETURN_IF_ERROR(PlanFirst(share));
@@ -74,7 +74,7 @@ absl::StatusOr<int64_t> Plan::Run() {
   if (spec_.residual == Residual::kSmooth) final_share = Smooth(share);
   if (spec_.residual == Residual::kClosest) final_share = Closest(share);
   if (spec_.final_payment) final_share = Differ(share);
-  if (final_share.ok() && IsBounded(*final_share)) SetBound(annuity);
+  if (final_share.ok() && IsBounded(*final_share)) SetBound();
   return final_share;
 }
 
@@ -128,8 +128,38 @@ bool Plan::IsBounded(int64_t share) const {
   return true;
 }
 
+const Annuity& Plan::ExactAnnuity() {
+  if (!annuity_) annuity_ = MakeAnnuity(effects_, steps_);
+  return *annuity_;
+}
+
+// The share, rounded, where the bounds of its sums decide it: all but always.
+std::optional<int64_t> Plan::BoundedShare() const {
+  const int64_t opening = rows_.row(head_).opening_minor;
+  const int64_t balloon = rows_.balloon();
+  const int64_t step = spec_.payment_increment.minor();
+  if (!sums_ || opening < 0 || balloon < 0 ||
+      spec_.residual == Residual::kSpread) {
+    return std::nullopt;
+  }
+  const auto debt =
+      Enclosure::Difference(sums_->product * static_cast<uint128>(opening),
+                            sums_->fixed + static_cast<uint128>(balloon));
+  if (!debt) return std::nullopt;
+  const auto steps =
+      Enclosure::Quotient(*debt, sums_->sum * static_cast<uint128>(step));
+  const auto count = steps ? steps->Round(mode_) : std::nullopt;
+  if (!count) return std::nullopt;
+  return Narrow<int64_t>(static_cast<int128>(*count) * step);
+}
+
 // Plans the share of each row. Returns it, rounded.
-absl::StatusOr<int64_t> Plan::Share(const Annuity& annuity) {
+absl::StatusOr<int64_t> Plan::Share() {
+  if (const auto share = BoundedShare()) {
+    USANCE_RETURN_IF_ERROR(SetShares(*share));
+    return *share;
+  }
+  const Annuity& annuity = ExactAnnuity();
   const int64_t opening = rows_.row(head_).opening_minor;
   Exact share(annuity.product * opening - annuity.fixed -
                   annuity.scale * rows_.balloon(),
@@ -318,12 +348,40 @@ absl::StatusOr<int64_t> Plan::Differ(int64_t share) {
                    std::string(lower ? "higher" : "lower"));
 }
 
+// What SetBound says of rows that are all shares with interest, where the
+// bounds of the sums decide it.
+std::optional<int64_t> Plan::BoundedBound() const {
+  const bool grow = std::all_of(
+      effects_.begin(), effects_.end(),
+      [](const AnnuityRow& row) { return row.share && !row.factor.IsZero(); });
+  if (!sums_ || !grow || spec_.residual == Residual::kSpread ||
+      spec_.residual == Residual::kFirst) {
+    return std::nullopt;
+  }
+  const auto units = CheckedMul(spec_.payment_increment.minor(),
+                                TwiceError(mode_) + 2 * moves_);
+  if (!units) return std::nullopt;
+  const Enclosure twice =
+      sums_->sum * (Enclosure(static_cast<uint128>(*units)) +
+                    static_cast<uint128>(TwiceError(spec_.rounding)));
+  Enclosure least = 1;
+  if (!sums_->product.IsAtLeast(least)) {
+    if (!least.IsAtLeast(sums_->product)) return std::nullopt;
+    least = sums_->product;
+  }
+  const auto bound = Enclosure::Quotient(twice, least * 2);
+  return bound ? bound->Round(Rounding::kCeiling) : std::nullopt;
+}
+
 // |gap| is at most this; amortize.h says why. Under `spread` the errors of
 // the payments add up to one error at any row, so they count twice at the
 // largest growth instead of once at each; under `first` the error of A is in
 // the first row and, where that pays its interest alone, in the last ones.
 // Only interest that stays in the balance has errors that matter.
-void Plan::SetBound(const Annuity& annuity) {
+void Plan::SetBound() {
+  bound_ = BoundedBound();
+  if (bound_) return;
+  const Annuity& annuity = ExactAnnuity();
   std::vector<AnnuityRow> plain = effects_;
   std::vector<RowGrowth> growth;  // takes its errors off
   growth.reserve(plain.size());

@@ -32,7 +32,9 @@ class Plan {
 
  private:
   absl::Status GiveFlatInterest();
-  absl::StatusOr<int64_t> Share(const Annuity& annuity);
+  [[nodiscard]] const Annuity& ExactAnnuity();
+  [[nodiscard]] std::optional<int64_t> BoundedShare() const;
+  absl::StatusOr<int64_t> Share();
   absl::Status SetShares(int64_t share);
   absl::Status Spread(const Exact& share);
   absl::Status PlanFirst(int64_t share);
@@ -43,7 +45,8 @@ class Plan {
   absl::StatusOr<int64_t> Smooth(int64_t share);
   absl::StatusOr<int64_t> Closest(int64_t share);
   absl::StatusOr<int64_t> Differ(int64_t share);
-  void SetBound(const Annuity& annuity);
+  [[nodiscard]] std::optional<int64_t> BoundedBound() const;
+  void SetBound();
 
   const AmortizationSpec& spec_;
   Rows& rows_;
@@ -52,9 +55,11 @@ class Plan {
   const Rounding mode_;  // of the payment
   const bool level_;     // else of the principal, or flat
   AnnuitySteps steps_;
-  std::vector<AnnuityRow> effects_;  // of the rows from head on, and beyond
-  int64_t shares_ = 0;               // how many rows are
-  int128 before_first_ = 0;          // what the first plan is above its share
+  std::vector<AnnuityRow> effects_;    // of the rows from head on, and beyond
+  std::optional<AnnuityBounds> sums_;  // of effects_, where they can be bound
+  std::optional<Annuity> annuity_;     // of effects_, where it was asked for
+  int64_t shares_ = 0;                 // how many rows are
+  int128 before_first_ = 0;            // what the first plan is above its share
   int64_t moves_ = 0;  // of the share, by multiples, away from the exact one
   int128 gap_ = 0;
   std::optional<int64_t> bound_;

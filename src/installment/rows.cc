@@ -4,6 +4,7 @@
 #include <string>
 
 #include "src/core/exact.h"
+#include "src/core/proportion.h"
 #include "usance/money/format.h"
 
 namespace usance {
@@ -140,10 +141,44 @@ AnnuityRow Rows::Effect(const RowPlan& plan) const {
 absl::StatusOr<int128> Rows::Run(size_t first, size_t end) {
   int128 gap = 0;
   raised_ = false;
-  for (size_t k = first; k < end; ++k) {
-    USANCE_RETURN_IF_ERROR(RunRow(k, gap));
+  for (size_t k = first; k < end;) {
+    k = RunShares(k, std::min(end, last_));
+    if (k == end) break;
+    USANCE_RETURN_IF_ERROR(RunRow(k++, gap));
   }
   return gap;
+}
+
+// Fills the rows from `first` on that pay what is planned, interest at the
+// factor of the first and no more than the debt: as RunRow does, without gap.
+// Returns the first that is otherwise.
+size_t Rows::RunShares(size_t first, size_t end) {
+  if (first + 1 >= end || shares_principal_ || !given_.empty() ||
+      !waiting_.empty() || !stretches_.empty() ||
+      plans_[first + 1].factor != plans_[first].factor) {
+    return first;
+  }
+  const Fraction factor = plans_[first].factor;
+  const auto proportion = Proportion::Make(factor, spec_.rounding);
+  if (!proportion) return first;
+  size_t k = first;
+  for (int64_t balance = rows_[first].opening_minor; k < end; ++k) {
+    const RowPlan& plan = plans_[k];
+    if (plan.rule != RowRule::kShare || plan.factor != factor ||
+        !proportion->Covers(balance)) {
+      break;
+    }
+    const int64_t interest = proportion->Of(balance);
+    if (plan.planned < interest || plan.planned - interest > balance) break;
+    Installment& row = rows_[k];
+    row.interest_minor = interest;
+    row.payment_minor = plan.planned;
+    row.principal_minor = plan.planned - interest;
+    balance -= row.principal_minor;
+    row.closing_minor = balance;
+    rows_[k + 1].opening_minor = balance;  // there is one: end <= last_
+  }
+  return k;
 }
 
 std::optional<int64_t> Rows::Settle(size_t k, int64_t interest) {

@@ -128,6 +128,7 @@ class Rows {
   };
 
   absl::Status RunRow(size_t k, int128& gap);
+  size_t RunShares(size_t first, size_t end);
   [[nodiscard]] std::optional<int64_t> DividedInterest(size_t k) const;
   // Takes part of what waits, or adds to it; returns the interest of the row.
   std::optional<int64_t> Settle(size_t k, int64_t interest);

@@ -1,0 +1,80 @@
+// Shares of many amounts at one rate, by a multiplication each. Private.
+#ifndef USANCE_SRC_CORE_PROPORTION_H_
+#define USANCE_SRC_CORE_PROPORTION_H_
+
+#include <cstdint>
+#include <optional>
+
+#include "usance/core/fraction.h"
+#include "usance/core/int128.h"
+#include "usance/core/rounding.h"
+
+namespace usance {
+
+// round(value * n / d) for 0 <= n < d, to the nearest integer.
+//
+//   R      = floor(n * 2^64 / d) + 1 = n / d * 2^64 + e,  0 < e <= 1
+//   result = floor((value * R + 2^63) / 2^64) = floor(x + value * e / 2^64)
+//
+// with x = value * n / d + 1/2. x is a multiple of 1/(2d), so that no integer
+// is in (x, x + 1/(2d)): where value < 2^63 / d, the result is floor(x), which
+// rounds half up. The low word is value * e where x is an integer, a tie, and
+// so at most value; else it is at least 2^64 / (2d), above value.
+class Proportion {
+ public:
+  // Nothing where the share is not in [0, 1), or the rounding is directed.
+  [[nodiscard]] static constexpr std::optional<Proportion> Make(
+      const Fraction& share, Rounding rounding) {
+    constexpr uint64_t kTop = uint64_t{1} << 63;
+    if (share.Sign() < 0 || share.numerator() >= share.denominator() ||
+        share.denominator() >= kTop) {
+      return std::nullopt;
+    }
+    Proportion result;
+    switch (rounding) {
+      case Rounding::kHalfEven:
+        result.odd_ties_down_ = 1;
+        break;
+      case Rounding::kHalfUp:
+        break;
+      case Rounding::kHalfDown:
+        result.ties_down_ = 1;
+        break;
+      default:
+        return std::nullopt;
+    }
+    const auto d = static_cast<uint64_t>(share.denominator());
+    const uint128 n = static_cast<uint128>(share.numerator()) << 64;
+    result.reciprocal_ = static_cast<uint64_t>(n / d) + 1;
+    result.limit_ = (kTop - 1) / d;
+    return result;
+  }
+
+  // Whether Of can say it; not of a value below 0.
+  [[nodiscard]] constexpr bool Covers(int64_t value) const {
+    return static_cast<uint64_t>(value) <= limit_;
+  }
+
+  // Requires Covers(value).
+  [[nodiscard]] constexpr int64_t Of(int64_t value) const {
+    const auto factor = static_cast<uint64_t>(value);
+    const uint128 product =
+        static_cast<uint128>(factor) * reciprocal_ + (uint128{1} << 63);
+    const auto quotient = static_cast<uint64_t>(product >> 64);
+    const uint64_t tie = static_cast<uint64_t>(product) <= factor;
+    return static_cast<int64_t>(
+        quotient - (tie & (ties_down_ | (odd_ties_down_ & quotient))));
+  }
+
+ private:
+  constexpr Proportion() = default;
+
+  uint64_t reciprocal_ = 0;
+  uint64_t limit_ = 0;
+  uint64_t ties_down_ = 0;      // 1 under half down
+  uint64_t odd_ties_down_ = 0;  // 1 under half even
+};
+
+}  // namespace usance
+
+#endif  // USANCE_SRC_CORE_PROPORTION_H_
