@@ -243,6 +243,11 @@ constexpr Plain kPlain[] = {
      R"(Example:
   usance business-day --calendar TARGET2 --date 2026-04-03 \
       --convention following)"},
+    {"position", "where a loan stands on days, or at month ends", "",
+     R"(Example:
+  usance position --method level --principal 100.00 --currency USD --rate 7% \
+      --day-count "30/360 isda" --start 2026-01-01 --frequency P1M --count 6 \
+      --rounding "half even" --residual last)"},
     {"reference", "references, made and checked", "",
      R"(Examples:
   usance reference --kind qrr --base 21000000000313947143000901

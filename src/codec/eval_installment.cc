@@ -4,6 +4,7 @@
 
 #include "src/codec/operations.h"
 #include "usance/installment/amortize.h"
+#include "usance/installment/position.h"
 #include "usance/installment/solve.h"
 #include "usance/installment/verify.h"
 #include "usance/money/format.h"
@@ -174,6 +175,11 @@ constexpr Field kClaimFields[] = {
 constexpr auto kVerifyFields =
     After({"rows", FieldType::kList, true, "that are to be tried", nullptr,
            kClaimFields},
+          kAmortizeFields, {""});
+
+constexpr auto kPositionFields =
+    After({"on", FieldType::kDates, false,
+           "the days; not given: the end of each month"},
           kAmortizeFields, {""});
 
 absl::StatusOr<ScheduleSpec> ReadDates(Reader& in) {
@@ -645,11 +651,48 @@ absl::Status RunVerify(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
+absl::Status RunPosition(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const auto days, in.FindAll<Date>("on"));
+  USANCE_ASSIGN_OR_RETURN(const AmortizationSpec spec, ReadSpec(in));
+  const auto positions =
+      days.empty() ? MonthEndPositions(spec) : LoanPositions(spec, days);
+  if (!positions.ok()) return RenameFields(positions.status());
+  Json list = Json::List();
+  for (const LoanPosition& position : *positions) {
+    const std::pair<std::string_view, int64_t> amounts[] = {
+        {"advanced", position.advanced_minor},
+        {"principal", position.principal_minor},
+        {"current", position.current_minor},
+        {"noncurrent", position.noncurrent_minor},
+        {"interest_accrued", position.interest_accrued_minor},
+        {"principal_due", position.principal_due_minor},
+        {"interest_due", position.interest_due_minor},
+        {"fee_due", position.fee_due_minor},
+        {"tax_due", position.tax_due_minor},
+        {"capitalized", position.capitalized_minor},
+        {"earned", position.earned_minor}};
+    Json json = Json::Object();
+    json.Set("on", position.as_of.ToText());
+    for (const auto& [name, minor] : amounts) {
+      json.Set(name, FormatAmount(minor, spec.principal.currency()));
+    }
+    list.Append(std::move(json));
+  }
+  out.Set("positions", std::move(list));
+  out.Assume("rounding", NameOf(spec.rounding));
+  out.Because(days.empty()
+                  ? "the last day of a month has borne its interest"
+                  : "interest has accrued up to each day, without it; what "
+                    "is due on the day has fallen due");
+  return absl::OkStatus();
+}
+
 constexpr Operation kOperations[] = {
     {"amortize", "the rows of a loan or plan paid in installments",
      kAmortizeFields, RunAmortize},
     {"solve", "one unknown of a loan, from its payment", kSolveFields,
      RunSolve},
+    {"position", "where a loan stands on days", kPositionFields, RunPosition},
     {"verify", "whether rows are what the terms of a loan say", kVerifyFields,
      RunVerify},
 };

@@ -191,8 +191,37 @@ absl::Status RunPlans(const AmortizationSpec& spec, const Layout& layout,
   return absl::OkStatus();
 }
 
-absl::StatusOr<Amortization> AmortizeChecked(const AmortizationSpec& spec,
-                                             const Schedule& schedule) {
+// As many rows as the debt needs. Six turns at most: 64 to 1,000,000 by eights.
+absl::StatusOr<Amortization> AmortizeUntilPaid(const AmortizationSpec& spec) {
+  AmortizationSpec tried = spec;
+  for (int32_t count = std::min(64, spec.schedule.max_periods);;) {
+    tried.schedule.count = count;
+    USANCE_ASSIGN_OR_RETURN(const Schedule schedule,
+                            MakeSchedule(tried.schedule));
+    const SchedulePeriod& last = schedule.periods.back();
+    if (spec.advances.empty() || count >= spec.schedule.max_periods ||
+        spec.advances.back().date < std::min(last.end, last.adjusted_end)) {
+      USANCE_ASSIGN_OR_RETURN(Amortization result, BookRows(tried, schedule));
+      if (result.rows.size() < static_cast<size_t>(count) ||
+          !IsCutShort(spec, result)) {
+        return result;
+      }
+    }
+    if (count >= spec.schedule.max_periods) {
+      return Error(
+          Reason::kLimitExceeded, "/max_periods",
+          "the debt is not paid after " + std::to_string(count) + " rows");
+    }
+    count = static_cast<int32_t>(
+        std::min<int64_t>(int64_t{count} * 8, spec.schedule.max_periods));
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<Amortization> BookRows(const AmortizationSpec& spec,
+                                      const Schedule& schedule,
+                                      std::optional<Rows>* booked) {
   USANCE_ASSIGN_OR_RETURN(Layout layout, MakeLayout(spec, schedule));
   Rows rows(spec, std::move(layout.periods), std::move(layout.plans));
   rows.SetStretches(layout.stretches);
@@ -212,39 +241,11 @@ absl::StatusOr<Amortization> AmortizeChecked(const AmortizationSpec& spec,
   }
   USANCE_RETURN_IF_ERROR(End(spec, rows));
   USANCE_RETURN_IF_ERROR(Charge(spec, rows));
+  if (booked != nullptr) booked->emplace(rows);
   result.rows = rows.Take();
   USANCE_ASSIGN_OR_RETURN(result.totals, TotalsOf(result.rows));
   return result;
 }
-
-// As many rows as the debt needs. Six turns at most: 64 to 1,000,000 by eights.
-absl::StatusOr<Amortization> AmortizeUntilPaid(const AmortizationSpec& spec) {
-  AmortizationSpec tried = spec;
-  for (int32_t count = std::min(64, spec.schedule.max_periods);;) {
-    tried.schedule.count = count;
-    USANCE_ASSIGN_OR_RETURN(const Schedule schedule,
-                            MakeSchedule(tried.schedule));
-    const SchedulePeriod& last = schedule.periods.back();
-    if (spec.advances.empty() || count >= spec.schedule.max_periods ||
-        spec.advances.back().date < std::min(last.end, last.adjusted_end)) {
-      USANCE_ASSIGN_OR_RETURN(Amortization result,
-                              AmortizeChecked(tried, schedule));
-      if (result.rows.size() < static_cast<size_t>(count) ||
-          !IsCutShort(spec, result)) {
-        return result;
-      }
-    }
-    if (count >= spec.schedule.max_periods) {
-      return Error(
-          Reason::kLimitExceeded, "/max_periods",
-          "the debt is not paid after " + std::to_string(count) + " rows");
-    }
-    count = static_cast<int32_t>(
-        std::min<int64_t>(int64_t{count} * 8, spec.schedule.max_periods));
-  }
-}
-
-}  // namespace
 
 bool IsCutShort(const AmortizationSpec& spec, const Amortization& result) {
   const Installment& last = result.rows.back();
@@ -263,14 +264,14 @@ absl::StatusOr<Amortization> Amortize(const AmortizationSpec& spec) {
     return AmortizeUntilPaid(spec);
   }
   USANCE_ASSIGN_OR_RETURN(const Schedule schedule, MakeRowSchedule(spec));
-  return AmortizeChecked(spec, schedule);
+  return BookRows(spec, schedule);
 }
 
 absl::StatusOr<Amortization> Amortize(const AmortizationSpec& spec,
                                       const Schedule& schedule) {
   USANCE_RETURN_IF_ERROR(CheckSpec(spec));
   USANCE_RETURN_IF_ERROR(CheckPeriods(spec, schedule));
-  return AmortizeChecked(spec, schedule);
+  return BookRows(spec, schedule);
 }
 
 }  // namespace usance

@@ -60,11 +60,12 @@ absl::StatusOr<std::vector<Date>> CapitalizationDays(
 class Periods {
  public:
   Periods(const AmortizationSpec& spec, std::span<const SchedulePeriod> periods,
-          size_t own_rows)
+          size_t own_rows, std::optional<Date> until)
       : spec_(spec),
         periods_(periods),
         own_rows_(own_rows),
-        adjusted_(spec.accrue_to == AccrueTo::kAdjusted) {
+        until_(until),
+        adjusted_(AccruesToAdjusted(spec)) {
     context_.frequency = spec.schedule.frequency;
     context_.termination = EndOf(periods[own_rows - 1]);
     context_.end_of_month =
@@ -87,9 +88,17 @@ class Periods {
     }
     Fraction factor, before = -1;  // no time is below 0
     for (size_t k = 0; k < periods_.size(); ++k) {
+      if (until_ && StartOf(periods_[k]) >= *until_) break;
       SetContext(periods_[k]);
+      if (Stop(k) < EndOf(periods_[k]) &&
+          spec_.day_count == DayCount::kOneOne) {
+        return Error(Reason::kContextRequired, "/day_count",
+                     "1/1 says nothing of a part of a period");
+      }
       if (spec_.rates) {
         USANCE_ASSIGN_OR_RETURN(factor, Changing(k, layout));
+      } else if (until_) {
+        USANCE_ASSIGN_OR_RETURN(factor, Part(StartOf(periods_[k]), Stop(k)));
       } else {
         USANCE_ASSIGN_OR_RETURN(
             const Fraction time,
@@ -102,7 +111,7 @@ class Periods {
       layout.plans[k].factor = factor;
       if (divides) USANCE_RETURN_IF_ERROR(Divide(k, layout));
     }
-    if (advance_ == spec_.advances.size()) return absl::OkStatus();
+    if (until_ || advance_ == spec_.advances.size()) return absl::OkStatus();
     return NoRowFor(spec_, advance_);
   }
 
@@ -112,6 +121,12 @@ class Periods {
   }
   [[nodiscard]] Date EndOf(const SchedulePeriod& period) const {
     return adjusted_ ? period.adjusted_end : period.end;
+  }
+
+  // Where the interest of a period ends.
+  [[nodiscard]] Date Stop(size_t k) const {
+    const Date end = EndOf(periods_[k]);
+    return until_ ? std::min(end, *until_) : end;
   }
 
   void SetContext(const SchedulePeriod& period) {
@@ -172,7 +187,7 @@ class Periods {
 
   // The same over a period in which, or before which, the rate may change.
   absl::StatusOr<Fraction> Changing(size_t k, Layout& layout) {
-    const Date start = StartOf(periods_[k]), end = EndOf(periods_[k]);
+    const Date start = StartOf(periods_[k]), end = Stop(k);
     std::vector<RatePiece> pieces;
     if (spec_.reset.rows > 0) {
       if (k % static_cast<size_t>(spec_.reset.rows) == 0) {
@@ -236,7 +251,7 @@ class Periods {
   // The stretches of a period, from one day of capitalization to the next, with
   // what is paid out in them.
   absl::Status Divide(size_t k, Layout& layout) {
-    const Date start = StartOf(periods_[k]), end = EndOf(periods_[k]);
+    const Date start = StartOf(periods_[k]), end = Stop(k);
     // On a due date all interest is paid, but a simple bullet's.
     const bool lump =
         spec_.method == Method::kBullet && spec_.bullet == Bullet::kSimple;
@@ -303,6 +318,7 @@ class Periods {
   const AmortizationSpec& spec_;
   const std::span<const SchedulePeriod> periods_;
   const size_t own_rows_;
+  const std::optional<Date> until_;
   const bool adjusted_;
   std::vector<Date> days_;  // of capitalization
   size_t day_ = 0;          // the first of them that no row has had
@@ -527,6 +543,10 @@ absl::Status CheckShares(const AmortizationSpec& spec, const Layout& layout) {
 
 }  // namespace
 
+bool AccruesToAdjusted(const AmortizationSpec& spec) {
+  return spec.accrue_to == AccrueTo::kAdjusted;
+}
+
 absl::StatusOr<Schedule> MakeRowSchedule(const AmortizationSpec& spec) {
   if (!HasExtraRow(spec) && !spec.amortization_rows) {
     return MakeSchedule(spec.schedule);
@@ -540,14 +560,16 @@ absl::StatusOr<Schedule> MakeRowSchedule(const AmortizationSpec& spec) {
 }
 
 absl::StatusOr<Layout> MakeLayout(const AmortizationSpec& spec,
-                                  const Schedule& schedule) {
+                                  const Schedule& schedule,
+                                  std::optional<Date> until) {
   Layout layout;
   layout.periods = schedule.periods;
   const size_t own_rows = spec.amortization_rows
                               ? static_cast<size_t>(*spec.schedule.count)
                               : schedule.periods.size();
   layout.plans.assign(layout.periods.size(), PlanOf(spec));
-  USANCE_RETURN_IF_ERROR(Periods(spec, schedule.periods, own_rows).Run(layout));
+  USANCE_RETURN_IF_ERROR(
+      Periods(spec, schedule.periods, own_rows, until).Run(layout));
   if (spec.balloon) layout.balloon = spec.balloon->minor();
   if (spec.balloon_percent) {
     layout.balloon = PartOf(spec, *spec.balloon_percent);

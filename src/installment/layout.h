@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "src/installment/rows.h"
@@ -55,9 +56,19 @@ struct Layout {
 [[nodiscard]] absl::StatusOr<Schedule> MakeRowSchedule(
     const AmortizationSpec& spec);
 
-// `schedule` is that of MakeRowSchedule.
-[[nodiscard]] absl::StatusOr<Layout> MakeLayout(const AmortizationSpec& spec,
-                                                const Schedule& schedule);
+// `schedule` is that of MakeRowSchedule. With `until`, nothing bears interest,
+// is paid out or joins the balance from that day on.
+[[nodiscard]] absl::StatusOr<Layout> MakeLayout(
+    const AmortizationSpec& spec, const Schedule& schedule,
+    std::optional<Date> until = std::nullopt);
+
+// The rows of checked terms; and, where asked for, what they were booked with.
+[[nodiscard]] absl::StatusOr<Amortization> BookRows(
+    const AmortizationSpec& spec, const Schedule& schedule,
+    std::optional<Rows>* booked = nullptr);
+
+// Whether interest runs to the days that payments are made on.
+[[nodiscard]] bool AccruesToAdjusted(const AmortizationSpec& spec);
 
 }  // namespace usance
 

@@ -75,6 +75,12 @@ class Rows {
     return !waiting_.empty() &&
            (waiting_[row + 1].deferred != 0 || waiting_[row + 1].spread != 0);
   }
+  // The interest that waits after `row`.
+  [[nodiscard]] int128 WaitingAfter(size_t row) const {
+    if (waiting_.empty()) return 0;
+    return static_cast<int128>(waiting_[row + 1].deferred) +
+           waiting_[row + 1].spread;
+  }
   // Forgets the rows from `count` on.
   void Truncate(size_t count);
 
