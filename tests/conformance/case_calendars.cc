@@ -1,8 +1,10 @@
 #include "tests/conformance/case_calendars.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
+#include "tests/conformance/rules.h"
 #include "usance/date/calendars.h"
 #include "usance/date/roll.h"
 
@@ -113,7 +115,53 @@ Calendar Yearly(std::string id, int first, int last,
   return Calendar::Make(spec).value();
 }
 
+// Whether the case says that the day is not worked: read from its text, not
+// from a calendar.
+bool IsOff(const CaseHolidays& holidays, Date date) {
+  constexpr std::string_view kNames[] = {"MON", "TUE", "WED", "THU",
+                                         "FRI", "SAT", "SUN"};
+  const std::string day = date.ToText();
+  if (holidays.working.find(day) != std::string::npos) return false;
+  const auto weekday = static_cast<size_t>(date.weekday()) - 1;
+  return holidays.days.find(day) != std::string::npos ||
+         holidays.weekend.find(kNames[weekday]) != std::string::npos;
+}
+
+absl::StatusOr<Calendar> LoadCalendar(const CaseHolidays& holidays) {
+  std::string weekend = holidays.weekend;
+  std::replace(weekend.begin(), weekend.end(), '_', ' ');
+  std::string text = "id case\nversion 1\nrange " + holidays.first.ToText() +
+                     " " + holidays.last.ToText() + "\nweekend " + weekend +
+                     "\n";
+  const auto add = [&](std::string_view keyword, const std::string& days) {
+    for (size_t at = 0; at + 10 <= days.size(); at += 11) {
+      text += std::string(keyword) + " " + days.substr(at, 10) + "\n";
+    }
+  };
+  add("holiday", holidays.days);
+  add("working", holidays.working);
+  return ParseCalendar(text);
+}
+
 }  // namespace
+
+Verdict CompareHolidays(Fields& fields, const CaseHolidays& expected) {
+  std::optional<Calendar> calendar = ShippedCalendarOf(fields.Text("calendar"));
+  if (!calendar || expected.first < calendar->first() ||
+      expected.last > calendar->last()) {
+    if (!fields.folder().loads_calendars()) return Deviates(kCalendarsAreData);
+    const absl::StatusOr<Calendar> loaded = LoadCalendar(expected);
+    if (!loaded.ok()) return Fail(loaded.status().ToString());
+    calendar = *loaded;
+  }
+  std::string ours, theirs;
+  for (Date date = expected.first; date <= expected.last;
+       date = *Date::FindDays(date.days() + 1)) {
+    if (!calendar->IsBusinessDay(date).value()) ours += date.ToText() + " ";
+    if (IsOff(expected, date)) theirs += date.ToText() + " ";
+  }
+  return PassIf(ours == theirs, ours, theirs);
+}
 
 std::optional<Calendar> ShippedCalendarOf(std::string_view name) {
   if (name.ends_with("()")) name.remove_suffix(2);

@@ -4,8 +4,10 @@
 #define USANCE_TESTS_CONFORMANCE_CASE_CALENDARS_H_
 
 #include <optional>
+#include <string>
 #include <string_view>
 
+#include "tests/conformance/cases.h"
 #include "usance/date/calendar.h"
 
 namespace usance::conformance {
@@ -17,6 +19,21 @@ namespace usance::conformance {
 // The same, or the calendar that this program brings: Brazil, South Africa,
 // US government bonds and Japan, for some years.
 [[nodiscard]] std::optional<Calendar> CaseCalendar(std::string_view name);
+
+// What a caller would write into a calendar file: `days` and `working` are
+// dates with blanks between them, `weekend` is "SAT_SUN".
+struct CaseHolidays {
+  Date first;
+  Date last;
+  std::string weekend;
+  std::string days;
+  std::string working;
+};
+// Compares what is not worked. The calendar is the shipped one of the name; for
+// another, one made from the case itself where the caller loads them, and
+// without that the case deviates.
+[[nodiscard]] Verdict CompareHolidays(Fields& fields,
+                                      const CaseHolidays& expected);
 
 // Saturdays, Sundays and the 16th, 18th and 31st of each month.
 [[nodiscard]] Calendar MockCalendar();

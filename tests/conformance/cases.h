@@ -48,7 +48,12 @@ struct Verdict {
 // The files beside the cases that some of them refer to, read once.
 class Folder {
  public:
-  explicit Folder(std::filesystem::path path) : path_(std::move(path)) {}
+  explicit Folder(std::filesystem::path path, bool loads_calendars = false)
+      : path_(std::move(path)), loads_calendars_(loads_calendars) {}
+
+  // Whether the caller loads a calendar made from each case whose calendar is
+  // not shipped.
+  [[nodiscard]] bool loads_calendars() const { return loads_calendars_; }
 
   // The JSON of the file; null where there is none or it is malformed.
   [[nodiscard]] const Json& File(const std::string& name);
@@ -59,6 +64,7 @@ class Folder {
 
  private:
   std::filesystem::path path_;
+  bool loads_calendars_;
   std::map<std::string, Json> files_;
 };
 

@@ -14,6 +14,14 @@ namespace {
 
 const std::filesystem::path kRoot = USANCE_SOURCE_DIR;
 
+std::filesystem::path OpenData() {
+  const char* const given = std::getenv("USANCE_TESTDATA");
+  return std::filesystem::path(given != nullptr
+                                   ? std::filesystem::path(given)
+                                   : kRoot / "../shared/testdata") /
+         "open";
+}
+
 TEST(Conformance, ReportsOnASample) {
   const auto files = RunFolder(kRoot / "tests/conformance/sample");
   ASSERT_TRUE(files.has_value());
@@ -46,6 +54,8 @@ sample-wrong-value FAIL is 30, expected 31
 sample-unknown-convention FAIL malformed: /convention: "ACT_999" is no day count
 sample-no-such-day FAIL malformed: start: 2023-02-29 is no date
 ? FAIL malformed: 6:1: 2 fields; the first row has 13
+sample-country DEVIATING calendars-are-data
+sample-not-in-the-range DEVIATING calendars-are-data
 sample-unknown-kind FAIL unsupported
 ? FAIL malformed: 3:1: no object
 ? FAIL malformed: 4:1: no object
@@ -56,14 +66,17 @@ payment-terms/payment_terms 11 6 1 4
 pyxirr/daycount 1 0 0 1
 quantlib/daycount 3 1 2 0
 strata/daycount 5 1 0 4
+strata/holidays 2 0 2 0
 unknown/things 4 0 0 4
-total 32 11 4 17
+total 34 11 6 17
 )");
   EXPECT_EQ(Report(*files, false),
-            "actus/loans 7 3 1 3\ncuro/daycount 1 0 0 1\npayment-terms/payment_terms 11 6 1 4\n"
+            "actus/loans 7 3 1 3\ncuro/daycount 1 0 0 "
+            "1\npayment-terms/payment_terms 11 6 1 4\n"
             "pyxirr/daycount 1 0 0 1\nquantlib/daycount 3 1 2 0\n"
-            "strata/daycount 5 1 0 4\nunknown/things 4 0 0 4\n"
-            "total 32 11 4 17\n");
+            "strata/daycount 5 1 0 4\nstrata/holidays 2 0 2 0\nunknown/things "
+            "4 0 0 4\n"
+            "total 34 11 6 17\n");
   EXPECT_FALSE(RunFolder(kRoot / "no such folder").has_value());
 }
 
@@ -157,12 +170,7 @@ TEST(Conformance, SharedData) {
       "strata/roll_convention",
       "strata/schedules",
   };
-  const char* const given = std::getenv("USANCE_TESTDATA");
-  const std::filesystem::path data =
-      std::filesystem::path(given != nullptr ? std::filesystem::path(given)
-                                             : kRoot / "../shared/testdata") /
-      "open";
-  const auto files = RunFolder(data);
+  const auto files = RunFolder(OpenData());
   if (!files) GTEST_SKIP() << "no shared data: set USANCE_TESTDATA";
   for (const std::string_view name : kNoFailures) {
     const auto file =
@@ -174,6 +182,23 @@ TEST(Conformance, SharedData) {
       EXPECT_NE(one.verdict.kind, Verdict::Kind::kFail)
           << name << " " << one.id << ": " << one.verdict.why;
     }
+  }
+}
+
+// The holidays of a country come true once a calendar made from the case is
+// loaded.
+TEST(Conformance, LoadedCalendarsHaveTheHolidays) {
+  const auto sample =
+      RunFolder(kRoot / "tests/conformance/sample", /*load_calendars=*/true);
+  ASSERT_TRUE(sample.has_value());
+  EXPECT_NE(Report(*sample, false).find("strata/holidays 2 1 0 1\n"),
+            std::string::npos);
+  const auto files = RunFolder(OpenData(), /*load_calendars=*/true);
+  if (!files) GTEST_SKIP() << "no shared data: set USANCE_TESTDATA";
+  for (const FileResult& file : *files) {
+    if (!file.name.ends_with("/holidays")) continue;
+    EXPECT_GT(file.cases.size(), 0u) << file.name;
+    EXPECT_EQ(file.Count(Verdict::Kind::kPass), file.cases.size()) << file.name;
   }
 }
 

@@ -136,22 +136,14 @@ Verdict QuantlibBusinessDaysBetween(Fields& fields) {
 }
 
 Verdict QuantlibHolidays(Fields& fields) {
-  const std::optional<Calendar> calendar =
-      ShippedCalendarOf(fields.Text("calendar"));
   const Date first = fields.DateOf("from_date");
   const Date last = fields.DateOf("to_date");
-  if (!calendar || first < calendar->first() || last > calendar->last()) {
-    return Deviates(kCalendarsAreData);
-  }
-  std::string text;
-  for (Date date = first; date <= last;
-       date = *Date::FindDays(date.days() + 1)) {
-    if (date.weekday() >= Weekday::kSaturday) continue;
-    if (calendar->IsBusinessDay(date).value()) continue;
-    if (!text.empty()) text += " ";
-    text += date.ToText();
-  }
-  return SameText(text, fields.Text("holidays"));
+  if (!fields.error().empty()) return Fail(fields.error());
+  return CompareHolidays(fields, {.first = first,
+                                  .last = last,
+                                  .weekend = "SAT_SUN",
+                                  .days = fields.Text("holidays"),
+                                  .working = ""});
 }
 
 namespace {

@@ -88,10 +88,10 @@ CaseResult RunCase(const Source& source, Handler handler, Folder& folder) {
   return {std::move(id), std::move(verdict)};
 }
 
-std::optional<FileResult> RunFile(const fs::path& path) {
+std::optional<FileResult> RunFile(const fs::path& path, bool load_calendars) {
   FileResult result;
   result.name = (path.parent_path().filename() / path.stem()).generic_string();
-  Folder folder(path.parent_path());
+  Folder folder(path.parent_path(), load_calendars);
   const std::optional<std::string> text = ReadFile(path);
   std::optional<std::vector<Source>> sources;
   if (!text) {
@@ -135,7 +135,8 @@ size_t FileResult::Count(Verdict::Kind kind) const {
       [kind](const CaseResult& one) { return one.verdict.kind == kind; }));
 }
 
-std::optional<std::vector<FileResult>> RunFolder(const fs::path& root) {
+std::optional<std::vector<FileResult>> RunFolder(const fs::path& root,
+                                                 bool load_calendars) {
   std::error_code error;
   std::vector<fs::path> paths;
   for (const fs::directory_entry& folder :
@@ -153,7 +154,7 @@ std::optional<std::vector<FileResult>> RunFolder(const fs::path& root) {
   if (error) return std::nullopt;
   std::vector<FileResult> files;
   for (const fs::path& path : paths) {
-    std::optional<FileResult> file = RunFile(path);
+    std::optional<FileResult> file = RunFile(path, load_calendars);
     if (file) files.push_back(*std::move(file));
   }
   std::sort(

@@ -25,9 +25,10 @@ struct FileResult {
 
 // Runs every <folder>/<name>.csv and .jsonl below `root`, in order of their
 // names. A table without an id column holds no cases, unless its kind is
-// known. Nothing where `root` cannot be read.
+// known. Nothing where `root` cannot be read. With `load_calendars` the
+// holidays of countries are loaded from the cases.
 [[nodiscard]] std::optional<std::vector<FileResult>> RunFolder(
-    const std::filesystem::path& root);
+    const std::filesystem::path& root, bool load_calendars = false);
 
 // "strata/daycount CASES PASS DEVIATING FAIL" for each file and last "total
 // ..."; before them, where asked, "id PASS|DEVIATING|FAIL why" for each case.

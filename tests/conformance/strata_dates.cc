@@ -64,33 +64,14 @@ Verdict StrataEaster(Fields& fields) {
 }
 
 Verdict StrataHolidays(Fields& fields) {
-  const std::optional<Calendar> calendar =
-      ShippedCalendarOf(fields.Text("calendar"));
   const int64_t year = fields.Integer("year");
   if (year < 1 || year > 9998) return Fail("year out of range");
-  const Date first = Date::Of(static_cast<int>(year), 1, 1);
-  if (!calendar || first < calendar->first() || first > calendar->last()) {
-    return Deviates(kCalendarsAreData);
-  }
-  // The case's own days, as a caller would give them.
-  std::string text = "id case\nversion 1\nrange " + first.ToText() + " " +
-                     fields.Text("year") + "-12-31\nweekend";
-  std::string weekend = fields.Text("weekend");
-  std::replace(weekend.begin(), weekend.end(), '_', ' ');
-  text += " " + weekend + "\n";
-  const auto add = [&](std::string_view keyword, std::string days) {
-    for (size_t at = 0; at + 10 <= days.size(); at += 11) {
-      text += std::string(keyword) + " " + days.substr(at, 10) + "\n";
-    }
-  };
-  add("holiday", fields.Text("holidays"));
-  add("working", fields.Text("extra_working_days"));
-  const absl::StatusOr<Calendar> expected = ParseCalendar(text);
-  if (!expected.ok()) return Fail(expected.status().ToString());
-  const Date end = Date::Of(static_cast<int>(year) + 1, 1, 1);
-  const std::string ours = DaysOf(*calendar, first, end, false).value();
-  const std::string theirs = DaysOf(*expected, first, end, false).value();
-  return PassIf(ours == theirs, ours, theirs);
+  return CompareHolidays(fields,
+                         {.first = Date::Of(static_cast<int>(year), 1, 1),
+                          .last = Date::Of(static_cast<int>(year), 12, 31),
+                          .weekend = fields.Text("weekend"),
+                          .days = fields.Text("holidays"),
+                          .working = fields.Text("extra_working_days")});
 }
 
 Verdict StrataCalendarOps(Fields& fields) {

@@ -1,5 +1,6 @@
-// usance-conformance DIR [--cases]: how the library agrees with the recorded
-// results of other systems.
+// usance-conformance DIR [--cases] [--calendars]: how the library agrees with
+// the recorded results of other systems. With --calendars each case about the
+// holidays of a country loads a calendar made from it.
 //
 // Exit: 0 where the folder was run, whatever the verdicts; 2 where it could
 // not be.
@@ -11,11 +12,14 @@
 int main(int argc, char** argv) {
   const char* folder = nullptr;
   bool with_cases = false;
+  bool load_calendars = false;
   bool usable = true;
   for (int i = 1; i < argc; ++i) {
     const std::string_view argument = argv[i];
     if (argument == "--cases") {
       with_cases = true;
+    } else if (argument == "--calendars") {
+      load_calendars = true;
     } else if (folder == nullptr && !argument.starts_with("-")) {
       folder = argv[i];
     } else {
@@ -23,10 +27,11 @@ int main(int argc, char** argv) {
     }
   }
   if (!usable || folder == nullptr) {
-    std::fputs("usage: usance-conformance DIR [--cases]\n", stderr);
+    std::fputs("usage: usance-conformance DIR [--cases] [--calendars]\n",
+               stderr);
     return 2;
   }
-  const auto files = usance::conformance::RunFolder(folder);
+  const auto files = usance::conformance::RunFolder(folder, load_calendars);
   if (!files) {
     std::fprintf(stderr, "usance-conformance: cannot read the folder %s\n",
                  folder);
