@@ -1,6 +1,7 @@
 #include "usance/installment/installment.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -9,6 +10,8 @@
 #include "capi/handles.h"
 #include "usance/installment/amortization_spec.h"
 #include "usance/installment/amortize.h"
+#include "usance/installment/position.h"
+#include "usance/installment/shares.h"
 #include "usance/installment/solve.h"
 #include "usance/installment/verify.h"
 
@@ -391,9 +394,8 @@ Outcome PutTotals(const usance_amortization_spec* spec,
 }
 
 // The rows of one loan.
-Outcome PutLoan(Loans& loans, size_t capacity, const RowColumns& to,
+Outcome PutLoan(const Amortization& loan, size_t capacity, const RowColumns& to,
                 size_t* count, usance_amortization_totals* totals) {
-  USANCE_ASSIGN_OR_RETURN(const Amortization loan, loans.Compute(0));
   if (!usance::capi::Fits(loan.rows.size(), capacity, count)) {
     return USANCE_STATUS_MORE;
   }
@@ -523,6 +525,61 @@ absl::StatusOr<std::vector<Installment>> ToRows(const ClaimColumns& from,
   return rows;
 }
 
+// The columns of positions; each may be NULL.
+struct PositionColumns {
+  int64_t* advanced;
+  int64_t* principal;
+  int64_t* current;
+  int64_t* noncurrent;
+  int64_t* interest_accrued;
+  int64_t* principal_due;
+  int64_t* interest_due;
+  int64_t* fee_due;
+  int64_t* tax_due;
+  int64_t* capitalized;
+  int64_t* earned;
+
+  struct Member {
+    std::string_view field;
+    int64_t* column;
+    int64_t usance::LoanPosition::*amount;
+  };
+  [[nodiscard]] std::array<Member, 11> Members() const {
+    using usance::LoanPosition;
+    return {{
+        {"/advanced", advanced, &LoanPosition::advanced_minor},
+        {"/principal", principal, &LoanPosition::principal_minor},
+        {"/current", current, &LoanPosition::current_minor},
+        {"/noncurrent", noncurrent, &LoanPosition::noncurrent_minor},
+        {"/interest_accrued", interest_accrued,
+         &LoanPosition::interest_accrued_minor},
+        {"/principal_due", principal_due, &LoanPosition::principal_due_minor},
+        {"/interest_due", interest_due, &LoanPosition::interest_due_minor},
+        {"/fee_due", fee_due, &LoanPosition::fee_due_minor},
+        {"/tax_due", tax_due, &LoanPosition::tax_due_minor},
+        {"/capitalized", capitalized, &LoanPosition::capitalized_minor},
+        {"/earned", earned, &LoanPosition::earned_minor},
+    }};
+  }
+};
+
+absl::Status Check(const PositionColumns& to) {
+  for (const auto& member : to.Members()) {
+    USANCE_RETURN_IF_ERROR(Optional(member.column, member.field));
+  }
+  return absl::OkStatus();
+}
+
+void PutPositions(const std::vector<usance::LoanPosition>& positions,
+                  const PositionColumns& to) {
+  for (const auto& member : to.Members()) {
+    PutColumn(member.column, positions,
+              [&](const usance::LoanPosition& position) {
+                return position.*member.amount;
+              });
+  }
+}
+
 // A value of the unknown as usance_loan_solution has it.
 int64_t ValueOf(usance::Unknown unknown, const usance::Attempt& attempt) {
   return unknown == usance::Unknown::kRate ? attempt.value * 10'000
@@ -562,7 +619,8 @@ usance_status usance_amortize(
     USANCE_RETURN_IF_ERROR(Check(to, count, totals));
     USANCE_ASSIGN_OR_RETURN(Loans loans,
                             Loans::Make(spec, schedule, calendar, {}));
-    return PutLoan(loans, capacity, to, count, totals);
+    USANCE_ASSIGN_OR_RETURN(const Amortization made, loans.Compute(0));
+    return PutLoan(made, capacity, to, count, totals);
   });
 }
 
@@ -668,9 +726,9 @@ usance_status usance_loan_with_rows(
     const Currency currency = terms.principal.currency();
     for (size_t i = 0; i < n; ++i) {
       usance::RowTerm term = {.first = first[i], .last = last[i]};
-      USANCE_ASSIGN_OR_RETURN(
-          term.pays,
-          Choose<usance::RowPays>(pays[i], "/pays/" + std::to_string(i)));
+      const std::string field = "/pays/" + std::to_string(i);
+      USANCE_ASSIGN_OR_RETURN(term.pays,
+                              Choose<usance::RowPays>(pays[i], field));
       term.amount = MaybeMoney(At(amount, i, USANCE_NULL_INT64), currency);
       term.percent = MaybePercent(At(share_e12, i, USANCE_NULL_INT64));
       terms.row_terms.push_back(term);
@@ -763,7 +821,8 @@ usance_status usance_loan_amortize(const usance_loan* loan, size_t capacity,
     USANCE_RETURN_IF_ERROR(Present(loan, "/loan"));
     USANCE_RETURN_IF_ERROR(Check(to, count, totals));
     Loans loans(*loan, {});
-    return PutLoan(loans, capacity, to, count, totals);
+    USANCE_ASSIGN_OR_RETURN(const Amortization made, loans.Compute(0));
+    return PutLoan(made, capacity, to, count, totals);
   });
 }
 
@@ -846,5 +905,85 @@ usance_status usance_loan_solve(const usance_loan* loan, usance_unknown unknown,
                       MaybeMoney(payment, terms->principal.currency())));
     usance::capi::Write(SolutionOf(what, found), solution);
     return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_loan_positions(
+    const usance_loan* loan, size_t n, const usance_day* on, int64_t* advanced,
+    int64_t* principal, int64_t* current, int64_t* noncurrent,
+    int64_t* interest_accrued, int64_t* principal_due, int64_t* interest_due,
+    int64_t* fee_due, int64_t* tax_due, int64_t* capitalized, int64_t* earned,
+    usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    const PositionColumns to = {
+        advanced,         principal,     current,      noncurrent,
+        interest_accrued, principal_due, interest_due, fee_due,
+        tax_due,          capitalized,   earned};
+    USANCE_RETURN_IF_ERROR(Present(loan, "/loan"));
+    USANCE_RETURN_IF_ERROR(Column(on, n, "/on"));
+    USANCE_RETURN_IF_ERROR(Check(to));
+    USANCE_ASSIGN_OR_RETURN(const std::vector<usance::Date> days,
+                            usance::capi::ToDates(on, n, "/on"));
+    Loans loans(*loan, {});
+    USANCE_ASSIGN_OR_RETURN(const AmortizationSpec* terms, loans.Terms(0));
+    USANCE_ASSIGN_OR_RETURN(const auto positions,
+                            usance::LoanPositions(*terms, days));
+    PutPositions(positions, to);
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_loan_month_ends(
+    const usance_loan* loan, size_t capacity, usance_day* on, int64_t* advanced,
+    int64_t* principal, int64_t* current, int64_t* noncurrent,
+    int64_t* interest_accrued, int64_t* principal_due, int64_t* interest_due,
+    int64_t* fee_due, int64_t* tax_due, int64_t* capitalized, int64_t* earned,
+    size_t* count, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    const PositionColumns to = {
+        advanced,         principal,     current,      noncurrent,
+        interest_accrued, principal_due, interest_due, fee_due,
+        tax_due,          capitalized,   earned};
+    USANCE_RETURN_IF_ERROR(Present(loan, "/loan"));
+    USANCE_RETURN_IF_ERROR(Optional(on, "/on"));
+    USANCE_RETURN_IF_ERROR(Check(to));
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    Loans loans(*loan, {});
+    USANCE_ASSIGN_OR_RETURN(const AmortizationSpec* terms, loans.Terms(0));
+    USANCE_ASSIGN_OR_RETURN(const auto positions,
+                            usance::MonthEndPositions(*terms));
+    if (!usance::capi::Fits(positions.size(), capacity, count)) {
+      return USANCE_STATUS_MORE;
+    }
+    PutColumn(on, positions, [](const usance::LoanPosition& position) {
+      return position.as_of.days();
+    });
+    PutPositions(positions, to);
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_loan_share(
+    const usance_loan* loan, size_t n, const int64_t* weight, size_t lender,
+    size_t capacity, usance_day* start, usance_day* due, int64_t* opening,
+    int64_t* advance, int64_t* interest, int64_t* principal, int64_t* fee,
+    int64_t* tax, int64_t* payment, int64_t* closing, size_t* count,
+    usance_amortization_totals* totals, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    const RowColumns to = {start, due,     opening, interest, principal,
+                           fee,   payment, closing, advance,  tax};
+    USANCE_RETURN_IF_ERROR(Present(loan, "/loan"));
+    USANCE_RETURN_IF_ERROR(Column(weight, n, "/weight"));
+    USANCE_RETURN_IF_ERROR(Check(to, count, totals));
+    if (lender >= n) {
+      return Error(Reason::kOutOfRange, "/lender",
+                   std::to_string(lender) + " of " + std::to_string(n));
+    }
+    Loans loans(*loan, {});
+    USANCE_ASSIGN_OR_RETURN(const Amortization made, loans.Compute(0));
+    const std::vector<usance::Fraction> weights(weight, weight + n);
+    USANCE_ASSIGN_OR_RETURN(const std::vector<Amortization> shares,
+                            usance::ShareAmortization(made, weights));
+    return PutLoan(shares[lender], capacity, to, count, totals);
   });
 }

@@ -1750,6 +1750,80 @@ USANCE_API usance_status usance_loan_solve(
     const usance_loan *loan, usance_unknown unknown, int64_t payment,
     usance_loan_solution *solution, usance_error *error);
 
+/* Gives where the loan stands on n days, by the contract alone. A row that is
+ * due on the day has fallen due.
+ *
+ *   advanced          paid out up to the day; or NULL
+ *   principal         outstanding and not due; or NULL
+ *   current           of it, due within 12 months; or NULL
+ *   noncurrent        of it, due later; or NULL
+ *   interest_accrued  and not due; or NULL
+ *   principal_due     since the start, paid or not, as the three below it; or
+ *                     NULL
+ *   capitalized       interest that has joined the balance; or NULL
+ *   earned            all interest since the start; or NULL
+ *   May be NULL: interest_due, fee_due, tax_due
+ *
+ * Errors:  as usance_loan_amortize
+ * Example: on [2026-01-16, 2026-02-01]: principal [10000, 8357],
+ *          interest_accrued [29, 0], principal_due [0, 1643], interest_due [0,
+ *          58], earned [29, 58]
+ */
+USANCE_API usance_status usance_loan_positions(
+    const usance_loan *loan, size_t n, const usance_day *on,
+    int64_t *advanced, int64_t *principal, int64_t *current,
+    int64_t *noncurrent, int64_t *interest_accrued, int64_t *principal_due,
+    int64_t *interest_due, int64_t *fee_due, int64_t *tax_due,
+    int64_t *capitalized, int64_t *earned, usance_error *error);
+
+/* Gives the same at the end of each month, until nothing is left. The last day
+ * of a month has borne its interest.
+ *
+ *   advanced          paid out up to the day; or NULL
+ *   principal         outstanding and not due; or NULL
+ *   current           of it, due within 12 months; or NULL
+ *   noncurrent        of it, due later; or NULL
+ *   interest_accrued  and not due; or NULL
+ *   principal_due     since the start, paid or not, as the three below it; or
+ *                     NULL
+ *   capitalized       interest that has joined the balance; or NULL
+ *   earned            all interest since the start; or NULL
+ *   May be NULL: on, interest_due, fee_due, tax_due
+ *
+ * Errors:  as usance_loan_amortize
+ *          LIMIT_EXCEEDED - over max_periods months
+ * Example: on [2026-01-31, 2026-02-28, 2026-03-31, 2026-04-30, 2026-05-31,
+ *          2026-06-30, 2026-07-31]
+ */
+USANCE_API usance_status usance_loan_month_ends(
+    const usance_loan *loan, size_t capacity, usance_day *on,
+    int64_t *advanced, int64_t *principal, int64_t *current,
+    int64_t *noncurrent, int64_t *interest_accrued, int64_t *principal_due,
+    int64_t *interest_due, int64_t *fee_due, int64_t *tax_due,
+    int64_t *capitalized, int64_t *earned, size_t *count, usance_error *error);
+
+/* Makes the rows of one of n lenders who share the loan by their weights. The
+ * rows of all of them sum to those of the loan.
+ *
+ *   weight  0 or more, not all 0
+ *   lender  from 0
+ *   totals  level_payment and bound are null; or NULL
+ *   May be NULL: start, due, opening, advance, interest, principal, fee, tax,
+ *                payment, closing
+ *
+ * Errors:  OUT_OF_RANGE /lender - not below n
+ *          as usance_money_split
+ *          as usance_loan_amortize
+ * Example: weight [80, 20], lender 1: opening [2000, 1671, 1341, 1009, 674,
+ *          338], totals {principal 2000}
+ */
+USANCE_API usance_status usance_loan_share(
+    const usance_loan *loan, size_t n, const int64_t *weight, size_t lender,
+    size_t capacity, usance_day *start, usance_day *due, int64_t *opening,
+    int64_t *advance, int64_t *interest, int64_t *principal, int64_t *fee,
+    int64_t *tax, int64_t *payment, int64_t *closing, size_t *count,
+    usance_amortization_totals *totals, usance_error *error);
+
 /* ---- terms: When an invoice is due, and what paying late costs. */
 
 /* Which line takes the difference that rounding leaves. */

@@ -196,6 +196,35 @@ class Loan(unittest.TestCase):
             terms.verify([{"due": "2026-02-01"}])
         self.assertEqual(caught.exception.reason, "MISSING_FIELD")
 
+    def test_positions_agree_with_requests(self):
+        days = ["2025-12-01", "2026-01-16", date(2026, 2, 1), "2027-01-01"]
+        for change in [{}, {"fees": [{"amount": "1.00"}]},
+                       {"capitalize_every": "P10D"}]:
+            for on in (None, days):
+                made = usance.Loan(**LOAN | change).positions(on)
+                answer = usance.eval({"op": "position"} | LOAN | change | (
+                    {"on": [str(day) for day in on]} if on else {}))
+                self.assertEqual([tuple(map(str, one)) for one in made],
+                                 [tuple(one[name] for name in made[0]._fields)
+                                  for one in answer["positions"]])
+                self.assertEqual(made[-1].earned,
+                                 usance.amortize(**LOAN | change).interest)
+        self.assertEqual(usance.Loan(**LOAN).positions([]), [])
+
+    def test_lenders_share_a_loan(self):
+        terms = usance.Loan(**LOAN | {"fee": "0.05"})
+        whole, shares = terms.amortize(), terms.shares([50, 30, 20])
+        self.assertEqual(len(shares), 3)
+        for row, *parts in zip(whole, *shares):
+            for name in usance.Installment._fields[3:]:
+                self.assertEqual(getattr(row, name),
+                                 sum(getattr(part, name) for part in parts))
+        self.assertEqual([str(part[0].opening) for part in shares],
+                         ["50.00", "30.00", "20.00"])
+        self.assertIsNone(shares[0].level_payment)
+        with self.assertRaises(usance.Error):
+            terms.shares([0, 0])
+
     def test_solve_agrees_with_requests(self):
         for unknown, payment, kind in [
                 ("payment", None, Decimal), ("count", "17.00", int),

@@ -28,7 +28,8 @@ from ._codec import eval, names
 from ._date import (Calendar, Period, day_count, day_count_columns, schedule,
                     year_fraction)
 from ._installment import (Amortization, Attempt, Breach, Installment, Loan,
-                           Solution, amortize, amortize_columns, amortize_rows)
+                           LoanPosition, Solution, amortize, amortize_columns,
+                           amortize_rows)
 from ._money import split
 from ._payment import (SkontoLine, check_iban, check_reference, epc_payload,
                        make_reference, print_reference, skonto_lines,
@@ -44,12 +45,12 @@ __version__ = abi.version()
 __all__ = [
     "Accrual", "Amortization", "Attempt", "Breach", "Calendar", "Discount",
     "Due", "Error", "Installment", "LateCharges", "LatePolicy", "Limitation",
-    "Loan", "PaymentOption", "Period", "RateBook", "RateRow", "RateSeries",
-    "Rates", "Segment", "Settlement", "SkontoLine", "Solution", "Statute",
-    "StatuteTerms", "Step", "Terms", "abi", "accrue", "accrue_columns",
-    "amortize", "amortize_columns", "amortize_rows", "check_iban",
-    "check_reference", "day_count", "day_count_columns", "due_dates",
-    "due_dates_columns", "epc_payload", "eval", "late_charges",
+    "Loan", "LoanPosition", "PaymentOption", "Period", "RateBook", "RateRow",
+    "RateSeries", "Rates", "Segment", "Settlement", "SkontoLine", "Solution",
+    "Statute", "StatuteTerms", "Step", "Terms", "abi", "accrue",
+    "accrue_columns", "amortize", "amortize_columns", "amortize_rows",
+    "check_iban", "check_reference", "day_count", "day_count_columns",
+    "due_dates", "due_dates_columns", "epc_payload", "eval", "late_charges",
     "late_charges_columns", "limitation", "make_reference", "names",
     "payment_options", "print_reference", "schedule", "settle", "skonto_lines",
     "skonto_text", "split", "year_fraction",

@@ -31,6 +31,22 @@ class Installment(NamedTuple):
     advance: decimal.Decimal  # paid out in its period
 
 
+class LoanPosition(NamedTuple):
+    """Where a loan stands on a day, by the contract alone."""
+    on: datetime.date
+    advanced: decimal.Decimal  # paid out up to the day
+    principal: decimal.Decimal  # outstanding and not due
+    current: decimal.Decimal  # of it, due within 12 months
+    noncurrent: decimal.Decimal
+    interest_accrued: decimal.Decimal  # and not due
+    principal_due: decimal.Decimal  # since the start, paid or not
+    interest_due: decimal.Decimal
+    fee_due: decimal.Decimal
+    tax_due: decimal.Decimal
+    capitalized: decimal.Decimal  # interest that has joined the balance
+    earned: decimal.Decimal  # all interest since the start
+
+
 class Breach(NamedTuple):
     """The first law of the rows that is broken, and where."""
     row: int  # its number, from 1; 0 of the whole
@@ -360,6 +376,28 @@ class Loan:
         return call(abi.loan_amortize_rows, loan=self, errors=errors, **{
             name: column for name, column in columns.items()
             if column is not None})
+
+    def positions(self, on: Iterable[Day] | None = None) -> list[LoanPosition]:
+        """Where the loan stands on these days; not given: at the end of each
+        month, whose last day has then borne its interest."""
+        if on is None:
+            days, *amounts = call(abi.loan_month_ends, loan=self)
+        else:
+            days = [abi.date_parse(text=day) if isinstance(day, str) else day
+                    for day in on]
+            amounts = call(abi.loan_positions, loan=self, on=days)
+        return [LoanPosition(
+            day if isinstance(day, datetime.date) else to_day(day),
+            *to_amounts(row, self._digits)) for day, *row in
+            zip(days, *amounts)]
+
+    def shares(self, weights: Iterable[int]) -> list[Amortization]:
+        """The rows of each lender, where several share the loan by weights;
+        they sum to those of the loan."""
+        weights = list(weights)
+        return [Amortization(call(abi.loan_share, loan=self, weight=weights,
+                                  lender=lender), self._digits)
+                for lender in range(len(weights))]
 
     def verify(self, rows: Iterable[Installment | Mapping[str, Any]]
                ) -> Breach | None:

@@ -2041,6 +2041,105 @@ Errors:  CONFLICT - an unknown that the method does not have, or terms in
 Example: unknown count, payment 1700: solution {found 7, level_payment 1462,
          less 6, less_level_payment 1701}
 """),
+    "loan_positions": Function("status", (
+        Item("loan", "handle", "loan"),
+        Item("n", "size"),
+        Item("on", "day", "", "n"),
+        Item("advanced", "minor", "", "n", True, True),
+        Item("principal", "minor", "", "n", True, True),
+        Item("current", "minor", "", "n", True, True),
+        Item("noncurrent", "minor", "", "n", True, True),
+        Item("interest_accrued", "minor", "", "n", True, True),
+        Item("principal_due", "minor", "", "n", True, True),
+        Item("interest_due", "minor", "", "n", True, True),
+        Item("fee_due", "minor", "", "n", True, True),
+        Item("tax_due", "minor", "", "n", True, True),
+        Item("capitalized", "minor", "", "n", True, True),
+        Item("earned", "minor", "", "n", True, True),
+    ), """\
+Gives where the loan stands on n days, by the contract alone. A row that is
+due on the day has fallen due.
+
+  advanced          paid out up to the day
+  principal         outstanding and not due
+  current           of it, due within 12 months
+  noncurrent        of it, due later
+  interest_accrued  and not due
+  principal_due     since the start, paid or not, as the three below it
+  capitalized       interest that has joined the balance
+  earned            all interest since the start
+
+Errors:  as loan_amortize
+Example: on [2026-01-16, 2026-02-01]: principal [10000, 8357],
+         interest_accrued [29, 0], principal_due [0, 1643], interest_due [0,
+         58], earned [29, 58]
+"""),
+    "loan_month_ends": Function("status", (
+        Item("loan", "handle", "loan"),
+        Item("capacity", "size"),
+        Item("on", "day", "", "capacity", True, True),
+        Item("advanced", "minor", "", "capacity", True, True),
+        Item("principal", "minor", "", "capacity", True, True),
+        Item("current", "minor", "", "capacity", True, True),
+        Item("noncurrent", "minor", "", "capacity", True, True),
+        Item("interest_accrued", "minor", "", "capacity", True, True),
+        Item("principal_due", "minor", "", "capacity", True, True),
+        Item("interest_due", "minor", "", "capacity", True, True),
+        Item("fee_due", "minor", "", "capacity", True, True),
+        Item("tax_due", "minor", "", "capacity", True, True),
+        Item("capitalized", "minor", "", "capacity", True, True),
+        Item("earned", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+    ), """\
+Gives the same at the end of each month, until nothing is left. The last day
+of a month has borne its interest.
+
+  advanced          paid out up to the day
+  principal         outstanding and not due
+  current           of it, due within 12 months
+  noncurrent        of it, due later
+  interest_accrued  and not due
+  principal_due     since the start, paid or not, as the three below it
+  capitalized       interest that has joined the balance
+  earned            all interest since the start
+
+Errors:  as loan_amortize
+         LIMIT_EXCEEDED - over max_periods months
+Example: on [2026-01-31, 2026-02-28, 2026-03-31, 2026-04-30, 2026-05-31,
+         2026-06-30, 2026-07-31]
+"""),
+    "loan_share": Function("status", (
+        Item("loan", "handle", "loan"),
+        Item("n", "size"),
+        Item("weight", "int64", "", "n"),
+        Item("lender", "size"),
+        Item("capacity", "size"),
+        Item("start", "day", "", "capacity", True, True),
+        Item("due", "day", "", "capacity", True, True),
+        Item("opening", "minor", "", "capacity", True, True),
+        Item("advance", "minor", "", "capacity", True, True),
+        Item("interest", "minor", "", "capacity", True, True),
+        Item("principal", "minor", "", "capacity", True, True),
+        Item("fee", "minor", "", "capacity", True, True),
+        Item("tax", "minor", "", "capacity", True, True),
+        Item("payment", "minor", "", "capacity", True, True),
+        Item("closing", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+        Item("totals", "struct", "amortization_totals", "", True, True),
+    ), """\
+Makes the rows of one of n lenders who share the loan by their weights. The
+rows of all of them sum to those of the loan.
+
+  weight  0 or more, not all 0
+  lender  from 0
+  totals  level_payment and bound are null
+
+Errors:  OUT_OF_RANGE /lender - not below n
+         as money_split
+         as loan_amortize
+Example: weight [80, 20], lender 1: opening [2000, 1671, 1341, 1009, 674,
+         338], totals {principal 2000}
+"""),
     "terms_parse": Function("status", (
         Item("text", "text"),
         Item("terms", "handle", "terms", "", False, True),

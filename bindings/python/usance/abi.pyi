@@ -1556,6 +1556,105 @@ def loan_solve(
              less 6, less_level_payment 1701}
     """
 
+class LoanPositionsResult(NamedTuple):
+    advanced: Array
+    principal: Array
+    current: Array
+    noncurrent: Array
+    interest_accrued: Array
+    principal_due: Array
+    interest_due: Array
+    fee_due: Array
+    tax_due: Array
+    capitalized: Array
+    earned: Array
+def loan_positions(
+        *, loan: Handle | Holder, on: Column
+) -> LoanPositionsResult:
+    """\
+    Gives where the loan stands on n days, by the contract alone. A row that is
+    due on the day has fallen due.
+
+      advanced          paid out up to the day
+      principal         outstanding and not due
+      current           of it, due within 12 months
+      noncurrent        of it, due later
+      interest_accrued  and not due
+      principal_due     since the start, paid or not, as the three below it
+      capitalized       interest that has joined the balance
+      earned            all interest since the start
+
+    Errors:  as loan_amortize
+    Example: on [2026-01-16, 2026-02-01]: principal [10000, 8357],
+             interest_accrued [29, 0], principal_due [0, 1643], interest_due [0,
+             58], earned [29, 58]
+    """
+
+class LoanMonthEndsResult(NamedTuple):
+    on: Array
+    advanced: Array
+    principal: Array
+    current: Array
+    noncurrent: Array
+    interest_accrued: Array
+    principal_due: Array
+    interest_due: Array
+    fee_due: Array
+    tax_due: Array
+    capitalized: Array
+    earned: Array
+def loan_month_ends(
+        *, loan: Handle | Holder
+) -> LoanMonthEndsResult:
+    """\
+    Gives the same at the end of each month, until nothing is left. The last day
+    of a month has borne its interest.
+
+      advanced          paid out up to the day
+      principal         outstanding and not due
+      current           of it, due within 12 months
+      noncurrent        of it, due later
+      interest_accrued  and not due
+      principal_due     since the start, paid or not, as the three below it
+      capitalized       interest that has joined the balance
+      earned            all interest since the start
+
+    Errors:  as loan_amortize
+             LIMIT_EXCEEDED - over max_periods months
+    Example: on [2026-01-31, 2026-02-28, 2026-03-31, 2026-04-30, 2026-05-31,
+             2026-06-30, 2026-07-31]
+    """
+
+class LoanShareResult(NamedTuple):
+    start: Array
+    due: Array
+    opening: Array
+    advance: Array
+    interest: Array
+    principal: Array
+    fee: Array
+    tax: Array
+    payment: Array
+    closing: Array
+    totals: AmortizationTotals
+def loan_share(
+        *, loan: Handle | Holder, weight: Column, lender: int
+) -> LoanShareResult:
+    """\
+    Makes the rows of one of n lenders who share the loan by their weights. The
+    rows of all of them sum to those of the loan.
+
+      weight  0 or more, not all 0
+      lender  from 0
+      totals  level_payment and bound are null
+
+    Errors:  OUT_OF_RANGE /lender - not below n
+             as money_split
+             as loan_amortize
+    Example: weight [80, 20], lender 1: opening [2000, 1671, 1341, 1009, 674,
+             338], totals {principal 2000}
+    """
+
 def terms_parse(
         *, text: str
 ) -> Handle:
