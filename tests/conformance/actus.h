@@ -62,7 +62,7 @@ struct Moment {
 
   // The day that interest runs to, exclusive.
   [[nodiscard]] Date bears_to() const {
-    return at_end ? AddDays(date, 1).value() : date;
+    return at_end ? Date::FindDays(date.days() + 1).value_or(date) : date;
   }
   friend constexpr auto operator<=>(const Moment&, const Moment&) = default;
 };

@@ -10,10 +10,13 @@ namespace {
 
 // Amounts are counted in units so small that rounding one is nothing: the
 // notional is 10^17 to 10^18 of them.
-BigInt UnitsOf(const BigRational& notional) {
-  BigInt units = 1;
-  while (notional * units < BigInt("100000000000000000")) units *= 10;
-  return units;
+constexpr int64_t kLeastUnits = 100'000'000'000'000'000;
+constexpr int64_t kMostNotional = kLeastUnits;
+
+// Rates of 30 digits at most.
+bool IsShort(const BigRational& rate) {
+  const BigInt limit = boost::multiprecision::pow(BigInt(10), 30);
+  return abs(numerator(rate)) < limit && denominator(rate) < limit;
 }
 
 Rate RateOf(const BigRational& rate) {
@@ -35,8 +38,11 @@ class Mapping {
  public:
   Mapping(Fields& fields, const Terms& terms, const std::vector<Planned>& plan,
           const std::vector<Row>& rows)
-      : fields_(fields), terms_(terms), units_(UnitsOf(terms.notional)) {
+      : fields_(fields), terms_(terms) {
     if (!FindGroups(plan, rows)) groups_.clear();
+    while (!groups_.empty() && terms.notional * units_ < kLeastUnits) {
+      units_ *= 10;
+    }
   }
 
   // Nothing where the contract has no such terms.
@@ -82,13 +88,15 @@ class Mapping {
   // False where an event has no place in a row.
   bool FindGroups(const std::vector<Planned>& plan,
                   const std::vector<Row>& rows) {
-    if (terms_.purchase || terms_.termination || terms_.base_lags ||
+    if (terms_.notional <= 0 || terms_.notional > kMostNotional ||
+        terms_.purchase || terms_.termination || terms_.base_lags ||
         terms_.base_is_original || terms_.accrued.value_or(0) != 0 ||
         terms_.call || !terms_.initial_exchange || !terms_.maturity ||
         (terms_.amortization_end &&
          *terms_.amortization_end != *terms_.maturity)) {
       return false;
     }
+    if (!IsShort(terms_.rate)) return false;
     start_ = Shift(fields_, terms_,
                    std::max(terms_.initial_exchange->date, terms_.status))
                  .bears_to;
@@ -112,6 +120,7 @@ class Mapping {
         return true;
       case Event::kReset:
       case Event::kFixedReset:
+        if (!IsShort(row.rate)) return false;
         std::erase_if(
             rates_, [date](const RateStep& step) { return step.from == date; });
         rates_.push_back({date, RateOf(row.rate)});
@@ -210,7 +219,7 @@ class Mapping {
 
   Fields& fields_;
   const Terms& terms_;
-  BigInt units_;
+  BigInt units_ = 1;
   Date start_ = Date::Of(1, 1, 1);
   std::vector<Group> groups_;
   std::vector<RateStep> rates_;

@@ -172,7 +172,12 @@ class Contract {
     BigRational sum = 1, factor = 1;
     for (const Date date : dates) {
       if (date <= last) continue;
-      factor /= 1 + rate_ * Years(fields_, terms_, last, date);
+      const BigRational growth = 1 + rate_ * Years(fields_, terms_, last, date);
+      if (growth <= 0) {
+        fields_.Malformed("a rate at or below -100 % a period");
+        return 0;
+      }
+      factor /= growth;
       sum += factor;
       last = date;
     }

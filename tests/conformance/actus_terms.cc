@@ -109,6 +109,7 @@ void ReadBusinessDays(Fields& fields, const Reader& reader, Terms& terms) {
   }
   const std::string text = reader.Text("businessDayConvention");
   if (text.empty() || text == "NOS" || text == "NULL") return;
+  if (text.size() < 3) return fields.Malformed("business day convention");
   terms.calculate_first = text.starts_with("CS");
   const std::string_view rule = std::string_view(text).substr(2);
   constexpr std::pair<std::string_view, BusinessDayConvention> kRules[] = {
@@ -217,6 +218,10 @@ void ReadRates(Fields& fields, Reader& reader, Terms& terms) {
       QuotesOf(fields, reader, reader.Text("marketObjectCodeOfScalingIndex"));
   terms.index_at_deal =
       reader.Number("scalingIndexAtContractDealDate").value_or(1);
+  if (terms.index_at_deal == 0) {
+    fields.Malformed("scalingIndexAtContractDealDate is 0");
+    terms.index_at_deal = 1;
+  }
   const std::string effect = reader.Text("scalingEffect");
   terms.scales_interest = effect.find('I') != std::string::npos;
   terms.scales_notional = effect.find('N') != std::string::npos;
