@@ -399,8 +399,9 @@ class Command(unittest.TestCase):
                               "1,2%,20,37.24%,44.59%\n")
         said = self.ended(run(["terms", "net 0", "--sentence", "es",
                                "--format", "csv"]), 0)
-        self.assertEqual(said, "terms,sentence\nnet 0,El pago del importe de "
-                               "la factura vence en la fecha de la factura.\n")
+        self.assertEqual(said, "terms,sentence,late_sentence\nnet 0,El pago "
+                               "del importe de la factura se efectuará a más "
+                               "tardar en la fecha de la factura.,\n")
         table = self.ended(run(terms + ["--explain"]), 0)
         self.assertTrue(table.startswith("2/10 net 30\n\ninstallment "))
         self.assertIn("= 73/196 a year\n", table)
