@@ -234,12 +234,10 @@ std::vector<TableRow> TableOf(Fields& fields, Terms& terms,
   for (size_t k = 0; k < advances.size(); ++k) {
     const auto& [date, amount] = advances[k];
     if (k == 0 || date != advances[k - 1].date) {
-      const auto is_before = [&](const TableRow& one) {
-        return terms.progressive() ? one.date <= date : one.date < date;
-      };
-      for (; row != rows.end() && is_before(*row); ++row) {
+      while (row != rows.end() &&
+             (row->date < date || (terms.progressive() && row->date == date))) {
         balance = row->balance;
-        table.push_back(*row);
+        table.push_back(*row++);
       }
       for (const Advance& other : advances) {
         if (other.date == date) balance += other.amount.minor();
