@@ -275,7 +275,8 @@ class Periods {
         USANCE_ASSIGN_OR_RETURN(const Fraction factor, Part(date, until));
         stretch.advance += amount.minor();
         stretch.interest =
-            stretch.interest + Exact(amount.minor()) * Exact(factor);
+            (stretch.interest + Exact(amount.minor()) * Exact(factor))
+                .Reduced();
       }
       if (!layout.times.empty()) {
         USANCE_ASSIGN_OR_RETURN(
