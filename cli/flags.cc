@@ -211,9 +211,14 @@ absl::StatusOr<Json> Flags::PartsOf(const Flag& flag) {
       const std::string text = value.substr(from, end - from);
       from = end + 1;
       if (text.empty()) continue;
-      item.Set(part.name, part.integer && ScanInteger(text)
-                              ? Json::NumberOf(text)
-                              : Json(text));
+      if (part.integer && !ScanInteger(text)) {
+        return Error(Reason::kWrongType,
+                     NameOf(flag.field) + " at /" +
+                         std::to_string(list.items().size()) + "/" + part.name,
+                     Quoted(text) + " is no integer; allowed: " +
+                         flag.option->get_type_name());
+      }
+      item.Set(part.name, part.integer ? Json::NumberOf(text) : Json(text));
     }
     list.Append(std::move(item));
   }

@@ -135,7 +135,8 @@ class Command(unittest.TestCase):
         self.assertEqual(parts[2].split()[5], "0.73")
         self.ended(run(LOAN[:7] + LOAN[9:] + [
             "--rates", "a", "--rates", "b"]), 1, "--rates: it is given twice")
-        self.ended(run(LOAN + ["--fee", "1:x:2.00"]), 1, "--fee at /0/last")
+        self.ended(run(LOAN + ["--fee", "5.00"]), 1,
+                   '--fee at /0/first: "5.00" is no integer; allowed: [FIRST]')
 
     def test_a_disclosure_has_its_columns_and_totals(self):
         fees = ["--fee", "1:1:5.00", "--disclosure"]
