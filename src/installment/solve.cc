@@ -18,7 +18,10 @@ constexpr int32_t kMostDays = 2 * 366;
 class Search {
  public:
   Search(const AmortizationSpec& spec, Unknown unknown, int64_t payment)
-      : spec_(spec), unknown_(unknown), payment_(payment) {
+      : spec_(spec),
+        unknown_(unknown),
+        payment_(payment),
+        may_grow_(spec.allow_negative_amortization) {
     // A value that is tried may not cover its interest; the answer must.
     spec_.allow_negative_amortization = !spec_.raise_to_interest;
   }
@@ -190,6 +193,7 @@ class Search {
     if (ends_) {
       AmortizationSpec open = spec_;
       open.schedule.count.reset();
+      open.allow_negative_amortization = may_grow_;
       USANCE_ASSIGN_OR_RETURN(const Amortization loan, Amortize(open));
       return std::ssize(loan.rows) - spec_.down_payment.has_value();
     }
@@ -218,6 +222,7 @@ class Search {
   AmortizationSpec spec_;
   const Unknown unknown_;
   const int64_t payment_;
+  const bool may_grow_;
   const bool ends_ = EndsWithDebt(spec_.method);
 };
 
@@ -234,8 +239,8 @@ absl::Status Check(const AmortizationSpec& spec, Unknown unknown,
   if ((unknown == Unknown::kBalloon && method != Method::kLevel &&
        method != Method::kEqualPrincipal) ||
       (unknown == Unknown::kCount && method == Method::kInterestOnly)) {
-    return conflict("/unknown", std::string(NameOf(method)) +
-                                    " has no payment that follows from it");
+    return conflict("/unknown", "no payment of " + std::string(NameOf(method)) +
+                                    " depends on it");
   }
   if ((method == Method::kLevel && (spec.residual == Residual::kSmooth ||
                                     spec.residual == Residual::kClosest)) ||

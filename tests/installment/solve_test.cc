@@ -295,6 +295,9 @@ TEST(Solve, RefusesWhatHasNoAnswer) {
       // Below the interest of 0.58 no count of rows is enough.
       {[](auto&) {}, Unknown::kCount, "0.57 USD"_money, Reason::kOutOfRange,
        "/payment"},
+      {[](auto& s) { s.method = AmortizationMethod::kFixedPayment; },
+       Unknown::kCount, "0.57 USD"_money, Reason::kNegativeAmortization,
+       "/allow_negative_amortization"},
       {[](auto& s) { s.rounding = {}; }, Unknown::kCount, "17.01 USD"_money,
        Reason::kUnspecified, "/rounding"},
   };
