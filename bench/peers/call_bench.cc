@@ -31,7 +31,7 @@ CalendarHandle FindHandle() {
   return {calendar, CalendarDeleter()};
 }
 
-// Columns of the caller, filled by each call anew.
+// Columns of the caller, which either side fills anew.
 struct Columns {
   usance_status status = 0;
   size_t count = 0;
@@ -40,7 +40,38 @@ struct Columns {
   std::vector<int64_t> opening = std::vector<int64_t>(kRows);
   std::vector<int64_t> interest = opening, principal = opening,
                        payment = opening, closing = opening;
+
+  friend bool operator==(const Columns&, const Columns&) = default;
 };
+
+bool SameColumns(const std::shared_ptr<Columns>& ours,
+                 const std::shared_ptr<Columns>& rival) {
+  return ours->count == kRows && *ours == *rival;
+}
+
+template <class Rows, class T, class Of>
+void Put(const Rows& rows, std::vector<T>& column, Of of) {
+  for (size_t i = 0; i < rows.size(); ++i) column[i] = of(rows[i]);
+}
+
+void Fill(const absl::StatusOr<Schedule>& schedule, Columns& columns) {
+  const std::vector<SchedulePeriod>& rows = schedule.value().periods;
+  columns.count = rows.size();
+  Put(rows, columns.start, [](auto& row) { return row.adjusted_start.days(); });
+  Put(rows, columns.due, [](auto& row) { return row.adjusted_end.days(); });
+}
+
+void Fill(const absl::StatusOr<Amortization>& loan, Columns& columns) {
+  const std::vector<Installment>& rows = loan.value().rows;
+  columns.count = rows.size();
+  Put(rows, columns.start, [](auto& row) { return row.period.start.days(); });
+  Put(rows, columns.due, [](auto& row) { return row.due().days(); });
+  Put(rows, columns.opening, [](auto& row) { return row.opening_minor; });
+  Put(rows, columns.interest, [](auto& row) { return row.interest_minor; });
+  Put(rows, columns.principal, [](auto& row) { return row.principal_minor; });
+  Put(rows, columns.payment, [](auto& row) { return row.payment_minor; });
+  Put(rows, columns.closing, [](auto& row) { return row.closing_minor; });
+}
 
 usance_schedule_spec CScheduleTerms() {
   usance_schedule_spec spec;
@@ -123,37 +154,6 @@ void RegisterScalars(const CalendarHandle& handle, const Calendar& calendar) {
       });
 }
 
-bool SameDates(const std::shared_ptr<Columns>& ours,
-               const absl::StatusOr<Schedule>& rival) {
-  if (!rival.ok() || ours->status != 0 || ours->count != kRows) return false;
-  for (size_t i = 0; i < kRows; ++i) {
-    const SchedulePeriod& period = rival->periods[i];
-    if (ours->start[i] != period.adjusted_start.days() ||
-        ours->due[i] != period.adjusted_end.days()) {
-      return false;
-    }
-  }
-  return true;
-}
-
-bool SameRows(const std::shared_ptr<Columns>& ours,
-              const absl::StatusOr<Amortization>& rival) {
-  if (!rival.ok() || ours->status != 0 || ours->count != kRows) return false;
-  for (size_t i = 0; i < kRows; ++i) {
-    const Installment& row = rival->rows[i];
-    if (ours->start[i] != row.period.start.days() ||
-        ours->due[i] != row.due().days() ||
-        ours->opening[i] != row.opening_minor ||
-        ours->interest[i] != row.interest_minor ||
-        ours->principal[i] != row.principal_minor ||
-        ours->payment[i] != row.payment_minor ||
-        ours->closing[i] != row.closing_minor) {
-      return false;
-    }
-  }
-  return true;
-}
-
 }  // namespace
 
 void RegisterCalls() {
@@ -161,6 +161,7 @@ void RegisterCalls() {
   const Calendar calendar = *FindCalendar("TARGET2");
   RegisterScalars(handle, calendar);
   const auto columns = std::make_shared<Columns>();
+  const auto inline_columns = std::make_shared<Columns>();
   Pair(
       kSides, "Schedule360", 1,
       [=, terms = CScheduleTerms()](size_t) {
@@ -170,8 +171,11 @@ void RegisterCalls() {
                                  nullptr, &columns->count, nullptr);
         return columns;
       },
-      [terms = ScheduleTerms(calendar)](size_t) { return MakeSchedule(terms); },
-      SameDates);
+      [=, terms = ScheduleTerms(calendar)](size_t) {
+        Fill(MakeSchedule(terms), *inline_columns);
+        return inline_columns;
+      },
+      SameColumns);
   Pair(
       kSides, "Loan360", 1,
       [=, dates = CScheduleTerms(), terms = CLoanTerms()](size_t) {
@@ -183,8 +187,11 @@ void RegisterCalls() {
             nullptr, nullptr);
         return columns;
       },
-      [terms = LoanTerms(calendar)](size_t) { return Amortize(terms); },
-      SameRows);
+      [=, terms = LoanTerms(calendar)](size_t) {
+        Fill(Amortize(terms), *inline_columns);
+        return inline_columns;
+      },
+      SameColumns);
 }
 
 }  // namespace usance::bench

@@ -28,9 +28,7 @@ namespace usance {
 // Exactness: the parts sum exactly; a lender's balance is less than as many
 //            minor units from its share as there are lenders.
 // Cost:      linear in rows and lenders
-// Example:   100.00 USD of a first row with interest of 0.58, 80 to 20:
-// interest
-//            of 0.46 and 0.12
+// Example:   interest of 0.58 in a row, 80 to 20: 0.46 and 0.12
 [[nodiscard]] absl::StatusOr<std::vector<Amortization>> ShareAmortization(
     const Amortization& loan, std::span<const Fraction> weights);
 
