@@ -465,12 +465,12 @@ int RunLate(const Flags& flags, const Output& output, const RateBook& book,
              CellOf(unknown->Find("text")));
   }
   // What the figures rest on; the policy's own rates are as it says.
-  const Json& assumed = *answer.Find("assumed");
+  const Json* assumed = answer.Find("assumed");
   for (const std::string_view name :
        {"confidence", "source", "version", "loaded", "known_through",
         "provisional"}) {
-    if (assumed.Find("confidence") == nullptr) break;
-    const Json* fact = assumed.Find(name);
+    if (assumed == nullptr || assumed->Find("confidence") == nullptr) break;
+    const Json* fact = assumed->Find(name);
     if (fact == nullptr) continue;
     const std::string label = "rate_" + std::string(name);
     printer.Add({output.table() ? Words(label) : label, CellOf(fact)});

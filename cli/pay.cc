@@ -98,11 +98,18 @@ absl::StatusOr<std::string> AmountToAsk(const Json& options,
   USANCE_ASSIGN_OR_RETURN(const Date on, Date::Parse(run.on, "/on"));
   for (const Json& way : ways) {
     // Days of one form compare as their texts do.
-    if (on.ToText() <= way.Find("by")->text()) return way.Find("pay")->text();
+    const std::string& by = way.Find("by")->text();
+    if (on.ToText() > by) continue;
+    // Charges grow from day to day: those of a later one are not owed yet.
+    const bool charged =
+        way.Find("charges")->text().find_first_not_of("0.") !=
+        std::string::npos;
+    if (charged && on.ToText() < by) break;
+    return way.Find("pay")->text();
   }
   return Error(Reason::kOutOfRange, "/on",
-               on.ToText() + " is after " + ways.back().Find("by")->text() +
-                   "; --policy and --late say what a later day costs");
+               on.ToText() + " has no amount of its own; --policy and --late " +
+                   on.ToText() + " say what it costs");
 }
 
 int RunPay(const Json& answer, const Json& options, const PayRun& run) {

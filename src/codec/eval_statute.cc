@@ -98,6 +98,12 @@ Json StartJson(const StartRule& rule) {
   if (rule.longest_days) {
     row.Set("longest_days", *rule.longest_days);
     row.Set("longest", NameOf(rule.longest));
+    if (!rule.longest_after.empty()) {
+      row.Set("longest_after", NamesJson(rule.longest_after));
+    }
+    if (rule.longest_month_end_days) {
+      row.Set("longest_month_end_days", *rule.longest_month_end_days);
+    }
   }
   if (rule.rolls) row.Set("rolls", true);
   SetCitation(rule.cited, row);

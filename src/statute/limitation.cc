@@ -89,7 +89,11 @@ class Course {
   // Days that two suspensions share count once.
   absl::Status Suspend(const Suspension& suspension,
                        const LimitationEvent& event) {
-    const Date end = std::max(event.date, event.last.value_or(spec_.as_of));
+    Date end = std::max(event.date, event.last.value_or(spec_.as_of));
+    if (event.last && suspension.longer) {
+      USANCE_ASSIGN_OR_RETURN(end, AddPeriod(end, *suspension.longer, 1,
+                                             EndOfMonth::kClamp, "/events"));
+    }
     const int64_t first =
         std::max(int64_t{event.date.days()}, int64_t{counted_.days()} + 1);
     const int64_t days = std::max(int64_t{0}, end.days() - first + 1);
@@ -130,17 +134,24 @@ absl::StatusOr<LimitationRule> ReadRule(Section& in) {
                           in.Find<Period>("restart_period"));
   USANCE_ASSIGN_OR_RETURN(const auto suspends,
                           in.FindAll<LimitationEventKind>("suspends"));
-  USANCE_ASSIGN_OR_RETURN(const auto at_least,
-                          in.FindAll<Period>("suspends_at_least"));
-  if (!at_least.empty() && at_least.size() != suspends.size()) {
-    return Error(Reason::kConflict, in.PathOf("suspends_at_least"),
-                 "give one for each of suspends, or none");
+  for (const LimitationEventKind kind : suspends) {
+    rule.suspends.push_back({kind, {}, {}});
   }
-  for (size_t k = 0; k < suspends.size(); ++k) {
-    Suspension one{.kind = suspends[k], .at_least = {}};
-    if (!at_least.empty() && !at_least[k].IsZero()) one.at_least = at_least[k];
-    rule.suspends.push_back(one);
-  }
+  // One for each of suspends, or none; the zero period says nothing.
+  const auto read = [&](std::string_view key,
+                        std::optional<Period> Suspension::*to) -> absl::Status {
+    USANCE_ASSIGN_OR_RETURN(const auto periods, in.FindAll<Period>(key));
+    if (!periods.empty() && periods.size() != suspends.size()) {
+      return Error(Reason::kConflict, in.PathOf(key),
+                   "give one for each of suspends, or none");
+    }
+    for (size_t k = 0; k < periods.size(); ++k) {
+      if (!periods[k].IsZero()) rule.suspends[k].*to = periods[k];
+    }
+    return absl::OkStatus();
+  };
+  USANCE_RETURN_IF_ERROR(read("suspends_longer", &Suspension::longer));
+  USANCE_RETURN_IF_ERROR(read("suspends_at_least", &Suspension::at_least));
   USANCE_ASSIGN_OR_RETURN(rule.cited, statute::ReadCitation(in));
   USANCE_RETURN_IF_ERROR(in.Done());
   return rule;

@@ -28,11 +28,11 @@ struct Latest {
   DebtEvent event;
 };
 
-// The latest event of the rule that is known; none where the first is not.
-std::optional<Latest> LatestEvent(const StartRule& rule,
+// The latest of `events` that is known; none where the first is not.
+std::optional<Latest> LatestEvent(const std::vector<DebtEvent>& events,
                                   const DebtFacts& facts) {
   std::optional<Latest> latest;
-  for (const DebtEvent event : rule.after) {
+  for (const DebtEvent event : events) {
     const std::optional<Date> date = DateOf(event, facts);
     if (!date && !latest) return std::nullopt;
     if (!date || (latest && *date <= latest->date)) continue;
@@ -59,7 +59,8 @@ absl::StatusOr<RelevantDay> Agreed(const StartRule& rule,
                                    std::string_view field) {
   const Date agreed = *facts.agreed;
   RelevantDay result{agreed, agreed, "agreed: " + agreed.ToText()};
-  const std::optional<Latest> from = LatestEvent(rule, facts);
+  const std::optional<Latest> from = LatestEvent(
+      rule.longest_after.empty() ? rule.after : rule.longest_after, facts);
   if (!rule.longest_days || !from ||
       (rule.longest == LongestPeriod::kUnlessFair && !facts.grossly_unfair)) {
     return result;
@@ -67,6 +68,25 @@ absl::StatusOr<RelevantDay> Agreed(const StartRule& rule,
   USANCE_ASSIGN_OR_RETURN(const Date last,
                           LastDay(rule, from->date, *rule.longest_days, field));
   if (agreed <= last) return result;
+  if (rule.longest_month_end_days) {
+    // "45 days end of month": the end of the month after the days, or the days
+    // after the end of the month. What is within either is lawful.
+    const int32_t days = *rule.longest_month_end_days;
+    USANCE_ASSIGN_OR_RETURN(const Date then, AddDays(from->date, days));
+    USANCE_ASSIGN_OR_RETURN(const Date after,
+                            AddDays(from->date.LastOfMonth(), days));
+    const Date latest = std::max(then.LastOfMonth(), after);
+    if (agreed <= latest) return result;
+    if (last < latest) {
+      result.day = latest;
+      result.why = "agreed: " + agreed.ToText() + ", but " +
+                   std::to_string(days) +
+                   " days and the end of a month after " +
+                   std::string(NameOf(from->event)) + " on " +
+                   from->date.ToText() + " end on " + latest.ToText();
+      return result;
+    }
+  }
   result.day = last;
   result.why = "agreed: " + agreed.ToText() + ", but " +
                Period(rule, *rule.longest_days, *from) + " ends on " +
@@ -87,7 +107,7 @@ absl::StatusOr<RelevantDay> NotAgreed(const StartRule& rule,
                      " days only where the invoice said so; give the agreed "
                      "day, or say that it did");
   }
-  const std::optional<Latest> from = LatestEvent(rule, facts);
+  const std::optional<Latest> from = LatestEvent(rule.after, facts);
   if (!from) {
     const std::string_view needed = NameOf(rule.after.front());
     return Error(

@@ -68,9 +68,8 @@ absl::StatusOr<InterestFact> ReadInterest(Section& in, const Statute& law) {
   USANCE_ASSIGN_OR_RETURN(const auto least,
                           in.Find<std::string>("minimum_claim"));
   if (least) {
-    USANCE_ASSIGN_OR_RETURN(
-        fact.minimum_claim,
-        ReadMoney(law, *least, in.PathOf("minimum_claim")));
+    USANCE_ASSIGN_OR_RETURN(fact.minimum_claim,
+                            ReadMoney(law, *least, in.PathOf("minimum_claim")));
   }
   USANCE_ASSIGN_OR_RETURN(fact.cited, ReadCitation(in));
   USANCE_RETURN_IF_ERROR(in.Done());
@@ -91,6 +90,11 @@ absl::StatusOr<StartRule> ReadStart(Section& in) {
   }
   if (rule.longest_days) {
     USANCE_ASSIGN_OR_RETURN(rule.longest, in.Get<LongestPeriod>("longest"));
+    USANCE_ASSIGN_OR_RETURN(rule.longest_after,
+                            in.FindAll<DebtEvent>("longest_after"));
+    USANCE_ASSIGN_OR_RETURN(
+        rule.longest_month_end_days,
+        in.FindInteger("longest_month_end_days", 0, 36'600));
   }
   USANCE_ASSIGN_OR_RETURN(rule.rolls, in.FindFlag("rolls"));
   USANCE_ASSIGN_OR_RETURN(rule.cited, ReadCitation(in));
@@ -336,9 +340,10 @@ Parties MainParties(const Statute& statute) {
 }
 
 absl::StatusOr<const StatuteVersion*> SelectVersion(const Statute& statute,
-                                             Parties parties,
-                                             Date contract_date, Date due,
-                                             std::string_view field) {
+                                                    Parties parties,
+                                                    Date contract_date,
+                                                    Date due,
+                                                    std::string_view field) {
   if (statute.refuses) {
     return Error(statute.refuses->reason, field, statute.refuses->text);
   }

@@ -609,6 +609,7 @@ absl::StatusOr<PaymentTerms> ParseTerms(std::string_view text,
   }
   PaymentTerms terms;
   bool behind = false;
+  bool shares = true;  // each line says its share
   if (scanner.TakeWord("from")) {
     USANCE_ASSIGN_OR_RETURN(terms.baseline, ReadBaseline(scanner));
   }
@@ -618,7 +619,9 @@ absl::StatusOr<PaymentTerms> ParseTerms(std::string_view text,
                    "there are too many lines; allowed: " +
                        std::to_string(kMaxTermsLines));
     }
+    const bool rest = Scanner(scanner).TakeWord("rest");
     USANCE_ASSIGN_OR_RETURN(TermsLine line, ReadLine(scanner, behind));
+    shares &= rest || line.share != Share{};
     terms.lines.push_back(std::move(line));
   } while (scanner.Take(','));
   // What a lone line counts from, all does.
@@ -630,6 +633,11 @@ absl::StatusOr<PaymentTerms> ParseTerms(std::string_view text,
     terms.baseline = {Baseline::kDelivery};
   }
   if (!scanner.AtEnd()) return scanner.Expected("a step, ',' or the end");
+  if (!shares && terms.lines.size() > 1) {
+    return Error(Reason::kAmbiguousName, field,
+                 "a part does not say its share; say \"2/7 net 30\" (a "
+                 "discount) or \"2% 7d, rest 30d\" (a part that is due then)");
+  }
   USANCE_RETURN_IF_ERROR(Check(terms, field));
   return terms;
 }

@@ -407,6 +407,21 @@ class Command(unittest.TestCase):
         self.assertTrue(table.startswith("2/10 net 30\n\ninstallment "))
         self.assertIn("= 73/196 a year\n", table)
 
+    def test_a_policy_may_have_no_interest(self):
+        with tempfile.TemporaryDirectory() as folder:
+            policy = pathlib.Path(folder) / "policy.json"
+            for what, total in (
+                    ({}, "0.00"),
+                    ({"compensation": [{"from": "0.00", "amount": "40.00"}]},
+                     "40.00")):
+                policy.write_text(json.dumps(what), encoding="utf-8")
+                for form in "table", "csv", "json":
+                    shown = self.ended(run(
+                        ["late", "--policy", str(policy), "--currency", "EUR",
+                         "--amount", "1000.00", "--due", "2025-01-31",
+                         "--as-of", "2025-06-30", "--format", form]), 0)
+                    self.assertIn(total, shown)
+
     def test_terms_say_a_policy(self):
         late = ["--policy", "examples/policy.json", "--currency", "USD"]
         said = self.ended(run(["terms", *late, "--sentence", "en"]), 0)
@@ -839,7 +854,7 @@ class Pay(unittest.TestCase):
         for more, amount in (
                 ([], "980.00"), (["--on", "2026-01-20"], "980.00"),
                 (["--on", "2026-01-21"], "1000.00"),
-                ([*late, "--on", "2026-02-10"], "1029.93"),
+                ([*late, "--on", "2026-02-24"], "1029.93"),
                 ([*halves, "--installment", "2"], "500.00")):
             with self.subTest(more=more):
                 command = [*self.TERMS, *more]
@@ -852,6 +867,11 @@ class Pay(unittest.TestCase):
                 part = answer["options"]["installments"][0]
                 self.assertEqual(part["options"][0]["by"], part["due"]
                                  if "--terms" in more else "2026-01-20")
+        # Charges of a later day are not asked for.
+        early = run([*self.TERMS, *late, "--on", "2026-02-20"])
+        self.assertEqual(early.returncode, 1)
+        self.assertIn("--on: 2026-02-20 has no amount of its own; --policy and "
+                      "--late 2026-02-20 say what it costs", early.stderr)
         with tempfile.TemporaryDirectory() as folder:
             policy = pathlib.Path(folder) / "policy.json"
             policy.write_text(json.dumps({"interest": {

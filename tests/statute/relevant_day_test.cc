@@ -163,6 +163,43 @@ TEST(RelevantDay, Germany) {
 }
 
 // MSMED Act 2006 ss.2(b), 15: the appointed day, and 45 days at most.
+// Code de commerce L441-10 I: 60 days after the invoice, or 45 days and the end
+// of a month, in either order.
+TEST(RelevantDay, France) {
+  const StartRule rule = RuleOf("fr", "2013-01-01");
+  const struct {
+    const char* what;
+    DebtFacts facts;
+    Date day;
+  } kRows[] = {
+      {"51 days after an invoice that came late",
+       {.agreed = D(2025, 8, 10),
+        .performance = D(2025, 5, 20),
+        .invoice = D(2025, 6, 20)},
+       D(2025, 8, 10)},
+      {"45 days after 20 June is 4 August: the end of its month",
+       {.agreed = D(2025, 8, 31), .invoice = D(2025, 6, 20)},
+       D(2025, 8, 31)},
+      {"beyond: the last day of the later order",
+       {.agreed = D(2025, 10, 1), .invoice = D(2025, 6, 20)},
+       D(2025, 8, 31)},
+      {"beyond: 45 days after the end of June, which is later here",
+       {.agreed = D(2025, 9, 1), .invoice = D(2025, 6, 1)},
+       D(2025, 8, 14)},
+      {"60 days after an invoice of the last of the month",
+       {.agreed = D(2026, 6, 30), .invoice = D(2026, 1, 31)},
+       D(2026, 4, 1)},
+      {"without an invoice nothing counts",
+       {.agreed = D(2026, 6, 30), .performance = D(2026, 1, 31)},
+       D(2026, 6, 30)},
+  };
+  for (const auto& row : kRows) {
+    const auto found = FindRelevantDay(rule, row.facts);
+    ASSERT_THAT(found, IsOk()) << row.what;
+    EXPECT_EQ(found->day, row.day) << row.what << ": " << found->why;
+  }
+}
+
 TEST(RelevantDay, India) {
   const StartRule rule = RuleOf("in", "2006-10-02");
   EXPECT_EQ(FindRelevantDay(rule, {.acceptance = D(2026, 3, 1)})->first_bearing,

@@ -60,7 +60,7 @@ TEST(Notation, HumanFormsHaveOneCanonicalText) {
       {"30.0% of NET 0d, rest*2 30d, rest*1 60d",
        "30% of net 0d, rest*2 30d, rest 60d"},
       {"500 EUR 0d, rest 2/10 net 30", "500.00 EUR 0d, rest 2/10 net 30"},
-      {"500 EUR 20 EUR/10 net 30, 30d",
+      {"500 EUR 20 EUR/10 net 30, rest 30d",
        "500.00 EUR 20.00 EUR/10 net 30, rest 30d"},
       {"50% round(1 EUR, half_up) 10d, rest then 10d",
        "50% round(1.00 EUR, half up) 10d, rest then 10d"},
@@ -137,7 +137,7 @@ TEST(Notation, HumanFormsHaveOneCanonicalText) {
       {"from later(eta, order) 30d", "from later(arrival, order) net 30"},
       {"from lc 30d", "from lc net 30"},
       {"30% from order 0d, rest 30d", "30% from order 0d, rest 30d"},
-      {"95% 30d, from acceptance 1y", "95% 30d, rest from acceptance 1y"},
+      {"95% 30d, rest from acceptance 1y", "95% 30d, rest from acceptance 1y"},
       {"from order rest from delivery 30d",
        "from order rest from delivery net 30"},
       {"month(9)", "month(9)"},
@@ -206,6 +206,18 @@ TEST(Notation, Errors) {
        "\"eom 30\" has two meanings; say \"eom 30d\" (from the end of the "
        "month) or \"30d eom\" (the end of the month then)"},
       {"50% eom 30, rest 60d", Reason::kAmbiguousName, ""},
+      // A discount, or parts? The AMA's own example is one invoice, whose
+      // discount and whose net both count from the end of the month.
+      {"2/10, net 20, EOM", Reason::kAmbiguousName, ""},
+      {"1/15, EOM, n/30", Reason::kAmbiguousName, ""},
+      {"2/10 EOM, n/30", Reason::kAmbiguousName, ""},
+      {"2% 7 days, 30 days net", Reason::kAmbiguousName,
+       "a part does not say its share; say \"2/7 net 30\" (a discount) or "
+       "\"2% 7d, rest 30d\" (a part that is due then)"},
+      {"2% 14 days, 60 days end of month", Reason::kAmbiguousName, ""},
+      {"2% 10d eom, net 30", Reason::kAmbiguousName, ""},
+      {"net 30, 2% 10 days", Reason::kAmbiguousName, ""},
+      {"0d, 30d", Reason::kAmbiguousName, ""},
       {"cad", Reason::kAmbiguousName,
        "\"cad\" does not say on which day the documents are presented; say "
        "\"from shipment 0d\", \"from arrival 0d\" or \"from milestone 0d\""},

@@ -481,7 +481,7 @@ class Invoices(unittest.TestCase):
         site = usance.Calendar.make("site", version="1", first="2026-01-01",
                                     last="2026-12-31", weekend=["sat", "sun"],
                                     holidays=["2026-02-27"])
-        terms = usance.Terms("10% from order 0d, cut(25 -> 1m) "
+        terms = usance.Terms("10% from order 0d, rest cut(25 -> 1m) "
                              "roll(following, site)", calendars=[site])
         deposit, rest = usance.due_dates(
             terms, date="2026-01-27", order="2026-01-05", amount="100.00",
@@ -644,6 +644,9 @@ class Paid(unittest.TestCase):
             with self.assertRaises(TypeError):
                 usance.late_charges(policy, amount="1.00", as_of="2026-01-31",
                                     **wrong)
+        with self.assertRaisesRegex(TypeError, "amount is missing: it is None"):
+            usance.late_charges(policy, amount=None, due="2026-01-31",
+                                as_of="2026-01-31")
 
     def test_a_discount_is_granted_in_its_days_of_grace(self):
         """SettleOn's example: 1000.00, 2 % until the 10th, 500.00 on the 5th."""

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from . import abi
 from ._date import Calendar, to_calendar
-from ._values import (Amount, Day, call, digits_of, one_of, put, to_amount,
-                      to_context, to_day, to_minor, to_period, to_rate,
-                      to_rate_fields)
+from ._values import (Amount, Day, call, digits_of, one_of, put,
+                      required_minor, to_amount, to_context, to_day, to_period,
+                      to_rate, to_rate_fields)
 from .abi import Error
 
 
@@ -126,12 +126,12 @@ def accrue(*, balance: Amount | collections.abc.Mapping, currency: str,
         rests_per_year=rests_per_year)
     steps = balance if isinstance(balance, collections.abc.Mapping) else {}
     if not steps:
-        spec["balance"] = to_minor("balance", balance, currency)
+        spec["balance"] = required_minor("balance", balance, currency)
     digits = digits_of(currency)
     made = call(abi.interest_segments_fractions, spec=spec, rates=rates,
                  context=to_context(**context), calendar=to_calendar(calendar),
                  from_=list(steps),
-                 balance=[to_minor("balance", amount, currency)
+                 balance=[required_minor("balance", amount, currency)
                           for amount in steps.values()])
     interest = abi.money_sum(minor=made.interest)
     return Accrual(to_amount(interest, digits), to_segments(made, digits, unit))

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from . import abi
 from ._accrual import Rates, Segment, to_interest, to_segments
 from ._date import Calendar, to_calendar
-from ._values import (Amount, Day, call, digits_of, one_of, put, to_amount,
-                      to_amounts, to_context, to_day, to_minor, to_period,
-                      to_share)
+from ._values import (Amount, Day, call, digits_of, one_of, put,
+                      required_minor, to_amount, to_amounts, to_context, to_day,
+                      to_minor, to_period, to_share)
 
 
 class Terms:
@@ -98,7 +98,7 @@ def _given(terms, *, amount, currency, net_amount=None, calendar=None,
            **invoice):
     """What functions of an invoice and its terms take."""
     invoice.update(currency=currency,
-                   amount=to_minor("amount", amount, currency),
+                   amount=required_minor("amount", amount, currency),
                    net=to_minor("net_amount", net_amount, currency))
     return {"terms": _terms(terms), "calendar": to_calendar(calendar),
             "invoice": invoice}
@@ -417,12 +417,13 @@ def late_charges(policy: LatePolicy, *, amount: Amount, as_of: Day,
     made = call(
         abi.late_charges_full, policy=policy, calendar=to_calendar(calendar),
         invoice={"due": due, "as_of": as_of, "apply_to": apply_to,
-                 "amount": to_minor("amount", amount, currency)},
+                 "amount": required_minor("amount", amount, currency)},
         installment_due=[day for day, _ in installments],
-        installment_amount=[to_minor("installments", part, currency)
+        installment_amount=[required_minor("installments", part, currency)
                             for _, part in installments],
         paid_on=[day for day, _, _ in payments],
-        paid=[to_minor("payments", paid, currency) for _, paid, _ in payments],
+        paid=[required_minor("payments", paid, currency)
+              for _, paid, _ in payments],
         returned_on=[returned for _, _, returned in payments],
         noticed_on=[day for day, _ in notices],
         notice_level=[level for _, level in notices],

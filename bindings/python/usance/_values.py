@@ -77,6 +77,13 @@ def to_minor(name, value, currency):
     return call(abi.money_parse, name, text=text, currency=currency)
 
 
+def required_minor(name, value, currency):
+    """The same of an amount that there must be: None is a TypeError."""
+    if value is None:
+        raise TypeError(f"{name} is missing: it is None")
+    return to_minor(name, value, currency)
+
+
 def plain(value):
     """A Decimal as text, without an exponent or needless zeros."""
     if not value.is_finite() or abs(value.adjusted()) > 99:

@@ -65,10 +65,11 @@ struct Names<LimitationEventKind> {
   };
 };
 
-// A kind of event that stops the period from running while it lasts, and how
-// long the claim lives on after it at the least.
+// A kind of event that stops the period from running while it lasts and for
+// `longer` after it, and how long the claim lives on after that at the least.
 struct Suspension {
   LimitationEventKind kind{};
+  std::optional<Period> longer = {};
   std::optional<Period> at_least = {};
 };
 

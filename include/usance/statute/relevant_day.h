@@ -60,8 +60,12 @@ struct StartRule {
   std::vector<DebtEvent> after = {};
   bool beginning_with = false;  // the day of the event is day 1, not day 0
   bool only_if_told = false;    // the debtor was told of it in the invoice
-  // An agreed day lies at most so many days after the event.
+  // An agreed day lies at most so many days after the event, the latest of
+  // `longest_after`, or of `after` where that is empty; or, where it is later,
+  // at most so many days and the end of a month after it, in either order.
   std::optional<int32_t> longest_days = {};
+  std::vector<DebtEvent> longest_after = {};
+  std::optional<int32_t> longest_month_end_days = {};
   LongestPeriod longest{};
   bool rolls = false;  // a day that is not worked moves to the next that is
   Citation cited;
