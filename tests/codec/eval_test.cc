@@ -538,7 +538,7 @@ TEST(Eval, SaysWhatIsWrongWhere) {
        "MISSING_FIELD /lines/0/days"},
       {R"({"op":"structured_terms","currency":"EUR","lines":[{"days":1,"percent":"1.125%"}]})",
        "TOO_MANY_DIGITS /lines/0/percent"},
-      {R"({"op":"structured_terms","currency":"EUR","terms":"eom 30d, 3d"})",
+      {R"({"op":"structured_terms","currency":"EUR","terms":"50% eom 30d, rest 3d"})",
        "UNSUPPORTED /terms"},
   };
   for (const auto& row : kRows) {
