@@ -118,11 +118,11 @@ absl::StatusOr<AmortizationSpec> ToSpec(const usance_amortization_spec& from,
                           usance::capi::ToCurrency(from.currency, from.digits));
   USANCE_ASSIGN_OR_RETURN(const TimeUnit unit,
                           Choose<TimeUnit>(from.rate_unit, "/rate_unit"));
-  USANCE_ASSIGN_OR_RETURN(const usance::ScheduleSpec dates,
+  USANCE_ASSIGN_OR_RETURN(usance::ScheduleSpec dates,
                           usance::capi::ToScheduleSpec(schedule, calendar));
   AmortizationSpec to = {.principal = Money(from.principal, currency),
                          .rate = Rate(0, unit),
-                         .schedule = dates,
+                         .schedule = std::move(dates),
                          .grace_rows = from.grace_rows};
   USANCE_ASSIGN_OR_RETURN(
       to.day_count, Choose<usance::DayCount>(from.day_count, "/day_count"));
@@ -319,8 +319,9 @@ T* Behind(T* column, size_t rows) {
 // Writes the rows of a loan behind the first `done`.
 void PutRows(const Amortization& loan, size_t done, const RowColumns& to) {
   const std::vector<Installment>& rows = loan.rows;
-  PutColumn(Behind(to.start, done), rows,
-            [](const Installment& row) { return row.period.start.days(); });
+  PutColumn(Behind(to.start, done), rows, [](const Installment& row) {
+    return row.period.adjusted_start.days();
+  });
   PutColumn(Behind(to.due, done), rows,
             [](const Installment& row) { return row.due().days(); });
   PutColumn(Behind(to.opening, done), rows,

@@ -20,10 +20,11 @@ struct PayRun {
 };
 
 // The amount that the code asks for, of the answer to payment_options: what
-// is to be paid of run.installment by the first day that is not before run.on.
+// is to be paid of run.installment by the first day that is not before run.on;
+// with charges, which grow from day to day, of run.on itself alone.
 //
-// Errors: those of Date::Parse; OUT_OF_RANGE - no such installment, or all
-//   its days are before run.on
+// Errors: those of Date::Parse; OUT_OF_RANGE - no such installment, or no such
+//   day
 [[nodiscard]] absl::StatusOr<std::string> AmountToAsk(const Json& options,
                                                       const PayRun& run);
 

@@ -64,7 +64,8 @@ void Fill(const absl::StatusOr<Schedule>& schedule, Columns& columns) {
 void Fill(const absl::StatusOr<Amortization>& loan, Columns& columns) {
   const std::vector<Installment>& rows = loan.value().rows;
   columns.count = rows.size();
-  Put(rows, columns.start, [](auto& row) { return row.period.start.days(); });
+  Put(rows, columns.start,
+      [](auto& row) { return row.period.adjusted_start.days(); });
   Put(rows, columns.due, [](auto& row) { return row.due().days(); });
   Put(rows, columns.opening, [](auto& row) { return row.opening_minor; });
   Put(rows, columns.interest, [](auto& row) { return row.interest_minor; });

@@ -1478,7 +1478,7 @@ USANCE_API usance_status usance_loan_solution_init(
  * opening - principal; the last closing is 0.
  *
  *   schedule  one row for each period
- *   start     of the period; or NULL
+ *   start     of the period, as adjusted to business days; or NULL
  *   due       on a business day where the schedule says so; or NULL
  *   May be NULL: calendar, opening, interest, principal, fee, payment,
  *                closing, totals
@@ -1660,7 +1660,7 @@ USANCE_API void usance_loan_destroy(usance_loan *loan);
 /* Makes the rows: payment = interest + principal + fee + tax and closing =
  * opening + advance - principal.
  *
- *   start    of the period; or NULL
+ *   start    of the period, as adjusted to business days; or NULL
  *   due      on a business day where the schedule says so; or NULL
  *   advance  paid out within the period; or NULL
  *   May be NULL: opening, interest, principal, fee, tax, payment, closing,
@@ -1713,7 +1713,7 @@ USANCE_API usance_status usance_loan_amortize_rows(
  * them follow from the terms. Else the first row that does not, the law that
  * it breaks, and what the terms give.
  *
- *   start    of the period; NULL: as the terms give it; or NULL
+ *   start    of the period, adjusted; NULL: as the terms give it; or NULL
  *   advance  NULL: 0; or NULL
  *   fee      NULL: 0; or NULL
  *   tax      NULL: 0; or NULL

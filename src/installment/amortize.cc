@@ -45,6 +45,16 @@ void Waive(const AmortizationSpec& spec, Rows& rows, ResidualGap& residual) {
   residual.waived_minor = gap;
 }
 
+// The row that could pay what the last one does: of rows that amortize, one of
+// them.
+std::optional<size_t> RowBeforeLast(const AmortizationSpec& spec,
+                                    const Rows& rows) {
+  for (size_t k = rows.last(); k-- > 0;) {
+    if (!HasShares(spec.method) || Amortizes(rows.plan(k).rule)) return k;
+  }
+  return std::nullopt;
+}
+
 // The rows after the one that pays the debt go; so does, into the row before
 // it, a last row that pays less than it may.
 absl::Status End(const AmortizationSpec& spec, Rows& rows) {
@@ -55,10 +65,12 @@ absl::Status End(const AmortizationSpec& spec, Rows& rows) {
     rows.Truncate(count);
   }
   if (!spec.least_payment) return absl::OkStatus();
-  while (rows.size() > advances + 1 && rows.row(rows.size() - 1).payment_minor <
-                                           spec.least_payment->minor()) {
-    rows.Truncate(rows.size() - 1);
-    USANCE_RETURN_IF_ERROR(rows.Run(rows.size() - 1, rows.size()).status());
+  rows.Truncate(rows.last() + 1);
+  while (rows.row(rows.last()).payment_minor < spec.least_payment->minor()) {
+    const std::optional<size_t> before = RowBeforeLast(spec, rows);
+    if (!before || *before < advances) break;
+    rows.Truncate(*before + 1);
+    USANCE_RETURN_IF_ERROR(rows.Run(*before, *before + 1).status());
   }
   return absl::OkStatus();
 }

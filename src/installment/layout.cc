@@ -515,11 +515,7 @@ size_t LastOf(const AmortizationSpec& spec, const Layout& layout) {
       spec.amortization_rows) {
     return last;
   }
-  const auto amortizes = [&](const RowPlan& plan) {
-    return plan.rule == RowRule::kShare || plan.rule == RowRule::kPayment ||
-           plan.rule == RowRule::kPrincipal;
-  };
-  while (!amortizes(layout.plans[last])) --last;  // one does, checked
+  while (!Amortizes(layout.plans[last].rule)) --last;  // one does, checked
   return last;
 }
 

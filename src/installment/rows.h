@@ -40,6 +40,12 @@ enum class RowRule : uint8_t {
          rule == RowRule::kMinimum;
 }
 
+// Whether rows of this rule pay off the debt, and so may be the last to do it.
+[[nodiscard]] inline bool Amortizes(RowRule rule) {
+  return rule == RowRule::kShare || rule == RowRule::kPayment ||
+         rule == RowRule::kPrincipal;
+}
+
 // One row: what the terms say of it.
 struct RowPlan {
   RowRule rule = RowRule::kShare;

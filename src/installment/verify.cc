@@ -42,6 +42,13 @@ class Trial {
     return FormatAmount(minor, given_.currency);
   }
 
+  [[nodiscard]] static std::string Text(const SchedulePeriod& period) {
+    return (period.stub ? "stub [" : "[") + period.start.ToText() + ", " +
+           period.end.ToText() + ") starting " +
+           period.adjusted_start.ToText() + " due " +
+           period.adjusted_end.ToText();
+  }
+
   [[nodiscard]] std::optional<Breach> Expect(int32_t row, RowLaw law,
                                              std::string_view what,
                                              int64_t found,
@@ -65,10 +72,7 @@ class Trial {
     if (row.period != given.period) {
       return Breach{
           number, RowLaw::kPeriod,
-          "[" + row.period.start.ToText() + ", " + row.period.end.ToText() +
-              ") due " + row.due().ToText() + ", the terms give [" +
-              given.period.start.ToText() + ", " + given.period.end.ToText() +
-              ") due " + given.due().ToText()};
+          Text(row.period) + ", the terms give " + Text(given.period)};
     }
     const int128 opening =
         k == 0 ? given.opening_minor : claimed_.rows[k - 1].closing_minor;

@@ -1,7 +1,6 @@
 #include "src/terms/late_phrases.h"
 
-#include "usance/core/check.h"
-
+#include "src/terms/phrases.h"
 namespace usance {
 namespace {
 
@@ -365,18 +364,7 @@ constexpr LatePhrases kSpanish = {
 }  // namespace
 
 const LatePhrases& LatePhrasesOf(Language language) {
-  switch (language) {
-    case Language::kEnglish:
-      return kEnglish;
-    case Language::kGerman:
-      return kGerman;
-    case Language::kFrench:
-      return kFrench;
-    case Language::kSpanish:
-      return kSpanish;
-  }
-  USANCE_CHECK(false && "no such language");
-  return kEnglish;
+  return InLanguage(language, kEnglish, kGerman, kFrench, kSpanish);
 }
 
 }  // namespace usance

@@ -1,7 +1,5 @@
 #include "src/terms/phrases.h"
 
-#include "usance/core/check.h"
-
 namespace usance {
 namespace {
 
@@ -696,18 +694,7 @@ constexpr Phrases kSpanish = {
 }  // namespace
 
 const Phrases& PhrasesOf(Language language) {
-  switch (language) {
-    case Language::kEnglish:
-      return kEnglish;
-    case Language::kGerman:
-      return kGerman;
-    case Language::kFrench:
-      return kFrench;
-    case Language::kSpanish:
-      return kSpanish;
-  }
-  USANCE_CHECK(false && "no such language");
-  return kEnglish;
+  return InLanguage(language, kEnglish, kGerman, kFrench, kSpanish);
 }
 
 }  // namespace usance

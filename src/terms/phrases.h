@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "usance/core/check.h"
 #include "usance/terms/sentence.h"
 
 namespace usance {
@@ -81,6 +82,25 @@ struct Phrases {
   std::string_view bases[3];      // in the order of the discount bases
   std::string_view one_discount;  // behind several of one payment
 };
+
+// The texts of a language, which is one of the four.
+template <class Texts>
+[[nodiscard]] const Texts& InLanguage(Language language, const Texts& english,
+                                      const Texts& german, const Texts& french,
+                                      const Texts& spanish) {
+  switch (language) {
+    case Language::kEnglish:
+      return english;
+    case Language::kGerman:
+      return german;
+    case Language::kFrench:
+      return french;
+    case Language::kSpanish:
+      return spanish;
+  }
+  USANCE_CHECK(false && "no such language");
+  return english;
+}
 
 // Requires one of the four languages.
 [[nodiscard]] const Phrases& PhrasesOf(Language language);

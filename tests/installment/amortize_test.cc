@@ -256,6 +256,17 @@ TEST(Amortize, RowsEndWithTheDebt) {
                                       "/allow_negative_amortization"));
 }
 
+TEST(Amortize, SmallLastPaymentsStayInTheSeason) {
+  AmortizationSpec spec = Level("100.00 EUR"_money, "0%"_rate, 13);
+  spec.season = {.months = {Month::kFebruary},
+                 .others = EarlyInterest::kWaived};
+  ASSERT_EQ(spec.schedule.start, "2026-01-01"_date);
+  EXPECT_EQ(Amortize(spec)->rows.size(), 13u);  // 50.00 in rows 1 and 13
+  spec.least_payment = "60.00 EUR"_money;       // row 12 is December's
+  EXPECT_EQ(RowsOf(*Amortize(spec)),
+            (std::vector<Amounts>{{"100.00", "0.00", "100.00", "0.00"}}));
+}
+
 TEST(Amortize, MinimumPayments) {
   // 5 % and the interest, but 300.00 at least.
   AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 1);

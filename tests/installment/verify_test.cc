@@ -124,8 +124,9 @@ TEST(Verify, NamesTheFirstLawThatIsBroken) {
       {[](auto& a) { a.rows[3].number = 5; }, {4, RowLaw::kNumber, "number 5"}},
       {[](auto& a) { a.rows[4].period.adjusted_end = "2026-06-02"_date; },
        {5, RowLaw::kPeriod,
-        "[2026-05-01, 2026-06-01) due 2026-06-02, the terms give "
-        "[2026-05-01, 2026-06-01) due 2026-06-01"}},
+        "[2026-05-01, 2026-06-01) starting 2026-05-01 due 2026-06-02, the "
+        "terms "
+        "give [2026-05-01, 2026-06-01) starting 2026-05-01 due 2026-06-01"}},
       {[](auto& a) { a.rows.pop_back(); },
        {6, RowLaw::kCount, "5 rows, the terms give 6"}},
       {[](auto& a) { a.totals.interest_minor = 206; },

@@ -676,7 +676,6 @@ class Loan {
   }
 
   Ratio PartRatio(size_t k, Day from, Day to, Day maturity) {
-    if (from == to) return {};
     if (!spec_.rates || spec_.reset.rows > 0) {
       const TimeUnit unit =
           spec_.rates ? spec_.rates->unit() : spec_.rate.unit();
@@ -708,7 +707,11 @@ class Loan {
       parts_.emplace_back();
       Day from = dates[k];
       for (const Day to : ends) {
-        Part part{PartRatio(k, from, to, maturity), {}, 0, {}};
+        Part part;
+        // A row of no days is one whole row all the same, under 1/1.
+        if (from < to || ends.size() == 1) {
+          part.factor = PartRatio(k, from, to, maturity);
+        }
         if (spec_.rates && from < to) {
           part.time = TimeOf(spec_, spec_.rates->unit(), from, to, maturity);
         }
@@ -890,6 +893,11 @@ class Loan {
            kind == Kind::kMinimum;
   }
 
+  static bool Amortizes(Kind kind) {
+    return kind == Kind::kShare || kind == Kind::kPayment ||
+           kind == Kind::kPrincipal;
+  }
+
   // The row that pays what is left: the last one, or without a balloon the
   // last that amortizes.
   size_t LastRow() {
@@ -897,10 +905,7 @@ class Loan {
     if (!shares() || extra_row() || balloon_ != 0 || spec_.amortization_rows) {
       return k;
     }
-    while (kinds_[k] != Kind::kShare && kinds_[k] != Kind::kPayment &&
-           kinds_[k] != Kind::kPrincipal && k > 0) {
-      --k;
-    }
+    while (!Amortizes(kinds_[k]) && k > 0) --k;
     return k;
   }
 
@@ -1325,7 +1330,8 @@ class Loan {
     return row.closing == 0 && row.deferred_after == 0 && row.spread_after == 0;
   }
 
-  // The rows end with the debt, and small last ones join the row before.
+  // The rows end with the debt, and a small last one joins the one before that
+  // may be the last.
   bool End() {
     size_t least = 1;  // the rows up to the last that is paid out in stay
     for (size_t k = 0; k < rows().size(); ++k) {
@@ -1337,10 +1343,13 @@ class Loan {
       while (rows().size() > count) rows().pop_back();
     }
     if (!spec_.least_payment) return true;
-    while (rows().size() > least &&
-           rows().back().payment < spec_.least_payment->minor()) {
-      rows().pop_back();
-      if (!Book(rows().size() - 1)) return false;
+    while (rows().size() > LastRow() + 1) rows().pop_back();
+    while (rows().back().payment < spec_.least_payment->minor()) {
+      size_t before = rows().size() - 1;
+      while (before > 0 && shares() && !Amortizes(kinds_[before - 1])) --before;
+      if (before < least) return true;
+      while (rows().size() > before) rows().pop_back();
+      if (!Book(before - 1)) return false;
     }
     return true;
   }

@@ -155,6 +155,12 @@ class Loan(unittest.TestCase):
              "rate": "24%", "raise_to_interest": True},
         ]
         pairs = [(change, change) for change in same]
+        for convention in "following", "modified following", "preceding":
+            for accrue_to in "adjusted", "unadjusted":
+                moved = {"start": "2026-01-31", "convention": convention,
+                         "accrue_to": accrue_to}
+                pairs.append((moved | {"calendar": usance.Calendar("TARGET2")},
+                              moved | {"calendar": "TARGET2"}))
         for change in [{"rate_change": "foreseen"},
                        {"rate_change": "level again", "reset_rows": 2,
                         "reset_lag_days": 5, "reset_cap": "0.5%"}]:

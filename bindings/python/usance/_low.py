@@ -1714,7 +1714,7 @@ Makes the rows of a loan: payment = interest + principal + fee and closing =
 opening - principal; the last closing is 0.
 
   schedule  one row for each period
-  start     of the period
+  start     of the period, as adjusted to business days
   due       on a business day where the schedule says so
   May be None: calendar
 
@@ -1937,7 +1937,7 @@ the rows pay and when; in place of capitalize_months and capitalize_days.
 Makes the rows: payment = interest + principal + fee + tax and closing =
 opening + advance - principal.
 
-  start    of the period
+  start    of the period, as adjusted to business days
   due      on a business day where the schedule says so
   advance  paid out within the period
 
@@ -2010,7 +2010,7 @@ Tries rows of any origin against the terms. A law of 0 and no text: all of
 them follow from the terms. Else the first row that does not, the law that
 it breaks, and what the terms give.
 
-  start    of the period; None: as the terms give it; or None
+  start    of the period, adjusted; None: as the terms give it; or None
   advance  None: 0; or None
   fee      None: 0; or None
   tax      None: 0; or None

@@ -1254,7 +1254,7 @@ def amortize(
     opening - principal; the last closing is 0.
 
       schedule  one row for each period
-      start     of the period
+      start     of the period, as adjusted to business days
       due       on a business day where the schedule says so
       May be None: calendar
 
@@ -1462,7 +1462,7 @@ def loan_amortize(
     Makes the rows: payment = interest + principal + fee + tax and closing =
     opening + advance - principal.
 
-      start    of the period
+      start    of the period, as adjusted to business days
       due      on a business day where the schedule says so
       advance  paid out within the period
 
@@ -1525,7 +1525,7 @@ def loan_verify(
     them follow from the terms. Else the first row that does not, the law that
     it breaks, and what the terms give.
 
-      start    of the period; None: as the terms give it; or None
+      start    of the period, adjusted; None: as the terms give it; or None
       advance  None: 0; or None
       fee      None: 0; or None
       tax      None: 0; or None

@@ -223,7 +223,8 @@ struct AmortizationSpec {
 
   std::optional<FinalPayment> final_payment = std::nullopt;  // level, last
   std::optional<Money> waive_within = std::nullopt;          // needed by waive
-  // Where the last payment is below this, the row before pays it too.
+  // Where the last payment is below this, the row before that amortizes pays it
+  // too, unless something is paid out after that row.
   std::optional<Money> least_payment = std::nullopt;
 
   // A rate that changes; `rate` then says nothing.

@@ -66,7 +66,8 @@ struct Names<LimitationEventKind> {
 };
 
 // A kind of event that stops the period from running while it lasts and for
-// `longer` after it, and how long the claim lives on after that at the least.
+// `longer` after it (BGB 204(2)), and how long the claim lives on after that at
+// the least (BGB 203).
 struct Suspension {
   LimitationEventKind kind{};
   std::optional<Period> longer = {};

@@ -62,7 +62,8 @@ struct StartRule {
   bool only_if_told = false;    // the debtor was told of it in the invoice
   // An agreed day lies at most so many days after the event, the latest of
   // `longest_after`, or of `after` where that is empty; or, where it is later,
-  // at most so many days and the end of a month after it, in either order.
+  // at most so many days and the end of a month after it, in either order
+  // (Code de commerce L441-10 I: 60 days, or 45 days end of month).
   std::optional<int32_t> longest_days = {};
   std::vector<DebtEvent> longest_after = {};
   std::optional<int32_t> longest_month_end_days = {};
