@@ -31,6 +31,19 @@ int64_t TwiceError(Rounding rounding) {
              : 2;
 }
 
+// The product of the q_i that are below 1, or of the others: no product of the
+// q_i behind a row is lower, or higher.
+Exact ProductOf(std::span<const AnnuityRow> rows, bool below) {
+  std::vector<AnnuityRow> wanted;
+  for (const AnnuityRow& row : rows) {
+    const bool is_below = row.growth != nullptr ? row.growth->product < Exact(1)
+                                                : row.factor.Sign() < 0;
+    if (is_below == below) wanted.push_back(row);
+  }
+  const Annuity annuity = MakeAnnuity(wanted);
+  return Exact(annuity.product, annuity.scale);
+}
+
 }  // namespace
 
 Plan::Plan(const AmortizationSpec& spec, Rows& rows, size_t head,
@@ -348,12 +361,14 @@ absl::StatusOr<int64_t> Plan::Differ(int64_t share) {
                    std::string(lower ? "higher" : "lower"));
 }
 
-// What SetBound says of rows that are all shares with interest, where the
-// bounds of the sums decide it.
+// What SetBound says of rows that are all shares with interest of one sign,
+// where the bounds of the sums decide it.
 std::optional<int64_t> Plan::BoundedBound() const {
+  const int sign = effects_.front().factor.Sign();
   const bool grow = std::all_of(
-      effects_.begin(), effects_.end(),
-      [](const AnnuityRow& row) { return row.share && !row.factor.IsZero(); });
+      effects_.begin(), effects_.end(), [sign](const AnnuityRow& row) {
+        return row.share && sign != 0 && row.factor.Sign() == sign;
+      });
   if (!sums_ || !grow || spec_.residual == Residual::kSpread ||
       spec_.residual == Residual::kFirst) {
     return std::nullopt;
@@ -373,7 +388,10 @@ std::optional<int64_t> Plan::BoundedBound() const {
   return bound ? bound->Round(Rounding::kCeiling) : std::nullopt;
 }
 
-// |gap| is at most this; amortize.h says why. Under `spread` the errors of
+// |gap| is at most this; amortize.h says why. A debt that ends early, at row m,
+// leaves the gap short of what the rows after it would have paid. They count in
+// the exact balance times the q_i behind them, so that the gap is at most that
+// balance over the least of those products. Under `spread` the errors of
 // the payments add up to one error at any row, so they count twice at the
 // largest growth instead of once at each; under `first` the error of A is in
 // the first row and, where that pays its interest alone, in the last ones.
@@ -408,9 +426,8 @@ void Plan::SetBound() {
   // The steps may have scaled the one and not the other.
   const Integer scale =
       all || !grows ? annuity.scale : MakeAnnuity(plain).scale;
-  const Exact product(annuity.product, annuity.scale);
-  const Exact most = product < Exact(1) ? Exact(1) : product;
-  const Exact least = product < Exact(1) ? product : Exact(1);
+  const Exact least = ProductOf(effects_, true);
+  const Exact most = ProductOf(effects_, false);
   const Integer payment = Integer(spec_.payment_increment.minor()) *
                           (TwiceError(mode_) + 2 * moves_);
   const Exact interest = Exact(errors * TwiceError(spec_.rounding), scale);

@@ -510,6 +510,23 @@ TEST(Amortize, TheLastPaymentCanBeTwiceTheOthers) {
   EXPECT_LE(result->residual.gap_minor, result->residual.bound_minor);
 }
 
+// s_n is 90 here, for products of the q_i behind a row that go down to 0.55.
+TEST(Amortize, P09_DebtsThatEndEarlyUnderRatesOfBothSigns) {
+  AmortizationSpec spec = Level("100.00 EUR"_money, "0%"_rate, 120);
+  spec.rates = RateHistory::Make({.steps = {{"2026-01-01"_date, "12%"_rate},
+                                            {"2031-01-01"_date, "-12%"_rate}}})
+                   .value();
+  spec.rate_change = RateChange::kForeseen;
+  spec.payment_rounding = Rounding::kCeiling;
+  spec.payment_increment = Increment::Make(100'000).value();
+  const auto result = Amortize(spec);
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(result->rows[0].payment_minor, 101'00);  // of 1,000.00
+  EXPECT_EQ(result->residual.gap_minor, 101'00 - 120 * 1000'00);
+  ASSERT_TRUE(result->residual.bound_minor.has_value());
+  EXPECT_GE(*result->residual.bound_minor, -result->residual.gap_minor);
+}
+
 TEST(Amortize, SmoothedPayments) {
   struct {
     Money principal;

@@ -30,7 +30,7 @@ struct ResidualGap {
   // Under `last`, for a payment rounded to the nearest multiple m and interest
   // to the nearest unit, it is (m/2 + 1/2) * s_n with
   // s_n = sum_k prod_(i>k) q_i; a directed mode counts its whole unit for the
-  // half. Negative rates divide by prod q_i, for debts that end early.
+  // half. For debts that end early, it is over the product of the q_i below 1.
   std::optional<int64_t> bound_minor = 0;
   // What the residual `waive` has waived: the last closing balance.
   int64_t waived_minor = 0;
