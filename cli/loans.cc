@@ -116,10 +116,11 @@ void PrintRows(const Json& answer, const LoanRun& run) {
   const Json& totals = *answer.Find("totals");
   std::vector<Column> columns;
   std::vector<std::string> sums;
+  const std::string_view label = run.disclosure ? "due" : "start";
   for (const RowColumn& one : all) {
     columns.push_back(one.column);
-    const bool labels = one.member == (run.disclosure ? "due" : "start");
-    sums.push_back(labels ? "total" : CellOf(totals.Find(one.member)));
+    sums.push_back(one.member == label ? "total"
+                                       : CellOf(totals.Find(one.member)));
   }
   TablePrinter printer(std::move(columns), run.format, run.guard_formulas);
   for (const Json& row : answer.Find("rows")->items()) {
@@ -132,6 +133,14 @@ void PrintRows(const Json& answer, const LoanRun& run) {
   if (run.format == Format::kTable) {
     printer.Rule();
     printer.Add(sums);
+    if (const Json* waived = answer.Find("residual")->Find("waived")) {
+      std::vector<std::string> rest(all.size());
+      for (size_t k = 0; k < all.size(); ++k) {
+        if (all[k].member == label) rest[k] = "waived";
+        if (all[k].member == "closing") rest[k] = CellOf(waived);
+      }
+      printer.Add(std::move(rest));
+    }
   }
   printer.Finish();
 }

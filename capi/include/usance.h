@@ -1315,7 +1315,10 @@ typedef int32_t usance_row_law;
  */
 typedef struct usance_loan usance_loan;
 
-/* The terms of a loan or plan; its dates are a usance_schedule_spec. */
+/* The terms of a loan or plan; its dates are a usance_schedule_spec, whose
+ * start does not move unless start_convention says how: the money is out from
+ * that day on, and bears interest.
+ */
 typedef struct usance_amortization_spec {
   uint32_t struct_size;                 /* sizeof, set by init */
   usance_method method;

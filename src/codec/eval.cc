@@ -118,9 +118,11 @@ absl::Status Rename(const absl::Status& status,
   const std::string field = FieldOf(status);
   for (const Renamed& name : names) {
     if (!field.starts_with(name.from)) continue;
-    return Error(ReasonOf(status),
-                 std::string(name.to) + field.substr(name.from.size()),
-                 TextOf(status));
+    const std::string rest = field.substr(name.from.size());
+    if (!rest.empty() && !rest.starts_with('/') && !name.from.ends_with('/')) {
+      continue;  // another name
+    }
+    return Error(ReasonOf(status), std::string(name.to) + rest, TextOf(status));
   }
   return status;
 }

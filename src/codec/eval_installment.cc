@@ -54,14 +54,21 @@ constexpr Field kLoanFields[] = {
     {"start", FieldType::kDate, true, "the first day that bears interest"},
     {"first_due", FieldType::kDate, false,
      "where the first period is no whole one"},
+    {"last_regular_due", FieldType::kDate, false,
+     "the due date before a last period that is no whole one; with end"},
     {"frequency", FieldType::kPeriod, true, "of the payments"},
     {"count", FieldType::kInteger, false,
      "of rows; exactly one of count and end"},
     {"end", FieldType::kDate, false, "the last due date"},
     kRollField,
-    {"stub", FieldType::kName, false, "what to do with a rest", NamesOf<Stub>},
+    {"stub", FieldType::kName, false,
+     "what to do with a rest; both needs first_due and last_regular_due",
+     NamesOf<Stub>},
     {"convention", FieldType::kName, false,
      "how due dates move to business days", NamesOf<BusinessDayConvention>},
+    {"start_convention", FieldType::kName, false,
+     "how the first day moves; not given: it stays, and bears interest",
+     NamesOf<BusinessDayConvention>},
     {"calendar", FieldType::kTextOrObject, false, "needed unless unadjusted",
      nullptr, kCalendarFields},
     {"accrue_to", FieldType::kName, false, "needed unless unadjusted",
@@ -186,6 +193,8 @@ absl::StatusOr<ScheduleSpec> ReadDates(Reader& in) {
   USANCE_ASSIGN_OR_RETURN(const Date start, in.Get<Date>("start"));
   ScheduleSpec spec{.start = start};
   USANCE_ASSIGN_OR_RETURN(const auto first_due, in.Find<Date>("first_due"));
+  USANCE_ASSIGN_OR_RETURN(spec.last_regular_end,
+                          in.Find<Date>("last_regular_due"));
   USANCE_ASSIGN_OR_RETURN(spec.frequency, in.Get<Period>("frequency"));
   USANCE_ASSIGN_OR_RETURN(const auto count,
                           in.FindInteger("count", 1, kMaxPeriods));
@@ -198,12 +207,18 @@ absl::StatusOr<ScheduleSpec> ReadDates(Reader& in) {
   USANCE_ASSIGN_OR_RETURN(const auto convention,
                           in.Find<BusinessDayConvention>("convention"));
   spec.convention = convention.value_or(spec.convention);
+  USANCE_ASSIGN_OR_RETURN(spec.start_convention,
+                          in.Find<BusinessDayConvention>("start_convention"));
   USANCE_ASSIGN_OR_RETURN(spec.calendar, ReadCalendar(in, "calendar"));
+  if (stub == Stub::kBoth && (!first_due || !spec.last_regular_end)) {
+    return Error(Reason::kContextRequired, in.PathOf("stub"),
+                 "stub \"both\" needs first_due and last_regular_due");
+  }
   if (first_due) {
     // One whole period after the start it is no stub.
     const absl::StatusOr<Date> regular =
         AddPeriod(start, spec.frequency, 1, EndOfMonth::kClamp);
-    if (!regular.ok() || *regular != *first_due) {
+    if (!regular.ok() || *regular != *first_due || stub == Stub::kBoth) {
       spec.first_regular_start = *first_due;
     }
   }
@@ -466,11 +481,13 @@ void Explain(const AmortizationSpec& spec, const Amortization& result,
 }
 
 // A loan's errors, by the fields of the request.
-absl::Status RenameFields(const absl::Status& status) {
-  constexpr Renamed kNames[] = {
+absl::Status RenameFields(const AmortizationSpec& spec,
+                          const absl::Status& status) {
+  const Renamed names[] = {
+      {"/schedule/first_regular_start", "/first_due"},
+      {"/schedule/last_regular_end", "/last_regular_due"},
+      {"/schedule/max_periods", spec.schedule.count ? "/count" : "/end"},
       {"/schedule", ""},
-      {"/first_regular_start", "/first_due"},
-      {"/max_periods", "/end"},
       {"/totals", "/principal"},
       {"/payment_increment", "/payment_multiple"},
       {"/steps/rows", "/step_rows"},
@@ -488,7 +505,7 @@ absl::Status RenameFields(const absl::Status& status) {
       {"/capitalization/days", "/capitalize_on"},
       {"/capitalization", "/capitalize_every"},
       {"/tax/", "/tax_"}};
-  return Rename(Rename(status, kNames), kNames);
+  return Rename(status, names);
 }
 
 // The series that the rows rest on, and the weakest of its rates.
@@ -511,7 +528,7 @@ void AssumeLoanRates(const AmortizationSpec& spec, const Amortization& result,
 absl::Status RunAmortize(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const AmortizationSpec spec, ReadSpec(in));
   const absl::StatusOr<Amortization> computed = Amortize(spec);
-  if (!computed.ok()) return RenameFields(computed.status());
+  if (!computed.ok()) return RenameFields(spec, computed.status());
   const Amortization& result = *computed;
   const Currency currency = result.currency;
   const auto amount = [&](int64_t minor) {
@@ -570,7 +587,7 @@ absl::Status RunSolve(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(AmortizationSpec spec, ReadSpec(in, unknown));
   const std::optional<Money> payment = std::exchange(spec.payment, {});
   const absl::StatusOr<Solution> solution = Solve(spec, unknown, payment);
-  if (!solution.ok()) return RenameFields(solution.status());
+  if (!solution.ok()) return RenameFields(spec, solution.status());
   const Currency currency = spec.principal.currency();
   const auto show = [&](const Attempt& attempt) {
     Json json = Json::Object();
@@ -634,7 +651,7 @@ absl::Status RunVerify(Reader& in, Answer& out) {
   (void)in.FindList("rows");  // read after the terms, which it rests on
   USANCE_ASSIGN_OR_RETURN(const AmortizationSpec spec, ReadSpec(in));
   const absl::StatusOr<Amortization> given = Amortize(spec);
-  if (!given.ok()) return RenameFields(given.status());
+  if (!given.ok()) return RenameFields(spec, given.status());
   USANCE_ASSIGN_OR_RETURN(const Amortization claimed, ReadClaim(in, *given));
   USANCE_ASSIGN_OR_RETURN(const auto breach, Verify(spec, claimed));
   out.Set("holds", !breach.has_value());
@@ -656,7 +673,7 @@ absl::Status RunPosition(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const AmortizationSpec spec, ReadSpec(in));
   const auto positions =
       days.empty() ? MonthEndPositions(spec) : LoanPositions(spec, days);
-  if (!positions.ok()) return RenameFields(positions.status());
+  if (!positions.ok()) return RenameFields(spec, positions.status());
   Json list = Json::List();
   for (const LoanPosition& position : *positions) {
     const std::pair<std::string_view, int64_t> amounts[] = {

@@ -175,7 +175,8 @@ inline constexpr Field kRuleFields[] = {
 // Days on which nothing bears.
 inline constexpr Field kPauseFields[] = {
     {"start", FieldType::kDate, true, "the first day that does not bear"},
-    {"end", FieldType::kDate, false, "the first that does again; assumed: none"},
+    {"end", FieldType::kDate, false,
+     "the first that does again; assumed: none"},
     {"reason", FieldType::kText, true, "shown in the trace"},
 };
 
@@ -204,8 +205,8 @@ struct RatesRead {
 // "loaded" where the series stands in `book` in place of the built-in one.
 void AssumeRates(const RatesRead& rates, const RateBook& book, Answer& out);
 
-// The error with the first of `names` that begins its field put by the second:
-// where a request is flatter than the type it fills.
+// The error with the first of `names` that begins its field, whole words, put
+// by the second: where a request is flatter than the type it fills.
 struct Renamed {
   std::string_view from;
   std::string_view to;

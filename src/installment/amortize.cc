@@ -204,28 +204,31 @@ absl::Status RunPlans(const AmortizationSpec& spec, const Layout& layout,
 }
 
 // As many rows as the debt needs. Six turns at most: 64 to 1,000,000 by eights.
-absl::StatusOr<Amortization> AmortizeUntilPaid(const AmortizationSpec& spec) {
-  AmortizationSpec tried = spec;
-  for (int32_t count = std::min(64, spec.schedule.max_periods);;) {
-    tried.schedule.count = count;
-    USANCE_ASSIGN_OR_RETURN(const Schedule schedule,
-                            MakeSchedule(tried.schedule));
+absl::StatusOr<Amortization> BookUntilPaid(const AmortizationSpec& spec,
+                                           Schedule& schedule,
+                                           std::optional<Rows>* booked) {
+  ScheduleSpec dates = spec.schedule;
+  const int32_t most =
+      std::max(1, spec.schedule.max_periods - spec.down_payment.has_value());
+  for (int32_t count = std::min(64, most);;) {
+    dates.count = count;
+    USANCE_ASSIGN_OR_RETURN(schedule, MakeLoanSchedule(dates));
     const SchedulePeriod& last = schedule.periods.back();
-    if (spec.advances.empty() || count >= spec.schedule.max_periods ||
+    if (spec.advances.empty() || count >= most ||
         spec.advances.back().date < std::min(last.end, last.adjusted_end)) {
-      USANCE_ASSIGN_OR_RETURN(Amortization result, BookRows(tried, schedule));
+      USANCE_ASSIGN_OR_RETURN(Amortization result,
+                              BookRows(spec, schedule, booked));
       if (result.rows.size() < static_cast<size_t>(count) ||
           !IsCutShort(spec, result)) {
         return result;
       }
     }
-    if (count >= spec.schedule.max_periods) {
+    if (count >= most) {
       return Error(
-          Reason::kLimitExceeded, "/max_periods",
+          Reason::kLimitExceeded, "/schedule/max_periods",
           "the debt is not paid after " + std::to_string(count) + " rows");
     }
-    count = static_cast<int32_t>(
-        std::min<int64_t>(int64_t{count} * 8, spec.schedule.max_periods));
+    count = static_cast<int32_t>(std::min<int64_t>(int64_t{count} * 8, most));
   }
 }
 
@@ -259,6 +262,18 @@ absl::StatusOr<Amortization> BookRows(const AmortizationSpec& spec,
   return result;
 }
 
+absl::StatusOr<Amortization> BookLoan(const AmortizationSpec& spec,
+                                      Schedule& schedule,
+                                      std::optional<Rows>* booked) {
+  USANCE_RETURN_IF_ERROR(CheckSpec(spec));
+  if (EndsWithDebt(spec.method) && !spec.schedule.count && !spec.schedule.end &&
+      spec.schedule.explicit_ends.empty()) {
+    return BookUntilPaid(spec, schedule, booked);
+  }
+  USANCE_ASSIGN_OR_RETURN(schedule, MakeRowSchedule(spec));
+  return BookRows(spec, schedule, booked);
+}
+
 bool IsCutShort(const AmortizationSpec& spec, const Amortization& result) {
   const Installment& last = result.rows.back();
   const int64_t due = last.payment_minor - last.fee_minor - last.tax_minor;
@@ -270,13 +285,8 @@ bool IsCutShort(const AmortizationSpec& spec, const Amortization& result) {
 }
 
 absl::StatusOr<Amortization> Amortize(const AmortizationSpec& spec) {
-  USANCE_RETURN_IF_ERROR(CheckSpec(spec));
-  if (EndsWithDebt(spec.method) && !spec.schedule.count && !spec.schedule.end &&
-      spec.schedule.explicit_ends.empty()) {
-    return AmortizeUntilPaid(spec);
-  }
-  USANCE_ASSIGN_OR_RETURN(const Schedule schedule, MakeRowSchedule(spec));
-  return BookRows(spec, schedule);
+  Schedule schedule;
+  return BookLoan(spec, schedule);
 }
 
 absl::StatusOr<Amortization> Amortize(const AmortizationSpec& spec,

@@ -35,6 +35,15 @@ std::string RowField(size_t k) { return "/row_terms/" + std::to_string(k); }
 std::string AdvanceField(size_t k) { return "/advances/" + std::to_string(k); }
 std::string FeeField(size_t k) { return "/fees/" + std::to_string(k); }
 
+// Whether business days move a date.
+bool Moves(const ScheduleSpec& spec) {
+  constexpr auto kUnadjusted = BusinessDayConvention::kUnadjusted;
+  return spec.convention != kUnadjusted ||
+         spec.start_convention.value_or(kUnadjusted) != kUnadjusted ||
+         spec.end_convention.value_or(kUnadjusted) != kUnadjusted ||
+         spec.roll.kind() == Roll::Kind::kLastBusinessDay;
+}
+
 absl::Status CheckChoices(const AmortizationSpec& spec) {
   const TimeUnit unit = spec.rates ? spec.rates->unit() : spec.rate.unit();
   if (spec.day_count == DayCount{} && unit != TimeUnit::kPeriod) {
@@ -58,8 +67,7 @@ absl::Status CheckChoices(const AmortizationSpec& spec) {
   if (spec.grace_rows > 0 && !Known(spec.grace)) {
     return Unspecified("/grace", "say what the grace rows pay");
   }
-  if (spec.schedule.convention != BusinessDayConvention::kUnadjusted &&
-      !Known(spec.accrue_to)) {
+  if (Moves(spec.schedule) && !Known(spec.accrue_to)) {
     return Unspecified("/accrue_to",
                        "say whether interest runs to adjusted dates");
   }

@@ -544,16 +544,27 @@ bool AccruesToAdjusted(const AmortizationSpec& spec) {
   return spec.accrue_to == AccrueTo::kAdjusted;
 }
 
+absl::StatusOr<Schedule> MakeLoanSchedule(const ScheduleSpec& spec) {
+  std::optional<ScheduleSpec> stays;
+  if (!spec.start_convention && NeedsCalendar(spec)) {
+    stays = spec;
+    stays->start_convention = BusinessDayConvention::kUnadjusted;
+  }
+  absl::StatusOr<Schedule> made = MakeSchedule(stays ? *stays : spec);
+  if (!made.ok()) return At("/schedule", made.status());
+  return made;
+}
+
 absl::StatusOr<Schedule> MakeRowSchedule(const AmortizationSpec& spec) {
   if (!HasExtraRow(spec) && !spec.amortization_rows) {
-    return MakeSchedule(spec.schedule);
+    return MakeLoanSchedule(spec.schedule);
   }
   ScheduleSpec longer = spec.schedule;
   if (HasExtraRow(spec) && *longer.count >= 1 && *longer.count < INT32_MAX) {
     ++*longer.count;
   }
   if (spec.amortization_rows) longer.count = spec.amortization_rows;
-  return MakeSchedule(longer);
+  return MakeLoanSchedule(longer);
 }
 
 absl::StatusOr<Layout> MakeLayout(const AmortizationSpec& spec,
@@ -606,6 +617,11 @@ absl::StatusOr<Layout> MakeLayout(const AmortizationSpec& spec,
       layout.stretches.resize(layout.plans.size());
     }
     layout.periods.erase(layout.periods.end() - cut, layout.periods.end());
+  }
+  if (std::ssize(layout.plans) > spec.schedule.max_periods) {
+    return Error(Reason::kLimitExceeded, "/schedule/max_periods",
+                 std::to_string(layout.plans.size()) + " rows; allowed: " +
+                     std::to_string(spec.schedule.max_periods));
   }
   USANCE_RETURN_IF_ERROR(CheckShares(spec, layout));
   layout.last = LastOf(spec, layout);

@@ -51,6 +51,11 @@ struct Layout {
   std::vector<std::vector<Stretch>> stretches;
 };
 
+// As MakeSchedule, but that the first day stays where it is unless the terms
+// say how it moves. Errors: as MakeSchedule, below /schedule
+[[nodiscard]] absl::StatusOr<Schedule> MakeLoanSchedule(
+    const ScheduleSpec& spec);
+
 // The dates of the rows of `spec`: those of its schedule, and the row or rows
 // more that it needs.
 [[nodiscard]] absl::StatusOr<Schedule> MakeRowSchedule(
@@ -65,6 +70,12 @@ struct Layout {
 // The rows of checked terms; and, where asked for, what they were booked with.
 [[nodiscard]] absl::StatusOr<Amortization> BookRows(
     const AmortizationSpec& spec, const Schedule& schedule,
+    std::optional<Rows>* booked = nullptr);
+
+// The same of terms that are not checked; gives the dates that the rows are
+// of, and may be more than they.
+[[nodiscard]] absl::StatusOr<Amortization> BookLoan(
+    const AmortizationSpec& spec, Schedule& schedule,
     std::optional<Rows>* booked = nullptr);
 
 // Whether interest runs to the days that payments are made on.

@@ -102,7 +102,9 @@ class Books {
     size_t last = due;
     while (last < rows() && StartOf(last) < until) ++last;
     if (due < rows() && IsLump()) {
-      USANCE_ASSIGN_OR_RETURN(const int128 lump, LumpOf(due, last, until));
+      USANCE_ASSIGN_OR_RETURN(const int128 lump,
+                              GoesByDays() ? LumpByDays(due, last, until)
+                                           : LumpOf(due, last, until));
       return sum + lump;
     }
     for (size_t k = due; k < last; ++k) {
@@ -121,13 +123,33 @@ class Books {
   [[nodiscard]] absl::StatusOr<std::optional<int64_t>> PartOf(
       size_t k, int64_t own, Date until) const {
     if (GoesByDays()) {
-      const Exact share(until.days() - StartOf(k).days(),
-                        EndOf(k).days() - StartOf(k).days());
-      return (share * Exact(own)).RoundToInt64(spec_.rounding);
+      return (DaysUntil(k, until) * Exact(own)).RoundToInt64(spec_.rounding);
     }
     USANCE_ASSIGN_OR_RETURN(Rows part, Until(until));
     part.row(k).opening_minor = loan_.rows[k].opening_minor;
     return part.InterestOf(k);
+  }
+
+  // Of row k, the share of its days that is before `until`.
+  [[nodiscard]] Exact DaysUntil(size_t k, Date until) const {
+    return Exact(until.days() - StartOf(k).days(),
+                 EndOf(k).days() - StartOf(k).days());
+  }
+
+  // A simple bullet whose rows have no parts: between what it has earned at
+  // the row's beginning and at its end.
+  [[nodiscard]] absl::StatusOr<int128> LumpByDays(size_t due, size_t last,
+                                                  Date until) const {
+    if (last == due || EndOf(last - 1) <= until) {
+      return LumpOf(due, last, until);
+    }
+    const size_t k = last - 1;
+    USANCE_ASSIGN_OR_RETURN(const int128 before, LumpOf(due, k, StartOf(k)));
+    USANCE_ASSIGN_OR_RETURN(const int128 after, LumpOf(due, last, EndOf(k)));
+    const auto part = (DaysUntil(k, until) * Exact(Integer(after - before), 1))
+                          .RoundToInt64(spec_.rounding);
+    if (!part) return RowOverflow(k);
+    return before + *part;
   }
 
   // Of a simple bullet: what has joined the balance since the rows [.., due),
@@ -167,16 +189,11 @@ struct Cut {
 };
 
 absl::StatusOr<std::vector<LoanPosition>> Run(
-    AmortizationSpec spec, std::optional<std::span<const Date>> days) {
-  USANCE_ASSIGN_OR_RETURN(const Amortization loan, Amortize(spec));
-  if (EndsWithDebt(spec.method) && !spec.schedule.count) {
-    spec.schedule.count =
-        static_cast<int32_t>(loan.rows.size()) - spec.down_payment.has_value();
-    spec.schedule.end.reset();
-  }
-  USANCE_ASSIGN_OR_RETURN(const Schedule schedule, MakeRowSchedule(spec));
+    const AmortizationSpec& spec, std::optional<std::span<const Date>> days) {
+  Schedule schedule;
   std::optional<Rows> rows;
-  USANCE_RETURN_IF_ERROR(BookRows(spec, schedule, &rows).status());
+  USANCE_ASSIGN_OR_RETURN(const Amortization loan,
+                          BookLoan(spec, schedule, &rows));
   std::vector<Cut> cuts;
   if (days) {
     for (const Date day : *days) cuts.push_back({day, day});

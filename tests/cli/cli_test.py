@@ -152,6 +152,29 @@ class Command(unittest.TestCase):
         self.assertEqual([list(row.values()) for row in rows],
                          [line.split() for line in lines[2:-2]])
 
+    def test_a_table_shows_what_is_waived(self):
+        waive = ["--payment-rounding", "down", "--waive-within", "0.05"]
+        loan = LOAN[:-1] + ["waive"] + waive
+        for more, cells in [([], 8), (["--disclosure"], 5)]:
+            lines = self.ended(run(loan + more), 0).splitlines()
+            self.assertEqual(lines[-1].split(), ["waived", "0.05"])
+            self.assertEqual(lines[-1].rindex("0.05"),
+                             lines[-4].rindex("0.05"))
+            self.assertEqual(len(lines[-4].split()), cells)
+
+    def test_the_first_day_does_not_move(self):
+        loan = ["amortize", "--method", "level", "--principal", "3600.00",
+                "--currency", "EUR", "--rate", "10%", "--day-count",
+                "act/360", "--start", "2026-01-31", "--frequency", "P1M",
+                "--count", "1", "--rounding", "half even", "--residual",
+                "last", "--convention", "following", "--calendar", "TARGET2",
+                "--accrue-to", "adjusted"]
+        for more, row in [([], ["2026-01-31", "2026-03-02", "30.00"]),
+                          (["--start-convention", "following"],
+                           ["2026-02-02", "2026-03-02", "28.00"])]:
+            cells = self.ended(run(loan + more), 0).splitlines()[2].split()
+            self.assertEqual([cells[1], cells[2], cells[4]], row)
+
     def rows_of(self, *more):
         """The rows of a loan in cents."""
         answer = json.loads(self.ended(run(

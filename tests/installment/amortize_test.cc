@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/installment/contracts.h"
 #include "tests/installment/invariants.h"
 #include "tests/matchers.h"
 #include "usance/money/format.h"
@@ -250,7 +251,8 @@ TEST(Amortize, RowsEndWithTheDebt) {
                                   {"610.00", "6.10", "616.10", "0.00"}}));
   spec.least_payment.reset();
   spec.payment = "10.00 EUR"_money;  // its interest, for ever
-  EXPECT_THAT(Amortize(spec), IsError(Reason::kLimitExceeded, "/max_periods"));
+  EXPECT_THAT(Amortize(spec),
+              IsError(Reason::kLimitExceeded, "/schedule/max_periods"));
   spec.payment = "9.99 EUR"_money;
   EXPECT_THAT(Amortize(spec), IsError(Reason::kNegativeAmortization,
                                       "/allow_negative_amortization"));
@@ -420,21 +422,100 @@ TEST(Amortize, InterestRunsToAdjustedOrUnadjustedDates) {
   AmortizationSpec spec = Level("3600.00 EUR"_money, "10%"_rate, 1);
   spec.day_count = DayCount::kAct360;
   spec.schedule.convention = BusinessDayConvention::kFollowing;
-  spec.schedule.start_convention = BusinessDayConvention::kUnadjusted;
-  spec.schedule.calendar =
-      Calendar::Make({.id = "weekends",
-                      .version = "1",
-                      .first = "2026-01-01"_date,
-                      .last = "2026-12-31"_date,
-                      .weekend = {Weekday::kSaturday, Weekday::kSunday},
-                      .holidays = {},
-                      .working_days = {}})
-          .value();
+  spec.schedule.calendar = Weekends();
   spec.accrue_to = AccrueTo::kAdjusted;
   ExpectRows(spec, {{"3600.00", "32.00", "3632.00", "0.00"}});
   spec.accrue_to = AccrueTo::kUnadjusted;
   ExpectRows(spec, {{"3600.00", "31.00", "3631.00", "0.00"}});
   EXPECT_EQ(Amortize(spec)->rows[0].due(), "2026-02-02"_date);
+}
+
+// 3600.00 EUR at 10 %, act/360, paid out on Saturday 2026-01-31 and back on
+// Saturday 2026-02-28, which moves to Monday 2026-03-02 or Friday 2026-02-27:
+// 30 or 27 days. A start that moves too is on Monday 2026-02-02 or Friday
+// 2026-01-30.
+TEST(Amortize, TheFirstDayDoesNotMove) {
+  using enum BusinessDayConvention;
+  struct {
+    BusinessDayConvention convention;
+    std::optional<BusinessDayConvention> start;
+    Date begins, due;
+    std::string interest;
+  } cases[] = {
+      {kFollowing, std::nullopt, "2026-01-31"_date, "2026-03-02"_date, "30.00"},
+      {kFollowing, kUnadjusted, "2026-01-31"_date, "2026-03-02"_date, "30.00"},
+      {kFollowing, kFollowing, "2026-02-02"_date, "2026-03-02"_date, "28.00"},
+      {kPreceding, std::nullopt, "2026-01-31"_date, "2026-02-27"_date, "27.00"},
+      {kPreceding, kPreceding, "2026-01-30"_date, "2026-02-27"_date, "28.00"},
+      {kUnadjusted, kFollowing, "2026-02-02"_date, "2026-02-28"_date, "26.00"},
+  };
+  for (const auto& c : cases) {
+    AmortizationSpec spec = Level("3600.00 EUR"_money, "10%"_rate, 1);
+    spec.day_count = DayCount::kAct360;
+    spec.schedule.start = "2026-01-31"_date;
+    spec.schedule.convention = c.convention;
+    spec.schedule.start_convention = c.start;
+    spec.schedule.calendar = Weekends();
+    spec.accrue_to = AccrueTo::kAdjusted;
+    const auto made = Amortize(spec);
+    ASSERT_THAT(made, IsOk());
+    const Installment& row = made->rows[0];
+    EXPECT_EQ(row.period.adjusted_start, c.begins);
+    EXPECT_EQ(row.due(), c.due);
+    EXPECT_EQ(FormatAmount(row.interest_minor, made->currency), c.interest);
+  }
+  // What is paid on the first day is paid on that day.
+  AmortizationSpec spec = Level("300.00 EUR"_money, "0%"_rate, 3);
+  spec.schedule.start = "2026-01-31"_date;
+  spec.schedule.convention = kFollowing;
+  spec.schedule.calendar = Weekends();
+  spec.accrue_to = AccrueTo::kAdjusted;
+  spec.timing = PaymentTiming::kInAdvance;
+  EXPECT_EQ(Amortize(spec)->rows[0].due(), "2026-01-31"_date);
+  spec.timing = PaymentTiming::kInArrears;
+  spec.down_payment = "30.00 EUR"_money;
+  EXPECT_EQ(Amortize(spec)->rows[0].due(), "2026-01-31"_date);
+}
+
+// Rows of the first day, and one after the last, count too.
+TEST(Amortize, NoMoreRowsThanAllowed) {
+  AmortizationSpec spec = Level("300.00 EUR"_money, "0%"_rate, 3);
+  spec.schedule.max_periods = 3;
+  EXPECT_EQ(Amortize(spec)->rows.size(), 3u);
+  struct {
+    std::function<void(AmortizationSpec&)> add;
+    bool fits;
+  } cases[] = {
+      {[](auto& s) { s.down_payment = "1.00 EUR"_money; }, false},
+      {[](auto& s) { s.timing = PaymentTiming::kInAdvance; }, true},
+      {[](auto& s) {
+         s.timing = PaymentTiming::kInAdvance;
+         s.balloon = "1.00 EUR"_money;
+       },
+       false},
+      {[](auto& s) { s.residual = Residual::kExtraRow; }, false},
+      {[](auto& s) { s.amortization_rows = 4; }, false},
+  };
+  for (const auto& c : cases) {
+    AmortizationSpec own = spec;
+    c.add(own);
+    if (c.fits) {
+      EXPECT_EQ(Amortize(own)->rows.size(), 3u);
+    } else {
+      EXPECT_THAT(Amortize(own),
+                  IsError(Reason::kLimitExceeded, "/schedule/max_periods"));
+    }
+  }
+  // Until the debt is paid: 1.00 down and 2 of 1.00.
+  spec.method = AmortizationMethod::kFixedPayment;
+  spec.schedule.count.reset();
+  spec.payment = "1.00 EUR"_money;
+  spec.principal = "3.00 EUR"_money;
+  spec.down_payment = "1.00 EUR"_money;
+  EXPECT_EQ(Amortize(spec)->rows.size(), 3u);
+  spec.principal = "4.00 EUR"_money;
+  EXPECT_THAT(Amortize(spec),
+              IsError(Reason::kLimitExceeded, "/schedule/max_periods"));
 }
 
 // ---- Rounding and its residual ---------------------------------------------
@@ -674,9 +755,11 @@ TEST(Amortize, R27_TheNumberOfRowsIsLimited) {
   spec.schedule.frequency = Days(1);
   EXPECT_THAT(Amortize(spec), IsOk());
   spec.schedule.count = 10'001;
-  EXPECT_THAT(Amortize(spec), IsError(Reason::kLimitExceeded, "/max_periods"));
+  EXPECT_THAT(Amortize(spec),
+              IsError(Reason::kLimitExceeded, "/schedule/max_periods"));
   spec.schedule.count = INT32_MAX;
-  EXPECT_THAT(Amortize(spec), IsError(Reason::kLimitExceeded, "/max_periods"));
+  EXPECT_THAT(Amortize(spec),
+              IsError(Reason::kLimitExceeded, "/schedule/max_periods"));
   spec.schedule.count = 10'001;
   spec.schedule.max_periods = 20'000;
   EXPECT_THAT(Amortize(spec), IsOk());
@@ -739,7 +822,7 @@ TEST(Amortize, R33_NoRowsIsAnError) {
   // we-promise/sure#2984
   for (const int32_t rows : {0, -1, INT32_MIN}) {
     EXPECT_THAT(Amortize(Level("100.00 USD"_money, "5%"_rate, rows)),
-                IsError(Reason::kOutOfRange, "/count"));
+                IsError(Reason::kOutOfRange, "/schedule/count"));
   }
 }
 
@@ -770,7 +853,8 @@ TEST(Amortize, ErrorsInOrderOfPrecedence) {
       {[](auto& s) { s.grace_rows = -1; }, Reason::kOutOfRange, "/grace_rows"},
       {[](auto& s) { s.balloon = "1.00 EUR"_money; }, Reason::kCurrencyMismatch,
        "/balloon"},
-      {[](auto& s) { s.schedule.count = 0; }, Reason::kOutOfRange, "/count"},
+      {[](auto& s) { s.schedule.count = 0; }, Reason::kOutOfRange,
+       "/schedule/count"},
       {[](auto& s) { s.rate = "-1200%"_rate; }, Reason::kOutOfRange, "/rate"},
       {[](auto& s) { s.rate = "20000%"_rate; }, Reason::kNegativeAmortization,
        "/allow_negative_amortization"},

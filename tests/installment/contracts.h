@@ -149,6 +149,9 @@ inline ScheduleSpec RandomSchedule(Dice& dice) {
   if (dice.OneIn(5)) {
     spec.convention = BusinessDayConvention::kFollowing;
     spec.calendar = Weekends();
+    if (dice.OneIn(4)) {
+      spec.start_convention = BusinessDayConvention::kFollowing;
+    }
   }
   return spec;
 }
@@ -433,6 +436,9 @@ inline std::string Describe(const AmortizationSpec& spec) {
   text += ", " + std::to_string(schedule.count.value_or(0)) + " x " +
           schedule.frequency.ToText() + " roll " + schedule.roll.ToText();
   text += ", " + std::string(NameOf(schedule.convention));
+  if (schedule.start_convention) {
+    text += " from " + std::string(NameOf(*schedule.start_convention));
+  }
   text += " accrue to " + std::string(NameOf(spec.accrue_to));
   text += ", " + std::string(NameOf(spec.method));
   text += ", rounding " + std::string(NameOf(spec.rounding));

@@ -469,12 +469,21 @@ inline void PutOverOneDenominator(const std::vector<Ratio>& ratios,
   }
 }
 
+// The day that money changes hands on: due dates follow to a business day, the
+// first day of all only where the terms say so.
+inline Day Moved(const ScheduleSpec& spec, Day day) {
+  const auto rule =
+      day == ToDay(spec.start)
+          ? spec.start_convention.value_or(BusinessDayConvention::kUnadjusted)
+          : spec.convention;
+  return rule == BusinessDayConvention::kUnadjusted ? day : Following(day);
+}
+
 // The dates that interest runs between.
 inline std::vector<Day> AccrualDates(const AmortizationSpec& spec,
                                      std::vector<Day> dates) {
-  if (spec.schedule.convention != BusinessDayConvention::kUnadjusted &&
-      spec.accrue_to == AccrueTo::kAdjusted) {
-    for (Day& day : dates) day = Following(day);
+  if (spec.accrue_to == AccrueTo::kAdjusted) {
+    for (Day& day : dates) day = Moved(spec.schedule, day);
   }
   return dates;
 }
@@ -652,9 +661,7 @@ class Loan {
     const std::vector<Day> dates = Dates(dates_spec);
     for (size_t k = 0; k + 1 < dates.size(); ++k) {
       const Day end = dates[k + 1];
-      const bool moves =
-          spec_.schedule.convention != BusinessDayConvention::kUnadjusted;
-      rows().push_back({dates[k], end, moves ? Following(end) : end});
+      rows().push_back({dates[k], end, Moved(spec_.schedule, end)});
     }
     factors_ = FactorsOf(
         spec_, dates,
@@ -755,11 +762,8 @@ class Loan {
 
   void AddFirstDay(Kind kind, const Big& planned) {
     const Row& first = rows()[0];
-    const bool moves =
-        spec_.schedule.convention != BusinessDayConvention::kUnadjusted;
-    rows().insert(rows().begin(),
-                  {first.start, first.start,
-                   moves ? Following(first.start) : first.start});
+    rows().insert(rows().begin(), {first.start, first.start,
+                                   Moved(spec_.schedule, first.start)});
     numerators_.insert(numerators_.begin(), 0);
     if (divided()) parts_.insert(parts_.begin(), {Part{}});
     factors_.ratios.insert(factors_.ratios.begin(), Ratio{});

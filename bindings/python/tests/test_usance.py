@@ -89,6 +89,28 @@ class Loan(unittest.TestCase):
         self.assertEqual((made[0].start, made[0].due),
                          (date(2026, 1, 1), date(2026, 1, 1)))
 
+    def test_the_first_day_does_not_move(self):
+        terms = {"start": "2026-01-31", "count": 1, "rate": "10%",
+                 "principal": "3600.00", "day_count": "act/360",
+                 "convention": "following", "calendar": "TARGET2",
+                 "accrue_to": "adjusted"}
+        for more, start, interest in [
+                ({}, date(2026, 1, 31), "30.00"),
+                ({"start_convention": "following"}, date(2026, 2, 2),
+                 "28.00")]:
+            row, = loan(**terms, **more)
+            self.assertEqual((row.start, str(row.interest)), (start, interest))
+            rows = usance.amortize_rows(
+                **{k: v for k, v in (LOAN | terms | more).items()
+                   if k != "principal"}, principal_minor=[360000])
+            self.assertEqual(int(rows.period_start[0]),
+                             (start - date(1970, 1, 1)).days)
+        made = loan(start="2026-01-15", count=None, end="2026-06-10",
+                    stub="both", first_due="2026-02-01",
+                    last_regular_due="2026-06-01", stub_interest="in payment")
+        self.assertEqual((made[0].due, made[-1].start),
+                         (date(2026, 2, 1), date(2026, 6, 1)))
+
     def test_it_is_a_sequence(self):
         made = loan()
         self.assertEqual((len(made), made.rows, made[-1], made[1:3]),
@@ -319,7 +341,7 @@ class Wrong(unittest.TestCase):
                 ({"count": 0}, "OUT_OF_RANGE", "OUT_OF_RANGE", "/count"),
                 ({"count": 2**40}, "OUT_OF_RANGE", "OVERFLOW", "/count"),
                 ({"count": 10001}, "RESOURCE_EXHAUSTED", "LIMIT_EXCEEDED",
-                 "/max_periods"),
+                 "/schedule/max_periods"),
                 ({"method": "levle"}, "INVALID_ARGUMENT", "UNKNOWN_NAME",
                  "/method"),
                 ({"calendar": "nowhere"}, "INVALID_ARGUMENT", "UNKNOWN_NAME",

@@ -159,15 +159,17 @@ class Period(NamedTuple):
     stub: bool
 
 
-def to_dates(frequency, first_due=None, **dates):
+def to_dates(frequency, first_due=None, last_regular_due=None, **dates):
     """The fields of a schedule."""
+    dates["last_regular_end"] = last_regular_due
     dates.update(to_period("frequency", frequency, "frequency"))
     if first_due is not None and dates["start"] is not None:
         # One whole period after the start it is no stub.
         regular = abi.date_add_period(
             anchor=dates["start"], months=dates.get("frequency_months", 0),
             days=dates.get("frequency_days", 0), count=1, end_of_month="clamp")
-        if regular != first_due and regular.isoformat() != first_due:
+        if (dates.get("stub") == "both"
+                or first_due not in (regular, regular.isoformat())):
             dates["first_regular_start"] = first_due
     return dates
 

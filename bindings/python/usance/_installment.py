@@ -233,7 +233,9 @@ def _items(name, items, fields, needed, currency):
 class Loan:
     """The terms of a loan or plan that is paid in installments; immutable.
 
-    Exactly one of count and end. The rate is text or Rates. `months` are those
+    Exactly one of count and end. The start stays where it is, whatever the
+    convention of the due dates, unless start_convention says how it moves;
+    interest accrues from it. The rate is text or Rates. `months` are those
     that are paid in, as "may" or 5; `fee` is of each row; `fees` are mappings
     of first, last, amount, percent and base, `row_terms` of first, last, pays,
     amount and percent, `advances` of date and amount. What solve looks for may
@@ -254,9 +256,12 @@ class Loan:
                  principal: Amount | None = None,
                  rate: str | Rates | None = None,
                  count: int | None = None, end: Day | None = None,
-                 first_due: Day | None = None, residual: str | None = None,
+                 first_due: Day | None = None,
+                 last_regular_due: Day | None = None,
+                 residual: str | None = None,
                  roll: str | None = None, stub: str | None = None,
                  convention: str | None = None,
+                 start_convention: str | None = None,
                  calendar: Calendar | str | None = None,
                  accrue_to: str | None = None,
                  payment_multiple: Amount | None = None,
@@ -333,9 +338,10 @@ class Loan:
         self._handle = call(
             abi.loan_create, spec=spec, calendar=to_calendar(calendar),
             rates=rate if isinstance(rate, Rates) else None,
-            schedule=to_dates(frequency, first_due, start=start, end=end,
-                              count=count, roll=roll, stub=stub,
-                              convention=convention))
+            schedule=to_dates(frequency, first_due, last_regular_due,
+                              start=start, end=end, count=count, roll=roll,
+                              stub=stub, convention=convention,
+                              start_convention=start_convention))
         rows = _items("row_terms", row_terms, (
             "first", "last", "pays", "amount", "percent"), ("first", "pays"),
             currency)
@@ -469,7 +475,8 @@ def amortize_columns(*, principal_minor, currency: str, day_count: str, start,
                      rate_numerator=None, rate_denominator=None,
                      residual: str | None = None,
                      payment_multiple: Amount | None = None,
-                     convention: str | None = None, calendar=None,
+                     convention: str | None = None,
+                     start_convention: str | None = None, calendar=None,
                      accrue_to: str | None = None, errors="raise",
                      **more: Any):
     """The totals of many loans: (level_payment, interest, payment, status).
@@ -480,7 +487,7 @@ def amortize_columns(*, principal_minor, currency: str, day_count: str, start,
     """
     given, columns = _loans(
         currency, rate, method, day_count, rounding, payment_multiple,
-        frequency, convention, calendar,
+        frequency, convention, start_convention, calendar,
         {"principal": principal_minor, "rate_e12": rate_e12,
          "rate_numerator": rate_numerator,
          "rate_denominator": rate_denominator},
@@ -497,7 +504,8 @@ def amortize_rows(*, principal_minor, currency: str, day_count: str, start,
                   rate_numerator=None, rate_denominator=None,
                   residual: str | None = None,
                   payment_multiple: Amount | None = None,
-                  convention: str | None = None, calendar=None,
+                  convention: str | None = None,
+                  start_convention: str | None = None, calendar=None,
                   accrue_to: str | None = None, errors="raise", **more: Any):
     """The rows of many loans, one loan after the other: (offset, period_start,
     due, opening, interest, repaid, fee, payment, closing, status).
@@ -514,7 +522,7 @@ def amortize_rows(*, principal_minor, currency: str, day_count: str, start,
     """
     given, columns = _loans(
         currency, rate, method, day_count, rounding, payment_multiple,
-        frequency, convention, calendar,
+        frequency, convention, start_convention, calendar,
         {"principal": principal_minor, "rate_e12": rate_e12,
          "rate_numerator": rate_numerator,
          "rate_denominator": rate_denominator},
@@ -526,13 +534,15 @@ def amortize_rows(*, principal_minor, currency: str, day_count: str, start,
 
 
 def _loans(currency, rate, method, day_count, rounding, payment_multiple,
-           frequency, convention, calendar, of_loan, of_dates, **more):
+           frequency, convention, start_convention, calendar, of_loan, of_dates,
+           **more):
     """(what is one value for all loans, the columns)."""
     one_of(rate=rate, rate_e12=of_loan["rate_e12"],
            rate_denominator=of_loan["rate_denominator"])
     spec = _loan(currency, rate, method, day_count, rounding, payment_multiple,
                  **more)
-    dates = to_dates(frequency, convention=convention)
+    dates = to_dates(frequency, convention=convention,
+                     start_convention=start_convention)
     columns = put(spec, {}, **of_loan)
     put(dates, columns, **of_dates)
     return {"spec": spec, "schedule": dates,

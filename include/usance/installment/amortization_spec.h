@@ -176,7 +176,10 @@ struct AmortizationSpec {
   Money principal;  // paid out on the first day
   Rate rate;
   DayCount day_count = {};
-  ScheduleSpec schedule;  // one row for each period
+  // One row for each period. The first day stays where it is, whatever the
+  // convention of the due dates, unless start_convention says how it moves:
+  // the money is out from that day on.
+  ScheduleSpec schedule;
 
   AmortizationMethod method = {};
   Rounding rounding = {};  // of each row's interest to minor units
@@ -201,7 +204,7 @@ struct AmortizationSpec {
   EarlyInterest stub_interest = {};  // needed where the first period is a stub
 
   Bullet bullet = {};       // needed by the bullet method
-  AccrueTo accrue_to = {};  // needed unless the schedule is unadjusted
+  AccrueTo accrue_to = {};  // needed where business days move dates
 
   // Where a payment does not cover its interest: let the balance grow, or
   // raise the payment to it. Neither: an error.

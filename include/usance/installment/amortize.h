@@ -82,7 +82,9 @@ struct Amortization {
 //             INVALID_ARGUMENT / CURRENCY_MISMATCH - of the balloon
 //             INVALID_ARGUMENT / CONFLICT - a balloon, grace rows, residual,
 //               advances or capitalization that the method has no use for
-//             those of MakeSchedule, LIMIT_EXCEEDED among them
+//             those of MakeSchedule, below /schedule
+//             RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - more rows than
+//               schedule.max_periods, those of the first day among them
 //             INVALID_ARGUMENT / UNSPECIFIED - stub_interest, at a first stub
 //             INVALID_ARGUMENT / CONFLICT - no row is left to amortize
 //             those of the day count, the rate and RateHistory::Pieces

@@ -55,7 +55,7 @@ struct LoanPosition {
 // of a row by its rate and day count, with what is paid out in it and with the
 // interest that joins the balance before the day; by days of the row's interest
 // where a part of it has none of its own: the flat methods, rates per period,
-// 1/1.
+// 1/1 (of a simple bullet, of what it has earned in the row).
 //
 // Errors:    as Amortize
 // Exactness: the accrued interest is exact, rounded once as the row's is.
