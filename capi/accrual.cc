@@ -14,6 +14,7 @@ using usance::Currency;
 using usance::Date;
 using usance::DayCountContext;
 using usance::Fraction;
+using usance::Money;
 using usance::Rate;
 using usance::RateHistory;
 using usance::TimeUnit;
@@ -246,6 +247,31 @@ usance_status usance_rate_format_fraction(int64_t numerator,
     return PutText(usance::Format(Rate(value, per)), text, capacity, size);
   });
 }
+
+usance_status usance_fx_table_convert(const usance_fx_table* fx, int64_t amount,
+                                      const char* from, const char* to,
+                                      usance_day day, usance_rounding rounding,
+                                      int64_t* converted, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(fx, "/fx"));
+    USANCE_ASSIGN_OR_RETURN(const std::string_view base, Text(from, "/from"));
+    USANCE_ASSIGN_OR_RETURN(const std::string_view quote, Text(to, "/to"));
+    USANCE_RETURN_IF_ERROR(Present(converted, "/converted"));
+    USANCE_ASSIGN_OR_RETURN(const Currency own, Currency::Parse(base, "/from"));
+    USANCE_ASSIGN_OR_RETURN(const Currency other,
+                            Currency::Parse(quote, "/to"));
+    USANCE_ASSIGN_OR_RETURN(const Date on, ToDate(day, "/day"));
+    USANCE_ASSIGN_OR_RETURN(const auto mode,
+                            Choose<usance::Rounding>(rounding, "/rounding"));
+    USANCE_ASSIGN_OR_RETURN(
+        const Money made,
+        usance::Convert(Money(amount, own), other, fx->value, on, mode));
+    *converted = made.minor();
+    return USANCE_STATUS_OK;
+  });
+}
+
+void usance_fx_table_destroy(usance_fx_table* fx) { delete fx; }
 
 usance_status usance_rates_create(const char* id, const char* version,
                                   const usance_rates_spec* spec, size_t n,

@@ -9,6 +9,7 @@
 #include "usance/codec/late_charges.h"
 
 using usance::Currency;
+using usance::FxTable;
 using usance::Json;
 using usance::LatePaymentPolicy;
 using usance::RateBook;
@@ -56,6 +57,19 @@ usance_status usance_late_policy_parse(const char* text, size_t text_size,
       return usance::LateChargesError(checked, json);
     }
     *policy = new usance_late_policy{std::move(made), known};
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_fx_table_parse(const char* text, size_t text_size,
+                                    usance_fx_table** fx, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Column(text, text_size, "/text"));
+    USANCE_RETURN_IF_ERROR(Present(fx, "/fx"));
+    USANCE_ASSIGN_OR_RETURN(const Json json,
+                            usance::ParseJson({text, text_size}));
+    USANCE_ASSIGN_OR_RETURN(FxTable made, usance::ReadFxTable(json));
+    *fx = new usance_fx_table{std::move(made)};
     return USANCE_STATUS_OK;
   });
 }

@@ -3,9 +3,12 @@
 #define USANCE_CAPI_HANDLES_H_
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "usance.h"
+#include "usance/accrual/fx_table.h"
 #include "usance/accrual/rate_history.h"
 #include "usance/date/calendar.h"
 #include "usance/installment/amortization_spec.h"
@@ -19,6 +22,10 @@ struct usance_calendar {
   const usance::Calendar value;
 };
 
+struct usance_fx_table {
+  const usance::FxTable value;
+};
+
 struct usance_rates {
   const usance::RateHistory value;
 };
@@ -29,6 +36,7 @@ struct usance_statute {
 
 struct usance_rate_book {
   const usance::RateBook value;
+  const std::optional<usance::FxTable> fx = {};
 };
 
 struct usance_terms {
@@ -43,9 +51,23 @@ struct usance_loan {
   const int64_t rate_denominator;
 };
 
+namespace usance::capi {
+
+// The law that a policy is of, for answers.
+struct PolicyLaw {
+  std::string id = {};  // empty: a contract's
+  std::string version = {};
+  bool loaded = false;
+  int32_t weakest = 0;  // mark of its facts; 0: none is weak
+};
+
+}  // namespace usance::capi
+
 struct usance_late_policy {
   const usance::LatePaymentPolicy value;
   const usance::Currency currency;
+  const usance::capi::PolicyLaw law = {};
+  const std::optional<usance::FxTable> fx = {};
 };
 
 #endif  // USANCE_CAPI_HANDLES_H_

@@ -532,7 +532,7 @@ LOCK(late_invoice_amount,
      offsetof(usance_late_invoice, amount) == 16);
 
 LOCK(size_of_late_charges,
-     sizeof(usance_late_charges) == 128);
+     sizeof(usance_late_charges) == 408);
 LOCK(late_charges_struct_size,
      offsetof(usance_late_charges, struct_size) == 0);
 LOCK(late_charges_days_past_due,
@@ -575,6 +575,18 @@ LOCK(late_charges_over_ceiling_count,
      offsetof(usance_late_charges, over_ceiling_count) == 120);
 LOCK(late_charges_reserved,
      offsetof(usance_late_charges, reserved) == 124);
+LOCK(late_charges_loaded,
+     offsetof(usance_late_charges, loaded) == 128);
+LOCK(late_charges_law_loaded,
+     offsetof(usance_late_charges, law_loaded) == 132);
+LOCK(late_charges_source,
+     offsetof(usance_late_charges, source) == 136);
+LOCK(late_charges_version,
+     offsetof(usance_late_charges, version) == 204);
+LOCK(late_charges_law,
+     offsetof(usance_late_charges, law) == 272);
+LOCK(late_charges_law_version,
+     offsetof(usance_late_charges, law_version) == 340);
 
 LOCK(size_of_payment_request,
      sizeof(usance_payment_request) == 32);
@@ -633,7 +645,7 @@ LOCK(rate_series_loaded,
      offsetof(usance_rate_series, loaded) == 320);
 
 LOCK(size_of_statute_facts,
-     sizeof(usance_statute_facts) == 220);
+     sizeof(usance_statute_facts) == 292);
 LOCK(statute_facts_struct_size,
      offsetof(usance_statute_facts, struct_size) == 0);
 LOCK(statute_facts_known_through,
@@ -652,9 +664,13 @@ LOCK(statute_facts_id,
      offsetof(usance_statute_facts, id) == 28);
 LOCK(statute_facts_name,
      offsetof(usance_statute_facts, name) == 92);
+LOCK(statute_facts_loaded,
+     offsetof(usance_statute_facts, loaded) == 220);
+LOCK(statute_facts_in_place_of,
+     offsetof(usance_statute_facts, in_place_of) == 224);
 
 LOCK(size_of_debt,
-     sizeof(usance_debt) == 80);
+     sizeof(usance_debt) == 84);
 LOCK(debt_struct_size,
      offsetof(usance_debt, struct_size) == 0);
 LOCK(debt_parties,
@@ -695,9 +711,11 @@ LOCK(debt_currency,
      offsetof(usance_debt, currency) == 72);
 LOCK(debt_digits,
      offsetof(usance_debt, digits) == 76);
+LOCK(debt_compensation_per,
+     offsetof(usance_debt, compensation_per) == 80);
 
 LOCK(size_of_statute_terms,
-     sizeof(usance_statute_terms) == 84);
+     sizeof(usance_statute_terms) == 296);
 LOCK(statute_terms_struct_size,
      offsetof(usance_statute_terms, struct_size) == 0);
 LOCK(statute_terms_contract_date,
@@ -710,6 +728,16 @@ LOCK(statute_terms_weakest,
      offsetof(usance_statute_terms, weakest) == 16);
 LOCK(statute_terms_version,
      offsetof(usance_statute_terms, version) == 20);
+LOCK(statute_terms_loaded,
+     offsetof(usance_statute_terms, loaded) == 84);
+LOCK(statute_terms_law_loaded,
+     offsetof(usance_statute_terms, law_loaded) == 88);
+LOCK(statute_terms_source,
+     offsetof(usance_statute_terms, source) == 92);
+LOCK(statute_terms_source_version,
+     offsetof(usance_statute_terms, source_version) == 160);
+LOCK(statute_terms_law,
+     offsetof(usance_statute_terms, law) == 228);
 
 LOCK(size_of_limitation_spec,
      sizeof(usance_limitation_spec) == 28);

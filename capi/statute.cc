@@ -1,4 +1,8 @@
+#include "usance/statute/statute.h"
+
 #include <algorithm>
+#include <memory>
+#include <span>
 #include <vector>
 
 #include "capi/boundary.h"
@@ -8,7 +12,6 @@
 #include "usance/statute/limitation.h"
 #include "usance/statute/presets.h"
 #include "usance/statute/rate_book.h"
-#include "usance/statute/statute.h"
 #include "usance/terms/late_charges.h"
 
 using usance::Confidence;
@@ -125,45 +128,24 @@ absl::StatusOr<Claim> ToClaim(const usance_debt& from, const Statute& law) {
   to.debt.parties = parties.value_or(usance::MainParties(law));
   USANCE_ASSIGN_OR_RETURN(to.spec.rounding,
                           Choose<Rounding>(from.rounding, "/rounding"));
+  USANCE_ASSIGN_OR_RETURN(to.spec.regime, MaybeChoose<usance::RoundingRegime>(
+                                              from.regime, "/regime"));
+  USANCE_ASSIGN_OR_RETURN(to.spec.day_count, MaybeChoose<usance::DayCount>(
+                                                 from.day_count, "/day_count"));
   USANCE_ASSIGN_OR_RETURN(
-      to.spec.regime,
-      MaybeChoose<usance::RoundingRegime>(from.regime, "/regime"));
-  USANCE_ASSIGN_OR_RETURN(
-      to.spec.day_count,
-      MaybeChoose<usance::DayCount>(from.day_count, "/day_count"));
-  USANCE_ASSIGN_OR_RETURN(
-      to.spec.fixing,
-      MaybeChoose<usance::RateFixing>(from.fixing, "/fixing"));
+      to.spec.fixing, MaybeChoose<usance::RateFixing>(from.fixing, "/fixing"));
   USANCE_ASSIGN_OR_RETURN(
       to.spec.unknown_rate,
       Choose<usance::UnknownRate>(from.unknown_rate, "/unknown_rate"));
   USANCE_ASSIGN_OR_RETURN(to.spec.collected,
                           usance::capi::ToFlag(from.collected, "/collected"));
+  USANCE_ASSIGN_OR_RETURN(
+      to.spec.per, MaybeChoose<usance::CompensationPer>(from.compensation_per,
+                                                        "/compensation_per"));
   USANCE_ASSIGN_OR_RETURN(to.debt.contract_date,
                           MaybeDate(from.contract_date, "/contract_date"));
   USANCE_ASSIGN_OR_RETURN(to.debt.facts, ToFacts(from));
   return to;
-}
-
-// What a law makes of a debt.
-struct Applied {
-  StatuteTerms terms;
-  Currency currency;
-};
-
-absl::StatusOr<Applied> Apply(const usance_statute* statute,
-                              const usance_rate_book* book,
-                              const usance_debt* debt,
-                              const usance_calendar* calendar) {
-  USANCE_RETURN_IF_ERROR(Present(statute, "/statute"));
-  USANCE_RETURN_IF_ERROR(Present(book, "/book"));
-  USANCE_ASSIGN_OR_RETURN(const usance_debt facts, Read(debt, "/debt"));
-  USANCE_ASSIGN_OR_RETURN(const Claim claim, ToClaim(facts, statute->value));
-  USANCE_ASSIGN_OR_RETURN(
-      StatuteTerms terms,
-      usance::ApplyStatute(statute->value, claim.debt, claim.spec, book->value,
-                           calendar == nullptr ? nullptr : &calendar->value));
-  return Applied{std::move(terms), claim.spec.currency};
 }
 
 // The weakest mark of the facts that are weak; 0: none is.
@@ -173,6 +155,60 @@ int32_t WeakestOf(const usance::Preset& preset) {
     weakest = std::max(weakest, static_cast<int32_t>(fact.cited.confidence));
   }
   return weakest;
+}
+
+// What a law makes of a debt.
+struct Applied {
+  StatuteTerms terms;
+  Currency currency;
+};
+
+// The handle of the policy that a law makes.
+usance_late_policy* PolicyOf(const usance_statute& statute,
+                             const usance_rate_book& book, Applied applied) {
+  const Statute& law = statute.value;
+  return new usance_late_policy{std::move(applied.terms.preset.policy),
+                                applied.currency,
+                                {law.id, applied.terms.version->id, law.loaded,
+                                 WeakestOf(applied.terms.preset)},
+                                book.fx};
+}
+
+usance_statute_terms Describe(const Applied& applied, const Statute& law) {
+  const StatuteTerms& from = applied.terms;
+  auto to = usance::capi::Layout<usance_statute_terms>::kDefaults;
+  to.contract_date = from.contract_date.days();
+  to.due = from.relevant.day.days();
+  to.first_bearing = from.relevant.first_bearing.days();
+  to.weakest = static_cast<usance_confidence>(WeakestOf(from.preset));
+  CopyText(from.version->id, to.version);
+  to.law_loaded = law.loaded ? 1 : 0;
+  CopyText(law.id, to.law);
+  if (!from.preset.policy.interest) return to;
+  const RateHistory& rates = from.preset.policy.interest->rates;
+  to.loaded = rates.spec().loaded ? 1 : 0;
+  CopyText(rates.id(), to.source);
+  CopyText(rates.version(), to.source_version);
+  return to;
+}
+
+absl::StatusOr<Applied> Apply(const usance_statute* statute,
+                              const usance_rate_book* book,
+                              const usance_debt* debt,
+                              const usance_calendar* calendar,
+                              std::span<const Date> schedule = {}) {
+  USANCE_RETURN_IF_ERROR(Present(statute, "/statute"));
+  USANCE_RETURN_IF_ERROR(Present(book, "/book"));
+  USANCE_ASSIGN_OR_RETURN(const usance_debt facts, Read(debt, "/debt"));
+  USANCE_ASSIGN_OR_RETURN(Claim claim, ToClaim(facts, statute->value));
+  for (const Date due : schedule) {
+    claim.debt.installments.push_back({due, Money(0, claim.spec.currency)});
+  }
+  USANCE_ASSIGN_OR_RETURN(
+      StatuteTerms terms,
+      usance::ApplyStatute(statute->value, claim.debt, claim.spec, book->value,
+                           calendar == nullptr ? nullptr : &calendar->value));
+  return Applied{std::move(terms), claim.spec.currency};
 }
 
 }  // namespace
@@ -196,7 +232,20 @@ usance_status usance_rate_book_load(const usance_rate_book* book,
     USANCE_RETURN_IF_ERROR(Present(loaded, "/loaded"));
     USANCE_ASSIGN_OR_RETURN(const RateSeries series,
                             usance::ReadRateSeries({text, text_size}));
-    *loaded = new usance_rate_book{book->value.With(series)};
+    *loaded = new usance_rate_book{book->value.With(series), book->fx};
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_rate_book_with_fx(const usance_rate_book* book,
+                                       const usance_fx_table* fx,
+                                       usance_rate_book** with_fx,
+                                       usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(book, "/book"));
+    USANCE_RETURN_IF_ERROR(Present(fx, "/fx"));
+    USANCE_RETURN_IF_ERROR(Present(with_fx, "/with_fx"));
+    *with_fx = new usance_rate_book{book->value, fx->value};
     return USANCE_STATUS_OK;
   });
 }
@@ -334,6 +383,7 @@ usance_status usance_rate_book_rates(const usance_rate_book* book,
                    "the series says itself how far it is known");
     }
     RateHistory::Spec history = series.Steps();
+    history.loaded = book->value.HasLoaded(series.id());
     history.margin = added.margin;
     history.floor = added.floor;
     history.cap = added.cap;
@@ -388,6 +438,8 @@ usance_status usance_statute_describe(const usance_statute* statute,
     if (law.currency) CopyText(law.currency->code(), to.currency);
     CopyText(law.id, to.id);
     CopyText(law.name, to.name);
+    to.loaded = law.loaded ? 1 : 0;
+    CopyText(law.in_place_of, to.in_place_of);
     Write(to, facts);
     return USANCE_STATUS_OK;
   });
@@ -405,15 +457,35 @@ usance_status usance_statute_apply(const usance_statute* statute,
     USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
     USANCE_ASSIGN_OR_RETURN(Applied applied,
                             Apply(statute, book, debt, calendar));
-    const StatuteTerms& found = applied.terms;
-    auto to = usance::capi::Layout<usance_statute_terms>::kDefaults;
-    to.contract_date = found.contract_date.days();
-    to.due = found.relevant.day.days();
-    to.first_bearing = found.relevant.first_bearing.days();
-    to.weakest = static_cast<usance_confidence>(WeakestOf(found.preset));
-    CopyText(found.version->id, to.version);
-    *policy = new usance_late_policy{std::move(applied.terms.preset.policy),
-                                     applied.currency};
+    const auto to = Describe(applied, statute->value);
+    *policy = PolicyOf(*statute, *book, std::move(applied));
+    Write(to, terms);
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_statute_apply_schedule(
+    const usance_statute* statute, const usance_rate_book* book,
+    const usance_debt* debt, const usance_calendar* calendar, size_t n,
+    const usance_day* agreed, usance_statute_terms* terms, usance_day* due,
+    usance_late_policy** policy, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Column(agreed, n, "/agreed"));
+    USANCE_RETURN_IF_ERROR(Writable(terms, "/terms"));
+    USANCE_RETURN_IF_ERROR(Column(due, n, "/due"));
+    USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
+    if (n == 0) {
+      return Error(Reason::kMissingField, "/n", "there is no due amount");
+    }
+    USANCE_ASSIGN_OR_RETURN(const std::vector<Date> days,
+                            usance::capi::ToDates(agreed, n, "/agreed"));
+    USANCE_ASSIGN_OR_RETURN(Applied applied,
+                            Apply(statute, book, debt, calendar, days));
+    const auto to = Describe(applied, statute->value);
+    const std::vector<usance::LateInstallment> parts =
+        applied.terms.installments;
+    *policy = PolicyOf(*statute, *book, std::move(applied));
+    for (size_t i = 0; i < n; ++i) Put(due, i, parts[i].due.days());
     Write(to, terms);
     return USANCE_STATUS_OK;
   });
@@ -436,17 +508,10 @@ usance_status usance_statute_late_charges(
     invoice.as_of = as_of;
     invoice.apply_to = apply_to;
     invoice.amount = amount;
-    const auto weakest =
-        static_cast<usance_confidence>(WeakestOf(applied.terms.preset));
-    const usance_late_policy policy{std::move(applied.terms.preset.policy),
-                                    applied.currency};
-    auto made = usance::capi::Layout<usance_late_charges>::kDefaults;
-    const usance_status status = usance_late_charges_compute(
-        &policy, &invoice, n, paid_on, paid, nullptr, &made, error);
-    if (status != USANCE_STATUS_OK) return status;
-    made.confidence = std::max(made.confidence, weakest);
-    usance::capi::Write(made, charges);
-    return status;
+    const std::unique_ptr<const usance_late_policy> policy(
+        PolicyOf(*statute, *book, std::move(applied)));
+    return usance_late_charges_compute(policy.get(), &invoice, n, paid_on, paid,
+                                       nullptr, charges, error);
   });
 }
 
@@ -477,7 +542,8 @@ usance_status usance_statute_late_charges_columns(
     const usance::Preset* last = nullptr;
     LateChargesSpec spec{.policy = {},
                          .invoice = {Money(0, claim.spec.currency), last_day},
-                         .as_of = last_day};
+                         .as_of = last_day,
+                         .fx = book->fx};
     return EachRow(n, status, error, [&](size_t i) -> RowEnd {
       Put(days_past_due, i, 0);
       for (int64_t* column : {interest, compensation, total}) Put(column, i, 0);
@@ -533,19 +599,20 @@ usance_status usance_limitation_compute(
         usance::RulesFor(found, parties, claim_kind, "/law"));
     USANCE_ASSIGN_OR_RETURN(const Date due, ToDate(facts.due, "/due"));
     USANCE_ASSIGN_OR_RETURN(const Date as_of, ToDate(facts.as_of, "/as_of"));
-    usance::LimitationSpec claim{.rule = rules.front(),
-                                 .due = due,
-                                 .events = {},
-                                 .as_of = as_of,
-                                 .warn_before = {facts.warn_months,
-                                                 facts.warn_days}};
+    usance::LimitationSpec claim{
+        .rule = rules.front(),
+        .due = due,
+        .events = {},
+        .as_of = as_of,
+        .warn_before = {facts.warn_months, facts.warn_days}};
     for (size_t i = 0; i < n; ++i) {
       const std::string row = "/events/" + std::to_string(i);
       USANCE_ASSIGN_OR_RETURN(
           const auto what,
           Choose<usance::LimitationEventKind>(kind[i], row + "/kind"));
       USANCE_ASSIGN_OR_RETURN(const Date first, ToDate(date[i], row + "/date"));
-      USANCE_ASSIGN_OR_RETURN(const auto end, MaybeDate(last[i], row + "/last"));
+      USANCE_ASSIGN_OR_RETURN(const auto end,
+                              MaybeDate(last[i], row + "/last"));
       claim.events.push_back({what, first, end});
     }
     USANCE_ASSIGN_OR_RETURN(const usance::Limitation result,

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -33,6 +34,7 @@ using usance::TermsPolicy;
 using usance::capi::Choose;
 using usance::capi::ChooseOrNone;
 using usance::capi::Column;
+using usance::capi::CopyText;
 using usance::capi::EachRow;
 using usance::capi::Fits;
 using usance::capi::FromDate;
@@ -211,6 +213,15 @@ Outcome Give(LatePaymentPolicy policy, Currency currency,
   return USANCE_STATUS_OK;
 }
 
+// The same of one that was made of another, with all else that is known of it.
+Outcome GiveLike(const usance_late_policy& from, LatePaymentPolicy policy,
+                 usance_late_policy** handle) {
+  USANCE_RETURN_IF_ERROR(usance::CheckPolicy(policy, from.currency, ""));
+  *handle = new usance_late_policy{std::move(policy), from.currency, from.law,
+                                   from.fx};
+  return USANCE_STATUS_OK;
+}
+
 // The policy on one invoice, without payments; the calendar stays the
 // caller's.
 absl::StatusOr<LateChargesSpec> ToCharges(const usance_late_policy& policy,
@@ -222,7 +233,8 @@ absl::StatusOr<LateChargesSpec> ToCharges(const usance_late_policy& policy,
       .policy = policy.value,
       .invoice = {Money(invoice.amount, policy.currency), due},
       .payments = {},
-      .as_of = as_of};
+      .as_of = as_of,
+      .fx = policy.fx};
   USANCE_ASSIGN_OR_RETURN(spec.apply_to, ChooseOrNone<usance::ApplyTo>(
                                              invoice.apply_to, "/apply_to"));
   if (spec.policy.interest && calendar != nullptr) {
@@ -347,7 +359,8 @@ absl::Status AddHistory(const History& from, Currency currency,
   return absl::OkStatus();
 }
 
-usance_late_charges Describe(const LateCharges& from) {
+usance_late_charges Describe(const LateCharges& from,
+                             const usance::capi::PolicyLaw& law) {
   auto to = usance::capi::Layout<usance_late_charges>::kDefaults;
   to.days_past_due = from.days_past_due;
   to.known_through = FromDate(from.known_through);
@@ -365,7 +378,14 @@ usance_late_charges Describe(const LateCharges& from) {
   to.contract_interest = from.contract_interest.minor();
   to.to_minimum = from.to_minimum.minor();
   to.below_minimum = from.below_minimum.minor();
-  to.confidence = static_cast<usance_confidence>(from.confidence);
+  to.confidence = static_cast<usance_confidence>(
+      std::max(static_cast<int32_t>(from.confidence), law.weakest));
+  to.loaded = from.loaded ? 1 : 0;
+  to.law_loaded = law.loaded ? 1 : 0;
+  CopyText(from.source, to.source);
+  CopyText(from.version, to.version);
+  CopyText(law.id, to.law);
+  CopyText(law.version, to.law_version);
   if (from.compensation_unknown) {
     to.compensation_unknown =
         static_cast<usance_reason>(from.compensation_unknown->reason);
@@ -853,7 +873,7 @@ usance_status usance_late_policy_with_fee(const usance_late_policy* policy,
     LatePaymentPolicy made = policy->value;
     USANCE_ASSIGN_OR_RETURN(LateFee one, ToFee(facts, name, policy->currency));
     made.fees.push_back(std::move(one));
-    return Give(std::move(made), policy->currency, with_fee);
+    return GiveLike(*policy, std::move(made), with_fee);
   });
 }
 
@@ -894,7 +914,7 @@ usance_status usance_late_policy_with_compensation(
       table.tiers.push_back(tier);
     }
     terms.tables.push_back(std::move(table));
-    return Give(std::move(made), currency, with_compensation);
+    return GiveLike(*policy, std::move(made), with_compensation);
   });
 }
 
@@ -920,7 +940,7 @@ usance_status usance_late_policy_with_cap(const usance_late_policy* policy,
     one.rule = std::string(name);
     LatePaymentPolicy made = policy->value;
     made.caps.push_back(std::move(one));
-    return Give(std::move(made), policy->currency, with_cap);
+    return GiveLike(*policy, std::move(made), with_cap);
   });
 }
 
@@ -940,7 +960,21 @@ usance_status usance_late_policy_with_contract_rate(
     }
     LatePaymentPolicy made = policy->value;
     made.interest->contract = usance::ContractRate{rates->value, how};
-    return Give(std::move(made), policy->currency, with_rate);
+    return GiveLike(*policy, std::move(made), with_rate);
+  });
+}
+
+usance_status usance_late_policy_with_fx(const usance_late_policy* policy,
+                                         const usance_fx_table* fx,
+                                         usance_late_policy** with_fx,
+                                         usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
+    USANCE_RETURN_IF_ERROR(Present(fx, "/fx"));
+    USANCE_RETURN_IF_ERROR(Present(with_fx, "/with_fx"));
+    *with_fx = new usance_late_policy{policy->value, policy->currency,
+                                      policy->law, fx->value};
+    return USANCE_STATUS_OK;
   });
 }
 
@@ -975,7 +1009,7 @@ usance_status usance_late_charges_compute(const usance_late_policy* policy,
     USANCE_ASSIGN_OR_RETURN(
         const LateCharges result,
         Charges(policy, invoice, n, paid_on, paid, calendar));
-    usance::capi::Write(Describe(result), charges);
+    usance::capi::Write(Describe(result, policy->law), charges);
     return USANCE_STATUS_OK;
   });
 }
@@ -1055,9 +1089,59 @@ usance_status usance_late_charges_full(
         const usance_status status,
         usance::capi::PutSegments(result.segments, capacity, to));
     if (status == USANCE_STATUS_OK) {
-      usance::capi::Write(Describe(result), charges);
+      usance::capi::Write(Describe(result, policy->law), charges);
     }
     return status;
+  });
+}
+
+usance_status usance_late_charges_installments(
+    const usance_late_policy* policy, const usance_late_invoice* invoice,
+    size_t installment_count, const usance_day* installment_due,
+    const int64_t* installment_amount, size_t payment_count,
+    const usance_day* paid_on, const int64_t* paid,
+    const usance_day* returned_on, size_t notice_count,
+    const usance_day* noticed_on, const int32_t* notice_level,
+    size_t pause_count, const usance_day* pause_start,
+    const usance_day* pause_end, const usance_calendar* calendar,
+    size_t capacity, int32_t* state, int32_t* days_past_due, int64_t* interest,
+    int64_t* compensation, int64_t* outstanding_principal,
+    int32_t* segment_count, size_t* count, usance_error* error) {
+  const History history = {
+      installment_count, installment_due, installment_amount,
+      payment_count,     paid_on,         paid,
+      returned_on,       notice_count,    noticed_on,
+      notice_level,      pause_count,     pause_start,
+      pause_end};
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
+    USANCE_RETURN_IF_ERROR(CheckColumns(history));
+    USANCE_RETURN_IF_ERROR(Optional(state, "/state"));
+    USANCE_RETURN_IF_ERROR(Optional(days_past_due, "/days_past_due"));
+    USANCE_RETURN_IF_ERROR(Optional(interest, "/interest"));
+    USANCE_RETURN_IF_ERROR(Optional(compensation, "/compensation"));
+    USANCE_RETURN_IF_ERROR(
+        Optional(outstanding_principal, "/outstanding_principal"));
+    USANCE_RETURN_IF_ERROR(Optional(segment_count, "/segment_count"));
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    USANCE_ASSIGN_OR_RETURN(const usance_late_invoice facts,
+                            Read(invoice, "/invoice"));
+    USANCE_ASSIGN_OR_RETURN(LateChargesSpec spec,
+                            ToCharges(*policy, facts, calendar));
+    USANCE_RETURN_IF_ERROR(AddHistory(history, policy->currency, spec));
+    USANCE_ASSIGN_OR_RETURN(const LateCharges result,
+                            usance::ComputeLateCharges(spec));
+    const auto& parts = result.installments;
+    if (!Fits(parts.size(), capacity, count)) return USANCE_STATUS_MORE;
+    for (size_t i = 0; i < parts.size(); ++i) {
+      Put(state, i, parts[i].state);
+      Put(days_past_due, i, parts[i].days_past_due);
+      Put(interest, i, parts[i].interest.minor());
+      Put(compensation, i, parts[i].compensation.minor());
+      Put(outstanding_principal, i, parts[i].outstanding_principal.minor());
+      Put(segment_count, i, parts[i].segment_count);
+    }
+    return USANCE_STATUS_OK;
   });
 }
 

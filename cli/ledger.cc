@@ -228,6 +228,10 @@ class Ledger {
     } else {
       USANCE_RETURN_IF_ERROR(ReadLaw());
     }
+    if (!run_.fx.empty()) {
+      USANCE_ASSIGN_OR_RETURN(const Json fx, ReadJsonFile(run_.fx));
+      USANCE_ASSIGN_OR_RETURN(fx_, ReadFxTable(fx, run_.fx));
+    }
     USANCE_ASSIGN_OR_RETURN(const Json mapping, ReadJsonFile(run_.mapping));
     absl::StatusOr<LedgerMapping> made = LedgerMapping::Make(mapping);
     if (!made.ok()) return At(run_.mapping, made.status());
@@ -412,7 +416,8 @@ class Ledger {
     Shared shared{.spec = {.policy = {},
                            .invoice = {Money(0, currency), *as_of_},
                            .apply_to = apply_to_,
-                           .as_of = *as_of_}};
+                           .as_of = *as_of_,
+                           .fx = fx_}};
     if (law_) {
       const PresetSpec spec{.currency = currency,
                             .rounding = Rounding::kHalfUp,
@@ -469,9 +474,9 @@ class Ledger {
     spec.payments = invoice.payments;
     const absl::StatusOr<LateCharges> computed = ComputeLateCharges(spec);
     if (!computed.ok()) {
-      const Json* policy =
-          law_ ? &policy_ : PolicyFor(invoice.amount.currency().code());
-      return LateChargesError(computed.status(), *policy);
+      if (law_) return AboutLaw(computed.status());
+      return LateChargesError(computed.status(),
+                              *PolicyFor(invoice.amount.currency().code()));
     }
     const Money& principal = computed->outstanding_principal;
     const auto total = Add(principal, computed->outstanding_charges);
@@ -489,6 +494,19 @@ class Ledger {
     if (run_.explain) claim.because = ExplainLateCharges(*computed, *as_of_);
     if (law_) AddWeak(*shared.last, claim);
     return claim;
+  }
+
+  // An error with its field as this command has it: what is about the policy
+  // is about the statute.
+  static absl::Status AboutLaw(const absl::Status& status) {
+    const std::string field = FieldOf(status);
+    if (field.starts_with("/policy")) {
+      return Error(ReasonOf(status), "/statute", TextOf(status));
+    }
+    constexpr std::string_view kInvoice = "/invoice";
+    if (!field.starts_with(kInvoice)) return status;
+    return Error(ReasonOf(status), field.substr(kInvoice.size()),
+                 TextOf(status));
   }
 
   // Gives the spec the policy of the law for a due day.
@@ -674,6 +692,10 @@ class Ledger {
   }
 
   void WarnOfStrays() const {
+    if (law_ && !law_->statute.in_place_of.empty()) {
+      Complain(run_.statute + " stands in place of the built-in " +
+               law_->statute.in_place_of);
+    }
     if (refused_ > 0) {
       Complain(std::to_string(refused_) +
                (refused_ == 1 ? " row was" : " rows were") +
@@ -698,7 +720,8 @@ class Ledger {
   Json policy_;
   LedgerMapping mapping_;
   PaymentBook book_;
-  std::optional<Law> law_;  // in place of the policy
+  std::optional<Law> law_;     // in place of the policy
+  std::optional<FxTable> fx_;  // for fixed sums in another currency
   // By currency.
   std::map<std::string, Shared, std::less<>> shared_;
   std::map<std::string, Totals> totals_;

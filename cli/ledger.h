@@ -18,6 +18,7 @@ struct LedgerRun {
   std::string payments;  // empty: none
   std::string mapping;   // JSON files
   std::string policy;    // empty: the statute
+  std::string fx;        // rates of exchange; empty: none
   std::string statute;   // as of --statute
   // What the statute is asked about; each empty: not given.
   std::string contract_date;  // assumed: the due day of each row

@@ -96,6 +96,10 @@ third part's day), a notice of the second level, days that do not bear:
 One invoice under a law (usance statutes lists them; a *.toml file is one too):
   usance late --statute de --contract-date 2014-07-28 --amount 1000.00 \
       --due 2026-01-31 --as-of 2026-04-15
+  usance late --statute de --amount 3000.00 --as-of 2026-04-15 \
+      --installment 2026-01-31:1000.00 --installment 2026-03-31:2000.00
+
+--fx FILE.json has rates of exchange, for a fixed sum in another currency.
 
 A ledger, from the files of any system:
   usance late --ledger examples/ledger/invoices.csv \
@@ -420,6 +424,20 @@ int RunDue(const Flags& flags, const Output& output) {
   return kDone;
 }
 
+// Adds each of several due amounts: "installment 1 interest".
+void AddInstallments(const Json* list, bool words, TablePrinter& printer) {
+  if (list == nullptr) return;
+  for (size_t k = 0; k < list->items().size(); ++k) {
+    for (const char* name :
+         {"due", "interest", "compensation", "outstanding_principal"}) {
+      const std::string label =
+          "installment_" + std::to_string(k + 1) + "_" + name;
+      printer.Add({words ? Words(label) : label,
+                   CellOf(list->items()[k].Find(name))});
+    }
+  }
+}
+
 int RunLate(const Flags& flags, const Output& output, const RateBook& book,
             const std::string& statute) {
   Json answer;
@@ -464,6 +482,7 @@ int RunLate(const Flags& flags, const Output& output, const RateBook& book,
     Complain("compensation and total are without the fixed sum: " +
              CellOf(unknown->Find("text")));
   }
+  AddInstallments(answer.Find("installments"), output.table(), printer);
   // What the figures rest on; the policy's own rates are as it says.
   const Json* assumed = answer.Find("assumed");
   for (const std::string_view name :
@@ -572,7 +591,13 @@ int RunLimitation(const Flags& flags, const Output& output,
   if (const Json* others = answer.Find("others")) {
     for (const Json& other : others->items()) {
       const std::string claims = Joined(other.Find("claims"));
-      printer.Add({"last day of " + (claims.empty() ? "others" : claims),
+      std::string label =
+          "last_day_of_" + (claims.empty() ? "others" : claims);
+      for (size_t at = label.find(", "); at != std::string::npos;
+           at = label.find(", ")) {
+        label.replace(at, 2, "_");
+      }
+      printer.Add({output.table() ? Words(label) : label,
                    CellOf(other.Find("last_day"))});
     }
   }
@@ -784,7 +809,7 @@ bool LacksLedger(const CLI::App& app) {
 // Whether two files are both the standard input; complains.
 bool SharesInput(const LedgerRun& run) {
   const std::string* files[] = {&run.ledger, &run.payments, &run.mapping,
-                                &run.policy};
+                                &run.policy, &run.fx};
   if (std::count_if(std::begin(files), std::end(files),
                     [](const std::string* file) { return *file == "-"; }) < 2) {
     return false;
@@ -798,7 +823,8 @@ int RunLedgerFlags(LedgerFlags& flags, const CLI::App& app,
   // --payments is the ledger's own flag; one payment is --payment.
   LedgerRun& run = flags.run;
   const std::string other = invoice.FirstBut(
-      {"policy", "as_of", "apply_to", "contract_date", "parties", "day_count"});
+      {"policy", "as_of", "apply_to", "contract_date", "parties", "day_count",
+       "fx"});
   if (!other.empty()) {
     Complain(other + " is of one invoice, not of a ledger");
     return kUsage;
@@ -833,6 +859,7 @@ int RunLedgerFlags(LedgerFlags& flags, const CLI::App& app,
   }
   if (policy) run.policy = app["--policy"]->as<std::string>();
   run.as_of = app["--as-of"]->as<std::string>();
+  if (app.count("--fx") > 0) run.fx = app["--fx"]->as<std::string>();
   if (app.count("--apply-to") > 0) {
     run.apply_to = app["--apply-to"]->as<std::string>();
   }

@@ -155,7 +155,7 @@ struct Layout<usance_late_charges> {
   static constexpr uint32_t kFirstSize = 80;
   static constexpr usance_late_charges kDefaults = {
       sizeof(usance_late_charges), 0, USANCE_NULL_DAY, 0, 0, 0, 0, 0, 0, 0,
-      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "", "", "", ""};
 };
 
 template <>
@@ -179,7 +179,8 @@ template <>
 struct Layout<usance_statute_facts> {
   static constexpr uint32_t kFirstSize = 220;
   static constexpr usance_statute_facts kDefaults = {
-      sizeof(usance_statute_facts), USANCE_NULL_DAY, 0, 0, 0, "", "", "", ""};
+      sizeof(usance_statute_facts), USANCE_NULL_DAY, 0, 0, 0, "", "", "",
+      "", 0, ""};
 };
 
 template <>
@@ -189,7 +190,7 @@ struct Layout<usance_debt> {
       sizeof(usance_debt), 0, 0, 0, 0, 0, USANCE_UNKNOWN_RATE_REFUSE, 0, 0,
       0, USANCE_NULL_DAY, USANCE_NULL_DAY, USANCE_NULL_DAY, USANCE_NULL_DAY,
       USANCE_NULL_DAY, USANCE_NULL_DAY, USANCE_NULL_DAY, USANCE_NULL_DAY,
-      "", -1};
+      "", -1, 0};
 };
 
 template <>
@@ -197,7 +198,7 @@ struct Layout<usance_statute_terms> {
   static constexpr uint32_t kFirstSize = 84;
   static constexpr usance_statute_terms kDefaults = {
       sizeof(usance_statute_terms), USANCE_NULL_DAY, USANCE_NULL_DAY,
-      USANCE_NULL_DAY, 0, ""};
+      USANCE_NULL_DAY, 0, "", 0, 0, "", "", ""};
 };
 
 template <>

@@ -891,6 +891,11 @@ typedef int32_t usance_confidence;
 #define USANCE_CONFIDENCE_MEMORY   5
 #define USANCE_CONFIDENCE_CONFLICT 6
 
+/* Rates of exchange with their source. Immutable: any number of threads may
+ * use one.
+ */
+typedef struct usance_fx_table usance_fx_table;
+
 /* A rate that changes on dates: a reference series with a margin, or a
  * contract's own steps. Immutable: any number of threads may use one.
  */
@@ -1019,6 +1024,28 @@ USANCE_API usance_status usance_rate_format(
 USANCE_API usance_status usance_rate_format_fraction(
     int64_t numerator, int64_t denominator, usance_time_unit unit,
     size_t capacity, char *text, size_t *size, usance_error *error);
+
+/* Converts an amount at the rate of a day, rounded once.
+ *
+ *   amount     of from
+ *   converted  of to
+ *
+ * Errors:  UNSPECIFIED, UNKNOWN_NAME /from, /to
+ *          RATE_UNKNOWN /fx - none of the pair on the day
+ *          OVERFLOW
+ * Example: amount 4000, from EUR, to PLN, day 2026-01-30, rounding half even:
+ *          converted 17374
+ */
+USANCE_API usance_status usance_fx_table_convert(
+    const usance_fx_table *fx, int64_t amount, const char *from,
+    const char *to, usance_day day, usance_rounding rounding,
+    int64_t *converted, usance_error *error);
+
+/* Ends a table. NULL is allowed. What was made of it lives on.
+ *
+ *   May be NULL: fx
+ */
+USANCE_API void usance_fx_table_destroy(usance_fx_table *fx);
 
 /* Makes rates of steps: rate_e12[k] holds from day from[k] on.
  *
@@ -2175,12 +2202,21 @@ typedef struct usance_late_charges {
   int64_t below_minimum;               /* = 0; interest too small to be
                                           claimed */
   usance_confidence confidence;        /* = 0; the weakest mark of the rates
-                                          that were read */
+                                          that were read, and of the law */
   usance_reason compensation_unknown;  /* = 0; why a fixed sum of a law is
                                           left out of compensation and total */
   int32_t over_ceiling_count;          /* = 0; of segments at a rate above
                                           the ceiling */
   int32_t reserved;                    /* always 0 */
+  int32_t loaded;                      /* = 0; the series is not the built-in
+                                          one */
+  int32_t law_loaded;                  /* = 0; neither is the law */
+  char source[68];                     /* the id of the series of rates that
+                                          was read */
+  char version[68];                    /* of its data */
+  char law[68];                        /* the id of the law that the policy
+                                          is of */
+  char law_version[68];
 } usance_late_charges;
 #define USANCE_LATE_CHARGES_DEFAULTS \
   .struct_size = sizeof(usance_late_charges), \
@@ -2560,6 +2596,13 @@ USANCE_API usance_status usance_late_policy_with_contract_rate(
     const usance_late_policy *policy, const usance_rates *rates,
     usance_rate_mode mode, usance_late_policy **with_rate, usance_error *error);
 
+/* Makes the policy with rates of exchange in place of those it has: what it
+ * takes to tell a fixed sum in another currency.
+ */
+USANCE_API usance_status usance_late_policy_with_fx(
+    const usance_late_policy *policy, const usance_fx_table *fx,
+    usance_late_policy **with_fx, usance_error *error);
+
 /* Says what paying late costs in sentences for a contract, in UTF-8.
  *
  * Example: language en: text Overdue amounts bear default interest of 8% a
@@ -2642,7 +2685,7 @@ USANCE_API usance_status usance_late_charges_segments_fractions(
 /* As usance_late_charges_compute with usance_late_charges_segments_fractions,
  * of all that happened to an invoice: several due amounts in place of the one,
  * payments that came back, notices to the debtor, days on which no interest
- * bears. What needs a table of exchange rates is a request to usance_eval.
+ * bears.
  *
  *   installment_count   0: the invoice's due and amount
  *   installment_due     never falling; first the invoice's
@@ -2683,6 +2726,42 @@ USANCE_API usance_status usance_late_charges_full(
     usance_day *end, int32_t *days, int64_t *base, int64_t *rate_numerator,
     int64_t *rate_denominator, int64_t *numerator, int64_t *denominator,
     int64_t *interest, size_t *count, usance_error *error);
+
+/* Lists the due amounts of usance_late_charges_full: each is late, bears and,
+ * where the policy says so, is compensated by itself.
+ *
+ *   installment_count   0: the invoice's due and amount
+ *   installment_due     never falling; first the invoice's
+ *   installment_amount  adding up to the invoice's
+ *   paid_on             in any order
+ *   returned_on         null: it stands; or NULL
+ *   notice_level        NULL: 1; or NULL
+ *   pause_end           the first day that bears again; null: none; or NULL
+ *   state               USANCE_LATE_STATE_*; or NULL
+ *   segment_count       of those of the whole, the next so many; or NULL
+ *   May be NULL: calendar, days_past_due, interest, compensation,
+ *                outstanding_principal
+ *
+ * Errors:  as usance_late_charges_full
+ * Example: invoice {due 2026-01-31, as_of 2026-03-02, amount 100000, apply_to
+ *          principal first}, installment_due [2026-01-31, 2026-02-28],
+ *          installment_amount [60000, 40000], paid_on [2026-02-10], paid
+ *          [50000], noticed_on [], pause_start [], pause_end []: state [3, 3],
+ *          days_past_due [30, 2], interest [175, 18], outstanding_principal
+ *          [10000, 40000], segment_count [2, 1]
+ */
+USANCE_API usance_status usance_late_charges_installments(
+    const usance_late_policy *policy, const usance_late_invoice *invoice,
+    size_t installment_count, const usance_day *installment_due,
+    const int64_t *installment_amount, size_t payment_count,
+    const usance_day *paid_on, const int64_t *paid,
+    const usance_day *returned_on, size_t notice_count,
+    const usance_day *noticed_on, const int32_t *notice_level,
+    size_t pause_count, const usance_day *pause_start,
+    const usance_day *pause_end, const usance_calendar *calendar,
+    size_t capacity, int32_t *state, int32_t *days_past_due,
+    int64_t *interest, int64_t *compensation, int64_t *outstanding_principal,
+    int32_t *segment_count, size_t *count, usance_error *error);
 
 /* As usance_late_charges_compute, for n invoices: a column is in place of the
  * invoice's field. Payments are one list for all, in order of their invoice. A
@@ -2955,6 +3034,9 @@ typedef struct usance_statute_facts {
   char currency[4];          /* of its amounts */
   char id[64];
   char name[128];            /* cut where it is longer */
+  int32_t loaded;            /* = 0; read from text */
+  char in_place_of[68];      /* the built-in law whose id or alias it has
+                                taken */
 } usance_statute_facts;
 #define USANCE_STATUTE_FACTS_DEFAULTS \
   .struct_size = sizeof(usance_statute_facts), \
@@ -2962,36 +3044,43 @@ typedef struct usance_statute_facts {
 
 /* A debt, as far as a law asks about it, and what the law leaves open. */
 typedef struct usance_debt {
-  uint32_t struct_size;              /* sizeof, set by init */
-  usance_parties parties;            /* = 0; 0: those that the law is made
-                                        for */
+  uint32_t struct_size;                      /* sizeof, set by init */
+  usance_parties parties;                    /* = 0; 0: those that the law is
+                                                made for */
   usance_rounding rounding;
-  usance_rounding_regime regime;     /* = 0; needed where the law says none */
-  usance_day_count day_count;        /* = 0; needed where the law says none */
-  usance_rate_fixing fixing;         /* = 0; in place of the law's: another
-                                        reading */
-  usance_unknown_rate unknown_rate;  /* = refuse */
-  int32_t collected;                 /* = 0; the scale of collection costs in
-                                        place of the fixed sum */
-  int32_t grossly_unfair;            /* = 0; due is, beyond the law's longest
-                                        period */
-  int32_t told;                      /* = 0; of the law's period, in the
-                                        invoice */
-  usance_day contract_date;          /* = null; null: the first day that is
-                                        given below */
-  usance_day due;                    /* = null; the last day to pay on time,
-                                        as agreed */
-  usance_day performance;            /* = null; where none is agreed the law
-                                        counts from these */
-  usance_day invoice;                /* = null; received */
-  usance_day acceptance;             /* = null */
-  usance_day demand;                 /* = null; sent */
-  usance_day claimable;              /* = null */
-  usance_day advance;                /* = null; of an advance payment: the
-                                        debt counts as created */
-  char currency[4];                  /* empty: the law's */
-  int32_t digits;                    /* = -1; of the currency, if you say
-                                        them */
+  usance_rounding_regime regime;             /* = 0; needed where the law
+                                                says none */
+  usance_day_count day_count;                /* = 0; needed where the law
+                                                says none */
+  usance_rate_fixing fixing;                 /* = 0; in place of the law's:
+                                                another reading */
+  usance_unknown_rate unknown_rate;          /* = refuse */
+  int32_t collected;                         /* = 0; the scale of collection
+                                                costs in place of the fixed
+                                                sum */
+  int32_t grossly_unfair;                    /* = 0; due is, beyond the law's
+                                                longest period */
+  int32_t told;                              /* = 0; of the law's period, in
+                                                the invoice */
+  usance_day contract_date;                  /* = null; null: the first day
+                                                that is given below */
+  usance_day due;                            /* = null; the last day to pay
+                                                on time, as agreed */
+  usance_day performance;                    /* = null; where none is agreed
+                                                the law counts from these */
+  usance_day invoice;                        /* = null; received */
+  usance_day acceptance;                     /* = null */
+  usance_day demand;                         /* = null; sent */
+  usance_day claimable;                      /* = null */
+  usance_day advance;                        /* = null; of an advance
+                                                payment: the debt counts as
+                                                created */
+  char currency[4];                          /* empty: the law's */
+  int32_t digits;                            /* = -1; of the currency, if you
+                                                say them */
+  usance_compensation_per compensation_per;  /* = 0; of several due amounts:
+                                                what earns the fixed sum; 0:
+                                                as the law has it */
 } usance_debt;
 #define USANCE_DEBT_DEFAULTS \
   .struct_size = sizeof(usance_debt), \
@@ -3009,6 +3098,12 @@ typedef struct usance_statute_terms {
   usance_day first_bearing;   /* = null; the first day that bears interest */
   usance_confidence weakest;  /* = 0; of the law's facts; 0: none is weak */
   char version[64];
+  int32_t loaded;             /* = 0; the series is not the built-in one */
+  int32_t law_loaded;         /* = 0; neither is the law */
+  char source[68];            /* the id of the series of rates; empty: a rate
+                                 of the law's own */
+  char source_version[68];    /* of its data */
+  char law[68];               /* its id */
 } usance_statute_terms;
 #define USANCE_STATUTE_TERMS_DEFAULTS \
   .struct_size = sizeof(usance_statute_terms), \
@@ -3109,6 +3204,13 @@ USANCE_API usance_status usance_rate_book_create(
 USANCE_API usance_status usance_rate_book_load(
     const usance_rate_book *book, const char *text, size_t text_size,
     usance_rate_book **loaded, usance_error *error);
+
+/* Makes the book with rates of exchange in place of those it has: what it
+ * takes to tell fixed sums of laws in another currency than the debt's.
+ */
+USANCE_API usance_status usance_rate_book_with_fx(
+    const usance_rate_book *book, const usance_fx_table *fx,
+    usance_rate_book **with_fx, usance_error *error);
 
 /* Ends a book. NULL is allowed. What was made of it lives on.
  *
@@ -3253,16 +3355,44 @@ USANCE_API usance_status usance_statute_describe(
  *          UNSPECIFIED /rounding, /regime, /day_count - where the law says
  *          none
  *          CONFLICT /day_count, /fixing, /collected - not with this law
- *          CURRENCY_MISMATCH /currency - the law's sums depend on another
+ *          CURRENCY_MISMATCH /currency - the law's least claim is in another
  * Example: debt {rounding half up, regime per booking, due 2023-05-31}: terms
  *          {contract_date 2023-05-31, due 2023-05-31, first_bearing
- *          2023-06-01, version 2013-03-16}
+ *          2023-06-01, version 2013-03-16, source uk_late_payment_reference,
+ *          source_version 2026-11, law uk-lpcda-b2b}
  */
 USANCE_API usance_status usance_statute_apply(
     const usance_statute *statute, const usance_rate_book *book,
     const usance_debt *debt, const usance_calendar *calendar,
     usance_statute_terms *terms, usance_late_policy **policy,
     usance_error *error);
+
+/* As usance_statute_apply, of a payment schedule: each due amount is a debt by
+ * itself, late from its own day on. The policy and the days go to
+ * usance_late_charges_full and usance_late_charges_installments.
+ *
+ *   debt      but for its days
+ *   calendar  where the law moves due days; or NULL
+ *   n         1 or more
+ *   agreed    never falling
+ *   terms     of the first
+ *
+ * Errors:  MISSING_FIELD /n - it is 0
+ *          CONFLICT /installments - the debt has a day of its own
+ *          OUT_OF_ORDER, CONFLICT /installments - a day before the one before
+ *          it; one under another version of the law
+ *          as usance_statute_apply
+ * Example: debt {rounding half up, regime per booking}, agreed [2023-05-31,
+ *          2023-12-31]: due [2023-05-31, 2023-12-31], terms {contract_date
+ *          2023-05-31, due 2023-05-31, first_bearing 2023-06-01, version
+ *          2013-03-16, source uk_late_payment_reference, source_version
+ *          2026-11, law uk-lpcda-b2b}
+ */
+USANCE_API usance_status usance_statute_apply_schedule(
+    const usance_statute *statute, const usance_rate_book *book,
+    const usance_debt *debt, const usance_calendar *calendar, size_t n,
+    const usance_day *agreed, usance_statute_terms *terms, usance_day *due,
+    usance_late_policy **policy, usance_error *error);
 
 /* Gives what an invoice costs under a law at the end of the day as_of. The
  * confidence is the weakest of rates and law.
@@ -3277,7 +3407,8 @@ USANCE_API usance_status usance_statute_apply(
  *          1000000, as_of 2024-02-29, paid_on [], paid []: charges
  *          {days_past_due 274, known_through 2026-12-31, interest 86329,
  *          compensation 10000, total 96329, outstanding_principal 1000000,
- *          outstanding_charges 96329}
+ *          outstanding_charges 96329, source uk_late_payment_reference,
+ *          version 2026-11, law uk-lpcda-b2b, law_version 2013-03-16}
  */
 USANCE_API usance_status usance_statute_late_charges(
     const usance_statute *statute, const usance_rate_book *book,
@@ -3358,6 +3489,23 @@ USANCE_API usance_status usance_eval(
 USANCE_API usance_status usance_late_policy_parse(
     const char *text, size_t text_size, const char *currency,
     const usance_rate_book *book, usance_late_policy **policy,
+    usance_error *error);
+
+/* Reads rates of exchange as requests have them: one unit of base is rate
+ * units of quote from a day on, until the pair's next row.
+ *
+ *   text  JSON: docs/requests.md, late_charges, fx
+ *
+ * Errors:  MALFORMED, WRONG_TYPE - no object of JSON
+ *          UNKNOWN_FIELD, MISSING_FIELD, UNKNOWN_NAME, DATE_INVALID - of a
+ *          field
+ *          CONFLICT - a currency for itself
+ *          OUT_OF_RANGE - a rate that is not above 0
+ *          OUT_OF_ORDER - a row not after the one before it of its pair
+ *          END_BEFORE_START - known_through before a row
+ */
+USANCE_API usance_status usance_fx_table_parse(
+    const char *text, size_t text_size, usance_fx_table **fx,
     usance_error *error);
 
 #ifdef __cplusplus

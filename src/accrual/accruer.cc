@@ -110,6 +110,13 @@ typename Ratio::Int Accruer<Ratio>::RoundedInterest() const {
 }
 
 template <class Ratio>
+bool Accruer<Ratio>::IsAlone() const {
+  if (rule_.regime == RoundingRegime::kPerDay) return false;
+  if (!(unbooked_.numerator == 0)) return false;
+  return BooksMoney() || (joined_ == 0 && carried_.numerator == 0);
+}
+
+template <class Ratio>
 absl::StatusOr<int64_t> Accruer<Ratio>::Interest() const {
   const auto interest = ToInt64(RoundedInterest());
   if (!interest) return Overflow();
@@ -255,8 +262,9 @@ absl::StatusOr<RatePiece> Accruer<Ratio>::DefaultRate(Date until) const {
       day = next_rest_ == until ? until : *Date::FindDays(until.days() - 1);
       break;
   }
+  // Of that day alone: what is known of later rows says nothing of it.
   USANCE_ASSIGN_OR_RETURN(RatePiece piece,
-                          rates_.PieceFrom(day, until, unknown_rate_));
+                          rates_.PieceFrom(day, day, unknown_rate_));
   piece.start = at_;
   piece.end = until;
   return piece;
@@ -337,8 +345,10 @@ absl::Status Accruer<Ratio>::AccrueSegment(const Rates& rates) {
   const Int base = Base();
   const auto base_minor = ToInt64(Ratio(base, unit_).Round(rule_.rounding));
   const Int before = RoundedInterest();
+  const bool alone = IsAlone();
   unbooked_ = Sum(unbooked_, SegmentInterest(base, growth, *days));
-  const auto interest = ToInt64(RoundedInterest() - before);
+  const Int sum = RoundedInterest();
+  const auto interest = ToInt64(sum - before);
   if (!rates.of_contract.IsZero()) {
     const Ratio own = Ratio(rates.of_contract) * Ratio(*time);
     const Ratio part = SegmentInterest(base, own.Reduced(), *days);
@@ -359,6 +369,21 @@ absl::Status Accruer<Ratio>::AccrueSegment(const Rates& rates) {
                        .provisional = piece.provisional,
                        .confidence = piece.confidence});
   at_ = end;
+  if (alone) return absl::OkStatus();
+  const Ratio own(base * growth.numerator, growth.denominator * unit_);
+  return SayAlone(own, sum, segments_.back());
+}
+
+template <class Ratio>
+absl::Status Accruer<Ratio>::SayAlone(const Ratio& own, const Int& sum,
+                                      Segment& segment) const {
+  const auto alone_minor = ToInt64(own.Round(rule_.rounding));
+  const auto sum_minor = ToInt64(sum);
+  if (!alone_minor || !sum_minor) return Overflow();
+  if (*alone_minor == segment.interest_minor) return absl::OkStatus();
+  segment.alone_minor = *alone_minor;
+  segment.sum_minor = *sum_minor;
+  segment.each_day = rule_.regime == RoundingRegime::kPerDay;
   return absl::OkStatus();
 }
 

@@ -84,6 +84,8 @@ class Accruer {
   [[nodiscard]] Ratio Total() const;
   // The rounded running total of interest.
   [[nodiscard]] Int RoundedInterest() const;
+  // Whether nothing is summed up that the next segment is rounded with.
+  [[nodiscard]] bool IsAlone() const;
   // At a rest: the interest so far joins the balance.
   void Join();
   [[nodiscard]] absl::Status SetNextRest();
@@ -104,6 +106,9 @@ class Accruer {
   [[nodiscard]] absl::StatusOr<Fraction> Time(TimeUnit unit, Date end) const;
   // Accrues over [at_, end), within which nothing changes.
   [[nodiscard]] absl::Status AccrueSegment(const Rates& rates);
+  // Says of a segment that is not its own product rounded what that would be.
+  [[nodiscard]] absl::Status SayAlone(const Ratio& own, const Int& sum,
+                                      Segment& segment) const;
   // The interest of one segment, over unit_.
   [[nodiscard]] Ratio SegmentInterest(const Int& base, const Ratio& growth,
                                       int32_t days) const;

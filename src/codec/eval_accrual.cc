@@ -99,9 +99,10 @@ absl::Status RunAccrue(Reader& in, Answer& out) {
   out.Set("segments", SegmentsJson(accrual->segments, currency));
   out.Assume("regime", NameOf(rule.regime));
   out.Assume("rounding", NameOf(rule.rounding));
-  AssumeRates({accrual->source, accrual->version, accrual->known_through,
-               accrual->provisional, accrual->confidence},
-              in.book(), out);
+  AssumeRates(
+      {accrual->source, accrual->version, accrual->known_through,
+       rates.history.spec().loaded, accrual->provisional, accrual->confidence},
+      out);
   if (out.explain()) {
     for (const Segment& segment : accrual->segments) {
       out.Because(SegmentSentence(segment, currency));
@@ -130,6 +131,7 @@ absl::StatusOr<RateTerms> ReadRates(Reader& in) {
     USANCE_ASSIGN_OR_RETURN(const RateSeries found,
                             in.book().Find(id, in.PathOf("rates")));
     spec = found.Steps();
+    spec.loaded = in.book().HasLoaded(id);
   } else {
     USANCE_ASSIGN_OR_RETURN(spec.steps, ReadSteps(in));
   }
@@ -209,6 +211,9 @@ Json SegmentsJson(const std::vector<Segment>& segments, Currency currency) {
     row.Set("numerator", ToText(segment.time.numerator()));
     row.Set("denominator", ToText(segment.time.denominator()));
     row.Set("interest", FormatAmount(segment.interest_minor, currency));
+    if (segment.alone_minor) {
+      row.Set("alone", FormatAmount(*segment.alone_minor, currency));
+    }
     if (segment.contract) row.Set("contract", Format(*segment.contract));
     if (!segment.paused.empty()) row.Set("paused", segment.paused);
     if (segment.provisional) row.Set("provisional", true);
@@ -220,6 +225,27 @@ Json SegmentsJson(const std::vector<Segment>& segments, Currency currency) {
   return list;
 }
 
+namespace {
+
+// "0.93", or "0.92 alone; 0.93, as the rounded sum goes from 0.92 to 1.85"
+std::string InterestText(const Segment& segment, Currency currency) {
+  const auto text = [&](int64_t minor) {
+    return FormatAmount(minor, currency);
+  };
+  const std::string interest = text(segment.interest_minor);
+  if (!segment.alone_minor) return interest;
+  const std::string alone = text(*segment.alone_minor) + "; booked " + interest;
+  if (segment.each_day && segment.days != 0) {
+    return alone + ", " + std::to_string(segment.days) + " * " +
+           text(segment.interest_minor / segment.days);
+  }
+  return alone + ", as the rounded sum goes from " +
+         text(segment.sum_minor - segment.interest_minor) + " to " +
+         text(segment.sum_minor);
+}
+
+}  // namespace
+
 std::string SegmentSentence(const Segment& segment, Currency currency) {
   if (!segment.paused.empty()) {
     return "[" + segment.start.ToText() + ", " + segment.end.ToText() +
@@ -229,17 +255,17 @@ std::string SegmentSentence(const Segment& segment, Currency currency) {
          "): " + std::to_string(segment.days) + " days, " +
          FormatAmount(segment.base_minor, currency) + " * " +
          Format(segment.rate) + " * " + ToText(segment.time) + " = " +
-         FormatAmount(segment.interest_minor, currency) +
+         InterestText(segment, currency) +
          (segment.confidence == Confidence::kGiven
               ? ""
               : ", rate " + std::string(NameOf(segment.confidence))) +
          (segment.provisional ? ", provisional" : "");
 }
 
-void AssumeRates(const RatesRead& rates, const RateBook& book, Answer& out) {
+void AssumeRates(const RatesRead& rates, Answer& out) {
   if (!rates.source.empty()) out.Assume("source", rates.source);
   if (!rates.version.empty()) out.Assume("version", rates.version);
-  if (book.HasLoaded(rates.source)) out.Assume("loaded", true);
+  if (rates.loaded) out.Assume("loaded", true);
   if (rates.known_through) {
     out.Assume("known_through", rates.known_through->ToText());
   }

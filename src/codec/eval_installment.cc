@@ -510,9 +510,13 @@ absl::Status RenameFields(const AmortizationSpec& spec,
 
 // The series that the rows rest on, and the weakest of its rates.
 void AssumeLoanRates(const AmortizationSpec& spec, const Amortization& result,
-                     const RateBook& book, Answer& out) {
-  RatesRead read{spec.rates->id(), spec.rates->version(),
-                 spec.rates->known_through(), false, Confidence::kGiven};
+                     Answer& out) {
+  RatesRead read{spec.rates->id(),
+                 spec.rates->version(),
+                 spec.rates->known_through(),
+                 spec.rates->spec().loaded,
+                 false,
+                 Confidence::kGiven};
   const auto pieces = spec.rates->Pieces(result.rows.front().period.start,
                                          result.rows.back().period.end,
                                          UnknownRate::kProvisional);
@@ -522,7 +526,7 @@ void AssumeLoanRates(const AmortizationSpec& spec, const Amortization& result,
       read.confidence = std::max(read.confidence, piece.confidence);
     }
   }
-  AssumeRates(read, book, out);
+  AssumeRates(read, out);
 }
 
 absl::Status RunAmortize(Reader& in, Answer& out) {
@@ -562,7 +566,7 @@ absl::Status RunAmortize(Reader& in, Answer& out) {
   out.Assume("payment_rounding",
              NameOf(spec.payment_rounding.value_or(spec.rounding)));
   out.Assume("convention", NameOf(spec.schedule.convention));
-  if (spec.rates) AssumeLoanRates(spec, result, in.book(), out);
+  if (spec.rates) AssumeLoanRates(spec, result, out);
   if (spec.schedule.calendar) out.AssumeCalendar(*spec.schedule.calendar);
   if (out.explain()) Explain(spec, result, out);
   return absl::OkStatus();

@@ -70,7 +70,8 @@ absl::Status RunRates(Reader& in, Answer& out) {
   USANCE_RETURN_IF_ERROR(in.Done());
   if (!series) {
     Json list = Json::List();
-    for (const RateSeries& one : in.book().All()) list.Append(FactsJson(one, in.book()));
+    for (const RateSeries& one : in.book().All())
+      list.Append(FactsJson(one, in.book()));
     out.Set("series", std::move(list));
     return absl::OkStatus();
   }
@@ -78,9 +79,10 @@ absl::Status RunRates(Reader& in, Answer& out) {
     USANCE_ASSIGN_OR_RETURN(const RateRow row,
                             series->On(*on, in.PathOf("on")));
     SetMembers(RowJson(row), out);
-    AssumeRates({series->id(), series->spec().version,
-                 series->spec().known_through, false, Confidence::kGiven},
-                in.book(), out);
+    AssumeRates(
+        {series->id(), series->spec().version, series->spec().known_through,
+         in.book().HasLoaded(series->id()), false, Confidence::kGiven},
+        out);
     out.Because(series->id() + " on " + on->ToText() + " is " +
                 Format(row.rate) + ", since " + row.from.ToText() + ": " +
                 row.source);

@@ -464,13 +464,13 @@ Json OptionJson(const DueAmount& part, const PaymentOption& option,
 // What the charges of the last day rest on: those of the days before it rest
 // on no more.
 void AssumeLate(const std::optional<LatePaymentPolicy>& policy,
-                const PaymentOption& last, const RateBook& book, Answer& out) {
+                const PaymentOption& last, Answer& out) {
   if (!policy || !policy->interest) return;
   out.Assume("regime", NameOf(policy->interest->rule.regime));
   const RateHistory& rates = policy->interest->rates;
   AssumeRates({rates.id(), rates.version(), rates.known_through(),
-               last.provisional, last.confidence},
-              book, out);
+               rates.spec().loaded, last.provisional, last.confidence},
+              out);
 }
 
 absl::Status RunPaymentOptions(Reader& in, Answer& out) {
@@ -503,7 +503,7 @@ absl::Status RunPaymentOptions(Reader& in, Answer& out) {
     row.Set("options", std::move(rows));
     installments.Append(std::move(row));
     if (&part == &parts.back()) {
-      AssumeLate(policy, options->back(), in.book(), out);
+      AssumeLate(policy, options->back(), out);
     }
   }
   out.Set("installments", std::move(installments));

@@ -60,19 +60,12 @@ absl::StatusOr<LateInvoice> ReadInvoice(Reader& in, Currency currency,
                                         const Law* law) {
   USANCE_ASSIGN_OR_RETURN(const Money amount, in.GetMoney("amount", currency));
   if (law != nullptr) {
-    return LateInvoice{amount, law->terms.relevant.day, {}};
+    return LateInvoice{amount, law->terms.relevant.day,
+                       law->terms.installments};
   }
   USANCE_ASSIGN_OR_RETURN(const auto due, in.Find<Date>("due"));
-  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> items,
-                          in.FindList("installments"));
-  std::vector<LateInstallment> parts;
-  for (Reader& item : items) {
-    USANCE_ASSIGN_OR_RETURN(const Date day, item.Get<Date>("due"));
-    USANCE_ASSIGN_OR_RETURN(const Money part,
-                            item.GetMoney("amount", currency));
-    USANCE_RETURN_IF_ERROR(item.Done());
-    parts.push_back({day, part});
-  }
+  USANCE_ASSIGN_OR_RETURN(std::vector<LateInstallment> parts,
+                          ReadInstallments(in, currency));
   if (due.has_value() != parts.empty()) {
     return Error(due ? Reason::kConflict : Reason::kMissingField,
                  in.PathOf(due ? "installments" : "due"),
@@ -147,6 +140,7 @@ absl::StatusOr<LateChargesSpec> ReadLateCharges(Reader& in, const Law* law) {
                           .apply_to = apply_to.value_or(ApplyTo{}),
                           .as_of = as_of};
   USANCE_ASSIGN_OR_RETURN(spec.notices, ReadNotices(in));
+  if (law != nullptr) in.NoUseFor("notices");  // a law has no fees
   USANCE_ASSIGN_OR_RETURN(spec.pauses, ReadPauses(in));
   USANCE_ASSIGN_OR_RETURN(std::optional<Reader> fx, in.FindObject("fx"));
   if (fx) {
@@ -262,11 +256,10 @@ void SetOverCeiling(const LatePaymentPolicy& policy, const LateCharges& charges,
     row.Set("limit", Format(ceiling.rate));
     row.Set("charged", Format(segment.rate));
     list.Append(std::move(row));
-    out.Because(
-        "[" + segment.start.ToText() + ", " + segment.end.ToText() + "): " +
-        Format(segment.rate) + " is above the ceiling of " +
-        Format(ceiling.rate) +
-        (ceiling.rule.empty() ? "" : " (" + ceiling.rule + ")"));
+    out.Because("[" + segment.start.ToText() + ", " + segment.end.ToText() +
+                "): " + Format(segment.rate) + " is above the ceiling of " +
+                Format(ceiling.rate) +
+                (ceiling.rule.empty() ? "" : " (" + ceiling.rule + ")"));
   }
   out.Set("over_ceiling", std::move(list));
 }
@@ -325,8 +318,8 @@ absl::Status RunLateCharges(Reader& in, Answer& out) {
     out.Assume("regime", NameOf(spec.policy.interest->rule.regime));
   }
   AssumeRates({charges.source, charges.version, charges.known_through,
-               charges.provisional, charges.confidence},
-              in.book(), out);
+               charges.loaded, charges.provisional, charges.confidence},
+              out);
   if (law) AnswerLaw(*law, spec, charges, out);
   if (out.explain()) {
     for (std::string& sentence : ExplainLateCharges(charges, spec.as_of)) {
@@ -348,6 +341,21 @@ constexpr Operation kOperations[] = {
 
 std::span<const Operation> LateOperations() { return kOperations; }
 
+absl::StatusOr<std::vector<LateInstallment>> ReadInstallments(
+    Reader& in, Currency currency) {
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> items,
+                          in.FindList("installments"));
+  std::vector<LateInstallment> parts;
+  for (Reader& item : items) {
+    USANCE_ASSIGN_OR_RETURN(const Date due, item.Get<Date>("due"));
+    USANCE_ASSIGN_OR_RETURN(const Money amount,
+                            item.GetMoney("amount", currency));
+    USANCE_RETURN_IF_ERROR(item.Done());
+    parts.push_back({due, amount});
+  }
+  return parts;
+}
+
 }  // namespace codec
 
 absl::StatusOr<LatePaymentPolicy> ReadLatePaymentPolicy(const Json& policy,
@@ -359,6 +367,15 @@ absl::StatusOr<LatePaymentPolicy> ReadLatePaymentPolicy(const Json& policy,
   }
   codec::Reader reader(policy, codec::kPolicyFields, std::string(field), book);
   return codec::ReadPolicy(reader, currency);
+}
+
+absl::StatusOr<FxTable> ReadFxTable(const Json& table, std::string_view field) {
+  if (table.kind() != Json::Kind::kObject) {
+    return Error(Reason::kWrongType, field, "the value is no object");
+  }
+  const RateBook none;
+  codec::Reader reader(table, codec::kFxFields, std::string(field), none);
+  return codec::ReadFx(reader);
 }
 
 absl::Status LateChargesError(const absl::Status& status, const Json& policy) {
@@ -391,9 +408,9 @@ std::vector<std::string> ExplainLateCharges(const LateCharges& charges,
   }
   if (charges.compensation_unknown) {
     const UnknownCharge& unknown = *charges.compensation_unknown;
-    sentences.push_back("compensation is left out: " +
-                        std::string(NameOf(unknown.reason)) + ", " +
-                        unknown.text);
+    sentences.push_back(
+        "compensation is left out: " + std::string(NameOf(unknown.reason)) +
+        ", " + unknown.text);
   }
   return sentences;
 }

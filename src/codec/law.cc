@@ -32,6 +32,7 @@ struct Given {
   std::optional<RateFixing> fixing = {};
   std::optional<UnknownRate> unknown_rate = {};
   bool collected = false;
+  std::optional<CompensationPer> per = {};
   DebtFacts facts = {};
   std::optional<Calendar> calendar = {};
 };
@@ -47,6 +48,8 @@ absl::StatusOr<Given> ReadGiven(Reader& in) {
   USANCE_ASSIGN_OR_RETURN(given.unknown_rate,
                           in.Find<UnknownRate>("unknown_rate"));
   USANCE_ASSIGN_OR_RETURN(given.collected, in.FindFlag("collected"));
+  USANCE_ASSIGN_OR_RETURN(given.per,
+                          in.Find<CompensationPer>("compensation_per"));
   USANCE_ASSIGN_OR_RETURN(given.facts, ReadFacts(in));
   USANCE_ASSIGN_OR_RETURN(given.calendar, ReadCalendar(in, "calendar"));
   return given;
@@ -86,14 +89,23 @@ absl::StatusOr<std::unique_ptr<const Law>> ReadLaw(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const auto currency, in.Find<Currency>("currency"));
   USANCE_ASSIGN_OR_RETURN(const auto text, in.Find<std::string>("statute"));
   USANCE_ASSIGN_OR_RETURN(const auto policy, in.FindObject("policy"));
-  USANCE_ASSIGN_OR_RETURN(const auto parts, in.FindList("installments"));
+  USANCE_RETURN_IF_ERROR(in.FindList("installments").status());
   USANCE_ASSIGN_OR_RETURN(const Given given, ReadGiven(in));
   if (!text) {
     for (const Field& field : kLawFields) in.NoUseFor(field.name);
     return std::unique_ptr<const Law>();
   }
   if (policy) in.NoUseFor("policy");
-  if (!parts.empty()) in.NoUseFor("installments");
+  if (in.Has("installments")) {
+    in.NoUseFor("grossly_unfair");
+    in.NoUseFor("told");
+    if (in.Has("due")) {
+      return Error(Reason::kConflict, in.PathOf("installments"),
+                   "give exactly one of due and installments");
+    }
+  } else {
+    in.NoUseFor("compensation_per");
+  }
   USANCE_ASSIGN_OR_RETURN(Statute statute,
                           FindOrParseStatute(*text, in.PathOf("statute")));
   if (!currency && !statute.currency) {
@@ -101,11 +113,14 @@ absl::StatusOr<std::unique_ptr<const Law>> ReadLaw(Reader& in, Answer& out) {
                  "the field is missing: of the invoice");
   }
   const Currency own = currency ? *currency : *statute.currency;
+  USANCE_ASSIGN_OR_RETURN(std::vector<LateInstallment> installments,
+                          ReadInstallments(in, own));
   auto law = std::make_unique<Law>(
       Law{.statute = std::move(statute),
           .debt = {.parties = {},
                    .contract_date = given.contract_date,
-                   .facts = given.facts},
+                   .facts = given.facts,
+                   .installments = std::move(installments)},
           .spec = {.currency = own,
                    .rounding = given.rounding.value_or(Rounding::kHalfUp),
                    .regime = given.regime.value_or(RoundingRegime::kPerBooking),
@@ -113,7 +128,8 @@ absl::StatusOr<std::unique_ptr<const Law>> ReadLaw(Reader& in, Answer& out) {
                    .fixing = given.fixing,
                    .unknown_rate =
                        given.unknown_rate.value_or(UnknownRate::kRefuse),
-                   .collected = given.collected},
+                   .collected = given.collected,
+                   .per = given.per},
           .terms = {}});
   law->debt.parties = given.parties.value_or(MainParties(law->statute));
   absl::StatusOr<StatuteTerms> terms =
@@ -147,6 +163,10 @@ void AnswerLaw(const Law& law, const LateChargesSpec& spec,
   Json answer = Json::Object();
   answer.Set("id", law.statute.id);
   answer.Set("name", law.statute.name);
+  if (law.statute.loaded) answer.Set("loaded", true);
+  if (!law.statute.in_place_of.empty()) {
+    answer.Set("in_place_of", law.statute.in_place_of);
+  }
   answer.Set("version", law.terms.version->id);
   answer.Set("parties", NameOf(law.debt.parties));
   answer.Set("due", law.terms.relevant.day.ToText());
@@ -154,6 +174,9 @@ void AnswerLaw(const Law& law, const LateChargesSpec& spec,
     const Date known = *law.statute.known_through;
     answer.Set("known_through", known.ToText());
     if (spec.as_of > known) answer.Set("beyond_known", true);
+  }
+  if (!law.terms.installments.empty()) {
+    answer.Set("compensation_per", NameOf(spec.policy.compensation.per));
   }
   const std::string& credited = spec.policy.compensation.credited_against;
   if (!credited.empty() && charges.compensation.minor() != 0) {
@@ -169,6 +192,19 @@ void AnswerLaw(const Law& law, const LateChargesSpec& spec,
   out.Because(law.statute.id + ", version " + law.terms.version->id + ", for " +
               std::string(NameOf(law.debt.parties)) + " and a contract of " +
               law.terms.contract_date.ToText());
+  if (law.statute.loaded) {
+    out.Because(
+        "a law given with the request" +
+        (law.statute.in_place_of.empty()
+             ? std::string(", not built in")
+             : ", in place of the built-in " + law.statute.in_place_of));
+  }
+  if (!law.terms.installments.empty()) {
+    out.Because(
+        std::to_string(law.terms.installments.size()) +
+        " due amounts, each late by itself; the fixed sum is for each " +
+        std::string(NameOf(spec.policy.compensation.per)));
+  }
   out.Because("due: " + law.terms.relevant.why + "; interest bears from " +
               law.terms.relevant.first_bearing.ToText());
   if (fact) out.Because("interest: " + InterestSentence(*fact, law.spec));
@@ -180,8 +216,10 @@ void AnswerLaw(const Law& law, const LateChargesSpec& spec,
   if (!charges.segments.empty() &&
       spec.policy.interest->rule.fixing == RateFixing::kFrozen) {
     const Segment& first = charges.segments.front();
-    out.Because("frozen: " + Format(first.rate) + ", the rate of " +
-                first.start.ToText() + ", holds to the end");
+    out.Because(charges.installments.size() > 1
+                    ? "frozen: of each due amount the rate of its first day"
+                    : "frozen: " + Format(first.rate) + ", the rate of " +
+                          first.start.ToText() + ", holds to the end");
   }
   for (const WeakFact& weak : law.terms.preset.weak) {
     out.Because("check before relying on it: " + weak.fact + " is " +
@@ -201,7 +239,7 @@ void AnswerReadings(const Law& law, const LateChargesSpec& spec,
         MakePreset(*law.terms.version, other, law.terms.relevant.day, book);
     if (!preset.ok()) continue;
     LateChargesSpec again = spec;
-    again.policy = preset->policy;
+    again.policy.interest = preset->policy.interest;
     const absl::StatusOr<LateCharges> computed = ComputeLateCharges(again);
     if (!computed.ok() || computed->interest == charges.interest) continue;
     Json row = Json::Object();

@@ -31,6 +31,10 @@ inline constexpr Field kLawFields[] = {
      NamesOf<UnknownRate>},
     {"collected", FieldType::kFlag, false,
      "the statute's scale of collection costs in place of its fixed sum"},
+    {"compensation_per", FieldType::kName, false,
+     "of installments under a statute: what earns its fixed sum; assumed: as "
+     "the statute has it",
+     NamesOf<CompensationPer>},
     {"performance", FieldType::kDate, false,
      "the day that goods or services were received; with it and the next five "
      "the statute finds the day that due leaves out or sets too late"},
@@ -60,13 +64,17 @@ struct Law {
   StatuteTerms terms;
 };
 
-// Reads `statute`, `currency`, `due` and kLawFields; null where there is no
-// statute. Without a currency it is the statute's own.
+// Reads `statute`, `currency`, `due`, `installments` and kLawFields; null where
+// there is no statute. Without a currency it is the statute's own.
 //
 // Errors: as FindStatute, or as ParseStatute of a text of several lines; of
 //         the fields; as ApplyStatute
 [[nodiscard]] absl::StatusOr<std::unique_ptr<const Law>> ReadLaw(Reader& in,
                                                                  Answer& out);
+
+// The due amounts of an invoice; none where there is one due day.
+[[nodiscard]] absl::StatusOr<std::vector<LateInstallment>> ReadInstallments(
+    Reader& in, Currency currency);
 
 // An error of ComputeLateCharges with its field as the request has it: what is
 // about the policy is about the statute.

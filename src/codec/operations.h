@@ -199,11 +199,11 @@ struct RatesRead {
   std::string_view source;
   std::string_view version;
   std::optional<Date> known_through;
+  bool loaded = false;
   bool provisional = false;
   Confidence confidence{};
 };
-// "loaded" where the series stands in `book` in place of the built-in one.
-void AssumeRates(const RatesRead& rates, const RateBook& book, Answer& out);
+void AssumeRates(const RatesRead& rates, Answer& out);
 
 // The error with the first of `names` that begins its field, whole words, put
 // by the second: where a request is flatter than the type it fills.

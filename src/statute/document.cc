@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "usance/core/text.h"
 
@@ -137,11 +138,68 @@ absl::Status Section::NoUse() const {
                    Quoted(name_) + " has no use here");
 }
 
+namespace {
+
+bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
+bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
+
+// The site that a text begins with: "haufe.de" of "haufe.de: Rz. 58"; empty
+// where it is none.
+std::string_view SiteOf(std::string_view text) {
+  const auto in_site = [](char c) {
+    return IsLower(c) || IsDigit(c) || c == '-' || c == '.';
+  };
+  const auto end = std::find_if_not(text.begin(), text.end(), in_site);
+  std::string_view site(text.begin(), end);
+  while (site.ends_with('.') || site.ends_with('-')) site.remove_suffix(1);
+  const size_t dot = site.rfind('.');
+  if (dot == std::string_view::npos || dot == 0) return {};
+  const std::string_view last = site.substr(dot + 1);
+  const bool letters = std::all_of(last.begin(), last.end(), IsLower);
+  return letters && last.size() >= 2 ? site : std::string_view();
+}
+
+}  // namespace
+
+size_t CountPlaces(std::string_view source) {
+  std::set<std::string_view> sites;
+  for (size_t open = source.find('('); open != std::string_view::npos;
+       open = source.find('(', open + 1)) {
+    const size_t end = source.find_first_of("()", open + 1);
+    if (end == std::string_view::npos || source[end] == '(') continue;
+    std::string_view listed = source.substr(open + 1, end - open - 1);
+    while (!listed.empty()) {  // each turn takes one
+      const size_t size = std::min(listed.find(';'), listed.size());
+      const std::string_view site = SiteOf(Trim(listed.substr(0, size)));
+      if (!site.empty()) sites.insert(site);
+      listed.remove_prefix(std::min(size + 1, listed.size()));
+    }
+  }
+  return sites.size();
+}
+
 absl::StatusOr<Citation> ReadCitation(Section& in) {
   Citation cited;
   USANCE_ASSIGN_OR_RETURN(cited.source, in.Get<std::string>("source"));
   USANCE_ASSIGN_OR_RETURN(cited.confidence, in.Get<Confidence>("confidence"));
+  if (cited.confidence == Confidence::kVerified &&
+      CountPlaces(cited.source) < 2) {
+    return Error(Reason::kConflict, in.PathOf("confidence"),
+                 "verified means read at two independent places, named in the "
+                 "source as (legislation.gov.uk; hwk-dresden.de); say read");
+  }
   return cited;
+}
+
+absl::StatusOr<std::string> ReadCountry(Section& in) {
+  USANCE_ASSIGN_OR_RETURN(std::string country, in.Get<std::string>("country"));
+  if (country.size() == 2 && IsCapital(country[0]) && IsCapital(country[1])) {
+    return country;
+  }
+  return Error(Reason::kMalformed, in.PathOf("country"),
+               Quoted(country) +
+                   " is no country; allowed: two capital "
+                   "letters, as DE");
 }
 
 // Takes a text line by line.

@@ -131,7 +131,18 @@ inline constexpr size_t kMaxDocumentSize = 262'144;
     std::string_view text, std::string_view field);
 
 // `source` and `confidence` of a section.
+//
+// Errors: INVALID_ARGUMENT / CONFLICT - verified, and not at two places
 [[nodiscard]] absl::StatusOr<Citation> ReadCitation(Section& in);
+
+// How many sites a source names in parentheses, each once: 2 for "s.1 (a.gov;
+// b.org: p. 5)".
+[[nodiscard]] size_t CountPlaces(std::string_view source);
+
+// `country`: two capital letters, as ISO 3166 has them, or EU.
+//
+// Errors: INVALID_ARGUMENT / MALFORMED
+[[nodiscard]] absl::StatusOr<std::string> ReadCountry(Section& in);
 
 // The text of the shipped law of an id or alias.
 //

@@ -191,7 +191,7 @@ absl::StatusOr<LimitationLaw> ParseLimitation(std::string_view text,
   USANCE_ASSIGN_OR_RETURN(law.id, root.Get<std::string>("id"));
   USANCE_ASSIGN_OR_RETURN(law.aliases, root.FindAll<std::string>("aliases"));
   USANCE_ASSIGN_OR_RETURN(law.name, root.Get<std::string>("name"));
-  USANCE_ASSIGN_OR_RETURN(law.country, root.Get<std::string>("country"));
+  USANCE_ASSIGN_OR_RETURN(law.country, ReadCountry(root));
   USANCE_RETURN_IF_ERROR(root.Done());
   for (size_t k = 1; k < sections.size(); ++k) {
     if (sections[k].name() != "rule") return sections[k].NoUse();

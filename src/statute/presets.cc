@@ -1,7 +1,9 @@
 #include "usance/statute/presets.h"
 
+#include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace usance {
 namespace {
@@ -32,6 +34,7 @@ absl::StatusOr<RateHistory> RatesOf(const InterestFact& fact,
     }
     step.rate = Rate(*value, step.rate->unit());
   }
+  spec.loaded = rates.HasLoaded(fact.series);
   spec.margin = fact.margin;
   spec.rounding = fact.rounding;
   return RateHistory::Make(spec, At(field, "statute"));
@@ -92,6 +95,14 @@ absl::StatusOr<DefaultInterest> InterestOf(const InterestFact& fact,
 struct Sum {
   const CompensationFact* fact = nullptr;
   bool unrecorded = false;
+
+  friend bool operator==(const Sum&, const Sum&) = default;
+};
+
+// Of sums that fall due from a day on; none: from ever.
+struct DatedSum {
+  std::optional<Date> since;
+  Sum sum;
 };
 
 absl::StatusOr<Sum> SumOf(const StatuteVersion& version, bool collected,
@@ -111,25 +122,31 @@ absl::StatusOr<Sum> SumOf(const StatuteVersion& version, bool collected,
   return Sum{nullptr, !version.compensation.empty()};
 }
 
-// The table in the currency of the debt: a sum from 0 on has no threshold, so
-// it goes with every currency.
-absl::StatusOr<CompensationTable> TableOf(const CompensationFact& fact,
-                                          const PresetSpec& spec,
-                                          std::string_view field) {
-  CompensationTable table = fact.table;
-  const Currency own = table.tiers.front().from.currency();
-  if (own == spec.currency) return table;
-  if (table.tiers.size() > 1 || table.tiers.front().percent) {
-    return Error(
-        Reason::kCurrencyMismatch, At(field, "currency"),
-        "the law's sums depend on amounts in " + std::string(own.code()));
+// A sum from 0 on has no threshold, so it goes with every currency; by others
+// the debt is measured at a rate of exchange.
+CompensationTable TableOf(const Sum& sum, Currency currency) {
+  if (sum.unrecorded) return {.unrecorded = true};
+  CompensationTable table;
+  if (sum.fact != nullptr) table = sum.fact->table;
+  if (table.tiers.empty()) {
+    table.tiers = {{Money(0, currency), Money(0, currency)}};
   }
-  table.tiers.front().from = Money(0, spec.currency);
+  const CompensationTier& first = table.tiers.front();
+  if (table.tiers.size() == 1 && !first.percent && first.from.minor() == 0) {
+    table.tiers.front().from = Money(0, currency);
+  }
   return table;
 }
 
+absl::Status CheckRounding(const PresetSpec& spec, std::string_view field) {
+  if (!NameOf(spec.rounding).empty()) return absl::OkStatus();
+  return Error(Reason::kUnspecified, At(field, "rounding"),
+               "no rounding is chosen");
+}
+
 absl::StatusOr<Preset> PresetWith(const StatuteVersion& version,
-                                  const PresetSpec& spec, Sum sum,
+                                  const PresetSpec& spec,
+                                  std::span<const DatedSum> sums,
                                   const RateBook& rates,
                                   std::string_view field) {
   Preset preset;
@@ -142,24 +159,54 @@ absl::StatusOr<Preset> PresetWith(const StatuteVersion& version,
     use("interest", version.interest->cited);
   }
   Compensation& compensation = preset.policy.compensation;
-  compensation.unrecorded = sum.unrecorded;
   compensation.leave_out_unknown = true;
-  if (sum.fact == nullptr) return preset;
-  use(spec.collected ? "collection costs" : "compensation", sum.fact->cited);
-  if (sum.fact->table.tiers.empty()) return preset;
-  USANCE_ASSIGN_OR_RETURN(CompensationTable table,
-                          TableOf(*sum.fact, spec, field));
-  compensation.tables.push_back(std::move(table));
   compensation.rounding = spec.rounding;
-  compensation.fx_day = sum.fact->fx_day;
-  compensation.credited_against = sum.fact->credited_against;
+  bool any = false;
+  for (const auto& [since, sum] : sums) {
+    if (sum.fact != nullptr) {
+      use(spec.collected ? "collection costs" : "compensation",
+          sum.fact->cited);
+      compensation.per = spec.per.value_or(sum.fact->per);
+      compensation.fx_day = sum.fact->fx_day;
+      compensation.credited_against = sum.fact->credited_against;
+    }
+    any = any || sum.unrecorded ||
+          (sum.fact != nullptr && !sum.fact->table.tiers.empty());
+    compensation.tables.push_back(TableOf(sum, spec.currency));
+    compensation.tables.back().since = since;
+  }
+  if (!any) compensation.tables.clear();
   return preset;
 }
 
-absl::Status CheckRounding(const PresetSpec& spec, std::string_view field) {
-  if (!NameOf(spec.rounding).empty()) return absl::OkStatus();
-  return Error(Reason::kUnspecified, At(field, "rounding"),
-               "no rounding is chosen");
+// The sums for due days that never fall, each where another begins.
+absl::StatusOr<std::vector<DatedSum>> SumsOf(const StatuteVersion& version,
+                                             bool collected,
+                                             std::span<const Date> dues,
+                                             std::string_view field) {
+  std::vector<DatedSum> sums;
+  for (const Date due : dues) {
+    USANCE_ASSIGN_OR_RETURN(const Sum sum,
+                            SumOf(version, collected, due, field));
+    if (sums.empty()) {
+      sums.push_back({std::nullopt, sum});
+    } else if (!(sums.back().sum == sum)) {
+      USANCE_ASSIGN_OR_RETURN(const Date since, AddDays(due, 1, field));
+      sums.push_back({since, sum});
+    }
+  }
+  return sums;
+}
+
+absl::StatusOr<Preset> MakePresetFor(const StatuteVersion& version,
+                                     const PresetSpec& spec,
+                                     std::span<const Date> dues,
+                                     const RateBook& rates,
+                                     std::string_view field) {
+  USANCE_RETURN_IF_ERROR(CheckRounding(spec, field));
+  USANCE_ASSIGN_OR_RETURN(const std::vector<DatedSum> sums,
+                          SumsOf(version, spec.collected, dues, field));
+  return PresetWith(version, spec, sums, rates, field);
 }
 
 // The first day that is known of a debt.
@@ -172,16 +219,72 @@ std::optional<Date> FirstKnown(const DebtFacts& facts) {
   return std::nullopt;
 }
 
+// Of a due day that is the law's: one that the parties agreed on is not.
+void AddWeakStart(const StatuteVersion& version, Preset& preset) {
+  if (!version.start || !IsWeak(version.start->cited)) return;
+  preset.weak.push_back({"start", version.start->cited});
+}
+
+// Each due amount is late by itself, from its own agreed day on.
+absl::StatusOr<StatuteTerms> ApplyToSchedule(const Statute& statute,
+                                             const Debt& debt,
+                                             const PresetSpec& spec,
+                                             const RateBook& rates,
+                                             const Calendar* calendar) {
+  if (FirstKnown(debt.facts)) {
+    return Error(Reason::kConflict, "/installments",
+                 "the days of a payment schedule are agreed; give no other "
+                 "day of the debt");
+  }
+  StatuteTerms terms;
+  terms.contract_date =
+      debt.contract_date.value_or(debt.installments.front().due);
+  std::vector<Date> dues;
+  bool moved = false;
+  for (size_t k = 0; k < debt.installments.size(); ++k) {
+    const LateInstallment& part = debt.installments[k];
+    const std::string field = "/installments/" + std::to_string(k) + "/due";
+    if (k > 0 && part.due < debt.installments[k - 1].due) {
+      return Error(Reason::kOutOfOrder, field,
+                   part.due.ToText() + " is before " +
+                       debt.installments[k - 1].due.ToText());
+    }
+    USANCE_ASSIGN_OR_RETURN(
+        const StatuteVersion* version,
+        SelectVersion(statute, debt.parties, terms.contract_date, part.due));
+    USANCE_ASSIGN_OR_RETURN(
+        RelevantDay relevant,
+        FindRelevantDay(version->start.value_or(StartRule{}),
+                        {.agreed = part.due}, calendar));
+    USANCE_ASSIGN_OR_RETURN(
+        version, SelectVersion(statute, debt.parties, terms.contract_date,
+                               relevant.day));
+    if (k == 0) {
+      terms.version = version;
+      terms.relevant = relevant;
+    } else if (version != terms.version) {
+      return Error(Reason::kConflict, field,
+                   "it falls under version " + version->id +
+                       " of the law, the first under " + terms.version->id +
+                       "; ask about each by itself");
+    }
+    moved = moved || relevant.day != part.due;
+    dues.push_back(relevant.day);
+    terms.installments.push_back({relevant.day, part.amount});
+  }
+  USANCE_ASSIGN_OR_RETURN(terms.preset,
+                          MakePresetFor(*terms.version, spec, dues, rates, ""));
+  if (moved) AddWeakStart(*terms.version, terms.preset);
+  return terms;
+}
+
 }  // namespace
 
 absl::StatusOr<Preset> MakePreset(const StatuteVersion& version,
                                   const PresetSpec& spec, Date due,
                                   const RateBook& rates,
                                   std::string_view field) {
-  USANCE_RETURN_IF_ERROR(CheckRounding(spec, field));
-  USANCE_ASSIGN_OR_RETURN(const Sum sum,
-                          SumOf(version, spec.collected, due, field));
-  return PresetWith(version, spec, sum, rates, field);
+  return MakePresetFor(version, spec, {&due, 1}, rates, field);
 }
 
 absl::StatusOr<StatuteTerms> ApplyStatute(const Statute& statute,
@@ -189,6 +292,9 @@ absl::StatusOr<StatuteTerms> ApplyStatute(const Statute& statute,
                                           const PresetSpec& spec,
                                           const RateBook& rates,
                                           const Calendar* calendar) {
+  if (!debt.installments.empty()) {
+    return ApplyToSchedule(statute, debt, spec, rates, calendar);
+  }
   const std::optional<Date> known = FirstKnown(debt.facts);
   if (!known) {
     return Error(Reason::kMissingField, "/agreed",
@@ -207,13 +313,9 @@ absl::StatusOr<StatuteTerms> ApplyStatute(const Statute& statute,
                                                  contract_date, relevant.day));
   USANCE_ASSIGN_OR_RETURN(Preset preset,
                           MakePreset(*version, spec, relevant.day, rates));
-  // A day that the parties agreed on is not the law's.
-  if (version->start && IsWeak(version->start->cited) &&
-      relevant.day != debt.facts.agreed) {
-    preset.weak.push_back({"start", version->start->cited});
-  }
-  return StatuteTerms{contract_date, version, std::move(relevant),
-                      std::move(preset)};
+  if (relevant.day != debt.facts.agreed) AddWeakStart(*version, preset);
+  return StatuteTerms{
+      contract_date, version, std::move(relevant), std::move(preset), {}};
 }
 
 absl::StatusOr<const Preset*> PresetCache::Find(Date contract_date, Date due) {
@@ -225,13 +327,13 @@ absl::StatusOr<const Preset*> PresetCache::Find(Date contract_date, Date due) {
                           SumOf(*version, spec_.collected, due, ""));
   for (const Entry& entry : entries_) {
     if (entry.version == version && entry.sum == sum.fact &&
-        entry.preset.policy.compensation.unrecorded == sum.unrecorded) {
+        entry.unrecorded == sum.unrecorded) {
       return &entry.preset;
     }
   }
-  USANCE_ASSIGN_OR_RETURN(Preset preset,
-                          PresetWith(*version, spec_, sum, *rates_, ""));
-  entries_.push_back({version, sum.fact, std::move(preset)});
+  USANCE_ASSIGN_OR_RETURN(
+      Preset preset, MakePresetFor(*version, spec_, {&due, 1}, *rates_, ""));
+  entries_.push_back({version, sum.fact, sum.unrecorded, std::move(preset)});
   return &entries_.back().preset;
 }
 

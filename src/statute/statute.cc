@@ -150,6 +150,11 @@ absl::StatusOr<CompensationFact> ReadCompensation(Section& in,
     USANCE_ASSIGN_OR_RETURN(*bound,
                             ParseAmount(*text, currency, in.PathOf(key)));
   }
+  USANCE_ASSIGN_OR_RETURN(const auto per, in.Find<CompensationPer>("per"));
+  // Costs of collection are of the whole that was collected.
+  fact.per = per.value_or(in.name() == "version.collection"
+                              ? CompensationPer::kInvoice
+                              : CompensationPer::kInstallment);
   USANCE_ASSIGN_OR_RETURN(const auto fx_day, in.Find<FxDay>("fx_day"));
   fact.fx_day = fx_day.value_or(FxDay::kFallsDue);
   USANCE_ASSIGN_OR_RETURN(const auto credited,
@@ -202,9 +207,9 @@ class LawReader {
     USANCE_ASSIGN_OR_RETURN(law_.id, in.Get<std::string>("id"));
     USANCE_ASSIGN_OR_RETURN(law_.aliases, in.FindAll<std::string>("aliases"));
     USANCE_ASSIGN_OR_RETURN(law_.name, in.Get<std::string>("name"));
-    USANCE_ASSIGN_OR_RETURN(law_.country, in.Get<std::string>("country"));
+    USANCE_ASSIGN_OR_RETURN(law_.country, statute::ReadCountry(in));
     USANCE_ASSIGN_OR_RETURN(law_.currency, in.Find<Currency>("currency"));
-    USANCE_ASSIGN_OR_RETURN(law_.known_through, in.Find<Date>("known_through"));
+    USANCE_ASSIGN_OR_RETURN(law_.known_through, in.Get<Date>("known_through"));
     USANCE_ASSIGN_OR_RETURN(const auto limitation,
                             in.Find<std::string>("limitation"));
     law_.limitation = limitation.value_or("");
@@ -326,12 +331,20 @@ absl::StatusOr<Statute> FindStatute(std::string_view id,
   USANCE_ASSIGN_OR_RETURN(
       const std::string_view text,
       (statute::FindShipped<ShippedStatute>(kShipped, "statute", id, field)));
-  return ParseStatute(text, field);
+  return LawReader(field).Read(text);
 }
 
 absl::StatusOr<Statute> ParseStatute(std::string_view text,
                                      std::string_view field) {
-  return LawReader(field).Read(text);
+  USANCE_ASSIGN_OR_RETURN(Statute law, LawReader(field).Read(text));
+  law.loaded = true;
+  for (const ShippedStatute& shipped : kShipped) {
+    if (internal::SameName(shipped.id, law.id) ||
+        internal::AnyIsName(shipped.aliases, law.id)) {
+      law.in_place_of = std::string(shipped.id);
+    }
+  }
+  return law;
 }
 
 Parties MainParties(const Statute& statute) {

@@ -71,7 +71,7 @@ absl::Status CheckTable(const Compensation& compensation, size_t k,
                  std::to_string(table.tiers.size()) +
                      " tiers; allowed: up to " + std::to_string(kMaxTiers));
   }
-  if (table.tiers.empty()) {
+  if (table.tiers.empty() && !table.unrecorded) {
     return Error(Reason::kMissingField, at + "/tiers", "there are no tiers");
   }
   if (k > 0 && !table.since) {
@@ -88,7 +88,7 @@ absl::Status CheckTable(const Compensation& compensation, size_t k,
     USANCE_RETURN_IF_ERROR(
         CheckTier(table, i, at + "/tiers/" + std::to_string(i)));
   }
-  return CheckLimits(table, at);
+  return table.unrecorded ? absl::OkStatus() : CheckLimits(table, at);
 }
 
 // What the size comes to in the table's own currency, by its last tier that
@@ -181,6 +181,7 @@ absl::Status CheckCompensation(const Compensation& compensation,
     const CompensationTable& table = compensation.tables[k];
     USANCE_RETURN_IF_ERROR(
         CheckTable(compensation, k, at + "/tables/" + std::to_string(k)));
+    if (table.unrecorded) continue;
     rounds = rounds || HasPercent(table);
     exchanges = exchanges || table.tiers[0].from.currency() != currency ||
                 table.tiers[0].amount.currency() != currency;
@@ -200,17 +201,17 @@ absl::StatusOr<CompensationSum> CompensationFor(
     const Compensation& compensation, const CompensationCase& late,
     const std::optional<FxTable>& fx) {
   const Currency currency = late.size.currency();
-  if (compensation.unrecorded) {
-    return Error(Reason::kRateUnknown, "/policy/compensation",
-                 "the fixed sum for debts due on " + late.due.ToText() +
-                     " is not recorded");
-  }
   const CompensationTable* table = nullptr;
   for (const CompensationTable& one : compensation.tables) {
     if (one.since && *one.since > late.falls_due) break;
     table = &one;
   }
   if (table == nullptr) return CompensationSum{Money(0, currency), {}};
+  if (table->unrecorded) {
+    return Error(Reason::kRateUnknown, "/policy/compensation",
+                 "the fixed sum for debts due on " + late.due.ToText() +
+                     " is not recorded");
+  }
   Exchange exchange(compensation, late, fx);
   const Currency thresholds = table->tiers[0].from.currency();
   const Currency amounts = table->tiers[0].amount.currency();

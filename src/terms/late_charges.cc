@@ -258,8 +258,7 @@ absl::Status Walk<Ratio>::AddItem(size_t item) {
     USANCE_RETURN_IF_ERROR(Add(first + policy().interest_wait_days,
                                {any, Step::kBeginsInterest, item}));
   }
-  if (!policy().compensation.tables.empty() ||
-      policy().compensation.unrecorded) {
+  if (!policy().compensation.tables.empty()) {
     USANCE_RETURN_IF_ERROR(Add(first, {any, Step::kCompensation, item}));
   }
   return AddLateFees(item, first);
@@ -443,6 +442,7 @@ absl::Status Walk<Ratio>::Compensate(const Happening& happening) {
     if (!unknown_) unknown_ = {Reason::kRateUnknown, TextOf(sum.status())};
     return absl::OkStatus();
   }
+  if (sum->amount.minor() == 0) return absl::OkStatus();
   if (!rule.credited_against.empty()) {
     sum->why += (sum->why.empty() ? "" : "; ") +
                 std::string("counts towards ") + rule.credited_against;
@@ -677,6 +677,7 @@ absl::Status Walk<Ratio>::FillTrace(LateCharges& result) {
       of_contract += *part;
       result.source = policy().interest->rates.id();
       result.version = policy().interest->rates.version();
+      result.loaded = policy().interest->rates.spec().loaded;
       result.known_through = policy().interest->rates.known_through();
     }
     result.installments.push_back(

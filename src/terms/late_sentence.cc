@@ -300,6 +300,7 @@ class LateSpeaker : private Words {
     const auto& tables = compensation.tables;
     for (size_t k = 0; k < tables.size(); ++k) {
       const CompensationTable& table = tables[k];
+      if (table.unrecorded) continue;
       const bool last = k + 1 == tables.size();
       const std::string since = table.since ? DateText(*table.since) : "";
       const std::string before = last ? "" : DateText(*tables[k + 1].since);

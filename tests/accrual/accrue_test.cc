@@ -151,15 +151,15 @@ TEST(Accrue, PublishedFigures) {
 // monthly rests that count r/12;
 // computed exactly with Python's fractions from the bank's rates.
 TEST(Accrue, RateFixingAtMonthlyRests) {
-  const auto rates = RateHistory::Make(
-      {.id = "3 x RBI bank rate",
-       .steps = {{"2020-05-22"_date, "12.75%"_rate},
-                 {"2022-05-04"_date, "13.95%"_rate},
-                 {"2022-06-08"_date, "15.45%"_rate},
-                 {"2022-08-05"_date, "16.95%"_rate},
-                 {"2022-09-30"_date, "18.45%"_rate},
-                 {"2022-12-07"_date, "19.50%"_rate},
-                 {"2023-02-08"_date, "20.25%"_rate}}});
+  const auto rates =
+      RateHistory::Make({.id = "3 x RBI bank rate",
+                         .steps = {{"2020-05-22"_date, "12.75%"_rate},
+                                   {"2022-05-04"_date, "13.95%"_rate},
+                                   {"2022-06-08"_date, "15.45%"_rate},
+                                   {"2022-08-05"_date, "16.95%"_rate},
+                                   {"2022-09-30"_date, "18.45%"_rate},
+                                   {"2022-12-07"_date, "19.50%"_rate},
+                                   {"2023-02-08"_date, "20.25%"_rate}}});
   const struct {
     RateFixing fixing;
     const char* interest;
@@ -177,9 +177,9 @@ TEST(Accrue, RateFixingAtMonthlyRests) {
                               .fixing = row.fixing,
                               .regime = RoundingRegime::kCumulative,
                               .rounding = Rounding::kHalfEven};
-    const auto accrual = Accrue(Spec("100000.00 INR"_money, *rates,
-                                     "2022-04-15"_date, "2023-04-15"_date,
-                                     rule));
+    const auto accrual =
+        Accrue(Spec("100000.00 INR"_money, *rates, "2022-04-15"_date,
+                    "2023-04-15"_date, rule));
     ASSERT_THAT(accrual, IsOk());
     EXPECT_EQ(FormatAmount(accrual->interest), row.interest);
     ASSERT_EQ(accrual->segments.size(), 12u);
@@ -247,8 +247,8 @@ TEST(Accrue, CodeDefect11_UnitedKingdomIsFrozen) {
                                    {"2023-07-01"_date, "5%"_rate},
                                    {"2024-01-01"_date, "5.25%"_rate}},
                          .margin = "8%"_rate});
-  AccrueSpec spec = Spec("10000.00 GBP"_money, *rates, "2023-06-01"_date,
-                         "2024-03-01"_date);
+  AccrueSpec spec =
+      Spec("10000.00 GBP"_money, *rates, "2023-06-01"_date, "2024-03-01"_date);
   EXPECT_EQ(Interest(spec), "967.67");  // what guides that float it print
   spec.rule.fixing = RateFixing::kFrozen;
   EXPECT_EQ(Interest(spec), "863.29");
@@ -259,8 +259,8 @@ TEST(Accrue, AFrozenRateIsKnownOnItsFirstDay) {
   const auto rates =
       RateHistory::Make({.steps = {{"2024-01-01"_date, "10%"_rate}},
                          .known_through = "2024-06-30"_date});
-  AccrueSpec spec = Spec("1000.00 EUR"_money, *rates, "2024-06-30"_date,
-                         "2025-06-30"_date);
+  AccrueSpec spec =
+      Spec("1000.00 EUR"_money, *rates, "2024-06-30"_date, "2025-06-30"_date);
   EXPECT_THAT(Accrue(spec), IsError(Reason::kRateUnknown, "/rates"));
   spec.rule.fixing = RateFixing::kFrozen;
   EXPECT_EQ(Interest(spec), "100.00");
@@ -269,6 +269,68 @@ TEST(Accrue, AFrozenRateIsKnownOnItsFirstDay) {
   EXPECT_THAT(Accrue(spec), IsError(Reason::kRateUnknown, "/rates"));
   spec.unknown_rate = UnknownRate::kProvisional;
   EXPECT_TRUE(Accrue(spec)->provisional);
+}
+
+// It rests on the row of that day: the marks of later rows are not its own,
+// and neither is a later row of the same rate. A rate that floats rests on all.
+TEST(Accrue, AFrozenRateHasTheMarkOfItsOwnRow) {
+  const RateHistory rates = *RateHistory::Make(
+      {.steps = {{"2024-01-01"_date, "10%"_rate, Confidence::kVerified},
+                 {"2024-07-01"_date, "10%"_rate, Confidence::kConflict},
+                 {"2025-01-01"_date, "9%"_rate, Confidence::kMemory}}});
+  const struct {
+    RateFixing fixing;
+    Date start;
+    Confidence confidence;
+  } kRows[] = {
+      {RateFixing::kFrozen, "2024-06-30"_date, Confidence::kVerified},
+      {RateFixing::kFrozen, "2024-07-01"_date, Confidence::kConflict},
+      {RateFixing::kFrozen, "2025-01-01"_date, Confidence::kMemory},
+      {RateFixing::kFloating, "2024-06-30"_date, Confidence::kConflict},
+  };
+  for (const auto& row : kRows) {
+    AccrueSpec spec =
+        Spec("1000.00 EUR"_money, rates, row.start, "2025-06-30"_date);
+    spec.rule.fixing = row.fixing;
+    const auto accrual = Accrue(spec);
+    ASSERT_THAT(accrual, IsOk());
+    EXPECT_EQ(accrual->confidence, row.confidence) << row.start.ToText();
+  }
+  // At rests each rest has that of its first day.
+  AccrueSpec spec =
+      Spec("1000.00 EUR"_money, rates, "2024-06-01"_date, "2024-07-15"_date);
+  spec.rule.compounding = Compounding::kCompound;
+  spec.rule.rest = Months(1);
+  spec.rule.fixing = RateFixing::kAtRest;
+  const auto accrual = Accrue(spec);
+  ASSERT_THAT(accrual, IsOk());
+  ASSERT_EQ(accrual->segments.size(), 2u);
+  EXPECT_EQ(accrual->segments[0].confidence, Confidence::kVerified);
+  EXPECT_EQ(accrual->segments[1].confidence, Confidence::kConflict);
+}
+
+// 10,000.00 at 8.12 % for 184 days is 409.336...; the rounded sum goes from
+// 326.47 (326.465...) to 735.80 (735.802...), which is 409.33. One day of
+// 1,000.00 at 8.5 % is 0.2328..., and 50 of them by themselves are 11.643...
+TEST(Accrue, SaysWhereASegmentIsNotItsOwnProduct) {
+  const auto german = Accrue(Spec("10000.00 EUR"_money, GermanBase("5%"_rate),
+                                  "2023-01-02"_date, "2024-01-02"_date));
+  ASSERT_THAT(german, IsOk());
+  ASSERT_EQ(german->segments.size(), 3u);
+  EXPECT_EQ(german->segments[0].alone_minor, std::nullopt);
+  EXPECT_EQ(german->segments[1].alone_minor, 40934);
+  EXPECT_EQ(german->segments[1].interest_minor, 40933);
+  EXPECT_EQ(german->segments[1].sum_minor, 73580);
+  EXPECT_FALSE(german->segments[1].each_day);
+  EXPECT_EQ(german->segments[2].alone_minor, std::nullopt);  // 2.3616...
+  AccrualRule rule = kSimple365;
+  rule.regime = RoundingRegime::kPerDay;
+  const auto daily = Accrue(Spec("1000.00 GBP"_money, "8.5%"_rate,
+                                 "2024-01-01"_date, "2024-02-20"_date, rule));
+  ASSERT_THAT(daily, IsOk());
+  EXPECT_EQ(daily->segments[0].alone_minor, 1164);
+  EXPECT_EQ(daily->segments[0].interest_minor, 1150);
+  EXPECT_TRUE(daily->segments[0].each_day);
 }
 
 TEST(Accrue, NothingBearsInAPause) {
@@ -736,9 +798,9 @@ RC_GTEST_PROP(Accrue, ExactCompoundingIsAPower, ()) {
 // arithmetic comes to what the unbounded one does, or says that it cannot.
 RC_GTEST_PROP(Accrue, QuickAndUnboundedArithmeticAgree, ()) {
   const auto rate = [] {
-    return Rate::FromE12(*rc::gen::inRange<int64_t>(-100'000'000'000,
-                                                    400'000'000'000),
-                         TimeUnit::kYear);
+    return Rate::FromE12(
+        *rc::gen::inRange<int64_t>(-100'000'000'000, 400'000'000'000),
+        TimeUnit::kYear);
   };
   AccrualRule rule = {
       .day_count = *rc::gen::element(DayCount::kAct365Fixed,

@@ -792,6 +792,122 @@ TEST(Eval, ReadsAStatuteFromItsText) {
   EXPECT_EQ(answer.Find("ok")->Find("compensation")->text(), "70.00");
 }
 
+// It may take the name of a built-in one, and then says so.
+TEST(Eval, SaysThatALawStandsInPlaceOfABuiltInOne) {
+  Json request = *ParseJson(
+      R"({"op":"late_charges","amount":"1000.00","due":"2023-12-31",)"
+      R"("as_of":"2024-06-30","explain":true})");
+  std::string law = FileText("tests/statute/made_up/xx-example.toml");
+  request.Set("statute", law);
+  const Json own = Answer(ToText(request));
+  const Json* statute = own.Find("ok")->Find("statute");
+  EXPECT_TRUE(statute->Find("loaded")->flag());
+  EXPECT_EQ(statute->Find("in_place_of"), nullptr);
+  law.replace(law.find("xx-example"), 10, "fr");
+  (void)request.Take("statute");
+  request.Set("statute", law);
+  const Json french = Answer(ToText(request));
+  statute = french.Find("ok")->Find("statute");
+  EXPECT_TRUE(statute->Find("loaded")->flag());
+  EXPECT_EQ(statute->Find("in_place_of")->text(), "fr-l441-10");
+  EXPECT_EQ(french.Find("ok")->Find("because")->items()[1].text(),
+            "a law given with the request, in place of the built-in "
+            "fr-l441-10");
+  (void)request.Take("statute");
+  request.Set("statute", "fr");
+  const Json built_in = Answer(ToText(request));
+  EXPECT_EQ(built_in.Find("ok")->Find("statute")->Find("loaded"), nullptr);
+}
+
+// 10,000.00 at 12.12 % for 184 days of 2023 is 610.98 by itself and in the
+// rounded sum; 3.4575... of 2024-01-01 is 3.45 there: 1,138.16 - 1,134.71.
+TEST(Eval, AnEquationOfARoundedSumSaysSo) {
+  const Json answer = Answer(
+      R"({"op":"late_charges","statute":"de","amount":"10000.00",)"
+      R"("due":"2023-01-01","as_of":"2024-01-01","explain":true})");
+  const auto& segments = answer.Find("ok")->Find("segments")->items();
+  ASSERT_EQ(segments.size(), 3u);
+  EXPECT_EQ(segments[1].Find("alone"), nullptr);
+  EXPECT_EQ(segments[2].Find("interest")->text(), "3.45");
+  EXPECT_EQ(segments[2].Find("alone")->text(), "3.46");
+  const std::string text = ToText(answer);
+  EXPECT_NE(text.find("10000.00 * 12.62% * 1/365 = 3.46; booked 3.45, as the "
+                      "rounded sum goes from 1134.71 to 1138.16"),
+            std::string::npos)
+      << text;
+  // 25 days of 1,000.00 at 8 %: 5.479..., or 25 * 0.22.
+  const std::string daily = ToText(Answer(
+      R"({"op":"late_charges","statute":"uk-county-s69","amount":"1000.00",)"
+      R"("due":"2023-12-31","as_of":"2024-01-25","regime":"per day",)"
+      R"("explain":true})"));
+  EXPECT_NE(daily.find("1000.00 * 8% * 5/73 = 5.48; booked 5.50, 25 * 0.22"),
+            std::string::npos)
+      << daily;
+}
+
+// 500 * 11.5 % * 274/365 and 1,000 * 13.25 % * 60/365; 40.00 and 70.00.
+TEST(Eval, InstallmentsUnderAStatute) {
+  const std::string request =
+      R"({"op":"late_charges","statute":"uk","amount":"1500.00",)"
+      R"("installments":[{"due":"2023-05-31","amount":"500.00"},)"
+      R"({"due":"2023-12-31","amount":"1000.00"}],"as_of":"2024-02-29")";
+  const Json answer = Answer(request + R"(,"explain":true})");
+  const Json* ok = answer.Find("ok");
+  ASSERT_NE(ok, nullptr) << ToText(answer);
+  EXPECT_EQ(ok->Find("interest")->text(), "64.94");
+  EXPECT_EQ(ok->Find("compensation")->text(), "110.00");
+  EXPECT_EQ(ok->Find("total")->text(), "174.94");
+  const auto& parts = ok->Find("installments")->items();
+  ASSERT_EQ(parts.size(), 2u);
+  EXPECT_EQ(parts[0].Find("interest")->text(), "43.16");
+  EXPECT_EQ(parts[0].Find("compensation")->text(), "40.00");
+  EXPECT_EQ(parts[1].Find("interest")->text(), "21.78");
+  EXPECT_EQ(parts[1].Find("compensation")->text(), "70.00");
+  EXPECT_EQ(ok->Find("statute")->Find("compensation_per")->text(),
+            "installment");
+  EXPECT_EQ(ok->Find("assumed")->Find("contract_date")->text(), "2023-05-31");
+  // Another reading floats the rate of each: 500 * (30 * 11.5 % + 184 * 13 % +
+  // 60 * 13.25 %) / 365, and the second as above.
+  EXPECT_EQ(ok->Find("other_readings")->items()[0].Find("interest")->text(),
+            "70.16");
+  const Json once =
+      Answer(request + R"(,"compensation_per":"invoice"})");
+  EXPECT_EQ(once.Find("ok")->Find("compensation")->text(), "70.00");
+  EXPECT_EQ(Short(request + R"(,"due":"2023-05-31"})"),
+            "CONFLICT /installments");
+  EXPECT_EQ(Short(request + R"(,"invoice":"2023-05-01"})"),
+            "CONFLICT /installments");
+  EXPECT_EQ(Short(request + R"(,"told":true})"), "CONFLICT /told");
+  EXPECT_EQ(Short(request + R"(,"notices":[{"date":"2024-01-31"}]})"),
+            "CONFLICT /notices");
+  EXPECT_EQ(Short(R"({"op":"late_charges","statute":"uk","amount":"1.00",)"
+                  R"("due":"2023-05-31","as_of":"2024-02-29",)"
+                  R"("compensation_per":"invoice"})"),
+            "CONFLICT /compensation_per");
+}
+
+// The sum of a debt in another currency needs a rate of exchange; the interest
+// does not: 1,200 * 11.5 % * 274/365. 1,032 GBP: 70 GBP are 81.40 EUR.
+TEST(Eval, ADebtInAnotherCurrencyThanTheLaws) {
+  const std::string request =
+      R"({"op":"late_charges","statute":"uk","amount":"1200.00",)"
+      R"("currency":"EUR","due":"2023-05-31","as_of":"2024-02-29")";
+  const Json without = Answer(request + "}");
+  const Json* ok = without.Find("ok");
+  ASSERT_NE(ok, nullptr) << ToText(without);
+  EXPECT_EQ(ok->Find("interest")->text(), "103.59");
+  EXPECT_EQ(ok->Find("compensation_unknown")->Find("text")->text(),
+            "no rate of exchange is given for EUR to GBP");
+  const Json with = Answer(
+      request +
+      R"(,"fx":{"id":"x","known_through":"2024-12-31","rows":[{"date":)"
+      R"("2023-06-01","base":"EUR","quote":"GBP","rate":"0.86"}]}})");
+  EXPECT_EQ(with.Find("ok")->Find("compensation")->text(), "81.40");
+  EXPECT_EQ(with.Find("ok")->Find("events")->items()[0].Find("why")->text(),
+            "70.00 GBP: EUR at 0.86 GBP of 2023-06-01 (x), GBP at 1.1627906977 "
+            "EUR of 2023-06-01 (x)");
+}
+
 // BW 3:307 (collectionsineurope.com); BGB 199(1).
 TEST(Eval, SaysWhenClaimsExpire) {
   const Json nl = Answer(

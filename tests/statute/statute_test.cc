@@ -101,11 +101,12 @@ TEST(Statute, TheContractChoosesTheVersion) {
   EXPECT_EQ(MainParties(*FindStatute("uk")), Parties::kBusiness);
 }
 
-constexpr std::string_view kLaw = R"(
+constexpr std::string_view kLaw = R"toml(
 id = "xx-test"           # a law that is none
 name = "An act"
 country = "XX"
 currency = "EUR"
+known_through = "2026-06-30"
 
 [[version]]
 id = "2020"
@@ -117,7 +118,7 @@ rate = "8%"
 fixing = "floating"
 day_count = "act/365f"
 compounding = "simple"
-source = "s.1"
+source = "s.1 (a.gov; b.org: p. 5)"
 confidence = "verified"
 
 [[version.compensation]]
@@ -125,7 +126,7 @@ from = ["0.00", "1000.00"]
 amount = ["40.00", "70.00"]
 source = "s.2"
 confidence = "memory"
-)";
+)toml";
 
 std::string Replaced(std::string_view from, std::string_view to) {
   std::string text(kLaw);
@@ -144,6 +145,68 @@ TEST(Statute, ParsesText) {
   EXPECT_EQ(version.compensation[0].table.tiers.size(), 2u);
   EXPECT_TRUE(IsWeak(version.compensation[0].cited));
   EXPECT_FALSE(IsWeak(version.interest->cited));
+  EXPECT_EQ(version.compensation[0].per, CompensationPer::kInstallment);
+  EXPECT_EQ(
+      ParseStatute(Replaced("amount = [", "per = \"invoice\"\namount = ["))
+          ->versions[0]
+          .compensation[0]
+          .per,
+      CompensationPer::kInvoice);
+}
+
+// A law read from text says that it is one, and in place of which built-in law
+// it stands.
+TEST(Statute, SaysWhatItStandsInPlaceOf) {
+  const struct {
+    const char* id;
+    const char* in_place_of;
+  } kRows[] = {
+      {"xx-test", ""},
+      {"uk-lpcda-b2b", "uk-lpcda-b2b"},
+      {"UK-LPCDA-B2B", "uk-lpcda-b2b"},
+      {"uk", "uk-lpcda-b2b"},
+  };
+  for (const auto& row : kRows) {
+    const auto law = ParseStatute(Replaced("xx-test", row.id));
+    ASSERT_THAT(law, IsOk()) << row.id;
+    EXPECT_TRUE(law->loaded);
+    EXPECT_EQ(law->in_place_of, row.in_place_of) << row.id;
+  }
+  const auto built_in = FindStatute("uk");
+  EXPECT_FALSE(built_in->loaded);
+  EXPECT_EQ(built_in->in_place_of, "");
+}
+
+// Two sites, each named once, in parentheses.
+TEST(Statute, VerifiedMeansTwoPlaces) {
+  const struct {
+    const char* source;
+    bool two;
+  } kRows[] = {
+      {"s.1 (a.gov; b.org)", true},
+      {"s.1 (a.gov), s.2 (b.org)", true},
+      {"s.1 (legislation.gov.uk; haufe.de: Rz. 58)", true},
+      {"s.1 (a.gov/x; b.org/y)", true},
+      {"s.1", false},
+      {"s.1 (a.gov)", false},
+      {"s.1 (a.gov; a.gov: p. 2)", false},
+      {"s.1 (a.gov, b.org)", false},
+      {"a.gov; b.org", false},
+      {"s.1 (A book; another)", false},
+      {"s.1 (1.2; 3.4)", false},
+      {"s.1 (a.gov; b.org", false},
+  };
+  for (const auto& row : kRows) {
+    const auto law =
+        ParseStatute(Replaced("s.1 (a.gov; b.org: p. 5)", row.source));
+    if (row.two) {
+      EXPECT_THAT(law, IsOk()) << row.source;
+    } else {
+      EXPECT_THAT(law, IsError(Reason::kConflict,
+                               "/statute/version/0/interest/confidence"))
+          << row.source;
+    }
+  }
 }
 
 TEST(Statute, TextErrors) {
@@ -170,14 +233,22 @@ TEST(Statute, TextErrors) {
        "/statute/name"},
       {"a list in place of a text", "\"An act\"", "[\"An act\"]",
        Reason::kWrongType, "/statute/name"},
+      {"no day through which it is known", "known_through = \"2026-06-30\"", "",
+       Reason::kMissingField, "/statute/known_through"},
+      {"no such country", "\"XX\"", "\"Xx\"", Reason::kMalformed,
+       "/statute/country"},
+      {"a country of three letters", "\"XX\"", "\"XXX\"", Reason::kMalformed,
+       "/statute/country"},
+      {"no such unit of a sum", "amount = [", "per = \"week\"\namount = [",
+       Reason::kUnknownName, "/statute/version/0/compensation/0/per"},
       {"no such key", "name =", "nmae = \"x\"\nname =", Reason::kUnknownField,
        "/statute/nmae"},
       {"no such section", "[version.interest]", "[version.intrest]",
        Reason::kUnknownField, "/statute/version/0/intrest"},
       {"no such parties", "b2b", "b2x", Reason::kUnknownName,
        "/statute/version/0/parties"},
-      {"no source", "source = \"s.1\"", "", Reason::kMissingField,
-       "/statute/version/0/interest/source"},
+      {"no source", "source = \"s.1 (a.gov; b.org: p. 5)\"", "",
+       Reason::kMissingField, "/statute/version/0/interest/source"},
       {"series and rate", "rate = \"8%\"", "rate = \"8%\"\nseries = \"x\"",
        Reason::kConflict, "/statute/version/0/interest/series"},
       {"neither", "rate = \"8%\"", "", Reason::kConflict,

@@ -1153,6 +1153,128 @@ class Statutes(unittest.TestCase):
             rounding="half up")
         self.assertEqual(made.interest, Decimal("62.33"))
 
+    def test_a_law_of_ones_own_in_place_of_a_built_in_one(self):
+        text = (pathlib.Path(__file__).parents[3] /
+                "tests/statute/made_up/xx-example.toml").read_text()
+        own = usance.Statute(text=text)
+        self.assertEqual((own.loaded, own.in_place_of), (True, None))
+        british = usance.Statute(text=text.replace("xx-example", "uk"))
+        self.assertEqual((british.loaded, british.in_place_of),
+                         (True, "uk-lpcda-b2b"))
+        made = british.late_charges(
+            amount="1000.00", due="2023-12-31", as_of="2024-06-30",
+            rounding="half up")
+        self.assertEqual((made.law, made.law_version, made.law_loaded),
+                         ("uk", "2020-01-01", True))
+        built_in = usance.Statute("uk")
+        self.assertEqual((built_in.loaded, built_in.in_place_of),
+                         (False, None))
+        with self.assertRaisesRegex(usance.Error, "two independent places"):
+            usance.Statute(text=text.replace('"read"', '"verified"', 1))
+
+    def test_answers_name_what_they_rest_on(self):
+        given = {"amount": "10000.00", "due": "2023-05-31",
+                 "as_of": "2024-02-29", "rounding": "half up"}
+        made = usance.Statute("uk").late_charges(**given)
+        self.assertEqual(
+            (made.source, made.version, made.loaded),
+            ("uk_late_payment_reference", "2026-11", False))
+        self.assertEqual((made.law, made.law_version, made.law_loaded),
+                         ("uk-lpcda-b2b", "2013-03-16", False))
+        book = usance.RateBook().load(
+            "# id: uk_late_payment_reference\n# title: Of our own\n"
+            "# unit: year\n# kind: steps\n# known_through: 2030-12-31\n"
+            "# version: 7\nfrom,percent,confidence,source\n"
+            "2023-01-01,4,read,a gazette\n2024-01-01,9,conflict,two\n")
+        # 10,000 * 12 % * 274/365; frozen, so the row of 2024 says nothing.
+        made = usance.Statute("uk").late_charges(book=book, **given)
+        self.assertEqual(
+            (made.interest, made.version, made.loaded, made.confidence),
+            (Decimal("900.82"), "7", True, "read"))
+        terms = usance.Statute("uk").apply(book=book, due="2023-05-31",
+                                           rounding="half up")
+        self.assertEqual(
+            (terms.law, terms.source, terms.source_version, terms.loaded),
+            ("uk-lpcda-b2b", "uk_late_payment_reference", "7", True))
+        plain = usance.late_charges(
+            usance.LatePolicy(currency="EUR", rate="8%", day_count="act/365f",
+                              rounding="half up"),
+            amount="1000.00", due="2026-01-31", as_of="2026-03-02")
+        self.assertEqual((plain.source, plain.law, plain.loaded),
+                         ("", "", False))
+
+    def test_a_fixed_sum_in_another_currency(self):
+        # 70 EUR at 4.4684 PLN, the rate of the month's end (art. 10(1a)).
+        fx = usance.FxTable("NBP", [("2023-08-31", "EUR", "PLN", "4.4684")],
+                            version="1", known_through="2023-12-31")
+        given = {"amount": "10000.00", "due": "2023-09-30",
+                 "as_of": "2023-12-31", "rounding": "half up"}
+        law = usance.Statute("pl")
+        made = law.late_charges(fx=fx, **given)
+        self.assertEqual((made.interest, made.compensation, made.total),
+                         (Decimal("422.19"), Decimal("312.79"),
+                          Decimal("734.98")))
+        self.assertEqual(law.late_charges(**given).compensation_unknown,
+                         "RATE_UNKNOWN")
+        policy = law.apply(due="2023-09-30", rounding="half up").policy
+        late = {"amount": "10000.00", "due": "2023-09-30",
+                "as_of": "2023-12-31"}
+        self.assertEqual(usance.late_charges(policy, **late).compensation, 0)
+        self.assertEqual(
+            usance.late_charges(policy, fx=fx, **late).compensation,
+            Decimal("312.79"))
+        columns = {"due": ["2023-09-30"], "amount_minor": [1000000],
+                   "as_of": "2023-12-31"}
+        self.assertEqual(list(usance.late_charges_columns(
+            policy, fx=fx, **columns).compensation), [31279])
+        self.assertEqual(list(law.late_charges_columns(
+            fx=fx, rounding="half up", **columns).compensation), [31279])
+        # LPCDA s.5A: 1,200 EUR are 1,032 GBP, so 70 GBP.
+        pounds = usance.FxTable("x", [("2023-06-01", "EUR", "GBP",
+                                       Decimal("0.86"))])
+        made = usance.Statute("uk").late_charges(
+            amount="1200.00", due="2023-05-31", as_of="2023-06-01",
+            currency="EUR", rounding="half up", fx=pounds)
+        self.assertEqual(made.compensation, Decimal("81.40"))
+        with self.assertRaises(TypeError):
+            usance.FxTable("x", [("2023-06-01", "EUR", "GBP", 0.86)])
+        with self.assertRaisesRegex(usance.Error, "OUT_OF_RANGE"):
+            usance.FxTable("x", [("2023-06-01", "EUR", "GBP", 0)])
+
+    def test_installments_under_a_law(self):
+        # 500 * 11.5 % * 274/365 and 1,000 * 13.25 % * 60/365, each of its own
+        # half-year; 40 and 70 GBP by its own size.
+        parts = [("2023-05-31", "500.00"), (date(2023, 12, 31), "1000.00")]
+        given = {"amount": "1500.00", "as_of": "2024-02-29",
+                 "installments": parts, "rounding": "half up"}
+        made = usance.Statute("uk").late_charges(**given)
+        self.assertEqual((made.interest, made.compensation, made.total),
+                         (Decimal("64.94"), Decimal("110.00"),
+                          Decimal("174.94")))
+        self.assertEqual(
+            [(part.due, part.state, part.interest, part.compensation)
+             for part in made.installments],
+            [(date(2023, 5, 31), "late", Decimal("43.16"), Decimal("40.00")),
+             (date(2023, 12, 31), "late", Decimal("21.78"),
+              Decimal("70.00"))])
+        at_once = usance.Statute("uk").late_charges(
+            compensation_per="invoice", **given)
+        self.assertEqual(at_once.compensation, Decimal("70.00"))
+        paid = usance.Statute("uk").late_charges(
+            payments=[("2024-01-31", "600.00")], apply_to="principal first",
+            **given)
+        self.assertEqual([part.outstanding_principal
+                          for part in paid.installments],
+                         [0, Decimal("900.00")])
+        terms = usance.Statute("de").apply(
+            schedule=["2026-01-31", "2026-12-31"], calendar="sat_sun",
+            rounding="half up")
+        self.assertEqual(terms.schedule, (date(2026, 2, 2),
+                                          date(2026, 12, 31)))
+        with self.assertRaisesRegex(usance.Error, "CONFLICT"):
+            usance.Statute("fr").apply(schedule=["2012-06-30", "2013-06-30"],
+                                       rounding="half up")
+
     def test_limitation(self):
         made = usance.limitation("nl", due="2007-07-01", as_of="2012-01-01")
         self.assertEqual(made.barred_from, date(2012, 7, 2))

@@ -23,7 +23,8 @@ denominator, and of days, as usance.abi says; that module has every function of
 the library.
 """
 from . import abi
-from ._accrual import Accrual, Rates, Segment, accrue, accrue_columns
+from ._accrual import (Accrual, FxTable, Rates, Segment, accrue,
+                       accrue_columns)
 from ._codec import eval, names
 from ._date import (Calendar, Period, day_count, day_count_columns, schedule,
                     year_fraction)
@@ -36,16 +37,17 @@ from ._payment import (SkontoLine, check_iban, check_reference, epc_payload,
                        skonto_text)
 from ._statute import (Limitation, RateBook, RateRow, RateSeries, Statute,
                        StatuteTerms, limitation)
-from ._terms import (Discount, Due, LateCharges, LatePolicy, PaymentOption,
-                     Settlement, Step, Terms, due_dates, due_dates_columns,
-                     late_charges, late_charges_columns, payment_options, settle)
+from ._terms import (Discount, Due, LateCharges, LateInstallment, LatePolicy,
+                     PaymentOption, Settlement, Step, Terms, due_dates,
+                     due_dates_columns, late_charges, late_charges_columns,
+                     payment_options, settle)
 from .abi import Error
 
 __version__ = abi.version()
 __all__ = [
     "Accrual", "Amortization", "Attempt", "Breach", "Calendar", "Discount",
-    "Due", "Error", "Installment", "LateCharges", "LatePolicy", "Limitation",
-    "Loan", "LoanPosition", "PaymentOption", "Period", "RateBook", "RateRow",
+    "Due", "Error", "FxTable", "Installment", "LateCharges",
+    "LateInstallment", "LatePolicy", "Limitation", "Loan", "LoanPosition", "PaymentOption", "Period", "RateBook", "RateRow",
     "RateSeries", "Rates", "Segment", "Settlement", "SkontoLine", "Solution",
     "Statute", "StatuteTerms", "Step", "Terms", "abi", "accrue",
     "accrue_columns", "amortize", "amortize_columns", "amortize_rows",

@@ -1,13 +1,14 @@
-"""Interest: a rate, a balance and time."""
+"""Interest: a rate, a balance and time; rates of exchange."""
 import collections.abc
 import datetime
 import decimal
 import fractions
+import json
 from typing import Any, NamedTuple
 
 from . import abi
 from ._date import Calendar, to_calendar
-from ._values import (Amount, Day, call, digits_of, one_of, put,
+from ._values import (Amount, Day, call, digits_of, one_of, plain, put,
                       required_minor, to_amount, to_context, to_day, to_period,
                       to_rate, to_rate_fields)
 from .abi import Error
@@ -34,6 +35,53 @@ def to_segments(made, digits, unit):
                 to_amount(int(interest), digits))
         for (start, end, days, base, over, under, numerator, denominator,
              interest) in zip(*made))
+
+
+class FxTable:
+    """Rates of exchange: rows of (day, base, quote, rate), one unit of base
+    being rate units of quote from the day on, until the pair's next row.
+    Without known_through a pair is known to the day of its last row. Immutable,
+    for any number of threads.
+
+    >>> fx = usance.FxTable("NBP table A",
+    ...                     [("2026-01-30", "EUR", "PLN", "4.3434")])
+    >>> print(fx.convert("40.00", "EUR", "PLN", on="2026-01-30",
+    ...                  rounding="half even"))
+    173.74
+    """
+
+    __slots__ = ("_handle",)
+
+    def __init__(self, id: str, rows: collections.abc.Iterable[
+                     tuple[Day, str, str, decimal.Decimal | str | int]], *,
+                 version: str | None = None, known_through: Day | None = None):
+        table: dict[str, Any] = {"id": id, "rows": [
+            {"date": str(day), "base": base, "quote": quote,
+             "rate": _rate_text(rate)} for day, base, quote, rate in rows]}
+        if version is not None:
+            table["version"] = version
+        if known_through is not None:
+            table["known_through"] = str(known_through)
+        self._handle = abi.fx_table_parse(text=json.dumps(table))
+
+    def convert(self, amount: Amount, currency: str, to: str, *, on: Day,
+                rounding: str) -> decimal.Decimal:
+        """An amount of a currency in another at the rate of a day."""
+        made = call(abi.fx_table_convert, fx=self,
+                    amount=required_minor("amount", amount, currency),
+                    from_=currency, to=to, day=on, rounding=rounding)
+        return to_amount(made, digits_of(to))
+
+
+def _rate_text(rate):
+    if isinstance(rate, decimal.Decimal):
+        return plain(rate)
+    if isinstance(rate, int) and not isinstance(rate, bool):
+        return str(rate)
+    if isinstance(rate, str):
+        return rate
+    raise TypeError("a rate of exchange must be exact: text, Decimal or int, "
+                    f"not {type(rate).__name__}")
 
 
 class Rates:

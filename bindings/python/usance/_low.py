@@ -731,6 +731,12 @@ STRUCTS = {
         Item("compensation_unknown", "choice", "reason", "", True),
         Item("over_ceiling_count", "int32"),
         Item("reserved", "reserved"),
+        Item("loaded", "flag"),
+        Item("law_loaded", "flag"),
+        Item("source", "chars", "68"),
+        Item("version", "chars", "68"),
+        Item("law", "chars", "68"),
+        Item("law_version", "chars", "68"),
     ),
     "payment_request": (
         Item("struct_size", "uint32"),
@@ -771,6 +777,8 @@ STRUCTS = {
         Item("currency", "chars", "4"),
         Item("id", "chars", "64"),
         Item("name", "chars", "128"),
+        Item("loaded", "flag"),
+        Item("in_place_of", "chars", "68"),
     ),
     "debt": (
         Item("struct_size", "uint32"),
@@ -793,6 +801,7 @@ STRUCTS = {
         Item("advance", "day", "", "", True),
         Item("currency", "chars", "4"),
         Item("digits", "int32"),
+        Item("compensation_per", "choice", "compensation_per", "", True),
     ),
     "statute_terms": (
         Item("struct_size", "uint32"),
@@ -801,6 +810,11 @@ STRUCTS = {
         Item("first_bearing", "day", "", "", True),
         Item("weakest", "choice", "confidence", "", True),
         Item("version", "chars", "64"),
+        Item("loaded", "flag"),
+        Item("law_loaded", "flag"),
+        Item("source", "chars", "68"),
+        Item("source_version", "chars", "68"),
+        Item("law", "chars", "68"),
     ),
     "limitation_spec": (
         Item("struct_size", "uint32"),
@@ -828,7 +842,7 @@ STRUCTS = {
 }
 
 # What ends each handle is usance_<handle>_destroy.
-HANDLES = ("calendar", "rates", "loan", "terms", "late_policy", "rate_book", "statute")
+HANDLES = ("calendar", "fx_table", "rates", "loan", "terms", "late_policy", "rate_book", "statute")
 
 FUNCTIONS = {
     "version": Function("text", (
@@ -1465,6 +1479,26 @@ Writes a rate as rate_parse_fraction reads it.
 
 Errors:  OUT_OF_RANGE /denominator - it is 0
 Example: numerator 1, denominator 300, unit month: text 1/3%/month
+"""),
+    "fx_table_convert": Function("status", (
+        Item("fx", "handle", "fx_table"),
+        Item("amount", "minor"),
+        Item("from_", "text"),
+        Item("to", "text"),
+        Item("day", "day"),
+        Item("rounding", "choice", "rounding"),
+        Item("converted", "minor", "", "", False, True),
+    ), """\
+Converts an amount at the rate of a day, rounded once.
+
+  amount     of from
+  converted  of to
+
+Errors:  UNSPECIFIED, UNKNOWN_NAME /from, /to
+         RATE_UNKNOWN /fx - none of the pair on the day
+         OVERFLOW
+Example: amount 4000, from EUR, to PLN, day 2026-01-30, rounding half even:
+         converted 17374
 """),
     "rates_create": Function("status", (
         Item("id", "text"),
@@ -2489,6 +2523,14 @@ beside which the default rate stands.
 Errors:  MISSING_FIELD /interest - the policy has none
          CONFLICT /interest/contract/rates - per another unit of time
 """),
+    "late_policy_with_fx": Function("status", (
+        Item("policy", "handle", "late_policy"),
+        Item("fx", "handle", "fx_table"),
+        Item("with_fx", "handle", "late_policy", "", False, True),
+    ), """\
+Makes the policy with rates of exchange in place of those it has: what it
+takes to tell a fixed sum in another currency.
+"""),
     "late_policy_sentence": Function("status", (
         Item("policy", "handle", "late_policy"),
         Item("language", "choice", "language"),
@@ -2620,7 +2662,7 @@ Example: invoice {due 2026-01-31, as_of 2026-03-02, amount 100000, apply_to
 As late_charges_compute with late_charges_segments_fractions,
 of all that happened to an invoice: several due amounts in place of the one,
 payments that came back, notices to the debtor, days on which no interest
-bears. What needs a table of exchange rates is a request to eval.
+bears.
 
   installment_due     never falling; first the invoice's
   installment_amount  adding up to the invoice's
@@ -2645,6 +2687,53 @@ Example: invoice {due 2026-01-31, as_of 2026-03-02, amount 100000, apply_to
          outstanding_principal 100000, state late, confidence given}, start
          [2026-02-01, 2026-02-20, 2026-02-25, 2026-03-01], end [2026-02-20,
          2026-02-25, 2026-03-03, 2026-03-03]
+"""),
+    "late_charges_installments": Function("status", (
+        Item("policy", "handle", "late_policy"),
+        Item("invoice", "struct", "late_invoice"),
+        Item("installment_count", "size"),
+        Item("installment_due", "day", "", "installment_count"),
+        Item("installment_amount", "minor", "", "installment_count"),
+        Item("payment_count", "size"),
+        Item("paid_on", "day", "", "payment_count"),
+        Item("paid", "minor", "", "payment_count"),
+        Item("returned_on", "day", "", "payment_count", True),
+        Item("notice_count", "size"),
+        Item("noticed_on", "day", "", "notice_count"),
+        Item("notice_level", "int32", "", "notice_count", True),
+        Item("pause_count", "size"),
+        Item("pause_start", "day", "", "pause_count"),
+        Item("pause_end", "day", "", "pause_count", True),
+        Item("calendar", "handle", "calendar", "", True),
+        Item("capacity", "size"),
+        Item("state", "int32", "", "capacity", True, True),
+        Item("days_past_due", "int32", "", "capacity", True, True),
+        Item("interest", "minor", "", "capacity", True, True),
+        Item("compensation", "minor", "", "capacity", True, True),
+        Item("outstanding_principal", "minor", "", "capacity", True, True),
+        Item("segment_count", "int32", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+    ), """\
+Lists the due amounts of late_charges_full: each is late, bears and,
+where the policy says so, is compensated by itself.
+
+  installment_due     never falling; first the invoice's
+  installment_amount  adding up to the invoice's
+  paid_on             in any order
+  returned_on         null: it stands; or None
+  notice_level        None: 1; or None
+  pause_end           the first day that bears again; null: none; or None
+  state               USANCE_LATE_STATE_*
+  segment_count       of those of the whole, the next so many
+  May be None: calendar
+
+Errors:  as late_charges_full
+Example: invoice {due 2026-01-31, as_of 2026-03-02, amount 100000, apply_to
+         principal first}, installment_due [2026-01-31, 2026-02-28],
+         installment_amount [60000, 40000], paid_on [2026-02-10], paid
+         [50000], noticed_on [], pause_start [], pause_end []: state [3, 3],
+         days_past_due [30, 2], interest [175, 18], outstanding_principal
+         [10000, 40000], segment_count [2, 1]
 """),
     "late_charges_columns": Function("status", (
         Item("policy", "handle", "late_policy"),
@@ -2899,6 +2988,14 @@ Errors:  MALFORMED, UNKNOWN_FIELD, DUPLICATE_FIELD, MISSING_FIELD,
          DATE_OUT_OF_RANGE, OUT_OF_ORDER, END_BEFORE_START or LIMIT_EXCEEDED
          - the field is the line and column that is wrong, as 12:1
 """),
+    "rate_book_with_fx": Function("status", (
+        Item("book", "handle", "rate_book"),
+        Item("fx", "handle", "fx_table"),
+        Item("with_fx", "handle", "rate_book", "", False, True),
+    ), """\
+Makes the book with rates of exchange in place of those it has: what it
+takes to tell fixed sums of laws in another currency than the debt's.
+"""),
     "rate_book_count": Function("status", (
         Item("book", "handle", "rate_book"),
         Item("count", "size", "", "", False, True),
@@ -3055,10 +3152,42 @@ Errors:  UNSPECIFIED /currency, UNKNOWN_NAME /currency, CONFLICT /digits
          UNSPECIFIED /rounding, /regime, /day_count - where the law says
          none
          CONFLICT /day_count, /fixing, /collected - not with this law
-         CURRENCY_MISMATCH /currency - the law's sums depend on another
+         CURRENCY_MISMATCH /currency - the law's least claim is in another
 Example: debt {rounding half up, regime per booking, due 2023-05-31}: terms
          {contract_date 2023-05-31, due 2023-05-31, first_bearing
-         2023-06-01, version 2013-03-16}
+         2023-06-01, version 2013-03-16, source uk_late_payment_reference,
+         source_version 2026-11, law uk-lpcda-b2b}
+"""),
+    "statute_apply_schedule": Function("status", (
+        Item("statute", "handle", "statute"),
+        Item("book", "handle", "rate_book"),
+        Item("debt", "struct", "debt"),
+        Item("calendar", "handle", "calendar", "", True),
+        Item("n", "size"),
+        Item("agreed", "day", "", "n"),
+        Item("terms", "struct", "statute_terms", "", False, True),
+        Item("due", "day", "", "n", False, True),
+        Item("policy", "handle", "late_policy", "", False, True),
+    ), """\
+As statute_apply, of a payment schedule: each due amount is a debt by
+itself, late from its own day on. The policy and the days go to
+late_charges_full and late_charges_installments.
+
+  debt      but for its days
+  calendar  where the law moves due days; or None
+  agreed    never falling
+  terms     of the first
+
+Errors:  MISSING_FIELD /n - it is 0
+         CONFLICT /installments - the debt has a day of its own
+         OUT_OF_ORDER, CONFLICT /installments - a day before the one before
+         it; one under another version of the law
+         as statute_apply
+Example: debt {rounding half up, regime per booking}, agreed [2023-05-31,
+         2023-12-31]: due [2023-05-31, 2023-12-31], terms {contract_date
+         2023-05-31, due 2023-05-31, first_bearing 2023-06-01, version
+         2013-03-16, source uk_late_payment_reference, source_version
+         2026-11, law uk-lpcda-b2b}
 """),
     "statute_late_charges": Function("status", (
         Item("statute", "handle", "statute"),
@@ -3086,7 +3215,8 @@ Example: debt {rounding half up, regime per booking, due 2023-05-31}, amount
          1000000, as_of 2024-02-29, paid_on [], paid []: charges
          {days_past_due 274, known_through 2026-12-31, interest 86329,
          compensation 10000, total 96329, outstanding_principal 1000000,
-         outstanding_charges 96329}
+         outstanding_charges 96329, source uk_late_payment_reference,
+         version 2026-11, law uk-lpcda-b2b, law_version 2013-03-16}
 """),
     "statute_late_charges_columns": Function("status", (
         Item("statute", "handle", "statute"),
@@ -3175,5 +3305,23 @@ all that a policy can say, a ceiling on the rate and tiers of fees among it.
 Errors:  UNKNOWN_NAME /currency
          MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
          below /policy - as late_charges
+"""),
+    "fx_table_parse": Function("status", (
+        Item("text", "bytes", "", "text_size"),
+        Item("text_size", "size"),
+        Item("fx", "handle", "fx_table", "", False, True),
+    ), """\
+Reads rates of exchange as requests have them: one unit of base is rate
+units of quote from a day on, until the pair's next row.
+
+  text  JSON: docs/requests.md, late_charges, fx
+
+Errors:  MALFORMED, WRONG_TYPE - no object of JSON
+         UNKNOWN_FIELD, MISSING_FIELD, UNKNOWN_NAME, DATE_INVALID - of a
+         field
+         CONFLICT - a currency for itself
+         OUT_OF_RANGE - a rate that is not above 0
+         OUT_OF_ORDER - a row not after the one before it of its pair
+         END_BEFORE_START - known_through before a row
 """),
 }

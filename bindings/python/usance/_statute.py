@@ -4,7 +4,7 @@ import datetime
 from typing import Any, NamedTuple
 
 from . import abi
-from ._accrual import Rates
+from ._accrual import FxTable, Rates
 from ._date import Calendar, to_calendar
 from ._terms import LateCharges, LatePolicy, late_charges
 from ._values import (Amount, Day, call, put, to_day, to_period,
@@ -100,18 +100,27 @@ class RateBook:
 
 class StatuteTerms(NamedTuple):
     """What a law makes of a debt; weakest is the mark of a fact that is to be
-    checked before it is relied on, or None."""
+    checked before it is relied on, or None. source and source_version name the
+    series of rates; loaded and law_loaded say that series and law are not the
+    built-in ones; schedule has the due days of a payment schedule."""
     version: str
     contract_date: datetime.date
     due: datetime.date
     first_bearing: datetime.date
     weakest: str | None
     policy: LatePolicy
+    law: str
+    source: str
+    source_version: str
+    loaded: bool
+    law_loaded: bool
+    schedule: tuple[datetime.date, ...] = ()
 
 
 class Statute:
     """A law on late payment, by its id or alias, or from text as data/statutes
-    has it. Immutable, for any number of threads.
+    has it: then loaded is true, and in_place_of the built-in law whose name it
+    has. Immutable, for any number of threads.
 
     >>> print(usance.Statute("uk").late_charges(
     ...     amount="10000.00", due="2023-05-31", as_of="2024-02-29",
@@ -120,7 +129,7 @@ class Statute:
     """
 
     __slots__ = ("_handle", "id", "name", "country", "currency", "parties",
-                 "known_through")
+                 "known_through", "loaded", "in_place_of")
 
     def __init__(self, id: str | None = None, *, text: str | None = None):
         if (id is None) == (text is None):
@@ -132,41 +141,60 @@ class Statute:
         self.country, self.currency = facts.country, facts.currency or None
         self.parties = facts.parties
         self.known_through = facts.known_through
+        self.loaded = bool(facts.loaded)
+        self.in_place_of = facts.in_place_of or None
 
     def apply(self, *, rounding: str, regime: str = "per booking",
               book: RateBook | None = None,
               calendar: Calendar | str | None = None,
-              **debt: Any) -> StatuteTerms:
+              schedule: collections.abc.Iterable[Day] = (),
+              fx: FxTable | None = None, **debt: Any) -> StatuteTerms:
         """The version, the due day and the policy for a debt: parties,
         contract_date, due, performance, invoice, acceptance, demand,
         claimable, advance, grossly_unfair, told, currency, day_count, fixing,
-        unknown_rate, collected."""
-        made = call(abi.statute_apply, statute=self, book=book or RateBook(),
-                    debt={"rounding": rounding, "regime": regime} | debt,
-                    calendar=to_calendar(calendar))
+        unknown_rate, collected, compensation_per. In place of its days, a
+        schedule of agreed ones; fx is for sums in another currency."""
+        given = dict(statute=self, book=_book(book, fx),
+                     debt={"rounding": rounding, "regime": regime} | debt,
+                     calendar=to_calendar(calendar))
+        schedule = list(schedule)
+        made = call(abi.statute_apply_schedule, agreed=schedule, **given) \
+            if schedule else call(abi.statute_apply, **given)
         policy = LatePolicy._of(made.policy,
                                 debt.get("currency") or self.currency)
         terms = made.terms
         return StatuteTerms(terms.version, terms.contract_date, terms.due,
-                            terms.first_bearing, terms.weakest, policy)
+                            terms.first_bearing, terms.weakest, policy,
+                            terms.law, terms.source, terms.source_version,
+                            bool(terms.loaded), bool(terms.law_loaded),
+                            tuple(to_day(day) for day in made.due)
+                            if schedule else ())
 
     def late_charges(self, *, amount: Amount, as_of: Day,
                      payments: collections.abc.Iterable[
                          tuple[Day, Amount]] = (),
-                     apply_to: str | None = None, **debt: Any) -> LateCharges:
+                     apply_to: str | None = None,
+                     installments: collections.abc.Iterable[
+                         tuple[Day, Amount]] = (),
+                     pauses: collections.abc.Iterable[
+                         tuple[Day, Day | None]] = (),
+                     **debt: Any) -> LateCharges:
         """What an invoice costs under the law at the end of the day as_of; the
-        debt is that of apply, confidence the weakest mark of rates and law."""
-        terms = self.apply(**debt)
-        made = late_charges(terms.policy, amount=amount, due=terms.due,
-                            as_of=as_of, payments=payments, apply_to=apply_to)
-        marks = [mark for mark in (made.confidence, terms.weakest) if mark]
-        return made._replace(
-            confidence=max(marks, key=_MARKS.index, default=None))
+        debt is that of apply, confidence the weakest mark of rates and law. In
+        place of its days, installments are (agreed day, amount)."""
+        parts = list(installments)
+        terms = self.apply(schedule=[day for day, _ in parts], **debt)
+        return late_charges(
+            terms.policy, amount=amount, due=None if parts else terms.due,
+            installments=list(zip(terms.schedule,
+                                  (part for _, part in parts))),
+            as_of=as_of, payments=payments, apply_to=apply_to, pauses=pauses)
 
     def late_charges_columns(self, *, due, amount_minor, as_of: Day,
                              rounding: str, regime: str = "per booking",
                              contract_date=None, book: RateBook | None = None,
-                             errors="raise", **debt: Any):
+                             errors="raise", fx: FxTable | None = None,
+                             **debt: Any):
         """late_charges of many invoices: (days_past_due, interest,
         compensation, total, confidence, status).
 
@@ -177,8 +205,13 @@ class Statute:
         facts = {"rounding": rounding, "regime": regime} | debt
         columns = put(facts, {}, contract_date=contract_date)
         return call(abi.statute_late_charges_columns, statute=self,
-                    book=book or RateBook(), debt=facts, as_of=as_of, due=due,
+                    book=_book(book, fx), debt=facts, as_of=as_of, due=due,
                     amount=amount_minor, errors=errors, **columns)
+
+
+def _book(book, fx):
+    book = book or RateBook()
+    return book if fx is None else call(abi.rate_book_with_fx, book=book, fx=fx)
 
 
 class Limitation(NamedTuple):

@@ -7,8 +7,9 @@ import json
 from typing import Any, NamedTuple
 
 from . import abi
-from ._accrual import Rates, Segment, to_interest, to_segments
+from ._accrual import FxTable, Rates, Segment, to_interest, to_segments
 from ._date import Calendar, to_calendar
+from ._low import CHOICES
 from ._values import (Amount, Day, call, digits_of, one_of, put,
                       required_minor, to_amount, to_amounts, to_context, to_day,
                       to_minor, to_period, to_share)
@@ -359,10 +360,26 @@ class LatePolicy:
                             fee=fee)
 
 
+class LateInstallment(NamedTuple):
+    """One due amount of an invoice: it is late and bears by itself. Of the
+    segments of the whole the next segment_count are its own."""
+    due: datetime.date
+    amount: decimal.Decimal
+    state: str
+    days_past_due: int
+    interest: decimal.Decimal
+    compensation: decimal.Decimal
+    outstanding_principal: decimal.Decimal
+    segment_count: int
+
+
 class LateCharges(NamedTuple):
     """What a late invoice costs; the parts are never mixed.
     compensation_unknown is why compensation and total are without the fixed
-    sum of a law: RATE_UNKNOWN."""
+    sum of a law: RATE_UNKNOWN. source and version name the series of rates that
+    was read, law and law_version the law; loaded and law_loaded say that they
+    are not the built-in ones. installments are the due amounts of an invoice in
+    several."""
     days_past_due: int
     interest: decimal.Decimal
     compensation: decimal.Decimal
@@ -383,6 +400,13 @@ class LateCharges(NamedTuple):
     excess_count: int
     compensation_unknown: str | None = None
     over_ceiling_count: int = 0
+    source: str = ""
+    version: str = ""
+    loaded: bool = False
+    law: str = ""
+    law_version: str = ""
+    law_loaded: bool = False
+    installments: tuple[LateInstallment, ...] = ()
 
 
 def late_charges(policy: LatePolicy, *, amount: Amount, as_of: Day,
@@ -394,13 +418,14 @@ def late_charges(policy: LatePolicy, *, amount: Amount, as_of: Day,
                      tuple[Day, Amount]] = (),
                  notices: collections.abc.Iterable[tuple[Day, int]] = (),
                  pauses: collections.abc.Iterable[
-                     tuple[Day, Day | None]] = ()) -> LateCharges:
+                     tuple[Day, Day | None]] = (),
+                 fx: FxTable | None = None) -> LateCharges:
     """What an invoice costs at the end of the day as_of. Payments are (day,
     amount), or (day, amount, day on which it came back), and need apply_to.
 
     In place of due, installments are (due day, amount). Notices to the debtor
     are (day, level). Interest does not bear on pauses, (first day, first day
-    on which it does again, or None).
+    on which it does again, or None). fx is for a fixed sum in another currency.
 
     >>> policy = usance.LatePolicy(currency="EUR", rate="8%",
     ...     day_count="act/365f", rounding="half up")
@@ -414,8 +439,8 @@ def late_charges(policy: LatePolicy, *, amount: Amount, as_of: Day,
         due = installments[0][0]
     payments = [(*payment, None)[:3] for payment in payments]
     notices, pauses = list(notices), list(pauses)
-    made = call(
-        abi.late_charges_full, policy=policy, calendar=to_calendar(calendar),
+    asked = dict(
+        policy=_with_fx(policy, fx), calendar=to_calendar(calendar),
         invoice={"due": due, "as_of": as_of, "apply_to": apply_to,
                  "amount": required_minor("amount", amount, currency)},
         installment_due=[day for day, _ in installments],
@@ -429,8 +454,13 @@ def late_charges(policy: LatePolicy, *, amount: Amount, as_of: Day,
         notice_level=[level for _, level in notices],
         pause_start=[start for start, _ in pauses],
         pause_end=[end for _, end in pauses])
+    made = call(abi.late_charges_full, **asked)
     made, parts = made.charges, made[1:]
     digits = digits_of(currency)
+    rows = ()
+    if installments:
+        rows = _installments(installments, asked["installment_amount"], digits,
+                             call(abi.late_charges_installments, **asked))
     amounts = {name: to_amount(getattr(made, name), digits)
                for name in (*LateCharges._fields[1:9], "contract_interest",
                             "to_minimum", "below_minimum")}
@@ -440,12 +470,33 @@ def late_charges(policy: LatePolicy, *, amount: Amount, as_of: Day,
         segments=to_segments(parts, digits, policy._unit),
         state=made.state, excess_count=made.excess_count,
         compensation_unknown=made.compensation_unknown,
-        over_ceiling_count=made.over_ceiling_count)
+        over_ceiling_count=made.over_ceiling_count, source=made.source,
+        version=made.version, loaded=bool(made.loaded), law=made.law,
+        law_version=made.law_version, law_loaded=bool(made.law_loaded),
+        installments=rows)
+
+
+def _with_fx(policy, fx):
+    return policy if fx is None else call(abi.late_policy_with_fx,
+                                          policy=policy, fx=fx)
+
+
+def _installments(given, amounts, digits, made):
+    states = {number: name for name, number in CHOICES["late_state"].items()}
+    return tuple(
+        LateInstallment(
+            day if isinstance(day, datetime.date)
+            else datetime.date.fromisoformat(day), to_amount(amount, digits),
+            states[int(state)], int(days), *to_amounts(sums, digits),
+            int(count))
+        for (day, _), amount, state, days, *sums, count in zip(
+            given, amounts, *made))
 
 
 def late_charges_columns(policy: LatePolicy, *, due, amount_minor, as_of: Day,
                          apply_to: str | None = None, paid_row=(), paid_on=(),
-                         paid_minor=(), calendar=None, errors="raise"):
+                         paid_minor=(), calendar=None, errors="raise",
+                         fx: FxTable | None = None):
     """late_charges of many invoices: (days_past_due, interest, compensation,
     fees, total, outstanding_principal, outstanding_charges, status).
 
@@ -454,6 +505,7 @@ def late_charges_columns(policy: LatePolicy, *, due, amount_minor, as_of: Day,
     """
     invoice = {"as_of": as_of, "apply_to": apply_to}
     columns = put(invoice, {}, due=due, amount=amount_minor)
-    return call(abi.late_charges_columns, policy=policy, invoice=invoice,
+    return call(abi.late_charges_columns, policy=_with_fx(policy, fx),
+                invoice=invoice,
                 paid_row=paid_row, paid_on=paid_on, paid=paid_minor,
                 calendar=to_calendar(calendar), errors=errors, **columns)

@@ -289,6 +289,12 @@ class LateCharges(NamedTuple):
     confidence: str | None
     compensation_unknown: str | None
     over_ceiling_count: int
+    loaded: bool
+    law_loaded: bool
+    source: str
+    version: str
+    law: str
+    law_version: str
 
 class PaymentRequest(TypedDict, total=False):
     version: str
@@ -326,6 +332,8 @@ class StatuteFacts(NamedTuple):
     currency: str
     id: str
     name: str
+    loaded: bool
+    in_place_of: str
 
 class Debt(TypedDict, total=False):
     parties: str
@@ -347,6 +355,7 @@ class Debt(TypedDict, total=False):
     advance: Day
     currency: str
     digits: int
+    compensation_per: str
 
 class StatuteTerms(NamedTuple):
     contract_date: datetime.date | None
@@ -354,6 +363,11 @@ class StatuteTerms(NamedTuple):
     first_bearing: datetime.date | None
     weakest: str | None
     version: str
+    loaded: bool
+    law_loaded: bool
+    source: str
+    source_version: str
+    law: str
 
 class LimitationSpec(TypedDict, total=False):
     parties: str
@@ -1020,6 +1034,23 @@ def rate_format_fraction(
 
     Errors:  OUT_OF_RANGE /denominator - it is 0
     Example: numerator 1, denominator 300, unit month: text 1/3%/month
+    """
+
+def fx_table_convert(
+        *, fx: Handle | Holder, amount: int, from_: str, to: str, day: Day,
+        rounding: str
+) -> int:
+    """\
+    Converts an amount at the rate of a day, rounded once.
+
+      amount     of from
+      converted  of to
+
+    Errors:  UNSPECIFIED, UNKNOWN_NAME /from, /to
+             RATE_UNKNOWN /fx - none of the pair on the day
+             OVERFLOW
+    Example: amount 4000, from EUR, to PLN, day 2026-01-30, rounding half even:
+             converted 17374
     """
 
 def rates_create(
@@ -1979,6 +2010,14 @@ def late_policy_with_contract_rate(
              CONFLICT /interest/contract/rates - per another unit of time
     """
 
+def late_policy_with_fx(
+        *, policy: Handle | Holder, fx: Handle | Holder
+) -> Handle:
+    """\
+    Makes the policy with rates of exchange in place of those it has: what it
+    takes to tell a fixed sum in another currency.
+    """
+
 def late_policy_sentence(
         *, policy: Handle | Holder, language: str
 ) -> str:
@@ -2088,7 +2127,7 @@ def late_charges_full(
     As late_charges_compute with late_charges_segments_fractions,
     of all that happened to an invoice: several due amounts in place of the one,
     payments that came back, notices to the debtor, days on which no interest
-    bears. What needs a table of exchange rates is a request to eval.
+    bears.
 
       installment_due     never falling; first the invoice's
       installment_amount  adding up to the invoice's
@@ -2113,6 +2152,43 @@ def late_charges_full(
              outstanding_principal 100000, state late, confidence given}, start
              [2026-02-01, 2026-02-20, 2026-02-25, 2026-03-01], end [2026-02-20,
              2026-02-25, 2026-03-03, 2026-03-03]
+    """
+
+class LateChargesInstallmentsResult(NamedTuple):
+    state: Array
+    days_past_due: Array
+    interest: Array
+    compensation: Array
+    outstanding_principal: Array
+    segment_count: Array
+def late_charges_installments(
+        *, policy: Handle | Holder, invoice: LateInvoice,
+        installment_due: Column, installment_amount: Column, paid_on: Column,
+        paid: Column, returned_on: Column | None = ..., noticed_on: Column,
+        notice_level: Column | None = ..., pause_start: Column,
+        pause_end: Column | None = ..., calendar: Handle | Holder | None = ...
+) -> LateChargesInstallmentsResult:
+    """\
+    Lists the due amounts of late_charges_full: each is late, bears and,
+    where the policy says so, is compensated by itself.
+
+      installment_due     never falling; first the invoice's
+      installment_amount  adding up to the invoice's
+      paid_on             in any order
+      returned_on         null: it stands; or None
+      notice_level        None: 1; or None
+      pause_end           the first day that bears again; null: none; or None
+      state               USANCE_LATE_STATE_*
+      segment_count       of those of the whole, the next so many
+      May be None: calendar
+
+    Errors:  as late_charges_full
+    Example: invoice {due 2026-01-31, as_of 2026-03-02, amount 100000, apply_to
+             principal first}, installment_due [2026-01-31, 2026-02-28],
+             installment_amount [60000, 40000], paid_on [2026-02-10], paid
+             [50000], noticed_on [], pause_start [], pause_end []: state [3, 3],
+             days_past_due [30, 2], interest [175, 18], outstanding_principal
+             [10000, 40000], segment_count [2, 1]
     """
 
 class LateChargesColumnsResult(NamedTuple):
@@ -2349,6 +2425,14 @@ def rate_book_load(
              - the field is the line and column that is wrong, as 12:1
     """
 
+def rate_book_with_fx(
+        *, book: Handle | Holder, fx: Handle | Holder
+) -> Handle:
+    """\
+    Makes the book with rates of exchange in place of those it has: what it
+    takes to tell fixed sums of laws in another currency than the debt's.
+    """
+
 def rate_book_count(
         *, book: Handle | Holder
 ) -> int:
@@ -2506,10 +2590,41 @@ def statute_apply(
              UNSPECIFIED /rounding, /regime, /day_count - where the law says
              none
              CONFLICT /day_count, /fixing, /collected - not with this law
-             CURRENCY_MISMATCH /currency - the law's sums depend on another
+             CURRENCY_MISMATCH /currency - the law's least claim is in another
     Example: debt {rounding half up, regime per booking, due 2023-05-31}: terms
              {contract_date 2023-05-31, due 2023-05-31, first_bearing
-             2023-06-01, version 2013-03-16}
+             2023-06-01, version 2013-03-16, source uk_late_payment_reference,
+             source_version 2026-11, law uk-lpcda-b2b}
+    """
+
+class StatuteApplyScheduleResult(NamedTuple):
+    terms: StatuteTerms
+    due: Array
+    policy: Handle
+def statute_apply_schedule(
+        *, statute: Handle | Holder, book: Handle | Holder, debt: Debt,
+        calendar: Handle | Holder | None = ..., agreed: Column
+) -> StatuteApplyScheduleResult:
+    """\
+    As statute_apply, of a payment schedule: each due amount is a debt by
+    itself, late from its own day on. The policy and the days go to
+    late_charges_full and late_charges_installments.
+
+      debt      but for its days
+      calendar  where the law moves due days; or None
+      agreed    never falling
+      terms     of the first
+
+    Errors:  MISSING_FIELD /n - it is 0
+             CONFLICT /installments - the debt has a day of its own
+             OUT_OF_ORDER, CONFLICT /installments - a day before the one before
+             it; one under another version of the law
+             as statute_apply
+    Example: debt {rounding half up, regime per booking}, agreed [2023-05-31,
+             2023-12-31]: due [2023-05-31, 2023-12-31], terms {contract_date
+             2023-05-31, due 2023-05-31, first_bearing 2023-06-01, version
+             2013-03-16, source uk_late_payment_reference, source_version
+             2026-11, law uk-lpcda-b2b}
     """
 
 def statute_late_charges(
@@ -2531,7 +2646,8 @@ def statute_late_charges(
              1000000, as_of 2024-02-29, paid_on [], paid []: charges
              {days_past_due 274, known_through 2026-12-31, interest 86329,
              compensation 10000, total 96329, outstanding_principal 1000000,
-             outstanding_charges 96329}
+             outstanding_charges 96329, source uk_late_payment_reference,
+             version 2026-11, law uk-lpcda-b2b, law_version 2013-03-16}
     """
 
 class StatuteLateChargesColumnsResult(NamedTuple):
@@ -2611,4 +2727,22 @@ def late_policy_parse(
     Errors:  UNKNOWN_NAME /currency
              MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
              below /policy - as late_charges
+    """
+
+def fx_table_parse(
+        *, text: str
+) -> Handle:
+    """\
+    Reads rates of exchange as requests have them: one unit of base is rate
+    units of quote from a day on, until the pair's next row.
+
+      text  JSON: docs/requests.md, late_charges, fx
+
+    Errors:  MALFORMED, WRONG_TYPE - no object of JSON
+             UNKNOWN_FIELD, MISSING_FIELD, UNKNOWN_NAME, DATE_INVALID - of a
+             field
+             CONFLICT - a currency for itself
+             OUT_OF_RANGE - a rate that is not above 0
+             OUT_OF_ORDER - a row not after the one before it of its pair
+             END_BEFORE_START - known_through before a row
     """

@@ -85,6 +85,7 @@ class RateHistory {
   struct Spec {
     std::string id = {};       // "DE Basiszinssatz"; named in every answer
     std::string version = {};  // of the data: "2026-07-01"
+    bool loaded = false;  // a published series that is not the built-in one
     std::vector<RateStep> steps = {};  // dates strictly increasing, one unit
     // The last day that the steps are known to hold; none: for ever, as the
     // steps of a contract do.

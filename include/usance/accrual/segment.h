@@ -13,7 +13,8 @@
 
 namespace usance {
 
-//   interest = base * rate * time, rounded as the rule says
+//   interest = base * rate * time, rounded as the rule says: by itself, or as
+//              a part of a rounded sum
 //
 // The interests of a result's segments add up to its interest.
 struct Segment {
@@ -34,6 +35,12 @@ struct Segment {
   Confidence confidence = Confidence::kGiven;  // of the rate
   // Why nothing bears: the reason of the pause. Rate and time are then 0.
   std::string paused = {};
+  // Where the interest is not base * rate * time rounded by itself: what that
+  // would be. Under each_day the interest is that of one day, rounded, times
+  // the days; else what the rounded sum grows by to come to sum_minor.
+  std::optional<int64_t> alone_minor = {};
+  int64_t sum_minor = 0;
+  bool each_day = false;
 };
 
 }  // namespace usance

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "usance/accrual/fx_table.h"
 #include "usance/codec/json.h"
 #include "usance/core/status.h"
 #include "usance/date/date.h"
@@ -27,6 +28,14 @@ namespace usance {
 [[nodiscard]] absl::StatusOr<LatePaymentPolicy> ReadLatePaymentPolicy(
     const Json& policy, Currency currency, std::string_view field = "/policy",
     const RateBook& book = {});
+
+// Reads the `fx` of a late_charges request.
+//
+// Errors:  those of the request, below `field`
+// Example: {"id": "NBP", "rows": [{"date": "2026-01-30", "base": "EUR",
+//          "quote": "PLN", "rate": "4.3434"}]} turns 40.00 EUR into 173.74 PLN
+[[nodiscard]] absl::StatusOr<FxTable> ReadFxTable(const Json& table,
+                                                  std::string_view field = "");
 
 // An error of ComputeLateCharges with its field as the request, with this
 // policy, has it: "/invoice/amount" is "/amount" there.

@@ -20,6 +20,8 @@
 #include "usance/statute/rate_book.h"
 #include "usance/statute/relevant_day.h"
 #include "usance/statute/statute.h"
+#include "usance/terms/compensation.h"
+#include "usance/terms/late_charges.h"
 #include "usance/terms/late_payment_policy.h"
 
 namespace usance {
@@ -36,6 +38,9 @@ struct PresetSpec {
   UnknownRate unknown_rate = UnknownRate::kRefuse;
   // The scale for debts that were collected, in place of the fixed sum.
   bool collected = false;
+  // What earns a sum of its own, in place of the law's: of a payment schedule,
+  // each late due amount or all of them together.
+  std::optional<CompensationPer> per = {};
 };
 
 struct Preset {
@@ -50,16 +55,17 @@ struct Preset {
 //   interest      the series of `rates` times the multiplier, plus the margin;
 //                 or the law's own rate
 //   compensation  the fixed sum of debts due on that day; one that is not
-//                 recorded, or not in the debt's currency and without a rate
-//                 of exchange, is left out of the charges, which say so
+//                 recorded, or of a debt in another currency than the law's
+//                 sums or thresholds and without a rate of exchange, is left
+//                 out of the charges, which say so
 //
 // Errors:  INVALID_ARGUMENT / UNSPECIFIED - no rounding, or no regime or day
 //            count where the law says none
 //          INVALID_ARGUMENT / CONFLICT - a day count where the law says one;
 //            a fixing by rests where interest is simple; `collected` where
 //            there is no scale
-//          INVALID_ARGUMENT / CURRENCY_MISMATCH - thresholds, or a least claim,
-//            in another currency than the debt's
+//          INVALID_ARGUMENT / CURRENCY_MISMATCH - a least claim in another
+//            currency than the debt's
 //          FAILED_PRECONDITION / RATE_UNKNOWN - the book has no such series
 //          OUT_OF_RANGE / OVERFLOW - a rate's terms do not fit 128 bits
 // Source:  the version's facts
@@ -76,18 +82,27 @@ struct Debt {
   // None: the first day that is known of the debt, in the order of DebtFacts.
   std::optional<Date> contract_date = {};
   DebtFacts facts = {};
+  // In place of facts: a payment schedule, its agreed days never falling. Each
+  // due amount is a debt by itself, late from its own day on; a longest period
+  // does not shorten it (Directive 2011/7/EU art 5).
+  std::vector<LateInstallment> installments = {};
 };
 
 struct StatuteTerms {
   Date contract_date = Date::Of(1970, 1, 1);
   const StatuteVersion* version = nullptr;  // of the statute
-  RelevantDay relevant = {};                // `day` is the due day
+  RelevantDay relevant = {};                // `day` is the due day, or first
   Preset preset = {};
+  std::vector<LateInstallment> installments = {};  // on the days of the law
 };
 
 // Returns what a law makes of a debt: its version, due day and policy.
 //
-// Errors:  INVALID_ARGUMENT / MISSING_FIELD - no day of the debt is known
+// Errors:  INVALID_ARGUMENT / CONFLICT - a payment schedule, and another day of
+//            the debt; due amounts under two versions, as where the due day
+//            chooses one
+//          INVALID_ARGUMENT / OUT_OF_ORDER - due amounts not by their days
+//          INVALID_ARGUMENT / MISSING_FIELD - no day of the debt is known
 //          as SelectVersion, below /statute
 //          as FindRelevantDay, of a law without a rule of its own with an
 //            agreed day only
@@ -115,6 +130,7 @@ class PresetCache {
   struct Entry {
     const StatuteVersion* version;
     const CompensationFact* sum;  // null: none
+    bool unrecorded;
     Preset preset;
   };
 

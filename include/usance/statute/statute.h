@@ -78,6 +78,8 @@ struct CompensationFact {
   std::optional<Date> due_from = {};
   std::optional<Date> due_before = {};
   CompensationTable table = {};  // amounts perhaps in another currency
+  // Of a payment schedule: each late due amount, or the whole.
+  CompensationPer per = CompensationPer::kInstallment;
   FxDay fx_day = FxDay::kFallsDue;
   std::string credited_against = {};  // "costs of legal pursuit"
   Citation cited;
@@ -127,6 +129,10 @@ struct Statute {
   std::optional<Refusal> refuses = {};
   std::vector<StatuteVersion> versions = {};
   std::vector<Record> records = {};
+  // Read from text and not built in, and of which built-in law it has the id
+  // or an alias: it stands in its place, and answers say so.
+  bool loaded = false;
+  std::string in_place_of = {};
 };
 
 // A law as it is shipped.
@@ -153,7 +159,10 @@ struct ShippedStatute {
 //         INVALID_ARGUMENT / MALFORMED - no section, key = value or comment
 //         INVALID_ARGUMENT / DUPLICATE_FIELD - a key or a version twice
 //         INVALID_ARGUMENT / MISSING_FIELD, WRONG_TYPE, UNKNOWN_NAME, ... - of
-//           a fact
+//           a fact; known_through is one that must be there
+//         INVALID_ARGUMENT / MALFORMED - a country that is not two capitals
+//         INVALID_ARGUMENT / CONFLICT - a fact that is verified, and a source
+//           that does not name two places in parentheses
 //         INVALID_ARGUMENT / UNKNOWN_FIELD - a key or section without use
 //         INVALID_ARGUMENT / CONFLICT - series and rate together, or neither
 //         INVALID_ARGUMENT / OUT_OF_ORDER - versions of the same parties that

@@ -86,6 +86,8 @@ struct CompensationTable {
   std::vector<CompensationTier> tiers = {};  // increasing in `from`
   std::optional<Money> minimum = {};         // of the sum, in its currency
   std::optional<Money> maximum = {};
+  // A sum is granted and not recorded; then without tiers.
+  bool unrecorded = false;
 };
 
 // Falls due on the day after grace while principal is unpaid.
@@ -95,8 +97,6 @@ struct Compensation {
   CompensationSize size = CompensationSize::kAmount;
   Rounding rounding{};  // needed with percentages and other currencies
   FxDay fx_day{};       // needed with other currencies
-  // The law grants a sum for these debts, and it is not recorded.
-  bool unrecorded = false;
   // A sum that cannot be told, for want of a record or of a rate of exchange,
   // is left out and named in the answer, in place of refusing the whole.
   bool leave_out_unknown = false;
@@ -108,8 +108,8 @@ struct Compensation {
 // Errors: RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - over 1,000 tables, over 100
 //           tiers in one
 //         INVALID_ARGUMENT / UNSPECIFIED - per or size is none of the list
-//         INVALID_ARGUMENT / MISSING_FIELD - a table without tiers, or without
-//           `since` but the first
+//         INVALID_ARGUMENT / MISSING_FIELD - a table without tiers that is not
+//           `unrecorded`, or without `since` but the first
 //         INVALID_ARGUMENT / OUT_OF_ORDER - a table not after the one before
 //         INVALID_ARGUMENT / CURRENCY_MISMATCH - thresholds, or amounts, of two
 //           currencies in a table; percentages with thresholds and amounts of

@@ -181,6 +181,7 @@ struct LateCharges {
   std::vector<LateEvent> events = {};  // in order
   std::string source = {};   // id of the rate history, where it was read
   std::string version = {};  // of the rate history
+  bool loaded = false;       // it is a series that is not the built-in one
   std::vector<CapExcess> excesses = {};  // of each cap that is exceeded
   // Those of `segments` whose rate is above the policy's ceiling, from 0.
   std::vector<size_t> over_ceiling = {};
