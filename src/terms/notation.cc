@@ -362,6 +362,28 @@ void TakeTrailingNet(Scanner& scanner) {
   }
 }
 
+// "2/10 eom" and "2/10 net 60 eom": the 10 days too may count from the end of
+// the month.
+absl::Status CheckDiscountDays(Scanner scanner,
+                               const std::vector<EarlyDiscount>& discounts) {
+  if (scanner.TakeWord("net") || scanner.TakeWord("n")) {
+    scanner.Take('/');
+    if (scanner.TakeNumber().empty()) return absl::OkStatus();  // "net eom"
+  }
+  if (!scanner.TakeWord("eom")) return absl::OkStatus();
+  for (const EarlyDiscount& tier : discounts) {
+    const std::optional<int32_t> days = LoneDays(tier.steps);
+    if (!days) continue;
+    const std::string n = std::to_string(*days);
+    return Error(Reason::kAmbiguousName, scanner.field(),
+                 "the " + n +
+                     " days before \"eom\" have two meanings; say \"/" + n +
+                     " net eom\" (from the baseline) or \"/(eom " + n +
+                     "d) eom\" (from the end of the month)");
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<DateSteps> ReadDue(Scanner& scanner, bool proximo) {
   if (TakeAtOnce(scanner)) return DaysAfter(0);
   if (scanner.TakeWord("cad")) {
@@ -488,6 +510,7 @@ absl::StatusOr<TermsLine> ReadLine(Scanner& scanner, bool& behind) {
     line.discounts.push_back(*std::move(tier));
     scanner.Take(',');
   }
+  USANCE_RETURN_IF_ERROR(CheckDiscountDays(scanner, line.discounts));
   const bool leading = !line.baseline.empty();
   if (!leading && scanner.TakeWord("cwo")) {  // cash with the order
     line.baseline = {Baseline::kOrder};
@@ -583,12 +606,18 @@ std::string LineText(const TermsLine& line, bool alone) {
   }
   if (line.chained) add("then");
   if (!line.baseline.empty()) add(BaselineText(line.baseline));
-  for (const EarlyDiscount& tier : line.discounts) add(DiscountText(tier));
+  bool counted = false;  // a tier has days, and no other day that they are from
+  for (const EarlyDiscount& tier : line.discounts) {
+    add(DiscountText(tier));
+    counted |= LoneDays(tier.steps).has_value();
+  }
   const std::optional<int32_t> days = LoneDays(line.steps);
   if (days && (alone || !line.discounts.empty())) {
     add("net " + std::to_string(*days));
   } else {
-    add(ToText(line.steps));
+    const bool eom =
+        std::holds_alternative<EndOfMonthStep>(line.steps.front().rule);
+    add((counted && eom ? "net " : "") + ToText(line.steps));
   }
   return text;
 }

@@ -678,7 +678,7 @@ class Command(unittest.TestCase):
             # 1: a value was refused; the flag is named
             (["terms", "net 60 days eom"], 1, "--terms: \"net 60d eom\" has"),
             (["terms", "net 30", "--sentence", "it"], 1, "--sentence: "),
-            (["terms", "2/10 eom", "--annual-cost"], 1, "--date: the cost"),
+            (["terms", "2/10 net eom", "--annual-cost"], 1, "--date: the cost"),
             (DUE + ["--payment", "2026-02-01:1.00"], 1, "--payment: the field"),
             (DUE + ["--on", "2026-02-01", "--payment", "2026-02-01:1.00:x"], 1,
              "--payment at /0/installment: "),

@@ -397,7 +397,7 @@ TEST(Eval, SaysWhatIsWrongWhere) {
        "UNKNOWN_NAME /sentence"},
       {R"({"op":"terms","terms":"net 30","date":"2026-01-31"})",
        "CONFLICT /date"},
-      {R"({"op":"terms","terms":"2/10 eom","annual_cost":true})",
+      {R"({"op":"terms","terms":"2/10 net eom","annual_cost":true})",
        "MISSING_FIELD /date"},
       {R"({"op":"due_dates","currency":"EUR","terms":"net 30","date":"2026-01-31","amount":"1.00","calendar":"TARGET2"})",
        "CONFLICT /calendar"},

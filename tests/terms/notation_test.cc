@@ -41,7 +41,11 @@ TEST(Notation, HumanFormsHaveOneCanonicalText) {
       {"2/(eom 10d) eom 30d", "2/(eom 10d) eom 30d"},
       {"2/2w net 30", "2/(2w) net 30"},
       {"net 60 eom", "eom 60d"},
-      {"2/10 net 60 eom", "2/10 eom 60d"},
+      {"2/10 net eom 60d", "2/10 net eom 60d"},
+      {"2/10, NET EOM", "2/10 net eom"},
+      {"2/(eom 10d) net eom 30d", "2/(eom 10d) eom 30d"},
+      {"2/(eom 10d) net 30 eom", "2/(eom 10d) eom 30d"},
+      {"2/10 60d eom", "2/10 60d eom"},
       {"45d eom", "45d eom"},
       {"eom 45d", "eom 45d"},
       {"net eom 45d", "eom 45d"},
@@ -208,6 +212,14 @@ TEST(Notation, Errors) {
       {"50% eom 30, rest 60d", Reason::kAmbiguousName, ""},
       // A discount, or parts? The AMA's own example is one invoice, whose
       // discount and whose net both count from the end of the month.
+      {"2/10 eom", Reason::kAmbiguousName,
+       "the 10 days before \"eom\" have two meanings; say \"/10 net eom\" "
+       "(from "
+       "the baseline) or \"/(eom 10d) eom\" (from the end of the month)"},
+      {"2/10 net 30 EOM", Reason::kAmbiguousName, ""},
+      {"2/10 n/30 eom", Reason::kAmbiguousName, ""},
+      {"2% 10 eom", Reason::kMalformed, ""},
+      {"50% 2/10 eom 30d, rest 60d", Reason::kAmbiguousName, ""},
       {"2/10, net 20, EOM", Reason::kAmbiguousName, ""},
       {"1/15, EOM, n/30", Reason::kAmbiguousName, ""},
       {"2/10 EOM, n/30", Reason::kAmbiguousName, ""},

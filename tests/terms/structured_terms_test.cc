@@ -284,7 +284,7 @@ TEST(StructuredTerms, MeanPaymentTerms) {
               IsError(Reason::kContextRequired, "/lines"));
   EXPECT_EQ(ToText(*ToPaymentTerms(*one, *ParseSteps("45d eom"))),
             "3/8 45d eom");
-  EXPECT_EQ(*FormatStructuredTerms(*FromPaymentTerms(*ParseTerms("3/8 eom"))),
+  EXPECT_EQ(*FormatStructuredTerms(*FromPaymentTerms(*ParseTerms("3/8 45d eom"))),
             "#SKONTO#TAGE=8#PROZENT=3.00#\n");
 }
 

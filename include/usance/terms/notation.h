@@ -33,6 +33,7 @@ namespace usance {
 //   2/10 grace 3 net 30           (the same)       tolerated to the 13th day
 //   2% of net/10 net 30           (the same)       off the amount before tax
 //   net 60 eom                    eom 60d          60 days from month's end
+//   2/10 net eom 60d              (the same)       the discount's are not
 //   45d eom, 45d end of month     45d eom          the month's end then
 //   30d eom day 10                30d eom day(10)  the 10th after that
 //   10th prox, 10 prox, 10 MFI,   eom 1d day(10)   the 10th of the next month
@@ -57,9 +58,9 @@ namespace usance {
 //
 // A line without a share takes the rest. What has two readings is refused:
 // "net 60 days eom" and "eom 60" ("eom 60d" or "60d eom"), "2% 10d, net 30"
-// ("2/10 net 30" or "2% 10d, rest 30d"), "2/10 prox net 30" (30 days, or the
-// 30th), "net 10th" ("10 prox" or "day(10)"), "cad" (on which day are the
-// documents presented?).
+// ("2/10 net 30" or "2% 10d, rest 30d"), "2/10 eom" ("2/10 net eom", or
+// "2/(eom 10d) net eom"), "2/10 prox net 30" (30 days, or the 30th), "net 10th"
+// ("10 prox" or "day(10)"), "cad" (on which day are the documents presented?).
 //
 // Errors: INVALID_ARGUMENT / UNSPECIFIED - the text is empty
 //         RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - over kMaxTermsLength bytes, or

@@ -115,7 +115,8 @@ inline constexpr size_t kMaxStructuredTermsLines = 1'000;  // that begin with #
     std::string_view field = "/lines");
 
 // Returns the lines that say what `terms` grant for paying early, and last,
-// where the terms are due so many days after the invoice, one of 0 %.
+// where the terms are due so many days after the invoice, one of 0 %. Of other
+// due dates no line speaks: the invoice states its own (BT-9).
 //
 // Errors:  those of Check(PaymentTerms), then
 //          UNIMPLEMENTED / UNSUPPORTED - what lines cannot say: several
