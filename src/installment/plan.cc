@@ -83,11 +83,16 @@ absl::StatusOr<int64_t> Plan::Run() {
     USANCE_RETURN_IF_ERROR(PlanFirst(share));
   }
   USANCE_RETURN_IF_ERROR(RunRows());
+  // A share that Smooth or Closest moved to leaves less of a gap than this one.
+  bool bounded = IsBounded(share);
   absl::StatusOr<int64_t> final_share = share;
   if (spec_.residual == Residual::kSmooth) final_share = Smooth(share);
   if (spec_.residual == Residual::kClosest) final_share = Closest(share);
-  if (spec_.final_payment) final_share = Differ(share);
-  if (final_share.ok() && IsBounded(*final_share)) SetBound();
+  if (spec_.final_payment) {
+    final_share = Differ(share);
+    bounded = final_share.ok() && IsBounded(*final_share);
+  }
+  if (bounded) SetBound();
   return final_share;
 }
 

@@ -608,6 +608,25 @@ TEST(Amortize, P09_DebtsThatEndEarlyUnderRatesOfBothSigns) {
   EXPECT_GE(*result->residual.bound_minor, -result->residual.gap_minor);
 }
 
+// 44 at 24 %, of which row 1 repays 176: exactly, the level payment is below 0,
+// and that plan has no bound. Smoothing moves to one at which row 1 pays all.
+TEST(Amortize, P09_SmoothedPaymentsOfPlansWithoutABound) {
+  AmortizationSpec spec = Level(Money(44, Currency::Of("JPY")), "24%"_rate, 31);
+  spec.rate = Rate(spec.rate.value(), TimeUnit::kPeriod);
+  spec.rounding = Rounding::kUp;
+  spec.residual = Residual::kSmooth;
+  spec.allow_negative_amortization = true;
+  spec.row_terms = {{.first = 2,
+                     .last = 3,
+                     .pays = RowPays::kPrincipal,
+                     .amount = Money(176, Currency::Of("JPY"))}};
+  const auto result = Amortize(spec);
+  ASSERT_THAT(result, IsOk());
+  EXPECT_GT(result->level_payment_minor, 55);  // 44 and interest of 11
+  EXPECT_EQ(result->rows[0].closing_minor, 0);
+  EXPECT_EQ(result->residual.bound_minor, std::nullopt);
+}
+
 TEST(Amortize, SmoothedPayments) {
   struct {
     Money principal;
