@@ -36,6 +36,7 @@
 #include "usance/date/schedule.h"
 #include "usance/installment/amortization_spec.h"
 #include "usance/installment/amortize.h"
+#include "usance/installment/columns.h"
 #include "usance/installment/installment.h"
 #include "usance/installment/position.h"
 #include "usance/installment/row_terms.h"

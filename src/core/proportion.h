@@ -25,11 +25,17 @@ class Proportion {
   // Nothing where the share is not in [0, 1), or the rounding is directed.
   [[nodiscard]] static constexpr std::optional<Proportion> Make(
       const Fraction& share, Rounding rounding) {
-    constexpr uint64_t kTop = uint64_t{1} << 63;
     if (share.Sign() < 0 || share.numerator() >= share.denominator() ||
         share.denominator() >= kTop) {
       return std::nullopt;
     }
+    return Make(static_cast<uint64_t>(share.numerator()),
+                static_cast<uint64_t>(share.denominator()), rounding);
+  }
+
+  // The same of n / d, in any terms. Requires n < d < 2^63.
+  [[nodiscard]] static constexpr std::optional<Proportion> Make(
+      uint64_t n, uint64_t d, Rounding rounding) {
     Proportion result;
     switch (rounding) {
       case Rounding::kHalfEven:
@@ -43,9 +49,8 @@ class Proportion {
       default:
         return std::nullopt;
     }
-    const auto d = static_cast<uint64_t>(share.denominator());
-    const uint128 n = static_cast<uint128>(share.numerator()) << 64;
-    result.reciprocal_ = static_cast<uint64_t>(n / d) + 1;
+    result.reciprocal_ =
+        static_cast<uint64_t>((static_cast<uint128>(n) << 64) / d) + 1;
     result.limit_ = (kTop - 1) / d;
     return result;
   }
@@ -57,16 +62,28 @@ class Proportion {
 
   // Requires Covers(value).
   [[nodiscard]] constexpr int64_t Of(int64_t value) const {
+    return Grown(value, -value);
+  }
+
+  // value + Of(value) + more, by wrapping. What is added is added to the upper
+  // word of the product: in a chain of these each waits for one multiplication
+  // and one addition. A tie is rare: where it is foreseen as none, nothing
+  // waits for it.
+  [[nodiscard]] constexpr int64_t Grown(int64_t value, int64_t more) const {
     const auto factor = static_cast<uint64_t>(value);
-    const uint128 product =
-        static_cast<uint128>(factor) * reciprocal_ + (uint128{1} << 63);
-    const auto quotient = static_cast<uint64_t>(product >> 64);
-    const uint64_t tie = static_cast<uint64_t>(product) <= factor;
-    return static_cast<int64_t>(
-        quotient - (tie & (ties_down_ | (odd_ties_down_ & quotient))));
+    const uint64_t sum = factor + static_cast<uint64_t>(more);
+    const uint128 product = static_cast<uint128>(factor) * reciprocal_ +
+                            (static_cast<uint128>(sum) << 64 | kTop);
+    auto result = static_cast<uint64_t>(product >> 64);
+    if (static_cast<uint64_t>(product) <= factor) [[unlikely]] {
+      result -= ties_down_ | (odd_ties_down_ & (result - sum));
+    }
+    return static_cast<int64_t>(result);
   }
 
  private:
+  static constexpr uint64_t kTop = uint64_t{1} << 63;
+
   constexpr Proportion() = default;
 
   uint64_t reciprocal_ = 0;

@@ -16,7 +16,7 @@ absl::StatusOr<Calendar> Calendar::Make(const Spec& spec) {
         spec.last.ToText() + " is before the first day " + spec.first.ToText());
   }
   auto days = std::make_shared<Days>(
-      Days{spec.id, spec.version, spec.first, spec.last, {}, {}, {}});
+      Days{spec.id, spec.version, spec.first, spec.last});
   const size_t count = static_cast<size_t>(spec.last - spec.first) + 1;
   days->words.resize((count + 63) / 64);
   Weekday weekday = spec.first.weekday();
@@ -102,13 +102,8 @@ absl::StatusOr<Calendar> Calendar::Combine(const Calendar& a, const Calendar& b,
         "calendars " + a.id() + " and " + b.id() + " have no day in common");
   }
   const std::string joint(sign);
-  auto days = std::make_shared<Days>(Days{a.id() + joint + b.id(),
-                                          a.version() + joint + b.version(),
-                                          first,
-                                          last,
-                                          {},
-                                          {},
-                                          {}});
+  auto days = std::make_shared<Days>(Days{
+      a.id() + joint + b.id(), a.version() + joint + b.version(), first, last});
   days->words.resize((static_cast<size_t>(last - first) + 64) / 64);
   for (int32_t day = first.days(); day <= last.days(); ++day) {
     const Date date = *Date::FindDays(day);

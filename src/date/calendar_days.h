@@ -5,26 +5,32 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "src/date/month_starts.h"
 #include "usance/date/calendar.h"
 
 namespace usance {
 
 // Bit i of `words` says whether day first + i is worked; ranks[w] counts the
 // worked days before word w; business_days lists them. All of at most
-// 3,652,059 days.
+// 3,652,059 days. modified[i] leads from day first + i to the one that it is
+// under modified following, in the same month; it speaks of the days between
+// two worked ones, and is empty where a month has none or the worked days are
+// too far apart.
 struct Calendar::Days {
   std::string id;
   std::string version;
   Date first;
   Date last;
-  std::vector<uint64_t> words;
-  std::vector<int32_t> ranks;
-  std::vector<int32_t> business_days;
+  std::vector<uint64_t> words = {};
+  std::vector<int32_t> ranks = {};
+  std::vector<int32_t> business_days = {};
+  std::vector<int8_t> modified = {};
 
   [[nodiscard]] bool Covers(Date date) const {
     return first <= date && date <= last;
@@ -76,13 +82,51 @@ struct Calendar::Days {
   [[nodiscard]] Date DateAt(size_t index) const {
     return *Date::FindDays(first.days() + static_cast<int64_t>(index));
   }
-  // Makes ranks and business_days from words.
+  // Makes the rest from words.
   void Index() {
     for (size_t word = 0; word < words.size(); ++word) {
       ranks.push_back(static_cast<int32_t>(business_days.size()));
       for (uint64_t bits = words[word]; bits != 0; bits &= bits - 1) {
         business_days.push_back(first.days() + static_cast<int32_t>(word * 64) +
                                 std::countr_zero(bits));
+      }
+    }
+    IndexModified();
+  }
+  // Each run of days that are not worked, between `before` and `next`: up to
+  // the end of the month of `next` before it, they go back; from its first day
+  // on, forward.
+  void IndexModified() {
+    constexpr int32_t kMost = std::numeric_limits<int8_t>::max();
+    if (business_days.empty()) return;
+    modified.resize(static_cast<size_t>(last - first) + 1);
+    int64_t month = MonthOf(*Date::FindDays(business_days.front()));
+    int32_t month_end = 0;  // the first day of the next month
+    const auto enter = [&](int64_t entered) {
+      month = entered;
+      const auto end = DayOfMonth(month + 1, 1);
+      month_end = end ? end->days() : Date::kMaxDays + 1;
+    };
+    enter(month);
+    for (size_t i = 1; i < business_days.size(); ++i) {
+      const int32_t before = business_days[i - 1], next = business_days[i];
+      if (next - before > kMost) {
+        modified.clear();
+        return;
+      }
+      int32_t day = before + 1;
+      for (; next >= month_end && day < month_end; ++day) {
+        modified[static_cast<size_t>(day - first.days())] =
+            static_cast<int8_t>(before - day);
+      }
+      if (next >= month_end) enter(month + 1);
+      if (next >= month_end) {  // a month without a worked day
+        modified.clear();
+        return;
+      }
+      for (; day < next; ++day) {
+        modified[static_cast<size_t>(day - first.days())] =
+            static_cast<int8_t>(next - day);
       }
     }
   }

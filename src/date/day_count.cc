@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <numeric>
 
+#include "src/date/fixed_year.h"
+
 namespace usance {
 namespace {
 
@@ -529,6 +531,10 @@ absl::StatusOr<int32_t> BusinessDays(Date start, Date end,
 }
 
 }  // namespace
+
+uint32_t DaysOfFixedYear(DayCount convention) {
+  return FixedYearOf(convention).days;
+}
 
 absl::StatusOr<int32_t> DayCountDays(DayCount convention, Date start, Date end,
                                      const DayCountContext& context) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "src/date/month_dates.h"
 #include "src/date/month_starts.h"
 
 namespace usance {
@@ -168,34 +169,15 @@ absl::Status CheckAnchor(const ScheduleSpec& spec, Date anchor, Date to,
                    "\"; say a stub or an explicit regular date");
 }
 
-// The day of the month that the dates of `spec` from `anchor` on fall on, 31
-// the last; nothing where no one day says it.
-std::optional<int> DayOfMonths(const ScheduleSpec& spec, Date anchor) {
-  if (spec.business_days || spec.frequency.days != 0) return std::nullopt;
-  switch (spec.roll.kind()) {
-    case Roll::Kind::kNone:
-      return anchor.day();
-    case Roll::Kind::kLastDay:
-      return anchor.IsLastOfMonth() ? 31 : anchor.day();
-    case Roll::Kind::kDayOfMonth:
-      return spec.roll.day();
-    case Roll::Kind::kEndOfMonth:
-    case Roll::Kind::kLastBusinessDay:
-      return 31;
-    case Roll::Kind::kStartOfMonth:
-      return 1;
-    default:
-      return std::nullopt;
-  }
-}
-
 // The dates counted from an anchor, which is the 0-th. `spec` outlives it.
 class Dates {
  public:
   Dates(const ScheduleSpec& spec, Date anchor)
       : spec_(spec),
         anchor_(anchor),
-        day_(DayOfMonths(spec, anchor)),
+        day_(spec.business_days || spec.frequency.days != 0
+                 ? std::nullopt
+                 : DayOfMonths(spec.roll, anchor)),
         month_(MonthOf(anchor)) {}
 
   // Nothing where the date is beyond the known days. |k| <= kMostPeriods.
@@ -425,6 +407,23 @@ absl::Status ResolveDuplicates(Duplicates rule, std::vector<Date>& dates,
   return absl::OkStatus();
 }
 
+// The periods between the dates.
+Schedule PeriodsOf(const MonthDates& dates) {
+  Schedule schedule;
+  schedule.periods.reserve(static_cast<size_t>(dates.count()));
+  Date start = *Date::FindDays(dates.Rolled(0));
+  Date adjusted_start = *Date::FindDays(dates.AdjustedStart());
+  for (int32_t k = 1; k <= dates.count(); ++k) {
+    const Date end = *Date::FindDays(dates.Rolled(k));
+    const Date adjusted_end = *Date::FindDays(dates.Adjusted(end.days()));
+    schedule.periods.push_back(
+        {start, end, adjusted_start, adjusted_end, false});
+    start = end;
+    adjusted_start = adjusted_end;
+  }
+  return schedule;
+}
+
 }  // namespace
 
 bool NeedsCalendar(const ScheduleSpec& spec) {
@@ -436,6 +435,10 @@ bool NeedsCalendar(const ScheduleSpec& spec) {
 }
 
 absl::StatusOr<Schedule> MakeSchedule(const ScheduleSpec& spec) {
+  if (const auto dates = MonthDates::Make(
+          spec, spec.start_convention.value_or(spec.convention))) {
+    return PeriodsOf(*dates);
+  }
   USANCE_RETURN_IF_ERROR(CheckNumbers(spec));
   USANCE_RETURN_IF_ERROR(CheckChoices(spec));
   USANCE_RETURN_IF_ERROR(CheckFrequency(spec));

@@ -35,6 +35,9 @@ RC_GTEST_PROP(Proportion, IsTheDivision, ()) {
         RC_ASSERT(proportion->Of(moved) ==
                   Divide(int128{moved} * share.numerator(), share.denominator(),
                          mode));
+        const int64_t more = *rc::gen::inRange<int64_t>(-moved, 1);
+        RC_ASSERT(proportion->Grown(moved, more) ==
+                  moved + more + proportion->Of(moved));
       }
     }
   }

@@ -99,6 +99,7 @@ class Calendar {
       const Calendar& a, const Calendar& b, std::string_view sign,
       bool (*works)(bool a, bool b));
 
+  friend class MonthDates;
   friend absl::Status AdjustDates(std::span<Date> dates,
                                   BusinessDayConvention convention,
                                   const Calendar& calendar);

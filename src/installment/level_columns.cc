@@ -1,0 +1,401 @@
+#include "src/installment/level_columns.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <numeric>
+
+#include "src/core/proportion.h"
+#include "src/date/fixed_year.h"
+#include "src/date/month_dates.h"
+#include "src/installment/discounts.h"
+#include "src/installment/layout.h"
+
+namespace usance {
+namespace {
+
+// What the rows of a block have in common is done for all of them at once, so
+// that it fills the time in which each balance waits for the one before.
+constexpr size_t kBlock = 8;
+
+// Whether the terms are those of a plain loan, as far as choices say it. A
+// field that joins them has to be thought of here.
+bool IsPlain(const AmortizationSpec& spec) {
+  const auto& [principal, rate, day_count, schedule, method, rounding, residual,
+               payment_increment, payment_rounding, balloon, balloon_percent,
+               amortization_rows, grace_rows, grace, stub_interest, bullet,
+               accrue_to, allow_negative_amortization, raise_to_interest,
+               timing, steps, season, row_terms, payment, payment_percent,
+               down_payment, final_payment, waive_within, least_payment, rates,
+               unknown_rate, reset, rate_change, fees, tax, advances,
+               advance_change, capitalization] = spec;
+  return principal.minor() >= 1 && method == AmortizationMethod::kLevel &&
+         residual == Residual::kLast && !balloon && !balloon_percent &&
+         !amortization_rows && grace_rows == 0 &&
+         !(allow_negative_amortization && raise_to_interest) &&
+         timing == PaymentTiming::kInArrears && steps.rows == 0 &&
+         !steps.percent && !steps.amount && season.months.empty() &&
+         season.others == EarlyInterest{} && row_terms.empty() && !payment &&
+         !payment_percent && !down_payment && !final_payment && !waive_within &&
+         !least_payment && !rates && reset.rows == 0 && reset.lag_days == 0 &&
+         !reset.step_cap && fees.empty() && !tax.on_interest && !tax.on_fees &&
+         advances.empty() && capitalization.IsNone() && !capitalization.first &&
+         !capitalization.last;
+}
+
+// An interest of n / d, in any terms.
+struct Share {
+  uint64_t n = 0;
+  uint64_t d = 1;
+};
+
+// rate * (n / d); nothing where it is not in (0, 1), or over `balance` is not
+// in words.
+std::optional<Share> ShareOf(const Rate& rate, int128 n, int128 d,
+                             int64_t balance) {
+  const auto top = CheckedMul(rate.value().numerator(), n);
+  const auto bottom = CheckedMul(rate.value().denominator(), d);
+  if (!top || !bottom || *top <= 0 || *top >= *bottom) return std::nullopt;
+  const int128 most = std::numeric_limits<int64_t>::max() / balance;
+  if (*bottom <= most) {
+    return Share{static_cast<uint64_t>(*top), static_cast<uint64_t>(*bottom)};
+  }
+  const Fraction lowest = Fraction::Of(*top, *bottom);
+  if (lowest.denominator() > most) return std::nullopt;
+  return Share{static_cast<uint64_t>(lowest.numerator()),
+               static_cast<uint64_t>(lowest.denominator())};
+}
+
+// The dates that interest runs between.
+class Times {
+ public:
+  Times(const AmortizationSpec& spec, const MonthDates& dates)
+      : spec_(spec), dates_(dates), adjusted_(AccruesToAdjusted(spec)) {
+    context_.frequency = spec.schedule.frequency;
+    context_.termination = *Date::FindDays(At(dates.count()));
+    context_.end_of_month =
+        spec.schedule.roll.kind() == Roll::Kind::kEndOfMonth;
+    if (spec.schedule.calendar) context_.calendar = &*spec.schedule.calendar;
+  }
+
+  [[nodiscard]] int32_t At(int32_t k) const {
+    if (k == 0 && adjusted_) return dates_.AdjustedStart();
+    const int32_t rolled = dates_.Rolled(k);
+    return adjusted_ ? dates_.Adjusted(rolled) : rolled;
+  }
+
+  // Whether all periods are as long as the first.
+  [[nodiscard]] bool AreEven() const {
+    const TimeUnit unit = spec_.rate.unit();
+    if (unit == TimeUnit::kPeriod) return true;
+    switch (spec_.day_count) {
+      case DayCount::kOneOne:
+      case DayCount::kActActIcma:
+      case DayCount::kPeriod:
+      case DayCount::kPeriod360:
+      case DayCount::kPeriod364:
+      case DayCount::kPeriod365:
+        return unit == TimeUnit::kYear || unit == TimeUnit::kMonth;
+      case DayCount::k30360Isda:
+      case DayCount::k30U360:
+      case DayCount::k30U360Eom:
+      case DayCount::k30360Psa:
+      case DayCount::k30360Nasd:
+      case DayCount::k30360Italian:
+      case DayCount::k30E360:
+      case DayCount::k30E360Isda:
+      case DayCount::k30EPlus360:
+      case DayCount::k30365Iso:
+      case DayCount::k30E365:
+      case DayCount::k28E336:
+      case DayCount::kExcel0:
+        // From the 28th on, a date can be the last of a month.
+        return dates_.day() < 28 && !(adjusted_ && dates_.IsAdjusted());
+      default:
+        return false;
+    }
+  }
+
+  // The interest of the first period.
+  [[nodiscard]] std::optional<Share> First() {
+    const Date start = *Date::FindDays(At(0)), end = *Date::FindDays(At(1));
+    context_.period_start = start;
+    context_.period_end = end;
+    const auto time =
+        Elapsed(spec_.rate.unit(), spec_.day_count, start, end, context_);
+    if (!time.ok()) return std::nullopt;
+    return ShareOf(spec_.rate, time->numerator(), time->denominator(),
+                   spec_.principal.minor());
+  }
+
+  // The days of a period, where they are what its interest depends on.
+  [[nodiscard]] int32_t DaysOf(int32_t start, int32_t end) const {
+    switch (spec_.day_count) {
+      case DayCount::kAct360:
+      case DayCount::kAct364:
+      case DayCount::kAct365Fixed:
+      case DayCount::kAct366:
+        return end - start;
+      default:
+        return DayCountDays(spec_.day_count, *Date::FindDays(start),
+                            *Date::FindDays(end), context_)
+            .value_or(0);
+    }
+  }
+
+  // The interest of so many days; nothing where they are not all of it.
+  [[nodiscard]] std::optional<Share> OfDays(int32_t days) const {
+    const uint32_t year = DaysOfFixedYear(spec_.day_count);
+    if (year == 0) return std::nullopt;
+    int128 n = days, d = year;
+    switch (spec_.rate.unit()) {
+      case TimeUnit::kYear:
+        break;
+      case TimeUnit::kMonth:
+        n *= 12;
+        break;
+      case TimeUnit::kWeek:
+        d = 7;
+        break;
+      case TimeUnit::kDay:
+        d = 1;
+        break;
+      case TimeUnit::kPeriod:
+        return std::nullopt;
+    }
+    return ShareOf(spec_.rate, n, d, spec_.principal.minor());
+  }
+
+ private:
+  const AmortizationSpec& spec_;
+  const MonthDates& dates_;
+  const bool adjusted_;
+  DayCountContext context_;
+};
+
+// The interest of rows that are alike.
+class EvenRows {
+ public:
+  static constexpr bool kEven = true;
+
+  static std::optional<EvenRows> Make(Times& times, Rounding rounding,
+                                      int32_t rows) {
+    const auto share = times.First();
+    if (!share) return std::nullopt;
+    const auto proportion = Proportion::Make(share->n, share->d, rounding);
+    const auto discounts = EvenDiscounts(rows, share->n, share->d);
+    if (!proportion || !discounts) return std::nullopt;
+    return EvenRows(*proportion, *discounts);
+  }
+
+  [[nodiscard]] const Discounts& discounts() const { return discounts_; }
+  [[nodiscard]] const Proportion& Of(int32_t /*days*/) const {
+    return proportion_;
+  }
+
+ private:
+  EvenRows(const Proportion& proportion, const Discounts& discounts)
+      : proportion_(proportion), discounts_(discounts) {}
+
+  Proportion proportion_;
+  Discounts discounts_;
+};
+
+// The interest of rows by their days, which are not far from those of the
+// first.
+class RowsByDays {
+ public:
+  static constexpr bool kEven = false;
+
+  static std::optional<RowsByDays> Make(Times& times, Rounding rounding,
+                                        int32_t rows) {
+    RowsByDays result;
+    DiscountSum sum;
+    int32_t start = times.At(0);
+    for (int32_t k = 1; k <= rows; ++k) {
+      const int32_t end = times.At(k);
+      const int32_t days = times.DaysOf(start, end);
+      if (k == 1) result.least_ = std::max(1, days - kDays / 2);
+      const int32_t index = days - result.least_;
+      if (index < 0 || index >= kDays) return std::nullopt;
+      auto& own = result.table_[static_cast<size_t>(index)];
+      if (!own) {
+        const auto share = times.OfDays(days);
+        if (!share) return std::nullopt;
+        const auto proportion = Proportion::Make(share->n, share->d, rounding);
+        if (!proportion) return std::nullopt;
+        own = Row{*proportion, DiscountOf(share->n, share->d)};
+      }
+      sum.Add(own->discount);
+      start = end;
+    }
+    const auto discounts = sum.Total();
+    if (!discounts) return std::nullopt;
+    result.discounts_ = *discounts;
+    return result;
+  }
+
+  [[nodiscard]] const Discounts& discounts() const { return discounts_; }
+  [[nodiscard]] const Proportion& Of(int32_t days) const {
+    return table_[static_cast<size_t>(days - least_)]->proportion;
+  }
+
+ private:
+  struct Row {
+    Proportion proportion;
+    uint64_t discount = 0;
+  };
+
+  static constexpr int32_t kDays = 32;
+
+  int32_t least_ = 0;
+  std::array<std::optional<Row>, kDays> table_ = {};
+  Discounts discounts_;
+};
+
+// The address of a column, or of none.
+template <class T>
+T* Data(std::span<T> column) {
+  return column.empty() ? nullptr : column.data();
+}
+
+template <class T, class Value>
+[[gnu::always_inline]] inline void Put(T* column, size_t first, size_t rows,
+                                       const Value& value) {
+  if (column == nullptr) return;
+  for (size_t i = 0; i < rows; ++i) column[first + i] = value(i);
+}
+
+// Writes the rows that pay `payment`, and the last, which pays what is left and
+// is returned. Nothing where a row pays less than its interest, or more than
+// all.
+template <class Rows>
+std::optional<int64_t> WriteRows(const AmortizationSpec& spec,
+                                 const MonthDates& dates, const Times& times,
+                                 const Rows& rows, int64_t payment,
+                                 const InstallmentColumns& to) {
+  int32_t* const start = Data(to.start);
+  int32_t* const due = Data(to.due);
+  int64_t* const opening = Data(to.opening_minor);
+  int64_t* const advance = Data(to.advance_minor);
+  int64_t* const interest = Data(to.interest_minor);
+  int64_t* const principal = Data(to.principal_minor);
+  int64_t* const fee = Data(to.fee_minor);
+  int64_t* const tax = Data(to.tax_minor);
+  int64_t* const paid = Data(to.payment_minor);
+  int64_t* const closing = Data(to.closing_minor);
+  const bool dated = start != nullptr || due != nullptr;
+  const MonthDates own_dates = dates;  // of which nothing is read again
+  const Rows own = rows;
+  int64_t balances[kBlock + 1] = {spec.principal.minor()};
+  int32_t days_due[kBlock + 1] = {dates.AdjustedStart()};
+  int32_t ends[kBlock + 1] = {times.At(0)};
+  bool wrong = false;
+  // `last` of the rows pays what is left.
+  const auto write = [&](size_t first, size_t size, bool last)
+      __attribute__((always_inline)) {
+    const auto day = static_cast<int32_t>(first) + 1;
+    if (dated) {
+      for (size_t i = 0; i < size; ++i) {
+        days_due[i + 1] =
+            own_dates.Adjusted(own_dates.Rolled(day + static_cast<int32_t>(i)));
+      }
+      Put(start, first, size, [&](size_t i) { return days_due[i]; });
+      Put(due, first, size, [&](size_t i) { return days_due[i + 1]; });
+      days_due[0] = days_due[size];
+    }
+    for (size_t i = 0; i < size; ++i) {
+      int32_t days = 0;
+      if constexpr (!Rows::kEven) {
+        ends[i + 1] = times.At(day + static_cast<int32_t>(i));
+        days = times.DaysOf(ends[i], ends[i + 1]);
+      }
+      const Proportion& share = own.Of(days);
+      if (last) payment = balances[i] + share.Of(balances[i]);
+      balances[i + 1] = share.Grown(balances[i], -payment);
+      wrong |= static_cast<uint64_t>(balances[i + 1]) >
+               static_cast<uint64_t>(balances[i]);
+    }
+    ends[0] = ends[size];
+    Put(opening, first, size, [&](size_t i) { return balances[i]; });
+    Put(closing, first, size, [&](size_t i) { return balances[i + 1]; });
+    const auto repaid = [&](size_t i) { return balances[i] - balances[i + 1]; };
+    Put(principal, first, size, repaid);
+    Put(interest, first, size, [&](size_t i) { return payment - repaid(i); });
+    Put(paid, first, size, [&](size_t) { return payment; });
+    for (int64_t* const none : {advance, fee, tax}) {
+      Put(none, first, size, [](size_t) { return 0; });
+    }
+    balances[0] = balances[size];
+  };
+  const auto count = static_cast<size_t>(dates.count());
+  size_t k = 0;
+  for (; k + kBlock < count; k += kBlock) write(k, kBlock, false);
+  for (; k + 1 < count; ++k) write(k, 1, false);
+  write(k, 1, true);
+  if (wrong) return std::nullopt;
+  return payment;
+}
+
+// Twice the most that `rounding` moves a value by.
+int64_t TwiceError(Rounding rounding) {
+  return rounding == Rounding::kHalfEven || rounding == Rounding::kHalfUp ||
+                 rounding == Rounding::kHalfDown
+             ? 1
+             : 2;
+}
+
+template <class Rows>
+std::optional<AmortizationSummary> Book(const AmortizationSpec& spec,
+                                        const MonthDates& dates, Times& times,
+                                        const InstallmentColumns& to) {
+  const auto rows = Rows::Make(times, spec.rounding, dates.count());
+  if (!rows) return std::nullopt;
+  const Rounding mode = spec.payment_rounding.value_or(spec.rounding);
+  const int64_t balance = spec.principal.minor();
+  const int64_t step = spec.payment_increment.minor();
+  const auto payment = LevelPayment(balance, rows->discounts().sum, step, mode);
+  int64_t units = 0;
+  if (!payment || __builtin_mul_overflow(step, TwiceError(mode), &units) ||
+      __builtin_add_overflow(units, TwiceError(spec.rounding), &units)) {
+    return std::nullopt;
+  }
+  const auto bound = GapBound(units, rows->discounts());
+  const auto first = times.DaysOf(times.At(0), times.At(1));
+  if (!bound || *payment <= rows->Of(first).Of(balance)) return std::nullopt;
+  const auto last = WriteRows(spec, dates, times, *rows, *payment, to);
+  if (!last) return std::nullopt;
+  const auto paid =
+      Narrow<int64_t>(int128{*payment} * (dates.count() - 1) + *last);
+  if (!paid) return std::nullopt;
+  return AmortizationSummary{
+      .currency = spec.principal.currency(),
+      .rows = static_cast<size_t>(dates.count()),
+      .level_payment_minor = payment,
+      .totals = {.interest_minor = *paid - balance,
+                 .principal_minor = balance,
+                 .payment_minor = *paid},
+      .residual = {.gap_minor = *last - *payment, .bound_minor = bound}};
+}
+
+}  // namespace
+
+std::optional<AmortizationSummary> AmortizeLevel(
+    const AmortizationSpec& spec, const InstallmentColumns& columns) {
+  if (!IsPlain(spec)) return std::nullopt;
+  const auto dates =
+      MonthDates::Make(spec.schedule, spec.schedule.start_convention.value_or(
+                                          BusinessDayConvention::kUnadjusted));
+  if (!dates || dates->count() > kMaxDiscounts ||
+      (dates->IsAdjusted() && NameOf(spec.accrue_to).empty())) {
+    return std::nullopt;
+  }
+  const bool room = HaveRoom(columns, static_cast<size_t>(dates->count()));
+  const InstallmentColumns& to = room ? columns : InstallmentColumns{};
+  Times times(spec, *dates);
+  return times.AreEven() ? Book<EvenRows>(spec, *dates, times, to)
+                         : Book<RowsByDays>(spec, *dates, times, to);
+}
+
+}  // namespace usance
