@@ -491,6 +491,48 @@ usance_status usance_statute_apply_schedule(
   });
 }
 
+usance_status usance_statute_interest_before_due(
+    const usance_statute* statute, const usance_rate_book* book,
+    const usance_debt* debt, int64_t amount, usance_day as_of, size_t n,
+    const usance_day* paid_on, const int64_t* paid,
+    const usance_calendar* calendar, usance_day* first, usance_day* last,
+    int64_t* interest, usance_confidence* confidence, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Column(paid_on, n, "/paid_on"));
+    USANCE_RETURN_IF_ERROR(Column(paid, n, "/paid"));
+    USANCE_RETURN_IF_ERROR(Optional(first, "/first"));
+    USANCE_RETURN_IF_ERROR(Optional(last, "/last"));
+    USANCE_RETURN_IF_ERROR(Present(interest, "/interest"));
+    USANCE_RETURN_IF_ERROR(Optional(confidence, "/confidence"));
+    USANCE_ASSIGN_OR_RETURN(const Applied applied,
+                            Apply(statute, book, debt, calendar));
+    USANCE_ASSIGN_OR_RETURN(const usance_debt facts, Read(debt, "/debt"));
+    USANCE_ASSIGN_OR_RETURN(const Claim claim, ToClaim(facts, statute->value));
+    USANCE_ASSIGN_OR_RETURN(const Date until, ToDate(as_of, "/as_of"));
+    USANCE_ASSIGN_OR_RETURN(const std::vector<Date> days,
+                            usance::capi::ToDates(paid_on, n, "/paid_on"));
+    std::vector<usance::Payment> payments;
+    for (size_t i = 0; i < n; ++i) {
+      payments.push_back({days[i], Money(paid[i], applied.currency)});
+    }
+    USANCE_ASSIGN_OR_RETURN(
+        const usance::BeforeDue early,
+        usance::InterestBeforeDue(*applied.terms.version, claim.debt.facts,
+                                  applied.terms.relevant.day,
+                                  Money(amount, applied.currency), payments,
+                                  until, claim.spec, book->value));
+    Put(first, 0, early.first.days());
+    Put(last, 0, early.last.days());
+    *interest = early.accrual.interest.minor();
+    int32_t weakest = static_cast<int32_t>(early.accrual.confidence);
+    for (const usance::WeakFact& weak : early.weak) {
+      weakest = std::max(weakest, static_cast<int32_t>(weak.cited.confidence));
+    }
+    Put(confidence, 0, weakest);
+    return USANCE_STATUS_OK;
+  });
+}
+
 usance_status usance_statute_late_charges(
     const usance_statute* statute, const usance_rate_book* book,
     const usance_debt* debt, int64_t amount, usance_day as_of,

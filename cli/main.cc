@@ -483,6 +483,13 @@ int RunLate(const Flags& flags, const Output& output, const RateBook& book,
              CellOf(unknown->Find("text")));
   }
   AddInstallments(answer.Find("installments"), output.table(), printer);
+  if (const Json* early = answer.Find("before_due")) {
+    for (const char* name : {"interest", "first", "last", "confidence"}) {
+      const std::string label = std::string("before_due_") + name;
+      printer.Add({output.table() ? Words(label) : label,
+                   CellOf(early->Find(name))});
+    }
+  }
   // What the figures rest on; the policy's own rates are as it says.
   const Json* assumed = answer.Find("assumed");
   for (const std::string_view name :

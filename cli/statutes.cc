@@ -54,6 +54,7 @@ void PrintStatute(const Json& law, const StatutesRun& run) {
                    CellOf(version.Find("refuses_because"))});
     }
     AddFact(id, "interest", version.Find("interest"), printer);
+    AddFact(id, "before due", version.Find("before_due"), printer);
     AddFact(id, "start", version.Find("start"), printer);
     for (const Json& sum : version.Find("compensation")->items()) {
       AddFact(id, "compensation", &sum, printer);

@@ -3394,6 +3394,31 @@ USANCE_API usance_status usance_statute_apply_schedule(
     const usance_day *agreed, usance_statute_terms *terms, usance_day *due,
     usance_late_policy **policy, usance_error *error);
 
+/* Gives the interest that a law lets a debt bear before it is due, where the
+ * term that was agreed is long: a claim beside those of paying late.
+ *
+ *   paid_on     in any order
+ *   first       the first that bears; or NULL
+ *   last        the last; before first: none does; or NULL
+ *   confidence  the weakest of rates and law; or NULL
+ *   May be NULL: calendar
+ *
+ * Errors:  CONFLICT /before_due - the law has no such interest
+ *          CONTEXT_REQUIRED - the event that it counts from is not given
+ *          OUT_OF_RANGE /amount, /payments - below 0; not above 0
+ *          as usance_statute_apply, RATE_UNKNOWN
+ * Example: statute pl, debt {rounding half up, regime per booking, due
+ *          2024-04-05, performance 2024-01-31, invoice 2024-02-05}, amount
+ *          1000000, as_of 2024-06-30, paid_on [], paid []: first 2024-03-07,
+ *          last 2024-04-05, interest 7603, confidence verified
+ */
+USANCE_API usance_status usance_statute_interest_before_due(
+    const usance_statute *statute, const usance_rate_book *book,
+    const usance_debt *debt, int64_t amount, usance_day as_of, size_t n,
+    const usance_day *paid_on, const int64_t *paid,
+    const usance_calendar *calendar, usance_day *first, usance_day *last,
+    int64_t *interest, usance_confidence *confidence, usance_error *error);
+
 /* Gives what an invoice costs under a law at the end of the day as_of. The
  * confidence is the weakest of rates and law.
  *

@@ -144,6 +144,12 @@ Json VersionJson(const StatuteVersion& version) {
   SetText("before", version.before, row);
   SetRefusal(version.refuses, row);
   if (version.interest) row.Set("interest", InterestJson(*version.interest));
+  if (version.before_due) {
+    Json early = InterestJson(version.before_due->interest);
+    early.Set("days", version.before_due->days);
+    early.Set("after", NamesJson(version.before_due->after));
+    row.Set("before_due", std::move(early));
+  }
   if (version.start) row.Set("start", StartJson(*version.start));
   Json sums = Json::List();
   for (const CompensationFact& fact : version.compensation) {

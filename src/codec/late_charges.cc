@@ -328,6 +328,9 @@ absl::Status RunLateCharges(Reader& in, Answer& out) {
   }
   SetExcesses(spec.policy, charges, out);
   SetOverCeiling(spec.policy, charges, out);
+  if (law) {
+    USANCE_RETURN_IF_ERROR(AnswerBeforeDue(*law, spec, in.book(), out));
+  }
   if (law) AnswerReadings(*law, spec, charges, in.book(), out);
   return absl::OkStatus();
 }

@@ -33,6 +33,7 @@ struct Given {
   std::optional<UnknownRate> unknown_rate = {};
   bool collected = false;
   std::optional<CompensationPer> per = {};
+  bool before_due = false;
   DebtFacts facts = {};
   std::optional<Calendar> calendar = {};
 };
@@ -50,6 +51,7 @@ absl::StatusOr<Given> ReadGiven(Reader& in) {
   USANCE_ASSIGN_OR_RETURN(given.collected, in.FindFlag("collected"));
   USANCE_ASSIGN_OR_RETURN(given.per,
                           in.Find<CompensationPer>("compensation_per"));
+  USANCE_ASSIGN_OR_RETURN(given.before_due, in.FindFlag("before_due"));
   USANCE_ASSIGN_OR_RETURN(given.facts, ReadFacts(in));
   USANCE_ASSIGN_OR_RETURN(given.calendar, ReadCalendar(in, "calendar"));
   return given;
@@ -99,6 +101,7 @@ absl::StatusOr<std::unique_ptr<const Law>> ReadLaw(Reader& in, Answer& out) {
   if (in.Has("installments")) {
     in.NoUseFor("grossly_unfair");
     in.NoUseFor("told");
+    in.NoUseFor("before_due");
     if (in.Has("due")) {
       return Error(Reason::kConflict, in.PathOf("installments"),
                    "give exactly one of due and installments");
@@ -116,7 +119,8 @@ absl::StatusOr<std::unique_ptr<const Law>> ReadLaw(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(std::vector<LateInstallment> installments,
                           ReadInstallments(in, own));
   auto law = std::make_unique<Law>(
-      Law{.statute = std::move(statute),
+      Law{.before_due = given.before_due,
+          .statute = std::move(statute),
           .debt = {.parties = {},
                    .contract_date = given.contract_date,
                    .facts = given.facts,
@@ -226,6 +230,34 @@ void AnswerLaw(const Law& law, const LateChargesSpec& spec,
                 std::string(NameOf(weak.cited.confidence)) + ", " +
                 weak.cited.source);
   }
+}
+
+absl::Status AnswerBeforeDue(const Law& law, const LateChargesSpec& spec,
+                             const RateBook& book, Answer& out) {
+  if (!law.before_due) return absl::OkStatus();
+  USANCE_ASSIGN_OR_RETURN(
+      const BeforeDue early,
+      InterestBeforeDue(*law.terms.version, law.debt.facts, spec.invoice.due,
+                        spec.invoice.amount, spec.payments, spec.as_of,
+                        law.spec, book));
+  const Currency currency = spec.invoice.amount.currency();
+  Json row = Json::Object();
+  row.Set("interest", FormatAmount(early.accrual.interest));
+  row.Set("first", early.first.ToText());
+  row.Set("last", early.last.ToText());
+  row.Set("segments", SegmentsJson(early.accrual.segments, currency));
+  row.Set("rate_source", early.accrual.source);
+  row.Set("rate_version", early.accrual.version);
+  row.Set("confidence", NameOf(early.accrual.confidence));
+  row.Set("weak", WeakJson(early.weak));
+  out.Set("before_due", std::move(row));
+  out.Because("before it is due the debt bears " +
+              FormatAmount(early.accrual.interest) + ", beside the total: " +
+              law.terms.version->before_due->interest.cited.source);
+  for (const Segment& segment : early.accrual.segments) {
+    out.Because(SegmentSentence(segment, currency));
+  }
+  return absl::OkStatus();
 }
 
 void AnswerReadings(const Law& law, const LateChargesSpec& spec,

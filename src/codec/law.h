@@ -35,6 +35,9 @@ inline constexpr Field kLawFields[] = {
      "of installments under a statute: what earns its fixed sum; assumed: as "
      "the statute has it",
      NamesOf<CompensationPer>},
+    {"before_due", FieldType::kFlag, false,
+     "whether to tell the interest that the statute lets the debt bear before "
+     "it is due, beside what paying late costs"},
     {"performance", FieldType::kDate, false,
      "the day that goods or services were received; with it and the next five "
      "the statute finds the day that due leaves out or sets too late"},
@@ -58,6 +61,7 @@ inline constexpr Field kLawFields[] = {
 
 // What such a request rests on.
 struct Law {
+  bool before_due = false;
   Statute statute;
   Debt debt;
   PresetSpec spec;
@@ -83,6 +87,13 @@ struct Law {
 // Says under "statute" and in the derivation what the charges rest on.
 void AnswerLaw(const Law& law, const LateChargesSpec& spec,
                const LateCharges& charges, Answer& out);
+
+// Says what the debt bears before it is due, where that was asked.
+//
+// Errors: as InterestBeforeDue
+[[nodiscard]] absl::Status AnswerBeforeDue(const Law& law,
+                                           const LateChargesSpec& spec,
+                                           const RateBook& book, Answer& out);
 
 // Says what other readings of the law come to.
 void AnswerReadings(const Law& law, const LateChargesSpec& spec,

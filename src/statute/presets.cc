@@ -1,9 +1,13 @@
 #include "usance/statute/presets.h"
 
+#include <algorithm>
+#include <map>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "usance/money/format.h"
 
 namespace usance {
 namespace {
@@ -316,6 +320,101 @@ absl::StatusOr<StatuteTerms> ApplyStatute(const Statute& statute,
   if (relevant.day != debt.facts.agreed) AddWeakStart(*version, preset);
   return StatuteTerms{
       contract_date, version, std::move(relevant), std::move(preset), {}};
+}
+
+namespace {
+
+absl::Status CheckAmounts(const Money& amount,
+                          std::span<const Payment> payments) {
+  if (amount.minor() < 0) {
+    return Error(Reason::kOutOfRange, "/amount",
+                 Format(amount) + "; allowed: 0 or more");
+  }
+  for (size_t k = 0; k < payments.size(); ++k) {
+    const Money& paid = payments[k].amount;
+    const std::string field = "/payments/" + std::to_string(k) + "/amount";
+    if (paid.currency() != amount.currency()) {
+      return Error(
+          Reason::kCurrencyMismatch, field,
+          Format(paid) + " is not in " + std::string(amount.currency().code()));
+    }
+    if (paid.minor() <= 0) {
+      return Error(Reason::kOutOfRange, field,
+                   Format(paid) + "; allowed: above 0");
+    }
+  }
+  return absl::OkStatus();
+}
+
+// The balance of each day from `first` on.
+absl::StatusOr<std::vector<BalanceStep>> BalancesFrom(
+    Date first, const Money& amount, std::span<const Payment> payments,
+    Date as_of) {
+  std::map<Date, int128> paid;  // by the first day that it lowers
+  for (const Payment& payment : payments) {
+    if (payment.returned && *payment.returned <= as_of) continue;
+    USANCE_ASSIGN_OR_RETURN(const Date next,
+                            AddDays(payment.date, 1, "/payments"));
+    paid[std::max(first, next)] += payment.amount.minor();
+  }
+  paid[first] += 0;
+  std::vector<BalanceStep> steps;
+  int128 left = amount.minor();
+  for (const auto& [day, sum] : paid) {
+    left = std::max<int128>(left - sum, 0);
+    // Between 0 and the amount.
+    steps.push_back({day, static_cast<int64_t>(left)});
+  }
+  return steps;
+}
+
+}  // namespace
+
+absl::StatusOr<BeforeDue> InterestBeforeDue(const StatuteVersion& version,
+                                            const DebtFacts& facts, Date due,
+                                            const Money& amount,
+                                            std::span<const Payment> payments,
+                                            Date as_of, const PresetSpec& spec,
+                                            const RateBook& rates) {
+  if (!version.before_due) {
+    return Error(Reason::kConflict, "/before_due",
+                 "version " + version.id +
+                     " of the law knows no interest before the due day");
+  }
+  const InterestBeforeDueFact& early = *version.before_due;
+  USANCE_RETURN_IF_ERROR(CheckAmounts(amount, payments));
+  USANCE_RETURN_IF_ERROR(CheckRounding(spec, ""));
+  DebtFacts events = facts;
+  events.agreed.reset();
+  events.advance.reset();
+  StartRule rule;
+  rule.days = early.days;
+  rule.after = early.after;
+  USANCE_ASSIGN_OR_RETURN(const RelevantDay start,
+                          FindRelevantDay(rule, events));
+  USANCE_ASSIGN_OR_RETURN(const DefaultInterest interest,
+                          InterestOf(early.interest, spec, rates, ""));
+  const Date first = start.first_bearing;
+  const Date last = std::min(due, as_of);
+  BeforeDue result{.first = first,
+                   .last = last,
+                   .accrual = {.interest = Money(0, amount.currency())}};
+  if (IsWeak(early.interest.cited)) {
+    result.weak.push_back({"interest before due", early.interest.cited});
+  }
+  if (last < first) return result;
+  USANCE_ASSIGN_OR_RETURN(const Date end, AddDays(last, 1, "/due"));
+  USANCE_ASSIGN_OR_RETURN(std::vector<BalanceStep> balances,
+                          BalancesFrom(first, amount, payments, as_of));
+  USANCE_ASSIGN_OR_RETURN(result.accrual,
+                          Accrue({.currency = amount.currency(),
+                                  .balances = std::move(balances),
+                                  .rates = interest.rates,
+                                  .rule = interest.rule,
+                                  .start = first,
+                                  .end = end,
+                                  .unknown_rate = spec.unknown_rate}));
+  return result;
 }
 
 absl::StatusOr<const Preset*> PresetCache::Find(Date contract_date, Date due) {

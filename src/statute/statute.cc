@@ -76,6 +76,19 @@ absl::StatusOr<InterestFact> ReadInterest(Section& in, const Statute& law) {
   return fact;
 }
 
+absl::StatusOr<InterestBeforeDueFact> ReadEarly(Section& in, const Statute& law) {
+  InterestBeforeDueFact early;
+  USANCE_ASSIGN_OR_RETURN(const auto days, in.FindInteger("days", 0, 36'600));
+  USANCE_ASSIGN_OR_RETURN(early.after, in.FindAll<DebtEvent>("after"));
+  if (!days || early.after.empty()) {
+    return Error(Reason::kMissingField, in.PathOf(days ? "after" : "days"),
+                 "it begins so many days after an event");
+  }
+  early.days = *days;
+  USANCE_ASSIGN_OR_RETURN(early.interest, ReadInterest(in, law));
+  return early;
+}
+
 absl::StatusOr<StartRule> ReadStart(Section& in) {
   StartRule rule;
   USANCE_ASSIGN_OR_RETURN(rule.days, in.FindInteger("days", 0, 36'600));
@@ -224,6 +237,8 @@ class LawReader {
     StatuteVersion& version = law_.versions.back();
     if (in.name() == "version.interest") {
       USANCE_ASSIGN_OR_RETURN(version.interest, ReadInterest(in, law_));
+    } else if (in.name() == "version.before_due") {
+      USANCE_ASSIGN_OR_RETURN(version.before_due, ReadEarly(in, law_));
     } else if (in.name() == "version.start") {
       USANCE_ASSIGN_OR_RETURN(version.start, ReadStart(in));
     } else if (in.name() == "version.compensation") {
@@ -261,6 +276,7 @@ class LawReader {
       }
       version = *found;
       version.from = version.before = {};
+      version.before_due.reset();
     }
     own_compensation_ = false;
     USANCE_ASSIGN_OR_RETURN(version.id, in.Get<std::string>("id"));

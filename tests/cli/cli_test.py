@@ -579,6 +579,17 @@ class Command(unittest.TestCase):
         self.ended(run(late + ["--notice", "2024-01-31"]), 1,
                    "--notice: ")
 
+    # Art. 5: 10,000 * 9.25 % * 30/365.
+    def test_interest_before_the_due_day(self):
+        shown = self.ended(run(
+            ["late", "--statute", "pl", "--amount", "10000.00", "--due",
+             "2024-04-05", "--performance", "2024-01-31", "--invoice",
+             "2024-02-05", "--as-of", "2024-04-05", "--before-due", "--format",
+             "csv"]), 0)
+        self.assertIn("\nbefore_due_interest,76.03\n", shown)
+        self.assertIn("\nbefore_due_first,2024-03-07\n", shown)
+        self.assertIn("\ntotal,0.00\n", shown)
+
     # Art. 10(1a): 70 EUR at 4.4684; LPCDA s.5A: 1,200 EUR are 1,032 GBP, and
     # 70 GBP 81.40 EUR.
     def test_a_fixed_sum_in_another_currency(self):

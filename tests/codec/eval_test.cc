@@ -886,6 +886,29 @@ TEST(Eval, InstallmentsUnderAStatute) {
             "CONFLICT /compensation_per");
 }
 
+// Art. 5: 30 days at the NBP's 5.75 % plus 3.5 points, beside the total.
+TEST(Eval, InterestBeforeTheDueDay) {
+  const std::string request =
+      R"({"op":"late_charges","statute":"pl","amount":"10000.00",)"
+      R"("due":"2024-04-05","invoice":"2024-02-05","as_of":"2024-06-30",)"
+      R"("before_due":true)";
+  const Json answer = Answer(request + R"(,"performance":"2024-01-31"})");
+  const Json* ok = answer.Find("ok");
+  ASSERT_NE(ok, nullptr) << ToText(answer);
+  const Json& early = *ok->Find("before_due");
+  EXPECT_EQ(early.Find("interest")->text(), "76.03");
+  EXPECT_EQ(early.Find("first")->text(), "2024-03-07");
+  EXPECT_EQ(early.Find("last")->text(), "2024-04-05");
+  EXPECT_EQ(early.Find("rate_source")->text(), "pl_nbp_decisions");
+  EXPECT_EQ(early.Find("confidence")->text(), "verified");
+  EXPECT_EQ(ok->Find("total")->text(), ok->Find("interest")->text());
+  EXPECT_EQ(Short(request + "}"), "CONTEXT_REQUIRED /performance");
+  EXPECT_EQ(Short(R"({"op":"late_charges","statute":"uk","amount":"1.00",)"
+                  R"("due":"2024-04-05","as_of":"2024-06-30",)"
+                  R"("before_due":true})"),
+            "CONFLICT /before_due");
+}
+
 // The sum of a debt in another currency needs a rate of exchange; the interest
 // does not: 1,200 * 11.5 % * 274/365. 1,032 GBP: 70 GBP are 81.40 EUR.
 TEST(Eval, ADebtInAnotherCurrencyThanTheLaws) {

@@ -500,6 +500,129 @@ TEST(Presets, DaysOfAScheduleRoll) {
   EXPECT_EQ(terms->installments[1].due, Date::Of(2026, 12, 31));
 }
 
+// 5 CFR 1315.4(h): 2026-02-28 is a Saturday, and interest bears from the day
+// after the Monday.
+TEST(Presets, AFederalDueDayOnAWeekendIsTheNextBusinessDay) {
+  const Calendar weekends = *FindCalendar("sat_sun");
+  const auto terms = ApplyStatute(
+      *FindStatute("us"),
+      {.parties = Parties::kPublicBody,
+       .facts = {.invoice = Date::Of(2026, 1, 29)}},
+      {.currency = Currency::Of("USD"), .rounding = Rounding::kHalfUp},
+      RateBook(), &weekends);
+  ASSERT_THAT(terms, IsOk());
+  EXPECT_EQ(terms->relevant.day, Date::Of(2026, 3, 2));
+  EXPECT_EQ(terms->relevant.first_bearing, Date::Of(2026, 3, 3));
+}
+
+// Act of 8 March 2013 art. 5; KC art. 359(2): the NBP's rate of each day plus
+// 3.5 points, from day 31 after the later of goods and invoice to the due day.
+TEST(Presets, InterestBeforeDue) {
+  const Currency pln = Currency::Of("PLN");
+  const PresetSpec spec{.currency = pln,
+                        .rounding = Rounding::kHalfUp,
+                        .regime = RoundingRegime::kPerBooking};
+  const StatuteVersion version = VersionOf("pl", "2020-01-01");
+  const Money amount(1'000'000, pln);
+  const struct {
+    const char* what;
+    const char* performance;
+    const char* invoice;
+    const char* due;
+    const char* as_of;
+    const char* paid_on;
+    const char* first;
+    const char* last;
+    const char* interest;
+    Confidence confidence;
+  } kRows[] = {
+      {"30 days at 9.25 %", "2024-01-31", "2024-02-05", "2024-04-05",
+       "2024-06-30", "", "2024-03-07", "2024-04-05", "76.03",
+       Confidence::kVerified},
+      {"10 of them so far", "2024-02-05", "2024-01-31", "2024-04-05",
+       "2024-03-16", "", "2024-03-07", "2024-03-16", "25.34",
+       Confidence::kVerified},
+      {"14 days, and 16 of 6,000.00", "2024-01-31", "2024-02-05", "2024-04-05",
+       "2024-06-30", "2024-03-20", "2024-03-07", "2024-04-05", "59.81",
+       Confidence::kVerified},
+      {"30 days of 6,000.00", "2024-01-31", "2024-02-05", "2024-04-05",
+       "2024-06-30", "2024-02-01", "2024-03-07", "2024-04-05", "45.62",
+       Confidence::kVerified},
+      {"no more than 30 days", "2024-01-31", "2024-02-05", "2024-03-06",
+       "2024-06-30", "", "2024-03-07", "2024-03-06", "0.00",
+       Confidence::kGiven},
+      {"20 days at 8.5 %, 10 at 8.25 %", "2025-07-15", "2025-07-15",
+       "2025-09-13", "2025-12-31", "", "2025-08-15", "2025-09-13", "69.18",
+       Confidence::kMemory},
+  };
+  for (const auto& row : kRows) {
+    std::vector<Payment> payments;
+    if (*row.paid_on != '\0') {
+      payments.push_back({*Date::Parse(row.paid_on), Money(400'000, pln)});
+    }
+    const auto early =
+        InterestBeforeDue(version,
+                          {.agreed = *Date::Parse(row.due),
+                           .performance = *Date::Parse(row.performance),
+                           .invoice = *Date::Parse(row.invoice)},
+                          *Date::Parse(row.due), amount, payments,
+                          *Date::Parse(row.as_of), spec, RateBook());
+    ASSERT_THAT(early, IsOk()) << row.what;
+    EXPECT_EQ(early->first.ToText(), row.first) << row.what;
+    EXPECT_EQ(early->last.ToText(), row.last) << row.what;
+    EXPECT_EQ(FormatAmount(early->accrual.interest), row.interest) << row.what;
+    EXPECT_EQ(early->accrual.confidence, row.confidence) << row.what;
+    EXPECT_TRUE(early->weak.empty()) << row.what;
+  }
+  // A payment that came back was never made.
+  const Date due = Date::Of(2024, 4, 5);
+  const DebtFacts facts{.agreed = due,
+                        .performance = Date::Of(2024, 1, 31),
+                        .invoice = Date::Of(2024, 2, 5)};
+  const std::vector<Payment> back = {
+      {Date::Of(2024, 3, 20), amount, Date::Of(2024, 3, 25)}};
+  EXPECT_EQ(
+      FormatAmount(InterestBeforeDue(version, facts, due, amount, back,
+                                     Date::Of(2024, 6, 30), spec, RateBook())
+                       ->accrual.interest),
+      "76.03");
+}
+
+TEST(Presets, InterestBeforeDueErrors) {
+  const Currency pln = Currency::Of("PLN");
+  PresetSpec spec{.currency = pln};
+  DebtFacts facts;
+  Money amount(1'000'000, pln);
+  std::vector<Payment> payments;
+  const auto ask = [&](std::string_view law, std::string_view version) {
+    return InterestBeforeDue(VersionOf(law, version), facts,
+                             Date::Of(2024, 4, 5), amount, payments,
+                             Date::Of(2024, 6, 30), spec, RateBook())
+        .status();
+  };
+  EXPECT_THAT(ask("uk", "2013-03-16"),
+              IsError(Reason::kConflict, "/before_due"));
+  EXPECT_THAT(ask("pl", "2020-01-01 public health"),
+              IsError(Reason::kConflict, "/before_due"));
+  amount = Money(-1, pln);
+  EXPECT_THAT(ask("pl", "2020-01-01"), IsError(Reason::kOutOfRange, "/amount"));
+  amount = Money(1, pln);
+  payments = {{Date::Of(2024, 3, 20), Money(0, pln)}};
+  EXPECT_THAT(ask("pl", "2020-01-01"),
+              IsError(Reason::kOutOfRange, "/payments/0/amount"));
+  payments = {{Date::Of(2024, 3, 20), Money(1, Currency::Of("EUR"))}};
+  EXPECT_THAT(ask("pl", "2020-01-01"),
+              IsError(Reason::kCurrencyMismatch, "/payments/0/amount"));
+  payments.clear();
+  EXPECT_THAT(ask("pl", "2020-01-01"),
+              IsError(Reason::kUnspecified, "/rounding"));
+  spec.rounding = Rounding::kHalfUp;
+  spec.regime = RoundingRegime::kPerBooking;
+  facts.invoice = Date::Of(2024, 2, 5);
+  EXPECT_THAT(ask("pl", "2020-01-01"),
+              IsError(Reason::kContextRequired, "/performance"));
+}
+
 TEST(Presets, AppliesALawToADebt) {
   const PresetSpec spec{.currency = Currency::Of("EUR"),
                         .rounding = Rounding::kHalfUp,

@@ -75,6 +75,7 @@ TEST(RateBook, HoldsTheSeriesOfTheTable) {
        28},
       {"no_forsinkelsesrente_total", "1994-01-01", "2026-01-01", "2026-06-30",
        46},
+      {"pl_nbp_decisions", "2015-03-05", "2026-03-05", "2026-03-05", 24},
       {"pl_nbp_reference", "2016-01-01", "2026-01-01", "2026-06-30", 21},
       {"se_referensranta", "2002-07-01", "2026-01-01", "2026-06-30", 48},
       {"uk_boe_bank_rate", "1998-06-04", "2025-12-18", "2026-06-30", 66},
@@ -110,6 +111,18 @@ TEST(RateBook, HoldsTheSeriesOfTheTable) {
       EXPECT_EQ(On(series, *AddDays(*known, 1)), "RATE_UNKNOWN") << row.id;
     }
   }
+}
+
+// Act of 8 March 2013 art. 11b: the half-year's rate is that of its first day.
+TEST(RateBook, PolishReferenceIsTheDecisionOfTheFirstDay) {
+  const RateSeries decisions = *RateBook().Find("pl_nbp_decisions");
+  const RateSeries reference = *RateBook().Find("pl_nbp_reference");
+  int compared = 0;
+  for (const RateRow& row : reference.rows()) {
+    EXPECT_EQ(On(decisions, row.from), Format(row.rate)) << row.from.ToText();
+    ++compared;
+  }
+  EXPECT_EQ(compared, 21);
 }
 
 // As published: the sources stand on the rows of data/rates.

@@ -1241,6 +1241,20 @@ class Statutes(unittest.TestCase):
         with self.assertRaisesRegex(usance.Error, "OUT_OF_RANGE"):
             usance.FxTable("x", [("2023-06-01", "EUR", "GBP", 0)])
 
+    def test_interest_before_the_due_day(self):
+        # Art. 5: 14 days of 10,000 and 16 of 6,000 at 9.25 %.
+        given = {"amount": "10000.00", "performance": "2024-01-31",
+                 "invoice": "2024-02-05", "due": "2024-04-05",
+                 "as_of": "2024-06-30", "rounding": "half up"}
+        made = usance.Statute("pl").interest_before_due(**given)
+        self.assertEqual(made, (date(2024, 3, 7), date(2024, 4, 5),
+                                Decimal("76.03"), "verified"))
+        made = usance.Statute("pl").interest_before_due(
+            payments=[("2024-03-20", "4000.00")], **given)
+        self.assertEqual(made.interest, Decimal("59.81"))
+        with self.assertRaisesRegex(usance.Error, "CONFLICT"):
+            usance.Statute("uk").interest_before_due(**given)
+
     def test_installments_under_a_law(self):
         # 500 * 11.5 % * 274/365 and 1,000 * 13.25 % * 60/365, each of its own
         # half-year; 40 and 70 GBP by its own size.

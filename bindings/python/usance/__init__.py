@@ -35,8 +35,8 @@ from ._money import split
 from ._payment import (SkontoLine, check_iban, check_reference, epc_payload,
                        make_reference, print_reference, skonto_lines,
                        skonto_text)
-from ._statute import (Limitation, RateBook, RateRow, RateSeries, Statute,
-                       StatuteTerms, limitation)
+from ._statute import (BeforeDue, Limitation, RateBook, RateRow, RateSeries,
+                       Statute, StatuteTerms, limitation)
 from ._terms import (Discount, Due, LateCharges, LateInstallment, LatePolicy,
                      PaymentOption, Settlement, Step, Terms, due_dates,
                      due_dates_columns, late_charges, late_charges_columns,
@@ -45,14 +45,15 @@ from .abi import Error
 
 __version__ = abi.version()
 __all__ = [
-    "Accrual", "Amortization", "Attempt", "Breach", "Calendar", "Discount",
-    "Due", "Error", "FxTable", "Installment", "LateCharges",
-    "LateInstallment", "LatePolicy", "Limitation", "Loan", "LoanPosition", "PaymentOption", "Period", "RateBook", "RateRow",
-    "RateSeries", "Rates", "Segment", "Settlement", "SkontoLine", "Solution",
-    "Statute", "StatuteTerms", "Step", "Terms", "abi", "accrue",
-    "accrue_columns", "amortize", "amortize_columns", "amortize_rows",
-    "check_iban", "check_reference", "day_count", "day_count_columns",
-    "due_dates", "due_dates_columns", "epc_payload", "eval", "late_charges",
+    "Accrual", "Amortization", "Attempt", "BeforeDue", "Breach", "Calendar",
+    "Discount", "Due", "Error", "FxTable", "Installment", "LateCharges",
+    "LateInstallment", "LatePolicy", "Limitation", "Loan", "LoanPosition",
+    "PaymentOption", "Period", "RateBook", "RateRow", "RateSeries", "Rates",
+    "Segment", "Settlement", "SkontoLine", "Solution", "Statute",
+    "StatuteTerms", "Step", "Terms", "abi", "accrue", "accrue_columns",
+    "amortize", "amortize_columns", "amortize_rows", "check_iban",
+    "check_reference", "day_count", "day_count_columns", "due_dates",
+    "due_dates_columns", "epc_payload", "eval", "late_charges",
     "late_charges_columns", "limitation", "make_reference", "names",
     "payment_options", "print_reference", "schedule", "settle", "skonto_lines",
     "skonto_text", "split", "year_fraction",

@@ -3189,6 +3189,39 @@ Example: debt {rounding half up, regime per booking}, agreed [2023-05-31,
          2013-03-16, source uk_late_payment_reference, source_version
          2026-11, law uk-lpcda-b2b}
 """),
+    "statute_interest_before_due": Function("status", (
+        Item("statute", "handle", "statute"),
+        Item("book", "handle", "rate_book"),
+        Item("debt", "struct", "debt"),
+        Item("amount", "minor"),
+        Item("as_of", "day"),
+        Item("n", "size"),
+        Item("paid_on", "day", "", "n"),
+        Item("paid", "minor", "", "n"),
+        Item("calendar", "handle", "calendar", "", True),
+        Item("first", "day", "", "", True, True),
+        Item("last", "day", "", "", True, True),
+        Item("interest", "minor", "", "", False, True),
+        Item("confidence", "choice", "confidence", "", True, True),
+    ), """\
+Gives the interest that a law lets a debt bear before it is due, where the
+term that was agreed is long: a claim beside those of paying late.
+
+  paid_on     in any order
+  first       the first that bears
+  last        the last; before first: none does
+  confidence  the weakest of rates and law
+  May be None: calendar
+
+Errors:  CONFLICT /before_due - the law has no such interest
+         CONTEXT_REQUIRED - the event that it counts from is not given
+         OUT_OF_RANGE /amount, /payments - below 0; not above 0
+         as statute_apply, RATE_UNKNOWN
+Example: statute pl, debt {rounding half up, regime per booking, due
+         2024-04-05, performance 2024-01-31, invoice 2024-02-05}, amount
+         1000000, as_of 2024-06-30, paid_on [], paid []: first 2024-03-07,
+         last 2024-04-05, interest 7603, confidence verified
+"""),
     "statute_late_charges": Function("status", (
         Item("statute", "handle", "statute"),
         Item("book", "handle", "rate_book"),

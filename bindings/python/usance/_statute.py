@@ -1,14 +1,15 @@
 """What the law says: published rates, laws on late payment, limitation."""
 import collections.abc
 import datetime
+import decimal
 from typing import Any, NamedTuple
 
 from . import abi
 from ._accrual import FxTable, Rates
 from ._date import Calendar, to_calendar
 from ._terms import LateCharges, LatePolicy, late_charges
-from ._values import (Amount, Day, call, put, to_day, to_period,
-                      to_rate_fields)
+from ._values import (Amount, Day, call, digits_of, put, required_minor,
+                      to_amount, to_day, to_period, to_rate_fields)
 
 
 class RateRow(NamedTuple):
@@ -117,6 +118,15 @@ class StatuteTerms(NamedTuple):
     schedule: tuple[datetime.date, ...] = ()
 
 
+class BeforeDue(NamedTuple):
+    """What a debt bears before it is due, from first to last; none where last
+    is before first."""
+    first: datetime.date
+    last: datetime.date
+    interest: decimal.Decimal
+    confidence: str
+
+
 class Statute:
     """A law on late payment, by its id or alias, or from text as data/statutes
     has it: then loaded is true, and in_place_of the built-in law whose name it
@@ -169,6 +179,35 @@ class Statute:
                             bool(terms.loaded), bool(terms.law_loaded),
                             tuple(to_day(day) for day in made.due)
                             if schedule else ())
+
+    def interest_before_due(self, *, amount: Amount, as_of: Day,
+                            payments: collections.abc.Iterable[
+                                tuple[Day, Amount]] = (),
+                            rounding: str, regime: str = "per booking",
+                            book: RateBook | None = None,
+                            calendar: Calendar | str | None = None,
+                            **debt: Any) -> "BeforeDue":
+        """What the law lets the debt of apply bear before it is due, beside
+        what paying late costs.
+
+        >>> print(usance.Statute("pl").interest_before_due(
+        ...     amount="10000.00", performance="2024-01-31",
+        ...     invoice="2024-02-05", due="2024-04-05", as_of="2024-06-30",
+        ...     rounding="half up").interest)
+        76.03
+        """
+        currency = debt.get("currency") or self.currency
+        payments = list(payments)
+        made = call(
+            abi.statute_interest_before_due, statute=self, book=_book(book, None),
+            debt={"rounding": rounding, "regime": regime} | debt,
+            amount=required_minor("amount", amount, currency), as_of=as_of,
+            paid_on=[day for day, _ in payments],
+            paid=[required_minor("payments", paid, currency)
+                  for _, paid in payments], calendar=to_calendar(calendar))
+        return BeforeDue(made.first, made.last,
+                         to_amount(made.interest, digits_of(currency)),
+                         made.confidence)
 
     def late_charges(self, *, amount: Amount, as_of: Day,
                      payments: collections.abc.Iterable[

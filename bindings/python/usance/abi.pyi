@@ -2627,6 +2627,36 @@ def statute_apply_schedule(
              2026-11, law uk-lpcda-b2b}
     """
 
+class StatuteInterestBeforeDueResult(NamedTuple):
+    first: datetime.date
+    last: datetime.date
+    interest: int
+    confidence: str
+def statute_interest_before_due(
+        *, statute: Handle | Holder, book: Handle | Holder, debt: Debt,
+        amount: int, as_of: Day, paid_on: Column, paid: Column,
+        calendar: Handle | Holder | None = ...
+) -> StatuteInterestBeforeDueResult:
+    """\
+    Gives the interest that a law lets a debt bear before it is due, where the
+    term that was agreed is long: a claim beside those of paying late.
+
+      paid_on     in any order
+      first       the first that bears
+      last        the last; before first: none does
+      confidence  the weakest of rates and law
+      May be None: calendar
+
+    Errors:  CONFLICT /before_due - the law has no such interest
+             CONTEXT_REQUIRED - the event that it counts from is not given
+             OUT_OF_RANGE /amount, /payments - below 0; not above 0
+             as statute_apply, RATE_UNKNOWN
+    Example: statute pl, debt {rounding half up, regime per booking, due
+             2024-04-05, performance 2024-01-31, invoice 2024-02-05}, amount
+             1000000, as_of 2024-06-30, paid_on [], paid []: first 2024-03-07,
+             last 2024-04-05, interest 7603, confidence verified
+    """
+
 def statute_late_charges(
         *, statute: Handle | Holder, book: Handle | Holder, debt: Debt,
         amount: int, as_of: Day, apply_to: str | None = ..., paid_on: Column,

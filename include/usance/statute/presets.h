@@ -5,10 +5,12 @@
 
 #include <deque>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "usance/accrual/accrual_rule.h"
+#include "usance/accrual/accrue.h"
 #include "usance/accrual/rate_history.h"
 #include "usance/core/rounding.h"
 #include "usance/core/status.h"
@@ -111,6 +113,33 @@ struct StatuteTerms {
 [[nodiscard]] absl::StatusOr<StatuteTerms> ApplyStatute(
     const Statute& statute, const Debt& debt, const PresetSpec& spec,
     const RateBook& rates, const Calendar* calendar = nullptr);
+
+// What a debt bears before it is due.
+struct BeforeDue {
+  Date first = Date::Of(1970, 1, 1);  // the days that bear, first and last;
+  Date last = Date::Of(1970, 1, 1);   // none where last is before first
+  Accrual accrual;
+  std::vector<WeakFact> weak = {};
+};
+
+// Returns the interest that a law lets a debt bear before it is due, up to and
+// with as_of: a claim beside those of paying late. A payment of day D lowers
+// the balance from D + 1 on, and one that came back by as_of was never made.
+//
+// Errors:  INVALID_ARGUMENT / CONFLICT - the law has no such interest
+//          OUT_OF_RANGE / OUT_OF_RANGE - a negative amount, a payment not
+//            above 0
+//          INVALID_ARGUMENT / CURRENCY_MISMATCH - a payment in another one
+//          INVALID_ARGUMENT / CONTEXT_REQUIRED - the first of its events is not
+//            known
+//          as MakePreset and Accrue
+// Source:  Poland, act of 8 March 2013 art 5
+// Example: 10,000.00 PLN, goods and invoice by 2024-02-05, due on 2024-04-05:
+//          30 days from 2024-03-07 at 5.75 % + 3.5 % are 76.03
+[[nodiscard]] absl::StatusOr<BeforeDue> InterestBeforeDue(
+    const StatuteVersion& version, const DebtFacts& facts, Date due,
+    const Money& amount, std::span<const Payment> payments, Date as_of,
+    const PresetSpec& spec, const RateBook& rates);
 
 // The policies of many debts under one law: each is made once. The statute and
 // the book outlive it.

@@ -93,6 +93,15 @@ struct Reading {
   Citation cited;
 };
 
+// Interest that the law lets a debt bear before it is due, where the term that
+// was agreed is long: from the day after `days` after the latest of `after`
+// that is known, and the first must be, to the due day.
+struct InterestBeforeDueFact {
+  int32_t days = 0;
+  std::vector<DebtEvent> after = {};
+  InterestFact interest;
+};
+
 // The law for some parties and some dates. What is absent the law does not
 // give.
 struct StatuteVersion {
@@ -104,6 +113,7 @@ struct StatuteVersion {
   std::optional<Refusal> refuses = {};
   std::optional<InterestFact> interest = {};
   std::optional<StartRule> start = {};
+  std::optional<InterestBeforeDueFact> before_due = {};
   std::vector<CompensationFact> compensation = {};
   // What a creditor who had the debt collected may claim instead.
   std::optional<CompensationFact> collection = {};
