@@ -413,7 +413,9 @@ absl::StatusOr<std::vector<std::vector<PaymentOption>>> Options(
   for (const DueAmount& part : parts) {
     USANCE_ASSIGN_OR_RETURN(
         options.emplace_back(),
-        usance::PaymentOptions(part, known ? &*known : nullptr, late));
+        usance::PaymentOptions(
+            part, known ? &*known : nullptr, late,
+            policy == nullptr ? std::optional<usance::FxTable>() : policy->fx));
   }
   return options;
 }

@@ -35,7 +35,7 @@ std::vector<DiscountOffer> OpenOffers(std::vector<DiscountOffer> offers) {
 
 absl::StatusOr<std::vector<PaymentOption>> PaymentOptions(
     const DueAmount& part, const LatePaymentPolicy* policy,
-    std::span<const Date> late) {
+    std::span<const Date> late, const std::optional<FxTable>& fx) {
   const Money none(0, part.amount.currency());
   std::vector<PaymentOption> options;
   for (const DiscountOffer& offer : OpenOffers(part.discounts)) {
@@ -64,7 +64,8 @@ absl::StatusOr<std::vector<PaymentOption>> PaymentOptions(
         const LateCharges charges,
         ComputeLateCharges({.policy = *policy,
                             .invoice = {part.amount, part.due},
-                            .as_of = late[i]}));
+                            .as_of = late[i],
+                            .fx = fx}));
     if (charges.compensation_unknown) {
       return Error(charges.compensation_unknown->reason, "/policy/compensation",
                    charges.compensation_unknown->text);

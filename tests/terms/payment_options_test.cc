@@ -47,6 +47,27 @@ std::string Text(const std::vector<PaymentOption>& options) {
   return text;
 }
 
+// 40.00 GBP at 0.80 are 50.00 EUR, and 6.58 of interest.
+TEST(PaymentOptions, AFixedSumInAnotherCurrencyNeedsARateOfExchange) {
+  LatePaymentPolicy policy = Policy();
+  policy.compensation.tables = {
+      {.tiers = {{"0.00 EUR"_money, "40.00 GBP"_money}}}};
+  policy.compensation.rounding = Rounding::kHalfUp;
+  policy.compensation.fx_day = FxDay::kFallsDue;
+  const std::vector<Date> late = {"2026-03-11"_date};
+  EXPECT_THAT(PaymentOptions(Part("net 30"), &policy, late),
+              IsError(Reason::kRateUnknown, "/fx"));
+  const FxTable fx =
+      *FxTable::Make({.id = "by hand",
+                      .rows = {{"2026-02-10"_date, Currency::Of("EUR"),
+                                Currency::Of("GBP"), Fraction::Of(4, 5)}}});
+  const auto options = PaymentOptions(Part("net 30"), &policy, late, fx);
+  ASSERT_THAT(options, IsOk());
+  EXPECT_EQ(
+      Text(*options),
+      "2026-02-09 1000.00 -0.00 +0.00; 2026-03-11 1056.58 -0.00 +56.58; ");
+}
+
 TEST(PaymentOptions, AreInOrderOfTheirDays) {
   const struct {
     std::string_view terms, text;

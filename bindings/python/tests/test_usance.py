@@ -1229,6 +1229,10 @@ class Statutes(unittest.TestCase):
             policy, fx=fx, **columns).compensation), [31279])
         self.assertEqual(list(law.late_charges_columns(
             fx=fx, rounding="half up", **columns).compensation), [31279])
+        way = usance.payment_options(
+            "net 0", date="2023-09-30", amount="10000.00", currency="PLN",
+            policy=policy, late=["2023-12-31"], fx=fx)[0][-1]
+        self.assertEqual(way.charges, Decimal("734.98"))
         # LPCDA s.5A: 1,200 EUR are 1,032 GBP, so 70 GBP.
         pounds = usance.FxTable("x", [("2023-06-01", "EUR", "GBP",
                                        Decimal("0.86"))])

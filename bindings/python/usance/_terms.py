@@ -180,9 +180,11 @@ def settle(part: Due, *, on: Day, currency: str,
 def payment_options(terms: Terms | str, *, amount: Amount, currency: str,
                     policy: "LatePolicy | None" = None,
                     late: collections.abc.Iterable[Day] = (),
+                    fx: FxTable | None = None,
                     **invoice: Any) -> list[tuple[PaymentOption, ...]]:
     """What to pay by when, for each line of the terms; `invoice` as in
-    due_dates. The policy says what each day of `late` costs.
+    due_dates. The policy says what each day of `late` costs, with fx where its
+    fixed sum is in another currency.
 
     >>> ways, = usance.payment_options(
     ...     "2/10 net 30", date="2026-01-10", amount="1000.00", currency="EUR",
@@ -193,7 +195,8 @@ def payment_options(terms: Terms | str, *, amount: Amount, currency: str,
     2026-02-09 1000.00
     """
     digits = digits_of(currency)
-    made = call(abi.payment_options, policy=policy, late=list(late),
+    made = call(abi.payment_options, late=list(late),
+                policy=_with_fx(policy, fx) if policy else None,
                 **_given(terms, amount=amount, currency=currency, **invoice))
     rows = collections.defaultdict(list)
     for line, by, *amounts in zip(made.line, made.by, made.pay, made.discount,

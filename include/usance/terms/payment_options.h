@@ -2,10 +2,12 @@
 #ifndef USANCE_TERMS_PAYMENT_OPTIONS_H_
 #define USANCE_TERMS_PAYMENT_OPTIONS_H_
 
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "usance/accrual/confidence.h"
+#include "usance/accrual/fx_table.h"
 #include "usance/core/status.h"
 #include "usance/date/date.h"
 #include "usance/money/money.h"
@@ -28,7 +30,8 @@ struct PaymentOption {
 
 // Returns the ways to settle what falls due, in order of their days: each
 // discount until it ends, the whole until the due date, and what it costs on
-// each of `late` days under `policy`.
+// each of `late` days under `policy`, with `fx` where its fixed sum is in
+// another currency.
 //
 // Of the discounts open on a day the one with the least to pay counts, so a row
 // never asks for more than a later one. The due date has no row where a
@@ -43,7 +46,7 @@ struct PaymentOption {
 //            1000.00 by 2026-02-09
 [[nodiscard]] absl::StatusOr<std::vector<PaymentOption>> PaymentOptions(
     const DueAmount& part, const LatePaymentPolicy* policy = nullptr,
-    std::span<const Date> late = {});
+    std::span<const Date> late = {}, const std::optional<FxTable>& fx = {});
 
 }  // namespace usance
 
