@@ -54,36 +54,35 @@ absl::Status FillContext(const usance_day_count_context& from,
   return absl::OkStatus();
 }
 
-absl::StatusOr<ScheduleSpec> ToScheduleSpec(const usance_schedule_spec& from,
-                                            const usance_calendar* calendar) {
-  USANCE_ASSIGN_OR_RETURN(const Date start, ToDate(from.start, "/start"));
-  ScheduleSpec to = {.start = start};
-  USANCE_ASSIGN_OR_RETURN(to.end, MaybeDate(from.end, "/end"));
-  USANCE_ASSIGN_OR_RETURN(to.count, ToCount(from.count, to.end));
-  to.frequency = {from.frequency_months, from.frequency_days};
+absl::Status FillSchedule(const usance_schedule_spec& from,
+                          const usance_calendar* calendar, ScheduleSpec* to) {
+  USANCE_ASSIGN_OR_RETURN(to->start, ToDate(from.start, "/start"));
+  USANCE_ASSIGN_OR_RETURN(to->end, MaybeDate(from.end, "/end"));
+  USANCE_ASSIGN_OR_RETURN(to->count, ToCount(from.count, to->end));
+  to->frequency = {from.frequency_months, from.frequency_days};
   USANCE_ASSIGN_OR_RETURN(const std::string_view roll,
                           FieldText(from.roll, sizeof(from.roll), "/roll"));
-  USANCE_ASSIGN_OR_RETURN(to.roll, Roll::Parse(roll));
-  USANCE_ASSIGN_OR_RETURN(to.stub, Choose<Stub>(from.stub, "/stub"));
-  to.smart_days = from.smart_days;
+  USANCE_ASSIGN_OR_RETURN(to->roll, Roll::Parse(roll));
+  USANCE_ASSIGN_OR_RETURN(to->stub, Choose<Stub>(from.stub, "/stub"));
+  to->smart_days = from.smart_days;
   USANCE_ASSIGN_OR_RETURN(
-      to.first_regular_start,
+      to->first_regular_start,
       MaybeDate(from.first_regular_start, "/first_regular_start"));
-  USANCE_ASSIGN_OR_RETURN(to.last_regular_end, MaybeDate(from.last_regular_end,
-                                                         "/last_regular_end"));
-  USANCE_ASSIGN_OR_RETURN(to.convention, Choose<BusinessDayConvention>(
-                                             from.convention, "/convention"));
-  USANCE_ASSIGN_OR_RETURN(to.start_convention,
+  USANCE_ASSIGN_OR_RETURN(to->last_regular_end, MaybeDate(from.last_regular_end,
+                                                          "/last_regular_end"));
+  USANCE_ASSIGN_OR_RETURN(to->convention, Choose<BusinessDayConvention>(
+                                              from.convention, "/convention"));
+  USANCE_ASSIGN_OR_RETURN(to->start_convention,
                           MaybeChoose<BusinessDayConvention>(
                               from.start_convention, "/start_convention"));
-  USANCE_ASSIGN_OR_RETURN(
-      to.end_convention, MaybeChoose<BusinessDayConvention>(from.end_convention,
-                                                            "/end_convention"));
-  USANCE_ASSIGN_OR_RETURN(to.duplicates,
+  USANCE_ASSIGN_OR_RETURN(to->end_convention,
+                          MaybeChoose<BusinessDayConvention>(
+                              from.end_convention, "/end_convention"));
+  USANCE_ASSIGN_OR_RETURN(to->duplicates,
                           Choose<Duplicates>(from.duplicates, "/duplicates"));
-  to.max_periods = from.max_periods;
-  if (calendar != nullptr) to.calendar = calendar->value;
-  return to;
+  to->max_periods = from.max_periods;
+  if (calendar != nullptr) to->calendar = calendar->value;
+  return absl::OkStatus();
 }
 
 absl::Status RateColumns::Check() const {

@@ -49,8 +49,10 @@ namespace usance::capi {
   return FillContext(facts, to);
 }
 
-[[nodiscard]] absl::StatusOr<ScheduleSpec> ToScheduleSpec(
-    const usance_schedule_spec& from, const usance_calendar* calendar);
+// Fills in what is said of a schedule that nothing is said of.
+[[nodiscard]] absl::Status FillSchedule(const usance_schedule_spec& from,
+                                        const usance_calendar* calendar,
+                                        ScheduleSpec* to);
 
 // USANCE_NULL_INT64 is none.
 [[nodiscard]] std::optional<Money> MaybeMoney(int64_t minor, Currency currency);

@@ -496,8 +496,9 @@ usance_status usance_schedule_make(const usance_schedule_spec* spec,
     USANCE_RETURN_IF_ERROR(Present(count, "/count"));
     USANCE_ASSIGN_OR_RETURN(const usance_schedule_spec facts,
                             Read(spec, "/spec"));
-    USANCE_ASSIGN_OR_RETURN(const usance::ScheduleSpec contract,
-                            usance::capi::ToScheduleSpec(facts, calendar));
+    usance::ScheduleSpec contract = {.start = *usance::Date::FindDays(0)};
+    USANCE_RETURN_IF_ERROR(
+        usance::capi::FillSchedule(facts, calendar, &contract));
     USANCE_ASSIGN_OR_RETURN(const usance::Schedule schedule,
                             usance::MakeSchedule(contract));
     if (!usance::capi::Fits(schedule.periods.size(), capacity, count)) {

@@ -45,7 +45,8 @@ struct usance_terms {
 };
 
 struct usance_loan {
-  const usance::AmortizationSpec value;  // but for the rate
+  const usance::AmortizationSpec value;  // with its rate, where it has one
+  const bool has_rate;                   // or rates
   const int64_t rate_e12;
   const int64_t rate_numerator;
   const int64_t rate_denominator;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "capi/handles.h"
 #include "usance/installment/amortization_spec.h"
 #include "usance/installment/amortize.h"
+#include "usance/installment/columns.h"
 #include "usance/installment/position.h"
 #include "usance/installment/shares.h"
 #include "usance/installment/solve.h"
@@ -17,9 +19,11 @@
 
 using usance::Amortization;
 using usance::AmortizationSpec;
+using usance::AmortizationSummary;
 using usance::Currency;
 using usance::Error;
 using usance::Installment;
+using usance::InstallmentColumns;
 using usance::Money;
 using usance::Rate;
 using usance::Reason;
@@ -109,21 +113,27 @@ absl::Status AddPayments(const usance_amortization_spec& from,
   return absl::OkStatus();
 }
 
-// The terms but for the rate, which is 0.
-absl::StatusOr<AmortizationSpec> ToSpec(const usance_amortization_spec& from,
-                                        const usance_schedule_spec& schedule,
-                                        const usance_calendar* calendar) {
+// Terms that say nothing.
+AmortizationSpec NoTerms() {
+  return {.principal = Money(0, usance::capi::kAnyCurrency),
+          .rate = Rate(0, TimeUnit::kYear),
+          .schedule = {.start = *usance::Date::FindDays(0)}};
+}
+
+// Fills in the terms but for the rate, which is 0. `to` is NoTerms().
+absl::Status FillSpec(const usance_amortization_spec& from,
+                      const usance_schedule_spec& schedule,
+                      const usance_calendar* calendar, AmortizationSpec& to) {
   USANCE_RETURN_IF_ERROR(usance::capi::CheckReserved(from.reserved));
   USANCE_ASSIGN_OR_RETURN(const Currency currency,
                           usance::capi::ToCurrency(from.currency, from.digits));
   USANCE_ASSIGN_OR_RETURN(const TimeUnit unit,
                           Choose<TimeUnit>(from.rate_unit, "/rate_unit"));
-  USANCE_ASSIGN_OR_RETURN(usance::ScheduleSpec dates,
-                          usance::capi::ToScheduleSpec(schedule, calendar));
-  AmortizationSpec to = {.principal = Money(from.principal, currency),
-                         .rate = Rate(0, unit),
-                         .schedule = std::move(dates),
-                         .grace_rows = from.grace_rows};
+  USANCE_RETURN_IF_ERROR(
+      usance::capi::FillSchedule(schedule, calendar, &to.schedule));
+  to.principal = Money(from.principal, currency);
+  to.rate = Rate(0, unit);
+  to.grace_rows = from.grace_rows;
   USANCE_ASSIGN_OR_RETURN(
       to.day_count, Choose<usance::DayCount>(from.day_count, "/day_count"));
   USANCE_ASSIGN_OR_RETURN(
@@ -151,8 +161,7 @@ absl::StatusOr<AmortizationSpec> ToSpec(const usance_amortization_spec& from,
   USANCE_ASSIGN_OR_RETURN(to.allow_negative_amortization,
                           usance::capi::ToFlag(from.allow_negative_amortization,
                                                "/allow_negative_amortization"));
-  USANCE_RETURN_IF_ERROR(AddPayments(from, currency, to));
-  return to;
+  return AddPayments(from, currency, to);
 }
 
 // Columns of n loans: each in place of the field of the same name.
@@ -191,13 +200,19 @@ absl::StatusOr<std::optional<Rate>> FindRate(GivenRate given, TimeUnit unit,
   return rate;
 }
 
+absl::Status NoRate() {
+  return Error(Reason::kMissingField, "/rate_e12", "no rate is given");
+}
+
 // A contract and the columns that vary it.
 class Loans {
  public:
-  static absl::StatusOr<Loans> Make(const usance_amortization_spec* spec,
-                                    const usance_schedule_spec* schedule,
-                                    const usance_calendar* calendar,
-                                    const LoanColumns& columns) {
+  Loans() : Loans(NoTerms(), {}, {}) {}
+
+  absl::Status Fill(const usance_amortization_spec* spec,
+                    const usance_schedule_spec* schedule,
+                    const usance_calendar* calendar,
+                    const LoanColumns& columns) {
     USANCE_ASSIGN_OR_RETURN(const usance_amortization_spec terms,
                             Read(spec, "/spec"));
     USANCE_ASSIGN_OR_RETURN(usance_schedule_spec dates,
@@ -205,9 +220,9 @@ class Loans {
     // What a column gives is not read; any day and any count are one.
     if (columns.start != nullptr) dates.start = 0;
     if (columns.count != nullptr) dates.count = 1;
-    USANCE_ASSIGN_OR_RETURN(AmortizationSpec contract,
-                            ToSpec(terms, dates, calendar));
-    return Loans(std::move(contract), RateOf(terms), columns);
+    rate_ = RateOf(terms);
+    columns_ = columns;
+    return FillSpec(terms, dates, calendar, contract_);
   }
 
   Loans(const usance_loan& loan, const LoanColumns& columns)
@@ -235,7 +250,7 @@ class Loans {
                  contract_.rates.has_value()));
     if (rate) contract_.rate = *rate;
     if (must && !rate && !contract_.rates) {
-      return Error(Reason::kMissingField, "/rate_e12", "no rate is given");
+      return NoRate();
     }
     if (columns_.start != nullptr) {
       USANCE_ASSIGN_OR_RETURN(
@@ -251,9 +266,10 @@ class Loans {
   }
 
   // The i-th loan.
-  absl::StatusOr<Amortization> Compute(size_t i) {
+  absl::StatusOr<AmortizationSummary> Compute(size_t i,
+                                              const InstallmentColumns& to) {
     USANCE_ASSIGN_OR_RETURN(const AmortizationSpec* terms, Terms(i));
-    return usance::Amortize(*terms);
+    return usance::AmortizeColumns(*terms, to);
   }
 
   // What the rows of n loans can come to at most, where no end says more.
@@ -311,44 +327,25 @@ absl::Status Check(const RowColumns& to, std::string_view start,
   return Optional(to.closing, "/closing");
 }
 
-template <class T>
-T* Behind(T* column, size_t rows) {
-  return column == nullptr ? nullptr : column + rows;
-}
-
-// Writes the rows of a loan behind the first `done`.
-void PutRows(const Amortization& loan, size_t done, const RowColumns& to) {
-  const std::vector<Installment>& rows = loan.rows;
-  PutColumn(Behind(to.start, done), rows, [](const Installment& row) {
-    return row.period.adjusted_start.days();
-  });
-  PutColumn(Behind(to.due, done), rows,
-            [](const Installment& row) { return row.due().days(); });
-  PutColumn(Behind(to.opening, done), rows,
-            [](const Installment& row) { return row.opening_minor; });
-  PutColumn(Behind(to.interest, done), rows,
-            [](const Installment& row) { return row.interest_minor; });
-  PutColumn(Behind(to.principal, done), rows,
-            [](const Installment& row) { return row.principal_minor; });
-  PutColumn(Behind(to.fee, done), rows,
-            [](const Installment& row) { return row.fee_minor; });
-  PutColumn(Behind(to.payment, done), rows,
-            [](const Installment& row) { return row.payment_minor; });
-  PutColumn(Behind(to.closing, done), rows,
-            [](const Installment& row) { return row.closing_minor; });
-  PutColumn(Behind(to.advance, done), rows,
-            [](const Installment& row) { return row.advance_minor; });
-  PutColumn(Behind(to.tax, done), rows,
-            [](const Installment& row) { return row.tax_minor; });
+// The part of the columns behind the first `done` rows, up to `capacity`.
+InstallmentColumns Behind(const RowColumns& to, size_t done, size_t capacity) {
+  const auto behind = [&]<class T>(T* column) {
+    return column == nullptr ? std::span<T>()
+                             : std::span<T>(column + done, capacity - done);
+  };
+  return {behind(to.start),   behind(to.due),      behind(to.opening),
+          behind(to.advance), behind(to.interest), behind(to.principal),
+          behind(to.fee),     behind(to.tax),      behind(to.payment),
+          behind(to.closing)};
 }
 
 int64_t OrNull(const std::optional<int64_t>& minor) {
   return minor.value_or(USANCE_NULL_INT64);
 }
 
-usance_amortization_totals Totals(const Amortization& loan) {
+usance_amortization_totals Totals(const AmortizationSummary& loan) {
   auto totals = usance::capi::Layout<usance_amortization_totals>::kDefaults;
-  totals.rows = static_cast<int32_t>(loan.rows.size());
+  totals.rows = static_cast<int32_t>(loan.rows);
   totals.digits = loan.currency.digits();
   CopyText(loan.currency.code(), totals.currency);
   totals.level_payment = OrNull(loan.level_payment_minor);
@@ -380,13 +377,14 @@ Outcome PutTotals(const usance_amortization_spec* spec,
   USANCE_RETURN_IF_ERROR(Optional(to.interest, "/interest"));
   USANCE_RETURN_IF_ERROR(Optional(to.payment, "/payment"));
   USANCE_RETURN_IF_ERROR(Optional(status, "/status"));
-  USANCE_ASSIGN_OR_RETURN(Loans loans,
-                          Loans::Make(spec, schedule, calendar, columns));
+  Loans loans;
+  USANCE_RETURN_IF_ERROR(loans.Fill(spec, schedule, calendar, columns));
   return EachRow(n, status, error, [&](size_t i) -> absl::Status {
     Put(to.level_payment, i, 0);
     Put(to.interest, i, 0);
     Put(to.payment, i, 0);
-    USANCE_ASSIGN_OR_RETURN(const Amortization loan, loans.Compute(i));
+    USANCE_ASSIGN_OR_RETURN(const AmortizationSummary loan,
+                            loans.Compute(i, {}));
     Put(to.level_payment, i, OrNull(loan.level_payment_minor));
     Put(to.interest, i, loan.totals.interest_minor);
     Put(to.payment, i, loan.totals.payment_minor);
@@ -394,13 +392,12 @@ Outcome PutTotals(const usance_amortization_spec* spec,
   });
 }
 
-// The rows of one loan.
-Outcome PutLoan(const Amortization& loan, size_t capacity, const RowColumns& to,
-                size_t* count, usance_amortization_totals* totals) {
-  if (!usance::capi::Fits(loan.rows.size(), capacity, count)) {
+// What is said of the rows of one loan, which are written if there is room.
+Outcome EndLoan(const AmortizationSummary& loan, size_t capacity, size_t* count,
+                usance_amortization_totals* totals) {
+  if (!usance::capi::Fits(loan.rows, capacity, count)) {
     return USANCE_STATUS_MORE;
   }
-  PutRows(loan, 0, to);
   if (totals != nullptr) usance::capi::Write(Totals(loan), totals);
   return USANCE_STATUS_OK;
 }
@@ -438,8 +435,8 @@ Outcome PutLoans(Loans& loans, size_t n, const ManyRows& rows,
   if (!most || *most > rows.capacity) {
     size_t size = 0;
     for (size_t i = 0; i < n; ++i) {
-      const absl::StatusOr<Amortization> loan = loans.Compute(i);
-      if (loan.ok()) size += loan->rows.size();
+      const absl::StatusOr<AmortizationSummary> loan = loans.Compute(i, {});
+      if (loan.ok()) size += loan->rows;
     }
     if (!usance::capi::Fits(size, rows.capacity, rows.count)) {
       return USANCE_STATUS_MORE;
@@ -449,10 +446,11 @@ Outcome PutLoans(Loans& loans, size_t n, const ManyRows& rows,
   const usance_status all =
       EachRow(n, rows.status, error, [&](size_t i) -> absl::Status {
         Put(rows.offset, i, done);
-        USANCE_ASSIGN_OR_RETURN(const Amortization loan, loans.Compute(i));
-        USANCE_CHECK(loan.rows.size() <= rows.capacity - done);
-        PutRows(loan, done, rows.to);
-        done += loan.rows.size();
+        USANCE_ASSIGN_OR_RETURN(
+            const AmortizationSummary loan,
+            loans.Compute(i, Behind(rows.to, done, rows.capacity)));
+        USANCE_CHECK(loan.rows <= rows.capacity - done);
+        done += loan.rows;
         return absl::OkStatus();
       });
   *rows.count = done;
@@ -461,8 +459,8 @@ Outcome PutLoans(Loans& loans, size_t n, const ManyRows& rows,
 
 Outcome Give(const usance_loan& like, AmortizationSpec terms,
              usance_loan** to) {
-  *to = new usance_loan{std::move(terms), like.rate_e12, like.rate_numerator,
-                        like.rate_denominator};
+  *to = new usance_loan{std::move(terms), like.has_rate, like.rate_e12,
+                        like.rate_numerator, like.rate_denominator};
   return USANCE_STATUS_OK;
 }
 
@@ -618,10 +616,11 @@ usance_status usance_amortize(
     const RowColumns to = {start,     due, opening, interest,
                            principal, fee, payment, closing};
     USANCE_RETURN_IF_ERROR(Check(to, count, totals));
-    USANCE_ASSIGN_OR_RETURN(Loans loans,
-                            Loans::Make(spec, schedule, calendar, {}));
-    USANCE_ASSIGN_OR_RETURN(const Amortization made, loans.Compute(0));
-    return PutLoan(made, capacity, to, count, totals);
+    Loans loans;
+    USANCE_RETURN_IF_ERROR(loans.Fill(spec, schedule, calendar, {}));
+    USANCE_ASSIGN_OR_RETURN(const AmortizationSummary made,
+                            loans.Compute(0, Behind(to, 0, capacity)));
+    return EndLoan(made, capacity, count, totals);
   });
 }
 
@@ -678,8 +677,8 @@ usance_status usance_amortize_rows(
         count,
         status};
     USANCE_RETURN_IF_ERROR(Check(columns, rows));
-    USANCE_ASSIGN_OR_RETURN(Loans loans,
-                            Loans::Make(spec, schedule, calendar, columns));
+    Loans loans;
+    USANCE_RETURN_IF_ERROR(loans.Fill(spec, schedule, calendar, columns));
     return PutLoans(loans, n, rows, error);
   });
 }
@@ -698,15 +697,17 @@ usance_status usance_loan_create(const usance_amortization_spec* spec,
     // A count may be what is looked for.
     const bool open = dates.count == 0 && dates.end == USANCE_NULL_DAY;
     if (open) dates.count = 1;
-    USANCE_ASSIGN_OR_RETURN(AmortizationSpec contract,
-                            ToSpec(terms, dates, calendar));
+    AmortizationSpec contract = NoTerms();
+    USANCE_RETURN_IF_ERROR(FillSpec(terms, dates, calendar, contract));
     if (open) contract.schedule.count.reset();
     if (rates != nullptr) contract.rates = rates->value;
     const GivenRate rate = RateOf(terms);
-    USANCE_RETURN_IF_ERROR(
-        FindRate(rate, contract.rate.unit(), {}, 0, rates != nullptr).status());
-    *loan = new usance_loan{std::move(contract), rate.e12, rate.numerator,
-                            rate.denominator};
+    USANCE_ASSIGN_OR_RETURN(
+        const std::optional<Rate> own,
+        FindRate(rate, contract.rate.unit(), {}, 0, rates != nullptr));
+    if (own) contract.rate = *own;
+    *loan = new usance_loan{std::move(contract), own || rates != nullptr,
+                            rate.e12, rate.numerator, rate.denominator};
     return USANCE_STATUS_OK;
   });
 }
@@ -821,9 +822,11 @@ usance_status usance_loan_amortize(const usance_loan* loan, size_t capacity,
                            fee,   payment, closing, advance,  tax};
     USANCE_RETURN_IF_ERROR(Present(loan, "/loan"));
     USANCE_RETURN_IF_ERROR(Check(to, count, totals));
-    Loans loans(*loan, {});
-    USANCE_ASSIGN_OR_RETURN(const Amortization made, loans.Compute(0));
-    return PutLoan(made, capacity, to, count, totals);
+    if (!loan->has_rate) return NoRate();
+    USANCE_ASSIGN_OR_RETURN(
+        const AmortizationSummary made,
+        usance::AmortizeColumns(loan->value, Behind(to, 0, capacity)));
+    return EndLoan(made, capacity, count, totals);
   });
 }
 
@@ -981,10 +984,12 @@ usance_status usance_loan_share(
                    std::to_string(lender) + " of " + std::to_string(n));
     }
     Loans loans(*loan, {});
-    USANCE_ASSIGN_OR_RETURN(const Amortization made, loans.Compute(0));
+    USANCE_ASSIGN_OR_RETURN(const AmortizationSpec* terms, loans.Terms(0));
+    USANCE_ASSIGN_OR_RETURN(const Amortization made, usance::Amortize(*terms));
     const std::vector<usance::Fraction> weights(weight, weight + n);
     USANCE_ASSIGN_OR_RETURN(const std::vector<Amortization> shares,
                             usance::ShareAmortization(made, weights));
-    return PutLoan(shares[lender], capacity, to, count, totals);
+    return EndLoan(usance::PutColumns(shares[lender], Behind(to, 0, capacity)),
+                   capacity, count, totals);
   });
 }

@@ -45,6 +45,17 @@ class MonthDates {
   [[nodiscard]] int32_t Adjusted(int32_t rolled) const {
     return IsAdjusted() ? rolled + offsets_[rolled - first_] : rolled;
   }
+  // Writes the dates 1 to count(), adjusted.
+  void WriteEnds(int32_t* ends) const {
+    const int32_t* month = first_month_;
+    const int32_t step = step_, day = day_, first = first_;
+    const int8_t* const offsets = offsets_;
+    for (int32_t k = 0; k < count_; ++k) {
+      month += step;
+      const int32_t rolled = month[0] + std::min(day, month[1] - month[0]) - 1;
+      ends[k] = rolled + (offsets == nullptr ? 0 : offsets[rolled - first]);
+    }
+  }
 
  private:
   MonthDates() = default;

@@ -1,6 +1,5 @@
 #include "usance/installment/columns.h"
 
-#include <initializer_list>
 #include <vector>
 
 #include "src/installment/level_columns.h"
@@ -46,14 +45,18 @@ bool HaveRoom(const InstallmentColumns& columns, size_t rows) {
          room(columns.payment_minor) && room(columns.closing_minor);
 }
 
+AmortizationSummary PutColumns(const Amortization& made,
+                               const InstallmentColumns& columns) {
+  if (HaveRoom(columns, made.rows.size())) PutRows(made.rows, columns);
+  return {made.currency, made.rows.size(), made.level_payment_minor,
+          made.totals, made.residual};
+}
+
 absl::StatusOr<AmortizationSummary> AmortizeColumns(
     const AmortizationSpec& spec, const InstallmentColumns& columns) {
   if (const auto done = AmortizeLevel(spec, columns)) return *done;
   USANCE_ASSIGN_OR_RETURN(const Amortization made, Amortize(spec));
-  if (HaveRoom(columns, made.rows.size())) PutRows(made.rows, columns);
-  return AmortizationSummary{made.currency, made.rows.size(),
-                             made.level_payment_minor, made.totals,
-                             made.residual};
+  return PutColumns(made, columns);
 }
 
 }  // namespace usance

@@ -4,7 +4,6 @@
 #include <array>
 #include <cstdint>
 #include <limits>
-#include <numeric>
 
 #include "src/core/proportion.h"
 #include "src/date/fixed_year.h"
@@ -14,10 +13,6 @@
 
 namespace usance {
 namespace {
-
-// What the rows of a block have in common is done for all of them at once, so
-// that it fills the time in which each balance waits for the one before.
-constexpr size_t kBlock = 8;
 
 // Whether the terms are those of a plain loan, as far as choices say it. A
 // field that joins them has to be thought of here.
@@ -260,13 +255,6 @@ T* Data(std::span<T> column) {
   return column.empty() ? nullptr : column.data();
 }
 
-template <class T, class Value>
-[[gnu::always_inline]] inline void Put(T* column, size_t first, size_t rows,
-                                       const Value& value) {
-  if (column == nullptr) return;
-  for (size_t i = 0; i < rows; ++i) column[first + i] = value(i);
-}
-
 // Writes the rows that pay `payment`, and the last, which pays what is left and
 // is returned. Nothing where a row pays less than its interest, or more than
 // all.
@@ -285,55 +273,41 @@ std::optional<int64_t> WriteRows(const AmortizationSpec& spec,
   int64_t* const tax = Data(to.tax_minor);
   int64_t* const paid = Data(to.payment_minor);
   int64_t* const closing = Data(to.closing_minor);
-  const bool dated = start != nullptr || due != nullptr;
-  const MonthDates own_dates = dates;  // of which nothing is read again
-  const Rows own = rows;
-  int64_t balances[kBlock + 1] = {spec.principal.minor()};
-  int32_t days_due[kBlock + 1] = {dates.AdjustedStart()};
-  int32_t ends[kBlock + 1] = {times.At(0)};
+  const Rows own = rows;  // nothing that is written is a part of it
   bool wrong = false;
-  // `last` of the rows pays what is left.
-  const auto write = [&](size_t first, size_t size, bool last)
-      __attribute__((always_inline)) {
-    const auto day = static_cast<int32_t>(first) + 1;
-    if (dated) {
-      for (size_t i = 0; i < size; ++i) {
-        days_due[i + 1] =
-            own_dates.Adjusted(own_dates.Rolled(day + static_cast<int32_t>(i)));
-      }
-      Put(start, first, size, [&](size_t i) { return days_due[i]; });
-      Put(due, first, size, [&](size_t i) { return days_due[i + 1]; });
-      days_due[0] = days_due[size];
-    }
-    for (size_t i = 0; i < size; ++i) {
-      int32_t days = 0;
-      if constexpr (!Rows::kEven) {
-        ends[i + 1] = times.At(day + static_cast<int32_t>(i));
-        days = times.DaysOf(ends[i], ends[i + 1]);
-      }
-      const Proportion& share = own.Of(days);
-      if (last) payment = balances[i] + share.Of(balances[i]);
-      balances[i + 1] = share.Grown(balances[i], -payment);
-      wrong |= static_cast<uint64_t>(balances[i + 1]) >
-               static_cast<uint64_t>(balances[i]);
-    }
-    ends[0] = ends[size];
-    Put(opening, first, size, [&](size_t i) { return balances[i]; });
-    Put(closing, first, size, [&](size_t i) { return balances[i + 1]; });
-    const auto repaid = [&](size_t i) { return balances[i] - balances[i + 1]; };
-    Put(principal, first, size, repaid);
-    Put(interest, first, size, [&](size_t i) { return payment - repaid(i); });
-    Put(paid, first, size, [&](size_t) { return payment; });
-    for (int64_t* const none : {advance, fee, tax}) {
-      Put(none, first, size, [](size_t) { return 0; });
-    }
-    balances[0] = balances[size];
-  };
+  int64_t balance = spec.principal.minor();
+  int32_t end = times.At(0);
   const auto count = static_cast<size_t>(dates.count());
-  size_t k = 0;
-  for (; k + kBlock < count; k += kBlock) write(k, kBlock, false);
-  for (; k + 1 < count; ++k) write(k, 1, false);
-  write(k, 1, true);
+  if (int32_t* const ends = due != nullptr ? due : start; ends != nullptr) {
+    dates.WriteEnds(ends);
+    if (start != nullptr) {
+      std::copy_backward(ends, ends + count - 1, start + count);
+      start[0] = dates.AdjustedStart();
+    }
+  }
+  for (size_t k = 0; k < count; ++k) {
+    int32_t days = 0;
+    if constexpr (!Rows::kEven) {
+      const int32_t before = end;
+      end = times.At(static_cast<int32_t>(k) + 1);
+      days = times.DaysOf(before, end);
+    }
+    const Proportion& share = own.Of(days);
+    if (k + 1 == count) [[unlikely]]
+      payment = balance + share.Of(balance);
+    const int64_t next = share.Grown(balance, -payment);
+    wrong |= static_cast<uint64_t>(next) > static_cast<uint64_t>(balance);
+    if (opening != nullptr) opening[k] = balance;
+    if (closing != nullptr) closing[k] = next;
+    const int64_t repaid = balance - next;
+    if (principal != nullptr) principal[k] = repaid;
+    if (interest != nullptr) interest[k] = payment - repaid;
+    if (paid != nullptr) paid[k] = payment;
+    balance = next;
+  }
+  for (int64_t* const none : {advance, fee, tax}) {
+    if (none != nullptr) std::fill_n(none, count, 0);
+  }
   if (wrong) return std::nullopt;
   return payment;
 }

@@ -43,9 +43,13 @@ struct AmortizationSummary {
                          const AmortizationSummary&) = default;
 };
 
-// Writes the rows that Amortize(spec) returns into the columns, row k into
-// element k, and returns the rest of it. Where there are more rows than a
-// column has room for, no row is written; the summary says how many there are.
+// Writes the rows of `made` into the columns, row k into element k, and returns
+// the rest of it. Where there are more rows than a column has room for, no row
+// is written; the summary says how many there are.
+AmortizationSummary PutColumns(const Amortization& made,
+                               const InstallmentColumns& columns);
+
+// PutColumns(Amortize(spec), columns).
 //
 // Errors:     those of Amortize; the columns then hold nothing of use
 // Exactness:  as Amortize, to the last unit.
