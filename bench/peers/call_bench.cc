@@ -11,6 +11,7 @@
 #include "usance/date/business_day.h"
 #include "usance/date/day_count.h"
 #include "usance/date/period.h"
+#include "usance/installment/columns.h"
 
 namespace usance::bench {
 namespace {
@@ -61,17 +62,14 @@ void Fill(const absl::StatusOr<Schedule>& schedule, Columns& columns) {
   Put(rows, columns.due, [](auto& row) { return row.adjusted_end.days(); });
 }
 
-void Fill(const absl::StatusOr<Amortization>& loan, Columns& columns) {
-  const std::vector<Installment>& rows = loan.value().rows;
-  columns.count = rows.size();
-  Put(rows, columns.start,
-      [](auto& row) { return row.period.adjusted_start.days(); });
-  Put(rows, columns.due, [](auto& row) { return row.due().days(); });
-  Put(rows, columns.opening, [](auto& row) { return row.opening_minor; });
-  Put(rows, columns.interest, [](auto& row) { return row.interest_minor; });
-  Put(rows, columns.principal, [](auto& row) { return row.principal_minor; });
-  Put(rows, columns.payment, [](auto& row) { return row.payment_minor; });
-  Put(rows, columns.closing, [](auto& row) { return row.closing_minor; });
+InstallmentColumns ColumnsOf(Columns& columns) {
+  return {.start = columns.start,
+          .due = columns.due,
+          .opening_minor = columns.opening,
+          .interest_minor = columns.interest,
+          .principal_minor = columns.principal,
+          .payment_minor = columns.payment,
+          .closing_minor = columns.closing};
 }
 
 usance_schedule_spec CScheduleTerms() {
@@ -96,6 +94,22 @@ usance_amortization_spec CLoanTerms() {
   spec.residual = USANCE_RESIDUAL_LAST;
   spec.accrue_to = USANCE_ACCRUE_TO_UNADJUSTED;
   return spec;
+}
+
+struct LoanDeleter {
+  void operator()(usance_loan* loan) const { usance_loan_destroy(loan); }
+};
+using LoanHandle = std::shared_ptr<usance_loan>;
+
+LoanHandle MakeLoan(const CalendarHandle& calendar) {
+  const usance_amortization_spec terms = CLoanTerms();
+  const usance_schedule_spec dates = CScheduleTerms();
+  usance_loan* loan = nullptr;
+  if (usance_loan_create(&terms, &dates, nullptr, calendar.get(), &loan,
+                         nullptr) != 0) {
+    std::abort();
+  }
+  return {loan, LoanDeleter()};
 }
 
 void RegisterScalars(const CalendarHandle& handle, const Calendar& calendar) {
@@ -172,13 +186,32 @@ void RegisterCalls() {
                                  nullptr, &columns->count, nullptr);
         return columns;
       },
-      [=, terms = ScheduleTerms(calendar)](size_t) {
-        Fill(MakeSchedule(terms), *inline_columns);
+      [=](size_t) {
+        Fill(MakeSchedule(ScheduleTerms(calendar)), *inline_columns);
         return inline_columns;
       },
       SameColumns);
+  const LoanHandle loan = MakeLoan(handle);
   Pair(
       kSides, "Loan360", 1,
+      [=](size_t) {
+        columns->status = usance_loan_amortize(
+            loan.get(), kRows, columns->start.data(), columns->due.data(),
+            columns->opening.data(), nullptr, columns->interest.data(),
+            columns->principal.data(), nullptr, nullptr,
+            columns->payment.data(), columns->closing.data(), &columns->count,
+            nullptr, nullptr);
+        return columns;
+      },
+      [=, terms = LoanTerms(calendar)](size_t) {
+        inline_columns->count =
+            AmortizeColumns(terms, ColumnsOf(*inline_columns))->rows;
+        return inline_columns;
+      },
+      SameColumns);
+  // Of terms that come as numbers.
+  Pair(
+      kSides, "LoanOfTerms360", 1,
       [=, dates = CScheduleTerms(), terms = CLoanTerms()](size_t) {
         columns->status = usance_amortize(
             &terms, &dates, handle.get(), kRows, columns->start.data(),
@@ -188,8 +221,10 @@ void RegisterCalls() {
             nullptr, nullptr);
         return columns;
       },
-      [=, terms = LoanTerms(calendar)](size_t) {
-        Fill(Amortize(terms), *inline_columns);
+      [=](size_t) {
+        inline_columns->count =
+            AmortizeColumns(LoanTerms(calendar), ColumnsOf(*inline_columns))
+                ->rows;
         return inline_columns;
       },
       SameColumns);

@@ -16,8 +16,8 @@
 
 namespace usance::bench {
 
-// Who does the work: QuantLib and the C++ library, or the C++ library and the
-// C functions.
+// Who does the work: QuantLib and the C++ library, the C++ library and the C
+// functions, or the library and a plain way to the same.
 struct Sides {
   const char* ours;
   const char* rival;
@@ -79,6 +79,7 @@ struct Days {
 };
 
 void RegisterCalls();
+void RegisterReferences();
 void RegisterQuantLib();
 std::string QuantLibName();
 

@@ -1,5 +1,6 @@
 // The same work by QuantLib, as its users write it.
 #include <cmath>
+#include <memory>
 #include <ql/cashflows/fixedratecoupon.hpp>
 #include <ql/instruments/bonds/amortizingfixedratebond.hpp>
 #include <ql/time/calendars/target.hpp>
@@ -13,6 +14,7 @@
 #include "bench/peers/pair.h"
 #include "usance/date/business_day.h"
 #include "usance/date/day_count.h"
+#include "usance/installment/columns.h"
 
 namespace usance::bench {
 namespace {
@@ -145,13 +147,7 @@ struct Flow {
   double interest;
 };
 
-std::vector<Flow> QuantLibLoan() {
-  const ql::Leg leg =
-      ql::FixedRateLeg(MakeQuantLibSchedule(ql::Unadjusted))
-          .withNotionals(Notionals())
-          .withCouponRates(kRate, ql::Thirty360(ql::Thirty360::BondBasis))
-          .withPaymentCalendar(ql::TARGET())
-          .withPaymentAdjustment(ql::ModifiedFollowing);
+std::vector<Flow> FlowsOf(const ql::Leg& leg) {
   std::vector<Flow> flows;
   flows.reserve(leg.size());
   for (const auto& flow : leg) {
@@ -159,6 +155,16 @@ std::vector<Flow> QuantLibLoan() {
     flows.push_back({coupon.date(), coupon.nominal(), coupon.amount()});
   }
   return flows;
+}
+
+std::vector<Flow> QuantLibLoan() {
+  const ql::Leg leg =
+      ql::FixedRateLeg(MakeQuantLibSchedule(ql::Unadjusted))
+          .withNotionals(Notionals())
+          .withCouponRates(kRate, ql::Thirty360(ql::Thirty360::BondBasis))
+          .withPaymentCalendar(ql::TARGET())
+          .withPaymentAdjustment(ql::ModifiedFollowing);
+  return FlowsOf(leg);
 }
 
 bool SameLoan(const Amortization& ours, const std::vector<Flow>& rival) {
@@ -174,6 +180,54 @@ bool SameLoan(const Amortization& ours, const std::vector<Flow>& rival) {
     }
   }
   return true;
+}
+
+// Periods of business days: each is a twelfth of a year under act/act ICMA.
+std::vector<Flow> QuantLibLeg() {
+  const ql::Leg leg =
+      ql::FixedRateLeg(MakeQuantLibSchedule(ql::ModifiedFollowing))
+          .withNotionals(Notionals())
+          .withCouponRates(kRate, ql::ActualActual(ql::ActualActual::ISMA))
+          .withPaymentCalendar(ql::TARGET())
+          .withPaymentAdjustment(ql::ModifiedFollowing);
+  return FlowsOf(leg);
+}
+
+struct LegColumns {
+  std::vector<int32_t> due = std::vector<int32_t>(kRows);
+  std::vector<int64_t> opening = std::vector<int64_t>(kRows);
+  std::vector<int64_t> interest = opening;
+};
+
+void RegisterLeg(const Calendar& calendar) {
+  AmortizationSpec terms = LoanTerms(calendar);
+  terms.day_count = DayCount::kActActIcma;
+  terms.accrue_to = AccrueTo::kAdjusted;
+  const Amortization rows = *Amortize(terms);
+  const auto columns = std::make_shared<LegColumns>();
+  Pair(
+      kSides, "Leg360", 1,
+      [=](size_t) {
+        if (!AmortizeColumns(terms, {.due = columns->due,
+                                     .opening_minor = columns->opening,
+                                     .interest_minor = columns->interest})
+                 .ok()) {
+          std::abort();
+        }
+        return columns;
+      },
+      [](size_t) { return QuantLibLeg(); },
+      [&](const std::shared_ptr<LegColumns>& ours,
+          const std::vector<Flow>& rival) {
+        for (size_t i = 0; i < kRows; ++i) {
+          if (ours->due[i] != rows.rows[i].due().days() ||
+              ours->opening[i] != rows.rows[i].opening_minor ||
+              ours->interest[i] != rows.rows[i].interest_minor) {
+            return false;
+          }
+        }
+        return SameLoan(rows, rival);
+      });
 }
 
 void RegisterLoan(const Calendar& calendar) {
@@ -211,6 +265,7 @@ void RegisterQuantLib() {
   RegisterCalendar(calendar);
   RegisterSchedule(calendar);
   RegisterLoan(calendar);
+  RegisterLeg(calendar);
 }
 
 }  // namespace usance::bench

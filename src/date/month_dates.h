@@ -47,18 +47,35 @@ class MonthDates {
   }
   // Writes the dates 1 to count(), adjusted.
   void WriteEnds(int32_t* ends) const {
-    const int32_t* month = first_month_;
-    const int32_t step = step_, day = day_, first = first_;
-    const int8_t* const offsets = offsets_;
-    for (int32_t k = 0; k < count_; ++k) {
-      month += step;
-      const int32_t rolled = month[0] + std::min(day, month[1] - month[0]) - 1;
-      ends[k] = rolled + (offsets == nullptr ? 0 : offsets[rolled - first]);
+    if (day_ <= 28) {  // in every month
+      WriteEach(ends, [day = day_ - 1](const int32_t* month) {
+        return month[0] + day;
+      });
+    } else {
+      WriteEach(ends, [day = day_](const int32_t* month) {
+        return month[0] + std::min(day, month[1] - month[0]) - 1;
+      });
     }
   }
 
  private:
   MonthDates() = default;
+
+  template <class Roll>
+  void WriteEach(int32_t* ends, const Roll& roll) const {
+    const int32_t* month = first_month_;
+    const int32_t step = step_, count = count_;
+    if (offsets_ == nullptr) {
+      for (int32_t k = 0; k < count; ++k) ends[k] = roll(month += step);
+      return;
+    }
+    const int8_t* const offsets = offsets_;
+    const int32_t first = first_;
+    for (int32_t k = 0; k < count; ++k) {
+      const int32_t rolled = roll(month += step);
+      ends[k] = rolled + offsets[rolled - first];
+    }
+  }
 
   const int32_t* first_month_ = nullptr;  // of internal::kMonthStarts
   int32_t step_ = 0;                      // in months
