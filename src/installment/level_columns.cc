@@ -274,7 +274,6 @@ std::optional<int64_t> WriteRows(const AmortizationSpec& spec,
   int64_t* const paid = Data(to.payment_minor);
   int64_t* const closing = Data(to.closing_minor);
   const Rows own = rows;  // nothing that is written is a part of it
-  bool wrong = false;
   int64_t balance = spec.principal.minor();
   int32_t end = times.At(0);
   const auto count = static_cast<size_t>(dates.count());
@@ -296,7 +295,9 @@ std::optional<int64_t> WriteRows(const AmortizationSpec& spec,
     if (k + 1 == count) [[unlikely]]
       payment = balance + share.Of(balance);
     const int64_t next = share.Grown(balance, -payment);
-    wrong |= static_cast<uint64_t>(next) > static_cast<uint64_t>(balance);
+    if (static_cast<uint64_t>(next) > static_cast<uint64_t>(balance)) {
+      return std::nullopt;
+    }
     if (opening != nullptr) opening[k] = balance;
     if (closing != nullptr) closing[k] = next;
     const int64_t repaid = balance - next;
@@ -308,7 +309,6 @@ std::optional<int64_t> WriteRows(const AmortizationSpec& spec,
   for (int64_t* const none : {advance, fee, tax}) {
     if (none != nullptr) std::fill_n(none, count, 0);
   }
-  if (wrong) return std::nullopt;
   return payment;
 }
 
