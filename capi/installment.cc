@@ -601,6 +601,10 @@ usance_loan_solution SolutionOf(usance::Unknown unknown,
     to.more_level_payment = from.more->level_payment_minor;
     to.more_last_payment = from.more->last_payment_minor;
   }
+  if (from.from) {
+    to.from = ValueOf(unknown, {.value = *from.from});
+    to.to = ValueOf(unknown, {.value = *from.to});
+  }
   return to;
 }
 

@@ -308,7 +308,7 @@ LOCK(amortization_totals_waived,
      offsetof(usance_amortization_totals, waived) == 80);
 
 LOCK(size_of_loan_solution,
-     sizeof(usance_loan_solution) == 80);
+     sizeof(usance_loan_solution) == 96);
 LOCK(loan_solution_struct_size,
      offsetof(usance_loan_solution, struct_size) == 0);
 LOCK(loan_solution_reserved,
@@ -331,6 +331,10 @@ LOCK(loan_solution_more_level_payment,
      offsetof(usance_loan_solution, more_level_payment) == 64);
 LOCK(loan_solution_more_last_payment,
      offsetof(usance_loan_solution, more_last_payment) == 72);
+LOCK(loan_solution_from,
+     offsetof(usance_loan_solution, from) == 80);
+LOCK(loan_solution_to,
+     offsetof(usance_loan_solution, to) == 88);
 
 LOCK(size_of_invoice,
      sizeof(usance_invoice) == 88);

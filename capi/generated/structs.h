@@ -80,11 +80,12 @@ struct Layout<usance_amortization_totals> {
 
 template <>
 struct Layout<usance_loan_solution> {
-  static constexpr uint32_t kFirstSize = 80;
+  static constexpr uint32_t kFirstSize = 96;
   static constexpr usance_loan_solution kDefaults = {
       sizeof(usance_loan_solution), 0, 0, 0, 0, USANCE_NULL_INT64,
       USANCE_NULL_INT64, USANCE_NULL_INT64, USANCE_NULL_INT64,
-      USANCE_NULL_INT64, USANCE_NULL_INT64};
+      USANCE_NULL_INT64, USANCE_NULL_INT64, USANCE_NULL_INT64,
+      USANCE_NULL_INT64};
 };
 
 template <>

@@ -1475,13 +1475,17 @@ typedef struct usance_loan_solution {
   int64_t more;                /* = null */
   int64_t more_level_payment;  /* = null */
   int64_t more_last_payment;   /* = null */
+  int64_t from;                /* = null; the values that were looked at;
+                                  null: the terms give it */
+  int64_t to;                  /* = null */
 } usance_loan_solution;
 #define USANCE_LOAN_SOLUTION_DEFAULTS \
   .struct_size = sizeof(usance_loan_solution), .less = USANCE_NULL_INT64, \
   .less_level_payment = USANCE_NULL_INT64, \
   .less_last_payment = USANCE_NULL_INT64, .more = USANCE_NULL_INT64, \
   .more_level_payment = USANCE_NULL_INT64, \
-  .more_last_payment = USANCE_NULL_INT64
+  .more_last_payment = USANCE_NULL_INT64, .from = USANCE_NULL_INT64, \
+  .to = USANCE_NULL_INT64
 
 /* Sets struct_size and the default of every field.
  *
@@ -1771,8 +1775,8 @@ USANCE_API usance_status usance_loan_verify(
  *          its way
  *          MISSING_FIELD /payment, OUT_OF_RANGE /payment
  *          as usance_loan_amortize
- *          OUT_OF_RANGE - no value leads to so low a payment, or every one
- *          does
+ *          OUT_OF_RANGE - no value that is looked at leads to so low a
+ *          payment, or every one does; the message names the range
  * Example: unknown count, payment 1700: solution {found 7, level_payment 1462,
  *          less 6, less_level_payment 1701}
  */

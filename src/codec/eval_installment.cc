@@ -572,20 +572,6 @@ absl::Status RunAmortize(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
-std::string ValueText(const AmortizationSpec& spec, Unknown unknown,
-                      int64_t value) {
-  switch (unknown) {
-    case Unknown::kCount:
-      return std::to_string(value);
-    case Unknown::kRate:
-      return Format(Rate(Fraction::Of(value, 100'000'000), spec.rate.unit()));
-    case Unknown::kFirstDue:
-      return Date::FindDays(static_cast<int32_t>(value))->ToText();
-    default:
-      return FormatAmount(value, spec.principal.currency());
-  }
-}
-
 absl::Status RunSolve(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const auto unknown, in.Get<Unknown>("unknown"));
   USANCE_ASSIGN_OR_RETURN(AmortizationSpec spec, ReadSpec(in, unknown));
@@ -595,7 +581,7 @@ absl::Status RunSolve(Reader& in, Answer& out) {
   const Currency currency = spec.principal.currency();
   const auto show = [&](const Attempt& attempt) {
     Json json = Json::Object();
-    json.Set("value", ValueText(solution->spec, unknown, attempt.value));
+    json.Set("value", FormatValue(solution->spec, unknown, attempt.value));
     json.Set("level_payment",
              FormatAmount(attempt.level_payment_minor, currency));
     json.Set("last_payment",
@@ -606,6 +592,12 @@ absl::Status RunSolve(Reader& in, Answer& out) {
   out.Set("found", show(solution->found));
   if (solution->less) out.Set("less", show(*solution->less));
   if (solution->more) out.Set("more", show(*solution->more));
+  if (solution->from) {
+    Json searched = Json::Object();
+    searched.Set("from", FormatValue(spec, unknown, *solution->from));
+    searched.Set("to", FormatValue(spec, unknown, *solution->to));
+    out.Set("searched", std::move(searched));
+  }
   out.Assume("rounding", NameOf(spec.rounding));
   if (out.explain() && payment) {
     out.Because("the payment is no more than " + Format(*payment) +

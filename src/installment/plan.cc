@@ -82,7 +82,8 @@ absl::StatusOr<int64_t> Plan::Run() {
   if (spec_.residual == Residual::kFirst && rows_.size() - head_ > 1) {
     USANCE_RETURN_IF_ERROR(PlanFirst(share));
   }
-  USANCE_RETURN_IF_ERROR(RunRows());
+  USANCE_RETURN_IF_ERROR(
+      spec_.residual == Residual::kSpread && level_ ? RunSpread() : RunRows());
   // A share that Smooth or Closest moved to leaves less of a gap than this one.
   bool bounded = IsBounded(share);
   absl::StatusOr<int64_t> final_share = share;
@@ -137,9 +138,10 @@ absl::Status Plan::GiveFlatInterest() {
 // Whether the rows go the exact balance's way: nothing is raised, and the debt
 // does not end before it grows again, by an advance or a payment below 0.
 bool Plan::IsBounded(int64_t share) const {
-  if (rows_.raised()) return false;
-  const size_t grows =
-      share < 0 ? rows_.last() : rows_.LastAdvance().value_or(0);
+  if (raised_ || rows_.raised()) return false;
+  const size_t grows = share < 0 || spread_.Sign() < 0
+                           ? rows_.last()
+                           : rows_.LastAdvance().value_or(0);
   for (size_t k = head_; k < grows; ++k) {
     if (rows_.row(k).closing_minor == 0) return false;
   }
@@ -199,7 +201,8 @@ absl::StatusOr<int64_t> Plan::Share() {
   const auto rounded = RoundToMultiple(share, spec_.payment_increment, mode_);
   if (!rounded) return RowOverflow(head_);
   if (spec_.residual == Residual::kSpread) {
-    USANCE_RETURN_IF_ERROR(Spread(share));
+    spread_ = share;
+    USANCE_RETURN_IF_ERROR(level_ ? SetShares(*rounded) : Spread(share));
   } else {
     USANCE_RETURN_IF_ERROR(SetShares(*rounded));
   }
@@ -226,8 +229,10 @@ absl::Status Plan::SetShares(int64_t share) {
                                 mode_);
       } else {
         step = due_step;
-        grown = Narrow<int64_t>(share + static_cast<int128>(step) *
-                                            spec_.steps.amount->minor());
+        const int128 sum =
+            share + static_cast<int128>(step) * spec_.steps.amount->minor();
+        grown = RoundToMultiple(Exact(Integer(sum), 1), spec_.payment_increment,
+                                mode_);
       }
       if (!grown) return RowOverflow(k);
       if (*grown < 0) {
@@ -242,7 +247,8 @@ absl::Status Plan::SetShares(int64_t share) {
   return absl::OkStatus();
 }
 
-// The running sums of the shares are those of the exact one, rounded.
+// The running sums of the shares are those of the exact one, rounded: of
+// principals, and of payments whose interest does not depend on them.
 absl::Status Plan::Spread(const Exact& share) {
   int64_t before = 0, count = 0;
   for (size_t k = head_; k < rows_.size(); ++k) {
@@ -257,6 +263,65 @@ absl::Status Plan::Spread(const Exact& share) {
     before = *sum;
   }
   return absl::OkStatus();
+}
+
+// Fills the rows: each share but the last is the multiple that leaves the
+// balance nearest to the exact one, which goes along.
+absl::Status Plan::RunSpread() {
+  Integer paid = spread_.numerator, whole = spread_.denominator;
+  Integer exact = whole * rows_.row(head_).opening_minor;  // over `whole`
+  gap_ = 0;
+  for (size_t k = head_; k < rows_.size(); ++k) {
+    const Annuity row = MakeAnnuity(std::span(effects_).subspan(k - head_, 1));
+    exact = exact * row.product - paid * row.sum - whole * row.fixed;
+    paid *= row.scale;
+    whole *= row.scale;
+    RowPlan& plan = rows_.plan(k);
+    if (plan.rule == RowRule::kShare && k != rows_.last()) {
+      const auto own = rows_.InterestOf(k);
+      if (!own) return RowOverflow(k);
+      const int128 due = static_cast<int128>(rows_.row(k).opening_minor) +
+                         rows_.AdvanceOf(k) + *own;
+      const auto planned =
+          RoundToMultiple(Exact(whole * Integer(due) - exact, whole),
+                          spec_.payment_increment, mode_);
+      if (!planned) return RowOverflow(k);
+      // Interest below 0 can fall faster than the exact balance: nobody pays
+      // that back.
+      const bool back = *planned < 0 && spread_.Sign() >= 0;
+      plan.planned = back ? 0
+                          : static_cast<int64_t>(  // of two, one is int64
+                                std::min<int128>(*planned, due));
+      raised_ |= back;
+    }
+    USANCE_ASSIGN_OR_RETURN(const int128 gap, rows_.Run(k, k + 1));
+    gap_ += gap;
+    raised_ |= rows_.raised();
+  }
+  return absl::OkStatus();
+}
+
+// A share leaves the balance within a multiple of the exact one; that and the
+// errors of interest grow until the last row pays, and A has its own error.
+void Plan::SetSpreadBound() {
+  size_t from = rows_.last();
+  while (from > head_ && rows_.plan(from - 1).rule != RowRule::kShare) --from;
+  const int64_t step = spec_.payment_increment.minor();
+  Exact off = from > head_ ? Exact(step) : Exact();
+  const Exact error(TwiceError(spec_.rounding), 2);
+  for (size_t k = from; k <= rows_.last(); ++k) {
+    const AnnuityRow& effect = effects_[k - head_];
+    const Annuity row = MakeAnnuity({&effect, 1});
+    off = off * Exact(row.product, row.scale);
+    if (effect.growth != nullptr) {
+      off = off + effect.growth->errors * error;
+    } else if (!effect.factor.IsZero()) {
+      off = off + error;
+    }
+  }
+  off = off + Exact(Integer(step) * TwiceError(mode_), 2);
+  if (!beyond_.empty()) off = off + Exact(TwiceError(mode_), 2);
+  bound_ = off.RoundToInt64(Rounding::kCeiling);
 }
 
 // The first payment leaves the balance that the share amortizes later, but
@@ -366,6 +431,14 @@ absl::StatusOr<int64_t> Plan::Differ(int64_t share) {
                    std::string(lower ? "higher" : "lower"));
 }
 
+// Whether the payment after a step is rounded by itself.
+bool Plan::RoundsSteps() const {
+  const PaymentSteps& steps = spec_.steps;
+  return steps.rows > 0 &&
+         (steps.percent ||
+          steps.amount->minor() % spec_.payment_increment.minor() != 0);
+}
+
 // What SetBound says of rows that are all shares with interest of one sign,
 // where the bounds of the sums decide it.
 std::optional<int64_t> Plan::BoundedBound() const {
@@ -374,7 +447,7 @@ std::optional<int64_t> Plan::BoundedBound() const {
       effects_.begin(), effects_.end(), [sign](const AnnuityRow& row) {
         return row.share && sign != 0 && row.factor.Sign() == sign;
       });
-  if (!sums_ || !grow || spec_.residual == Residual::kSpread ||
+  if (!sums_ || !grow || RoundsSteps() || spec_.residual == Residual::kSpread ||
       spec_.residual == Residual::kFirst) {
     return std::nullopt;
   }
@@ -402,6 +475,7 @@ std::optional<int64_t> Plan::BoundedBound() const {
 // the first row and, where that pays its interest alone, in the last ones.
 // Only interest that stays in the balance has errors that matter.
 void Plan::SetBound() {
+  if (spec_.residual == Residual::kSpread && level_) return SetSpreadBound();
   bound_ = BoundedBound();
   if (bound_) return;
   const Annuity& annuity = ExactAnnuity();
@@ -443,7 +517,7 @@ void Plan::SetBound() {
     twice = twice + Exact(payment * annuity.sum, annuity.scale) +
             Exact(4 * Integer(TwiceError(spec_.rounding)), 1) * most;
   }
-  if (steps_.rows > 0) {  // each step's payment is rounded by itself
+  if (RoundsSteps()) {  // each step's payment is rounded by itself
     const Annuity own = MakeAnnuity(effects_);
     twice = twice + Exact(payment * own.sum, own.scale);
   }

@@ -37,6 +37,8 @@ class Plan {
   absl::StatusOr<int64_t> Share();
   absl::Status SetShares(int64_t share);
   absl::Status Spread(const Exact& share);
+  absl::Status RunSpread();
+  void SetSpreadBound();
   absl::Status PlanFirst(int64_t share);
   [[nodiscard]] absl::Status CheckCovers(int64_t share) const;
   absl::Status RunRows();
@@ -45,6 +47,7 @@ class Plan {
   absl::StatusOr<int64_t> Smooth(int64_t share);
   absl::StatusOr<int64_t> Closest(int64_t share);
   absl::StatusOr<int64_t> Differ(int64_t share);
+  [[nodiscard]] bool RoundsSteps() const;
   [[nodiscard]] std::optional<int64_t> BoundedBound() const;
   void SetBound();
 
@@ -59,7 +62,9 @@ class Plan {
   std::optional<AnnuityBounds> sums_;  // of effects_, where they can be bound
   std::optional<Annuity> annuity_;     // of effects_, where it was asked for
   int64_t shares_ = 0;                 // how many rows are
-  int128 before_first_ = 0;            // what the first plan is above its share
+  Exact spread_;             // the exact share, under the residual `spread`
+  bool raised_ = false;      // whether a payment was, under the same
+  int128 before_first_ = 0;  // what the first plan is above its share
   int64_t moves_ = 0;  // of the share, by multiples, away from the exact one
   int128 gap_ = 0;
   std::optional<int64_t> bound_;

@@ -12,7 +12,8 @@ namespace {
 using Method = AmortizationMethod;
 
 constexpr int64_t kMostMinor = 100'000'000'000'000'000;  // 10^17
-constexpr int64_t kMostRate = 1'000'000'000;             // 1000 % in 10^-8
+constexpr int64_t kRateSteps = 100'000'000;              // of 10^-8
+constexpr int64_t kMostRate = 10'000 * kRateSteps;       // 1,000,000 %
 constexpr int32_t kMostDays = 2 * 366;
 
 class Search {
@@ -39,7 +40,7 @@ class Search {
         break;
       }
       case Unknown::kRate: {
-        USANCE_ASSIGN_OR_RETURN(value, Highest(0, kMostRate));
+        USANCE_ASSIGN_OR_RETURN(value, HighestRate());
         break;
       }
       case Unknown::kCount: {
@@ -55,7 +56,8 @@ class Search {
         break;
       }
     }
-    Solution solution{.spec = With(value), .found = {}};
+    Solution solution{
+        .spec = With(value), .found = {}, .from = from_, .to = to_};
     solution.spec.allow_negative_amortization =
         original.allow_negative_amortization;
     USANCE_ASSIGN_OR_RETURN(const Amortization found, Amortize(solution.spec));
@@ -82,7 +84,7 @@ class Search {
         spec.principal = Money(value, currency);
         break;
       case Unknown::kRate:
-        spec.rate = Rate(Fraction::Of(value, 100'000'000), spec.rate.unit());
+        spec.rate = Rate(Fraction::Of(value, kRateSteps), spec.rate.unit());
         break;
       case Unknown::kCount:
         spec.schedule.count = static_cast<int32_t>(value);
@@ -141,11 +143,53 @@ class Search {
   [[nodiscard]] absl::Status None(std::string_view what) const {
     return Error(Reason::kOutOfRange, "/payment",
                  FormatAmount(payment_, spec_.principal.currency()) + " is " +
-                     std::string(what));
+                     std::string(what) + " of the " +
+                     std::string(NameOf(unknown_)) + " from " +
+                     FormatValue(spec_, unknown_, *from_) + " to " +
+                     FormatValue(spec_, unknown_, *to_));
+  }
+
+  void LookAt(int64_t from, int64_t to) {
+    from_ = from;
+    to_ = to;
+  }
+
+  // The lowest rate above -100 % in every period; at most `high`, which is.
+  absl::StatusOr<int64_t> LowestRate(int64_t high) const {
+    const auto valid = [this](int64_t value) -> absl::StatusOr<bool> {
+      const absl::Status status = Amortize(With(value)).status();
+      if (status.ok() || ReasonOf(status) == Reason::kOverflow) return true;
+      if (ReasonOf(status) == Reason::kOutOfRange &&
+          FieldOf(status) == "/rate") {
+        return false;
+      }
+      return status;
+    };
+    int64_t low = -1;
+    for (;; low *= 2) {  // some period is 10^-4 of its unit at least
+      USANCE_ASSIGN_OR_RETURN(const bool any, valid(low));
+      if (!any || low < -kMostRate) break;
+      high = low;
+    }
+    while (high - low > 1) {
+      const int64_t middle = low + (high - low) / 2;
+      USANCE_ASSIGN_OR_RETURN(const bool any, valid(middle));
+      (any ? high : low) = middle;
+    }
+    return high;
+  }
+
+  absl::StatusOr<int64_t> HighestRate() {
+    LookAt(0, kMostRate);
+    USANCE_ASSIGN_OR_RETURN(const bool positive, Fits(0));
+    if (positive) return Highest(0, kMostRate);
+    USANCE_ASSIGN_OR_RETURN(const int64_t lowest, LowestRate(0));
+    return Highest(lowest, 0);
   }
 
   // The highest value in [low, high] that fits; the payment rises with it.
-  absl::StatusOr<int64_t> Highest(int64_t low, int64_t high) const {
+  absl::StatusOr<int64_t> Highest(int64_t low, int64_t high) {
+    LookAt(low, high);
     USANCE_ASSIGN_OR_RETURN(const bool any, Fits(low));
     if (!any) return None("too low for any value");
     USANCE_ASSIGN_OR_RETURN(const bool all, Fits(high));
@@ -161,7 +205,8 @@ class Search {
   // The lowest value in [low, high] that fits, or that does not; the payment
   // falls with it, or rises.
   absl::StatusOr<int64_t> Lowest(int64_t low, int64_t high,
-                                 bool fitting = true) const {
+                                 bool fitting = true) {
+    LookAt(low, high);
     USANCE_ASSIGN_OR_RETURN(const bool first, Fits(low));
     if (first == fitting) return low;
     // Doubling first: dates far ahead may be out of range.
@@ -189,8 +234,9 @@ class Search {
   }
 
   // The fewest rows; of a bullet the most.
-  [[nodiscard]] absl::StatusOr<int64_t> Count() const {
+  [[nodiscard]] absl::StatusOr<int64_t> Count() {
     if (ends_) {
+      LookAt(1, spec_.schedule.max_periods);
       AmortizationSpec open = spec_;
       open.schedule.count.reset();
       open.allow_negative_amortization = may_grow_;
@@ -205,13 +251,14 @@ class Search {
   }
 
   // Of the days within two periods from the start.
-  absl::StatusOr<int64_t> LatestDay() const {
+  absl::StatusOr<int64_t> LatestDay() {
     const ScheduleSpec& schedule = spec_.schedule;
     USANCE_ASSIGN_OR_RETURN(
         const Date end,
         AddPeriod(schedule.start, schedule.frequency, 2, EndOfMonth::kClamp));
     const int32_t start = schedule.start.days();
     const int32_t last = std::min(end.days(), start + kMostDays);
+    LookAt(start + 1, last);
     for (int32_t day = last; day > start; --day) {
       USANCE_ASSIGN_OR_RETURN(const bool fits, Fits(day));
       if (fits) return day;
@@ -224,6 +271,7 @@ class Search {
   const int64_t payment_;
   const bool may_grow_;
   const bool ends_ = EndsWithDebt(spec_.method);
+  std::optional<int64_t> from_, to_;  // looked at
 };
 
 absl::Status Check(const AmortizationSpec& spec, Unknown unknown,
@@ -297,6 +345,20 @@ absl::Status Check(const AmortizationSpec& spec, Unknown unknown,
 }
 
 }  // namespace
+
+std::string FormatValue(const AmortizationSpec& spec, Unknown unknown,
+                        int64_t value) {
+  switch (unknown) {
+    case Unknown::kCount:
+      return std::to_string(value);
+    case Unknown::kRate:
+      return Format(Rate(Fraction::Of(value, kRateSteps), spec.rate.unit()));
+    case Unknown::kFirstDue:
+      return Date::FindDays(static_cast<int32_t>(value))->ToText();
+    default:
+      return FormatAmount(value, spec.principal.currency());
+  }
+}
 
 absl::StatusOr<Solution> Solve(const AmortizationSpec& spec, Unknown unknown,
                                const std::optional<Money>& payment) {

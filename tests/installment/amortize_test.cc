@@ -532,15 +532,74 @@ TEST(Amortize, ResidualInTheFirstRow) {
 }
 
 TEST(Amortize, ResidualSpreadOverTheRows) {
-  // k * 17.00859..., rounded: 17.01 34.02 51.03 68.03 85.04 102.05.
+  // Without rounding the balances are 83.5747, 67.0537, 50.4362, 33.7218,
+  // 16.9100 and 0.
   AmortizationSpec spec = Golden();
   spec.residual = Residual::kSpread;
   ExpectRows(spec, {{"16.43", "0.58", "17.01", "83.57"},
                     {"16.52", "0.49", "17.01", "67.05"},
-                    {"16.62", "0.39", "17.01", "50.43"},
-                    {"16.71", "0.29", "17.00", "33.72"},
+                    {"16.61", "0.39", "17.00", "50.44"},
+                    {"16.72", "0.29", "17.01", "33.72"},
                     {"16.81", "0.20", "17.01", "16.91"},
                     {"16.91", "0.10", "17.01", "0.00"}});
+}
+
+// Every payment is A or an increment beside it; the last is as near, but for
+// what the interest of its row is rounded by.
+TEST(Amortize, SpreadPaymentsDifferByAnIncrement) {
+  for (uint64_t seed = 1; seed <= 300; ++seed) {
+    Dice dice(seed);
+    AmortizationSpec spec = Golden();
+    spec.principal =
+        Money(dice.Spread(10'000, 100'000'000, 10), spec.principal.currency());
+    spec.rate = Rate(Fraction::Of(dice.Between(1, 200'000), 1'000'000),
+                     TimeUnit::kYear);
+    spec.schedule.count = static_cast<int32_t>(dice.Between(2, 360));
+    spec.payment_increment =
+        Increment::Make(dice.Of<int64_t>({1, 1, 5})).value();
+    spec.residual = Residual::kSpread;
+    const auto made = Amortize(spec);
+    if (!made.ok()) {  // an increment that some first interest is beside
+      EXPECT_EQ(ReasonOf(made.status()), Reason::kNegativeAmortization);
+      continue;
+    }
+    const int64_t step = spec.payment_increment.minor();
+    for (const Installment& row : made->rows) {
+      const int64_t off = row.payment_minor - *made->level_payment_minor;
+      const bool last = row.closing_minor == 0;
+      EXPECT_LE(off < 0 ? -off : off, last ? step + 1 : step) << seed;
+    }
+    EXPECT_LE(*made->residual.bound_minor, 2 * step + 1) << seed;
+  }
+}
+
+// 3.00 at each step to a multiple of 0.25: 3.10 is rounded to 3.00 or 3.25.
+TEST(Amortize, PaymentsAfterStepsAreMultiples) {
+  AmortizationSpec spec = Level("100.00 USD"_money, "7%"_rate, 12);
+  spec.payment_increment = Increment::Make(25).value();
+  spec.steps = {.rows = 3, .amount = "0.60 USD"_money};
+  const auto made = Amortize(spec);
+  ASSERT_THAT(made, IsOk());
+  const int64_t first = *made->level_payment_minor;
+  const int64_t steps[] = {0, 50, 125, 175};  // 0.60, 1.20 (half even), 1.80
+  for (size_t k = 0; k + 1 < made->rows.size(); ++k) {
+    EXPECT_EQ(made->rows[k].payment_minor, first + steps[k / 3]) << k;
+  }
+}
+
+// 36.5 % over 360 months: an error of A grows to more than A.
+TEST(Amortize, AnExtraRowTakesWhatIsLeft) {
+  AmortizationSpec spec = Level("250000.00 USD"_money, "36.5%"_rate, 360);
+  spec.residual = Residual::kExtraRow;
+  spec.payment_increment = Increment::Make(5).value();
+  spec.payment_rounding = Rounding::kDown;
+  const auto made = Amortize(spec);
+  ASSERT_THAT(made, IsOk());
+  ASSERT_EQ(made->rows.size(), 361u);
+  EXPECT_EQ(made->rows[359].payment_minor, *made->level_payment_minor);
+  EXPECT_GT(made->rows[360].payment_minor, *made->level_payment_minor);
+  EXPECT_EQ(made->rows[360].payment_minor, made->residual.gap_minor);
+  EXPECT_LE(made->residual.gap_minor, *made->residual.bound_minor);
 }
 
 TEST(Amortize, PaymentsToAMultiple) {

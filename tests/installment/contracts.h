@@ -51,7 +51,7 @@ inline const Calendar& Weekends() {
       Calendar::Make({.id = "weekends",
                       .version = "1",
                       .first = Date::Of(1989, 1, 1),
-                      .last = Date::Of(2560, 12, 31),
+                      .last = Date::Of(2599, 12, 31),
                       .weekend = {Weekday::kSaturday, Weekday::kSunday},
                       .holidays = {},
                       .working_days = {}})

@@ -247,6 +247,41 @@ TEST(Solve, P18_OfEveryMethod) {
   for (const std::string& pair : expected) EXPECT_GT(solved[pair], 0) << pair;
 }
 
+// 100.00 in 6 rows is 16.67 without interest. 15.00 lent for 14 days, 20.00
+// paid back: 33.333333 % a period, 869.047619 % a year by act/365.
+TEST(Solve, RatesBelowZeroAndFarAbove) {
+  const auto solution = Solve(Golden(), Unknown::kRate, "16.00 USD"_money);
+  ASSERT_THAT(solution, IsOk());
+  EXPECT_LT(solution->found.value, 0);
+  EXPECT_EQ(LevelOf(solution->spec), 1600);
+  AmortizationSpec beyond = solution->spec;
+  beyond.rate = Rate(Fraction::Of(solution->found.value + 1, 100'000'000),
+                     TimeUnit::kYear);
+  EXPECT_EQ(LevelOf(beyond), 1601);
+  // -100 % a month is -1200 % a year.
+  EXPECT_EQ(solution->from, -1'199'999'999);
+  EXPECT_EQ(solution->to, 0);
+  AmortizationSpec payday = Golden();
+  payday.principal = "15.00 USD"_money;
+  payday.day_count = DayCount::kAct365Fixed;
+  payday.schedule.frequency = Days(14);
+  payday.schedule.count = 1;
+  const auto high = Solve(payday, Unknown::kRate, "20.00 USD"_money);
+  ASSERT_THAT(high, IsOk());
+  // The highest that is rounded to 20.00: 5.005 / 15 * 365 / 14 (half even).
+  EXPECT_EQ(high->found.value, 869'916'666);
+  EXPECT_EQ(high->from, 0);
+  EXPECT_EQ(high->to, 1'000'000'000'000);
+  payday.day_count = DayCount::k30360Isda;
+  payday.schedule.frequency = Months(1);
+  EXPECT_EQ(Solve(payday, Unknown::kRate, "200.00 USD"_money)->found.value,
+            14'800'400'000);  // 185.005 / 15 * 12
+  EXPECT_EQ(
+      TextOf(Solve(payday, Unknown::kFirstDue, "14.00 USD"_money).status()),
+      "14.00 is too low for any value of the first due from 2026-01-02 "
+      "to 2026-03-01");
+}
+
 TEST(Solve, RefusesWhatHasNoAnswer) {
   struct {
     std::function<void(AmortizationSpec&)> change;
@@ -289,9 +324,12 @@ TEST(Solve, RefusesWhatHasNoAnswer) {
        Reason::kCurrencyMismatch, "/payment"},
       {[](auto&) {}, Unknown::kRate, "0.00 USD"_money, Reason::kOutOfRange,
        "/payment"},
-      // 100.00 in 6 rows is 16.67 without interest.
-      {[](auto&) {}, Unknown::kRate, "16.66 USD"_money, Reason::kOutOfRange,
-       "/payment"},
+      // 0.01 at 1,000,000 % is 8.34 after a month.
+      {[](auto& s) {
+         s.principal = "0.01 USD"_money;
+         s.schedule.count = 1;
+       },
+       Unknown::kRate, "8.35 USD"_money, Reason::kOutOfRange, "/payment"},
       // Below the interest of 0.58 no count of rows is enough.
       {[](auto&) {}, Unknown::kCount, "0.57 USD"_money, Reason::kOutOfRange,
        "/payment"},

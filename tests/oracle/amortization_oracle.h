@@ -1102,7 +1102,7 @@ class Loan {
       planned_[k] =
           spec_.steps.percent
               ? RoundTo(share * Weight(k), WholeWeight(), multiple(), mode())
-              : Big(share + *StepAmount(k));
+              : RoundTo(share + *StepAmount(k), 1, multiple(), mode());
       if (!Fits(planned_[k])) return Fail(Wrong::kOverflow);
       if (planned_[k] < 0) return Fail(Wrong::kRange);
     }
@@ -1200,17 +1200,9 @@ class Loan {
     Big share = RoundTo(n * WholeWeight(), d, multiple(), mode());
     if (!Fits(share)) return Fail(Wrong::kOverflow);
     if (!SetShares(share)) return false;
-    if (spec_.residual == Residual::kSpread) {
-      Big count = 0;
-      for (size_t k = head_; k < rows().size(); ++k) {
-        if (kinds_[k] != Kind::kShare) continue;
-        const Big before = RoundTo(n * count, d, multiple(), mode());
-        count += 1;
-        const Big after = RoundTo(n * count, d, multiple(), mode());
-        if (!Fits(after)) return Fail(Wrong::kOverflow);
-        planned_[k] = after - before;
-      }
-    }
+    const bool spreads = spec_.residual == Residual::kSpread;
+    const bool beside = spreads && spec_.method == Method::kLevel;
+    if (spreads && !beside && !Spread(n, d)) return false;
     if (spec_.method == Method::kLevel && rows().size() - head_ > 1 &&
         !spec_.allow_negative_amortization && !spec_.raise_to_interest) {
       const Big interest = InterestAt(head_);
@@ -1224,7 +1216,7 @@ class Loan {
       if (!PlanFirst(share)) return false;
       moved = planned_[head_] - share;
     }
-    if (!BookFrom(head_)) return false;
+    if (beside ? !BookBeside(n, d) : !BookFrom(head_)) return false;
     answer_.gap += moved;
     if (spec_.residual == Residual::kSmooth) Smooth(share);
     if (spec_.residual == Residual::kClosest) Closest(share);
@@ -1232,6 +1224,45 @@ class Loan {
     if (spec_.method != Method::kEqualPrincipal) answer_.level = share;
     SetBound(growth);
     return Fits(answer_.gap) || Fail(Wrong::kOverflow);
+  }
+
+  // Payment k is the k-th multiple of n / d, rounded, less the one before.
+  bool Spread(const Big& n, const Big& d) {
+    Big count = 0;
+    for (size_t k = head_; k < rows().size(); ++k) {
+      if (kinds_[k] != Kind::kShare) continue;
+      const Big before = RoundTo(n * count, d, multiple(), mode());
+      count += 1;
+      const Big after = RoundTo(n * count, d, multiple(), mode());
+      if (!Fits(after)) return Fail(Wrong::kOverflow);
+      planned_[k] = after - before;
+    }
+    return true;
+  }
+
+  // Each payment of n / d but the last is the multiple that brings the balance
+  // to the exact one, or beside it.
+  bool BookBeside(const Big& n, const Big& d) {
+    Big exact = rows()[head_].opening * d, over = d, share = n;
+    answer_.gap = 0;
+    for (size_t k = head_; k < rows().size(); ++k) {
+      const Growth own = GrowthOf(k, k + 1);
+      exact = exact * own.product - share * own.sum - over * own.fixed;
+      over *= own.scale;
+      share *= own.scale;
+      if (kinds_[k] == Kind::kShare && k != LastRow()) {
+        const Big interest = InterestAt(k);
+        if (!Fits(interest)) return Fail(Wrong::kOverflow);
+        const Big due = rows()[k].opening + AdvanceOf(k) + interest;
+        planned_[k] = RoundTo(due * over - exact, over, multiple(), mode());
+        if (!Fits(planned_[k])) return Fail(Wrong::kOverflow);
+        planned_[k] = n >= 0 && planned_[k] < 0 ? Big(0)
+                                                : std::min(planned_[k], due);
+      }
+      if (!Book(k)) return false;
+      answer_.gap += rows()[k].payment - rows()[k].planned;
+    }
+    return true;
   }
 
   bool EndPlan() {

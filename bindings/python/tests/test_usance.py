@@ -287,6 +287,10 @@ class Loan(unittest.TestCase):
                     if v is not None})
                 self.assertEqual([*map(str, solution.found)],
                                  [*answer["found"].values()])
+        low = usance.Loan(**LOAN).solve("rate", "16.00")
+        self.assertTrue(low.found.value.startswith("-"))
+        self.assertEqual(low.searched, ("-1199.999999%", "0%"))
+        self.assertIsNone(usance.Loan(**LOAN).solve("payment").searched)
         # What is looked for may be left out.
         terms = {k: v for k, v in LOAN.items() if k != "count"}
         self.assertEqual(

@@ -64,10 +64,12 @@ class Attempt(NamedTuple):
 
 
 class Solution(NamedTuple):
-    """The best value, and one step less and one more where they are loans."""
+    """The best value, one step less and one more where they are loans, and the
+    values that were looked at; None where the terms give the answer."""
     found: Attempt
     less: Attempt | None
     more: Attempt | None
+    searched: tuple[Any, Any] | None
 
 
 def _total(name: str, doc: str) -> Any:
@@ -430,17 +432,24 @@ class Loan:
         says of either is not read."""
         made = call(abi.loan_solve, loan=self, unknown=unknown,
                     payment=to_minor("payment", payment, self.currency))
+        ends = [self._value(unknown, value) for value in made[9:11]]
         return Solution(*(self._attempt(unknown, *made[k:k + 3])
-                          for k in (0, 3, 6)))
+                          for k in (0, 3, 6)),
+                        None if None in ends else (ends[0], ends[1]))
 
-    def _attempt(self, unknown, value, *payments):
+    def _value(self, unknown, value):
         if value is None:
             return None
         show = {"count": int, "first due": to_day,
                 "rate": lambda rate: abi.rate_format(rate_e12=rate,
                                                      unit=self._unit)}
-        amount = to_amounts([value], self._digits)[0]
-        return Attempt(show[unknown](value) if unknown in show else amount,
+        return (show[unknown](value) if unknown in show
+                else to_amounts([value], self._digits)[0])
+
+    def _attempt(self, unknown, value, *payments):
+        if value is None:
+            return None
+        return Attempt(self._value(unknown, value),
                        *to_amounts(payments, self._digits))
 
 

@@ -605,6 +605,8 @@ STRUCTS = {
         Item("more", "minor", "", "", True),
         Item("more_level_payment", "minor", "", "", True),
         Item("more_last_payment", "minor", "", "", True),
+        Item("from_", "minor", "", "", True),
+        Item("to", "minor", "", "", True),
     ),
     "invoice": (
         Item("struct_size", "uint32"),
@@ -2070,8 +2072,8 @@ Errors:  CONFLICT - an unknown that the method does not have, or terms in
          its way
          MISSING_FIELD /payment, OUT_OF_RANGE /payment
          as loan_amortize
-         OUT_OF_RANGE - no value leads to so low a payment, or every one
-         does
+         OUT_OF_RANGE - no value that is looked at leads to so low a
+         payment, or every one does; the message names the range
 Example: unknown count, payment 1700: solution {found 7, level_payment 1462,
          less 6, less_level_payment 1701}
 """),

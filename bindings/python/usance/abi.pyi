@@ -175,6 +175,8 @@ class LoanSolution(NamedTuple):
     more: int | None
     more_level_payment: int | None
     more_last_payment: int | None
+    from: int | None
+    to: int | None
 
 class Invoice(TypedDict, total=False):
     currency: str
@@ -1581,8 +1583,8 @@ def loan_solve(
              its way
              MISSING_FIELD /payment, OUT_OF_RANGE /payment
              as loan_amortize
-             OUT_OF_RANGE - no value leads to so low a payment, or every one
-             does
+             OUT_OF_RANGE - no value that is looked at leads to so low a
+             payment, or every one does; the message names the range
     Example: unknown count, payment 1700: solution {found 7, level_payment 1462,
              less 6, less_level_payment 1701}
     """

@@ -30,7 +30,9 @@ namespace usance {
 //                  same payment: A = (B + sum_k interest_k) / n.
 // rule of 78:      as add-on, but the sum of the interest is earned by the sum
 //                  of the digits: n parts of n(n + 1)/2 in the first row, n - 1
-//                  in the second, 1 in the last.
+//                  in the second, 1 in the last. What is earned up to a row is
+//                  rounded, as a rebate takes it; the row's interest is what
+//                  that grows by.
 // fixed payment:   `payment` in every row until the debt is paid; the rows end
 //                  there.
 // minimum payment: max(payment, payment_percent * balance + interest) in every
@@ -87,16 +89,20 @@ struct Names<Bullet> {
 // first:  the first row pays what lets A in the later rows amortize the rest,
 //         but its interest at least (A where that is less); what the rounding
 //         of the later rows' interest leaves is in the last.
-// spread: row k pays what the sum of k exact payments grows by when it is
-//         rounded: A or one increment beside it. The last one pays the rest.
+// spread: each row but the last pays the multiple that brings its closing
+//         balance to that of the loan without rounding, or beside it: A, or one
+//         increment beside it. (Equal principal and flat: row k pays what the
+//         sum of k exact shares grows by when it is rounded.) The last one pays
+//         the rest, which is as near to A.
 // smooth: as last, after A has moved toward the last payment L by
 //         round((L - A) / n), to a multiple again, while that makes |L - A|
 //         smaller, three times at most, and only while |L - A| is over
 //         floor(n / 2) minor units. For the level method.
 // closest: as last, with the A, of the multiples around the exact one, that
 //         brings the last payment nearest to it. For the level method.
-// extra row: as last, but no payment is above A: what is left after n rows is
-//         paid in one more. For a count of rows.
+// extra row: as last, but the n-th row pays A too, and what is left is paid in
+//         one more: no payment is above A, unless what rounding leaves is
+//         itself, as at 36.5 % over 360 months. For a count of rows.
 // waive:  as last, but where what is left over A is within waive_within, it is
 //         not paid at all, and the last balance is that.
 enum class Residual : int32_t {

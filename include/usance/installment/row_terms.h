@@ -94,7 +94,9 @@ struct RowTerm {
 // A level payment that steps (graduated): it is A in the first rows that
 // amortize, and after each `rows` of them grows by a share or an amount.
 //
-//   payment_j = round(A * (1 + percent)^j)   or   A + j * amount
+//   payment_j = round(A * (1 + percent)^j)   or   round(A + j * amount)
+//
+// to the payment's multiple.
 struct PaymentSteps {
   int32_t rows = 0;                               // 0: no steps
   std::optional<Percent> percent = std::nullopt;  // above -100 %

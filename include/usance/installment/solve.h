@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "usance/core/names.h"
 #include "usance/core/status.h"
@@ -20,7 +21,8 @@ namespace usance {
 //            that pays the debt back in the rows there are.
 // count:     the fewest rows; of a bullet, the most.
 // principal: the most that can be borrowed.
-// rate:      the highest rate, in steps of 10^-8: 0.000001 %.
+// rate:      the highest rate, in steps of 10^-8: 0.000001 %; below 0 where the
+//            payments do not even sum to the debt.
 // balloon:   the smallest balloon.
 // first due: the latest first due date, within two periods from the start.
 enum class Unknown : int32_t {
@@ -63,9 +65,17 @@ struct Attempt {
   friend bool operator==(const Attempt&, const Attempt&) = default;
 };
 
+// A value of an attempt, as text: "17.01", "7", "7%", "2026-02-01".
+[[nodiscard]] std::string FormatValue(const AmortizationSpec& spec,
+                                      Unknown unknown, int64_t value);
+
 struct Solution {
   AmortizationSpec spec;  // with the unknown in its place
   Attempt found;
+  // The values that were looked at, in the unit of an attempt's; none where
+  // the terms give the answer.
+  std::optional<int64_t> from = std::nullopt;
+  std::optional<int64_t> to = std::nullopt;
   // One step less and one more of the unknown, where they are loans at all: on
   // one side the payment is too high. Of a payment that the terms give: none.
   std::optional<Attempt> less = std::nullopt;
@@ -93,13 +103,18 @@ struct Solution {
 //             INVALID_ARGUMENT / CURRENCY_MISMATCH, OUT_OF_RANGE /
 //               OUT_OF_RANGE - a payment in another currency, or below 1
 //             as Amortize
-//             OUT_OF_RANGE / OUT_OF_RANGE - no value leads to so low a payment;
-//               or, of principal and rate, every one does, up to 10^17 and
-//               1000 %
-// Exactness:  every value tried is amortized in full, with its rounding; at
-//             rates that are not negative the payment is monotone in each of
-//             the unknowns (for first due every date is tried).
-// Cost:       some sixty amortizations; two periods' days for first due.
+//             OUT_OF_RANGE / OUT_OF_RANGE - no value of the range leads to so
+//               low a payment; or, of principal and rate, every one does. The
+//               ranges: principal, balloon and payment up to 10^17 minor units;
+//               count up to schedule.max_periods; rate from above -100 % a
+//               period to 1,000,000 %; first due the days after the start up to
+//               two periods from it, or 732 days
+// Exactness:  every value tried is amortized in full, with its rounding; the
+//             payment is monotone in the rate, and at rates that are not
+//             negative in each of the unknowns (for first due every date is
+//             tried).
+// Cost:       some sixty amortizations, twice as many for a rate below 0; two
+//             periods' days for first due.
 // Example:    17.01 USD a month pays 100.00 USD at 7 %, 30/360 ISDA, back in 6
 //             rows: count 6; 17.00 needs 7.
 [[nodiscard]] absl::StatusOr<Solution> Solve(
