@@ -36,7 +36,7 @@ Json SchemaOf(std::string_view operation) {
 bool IsInParts(std::string_view field) {
   return field == "payments" || field == "installments" || field == "notices" ||
          field == "pauses" || field == "row_terms" || field == "fees" ||
-         field == "advances";
+         field == "advances" || field == "lenders";
 }
 
 // "payments" -> "payment": each is given on its own.
@@ -74,20 +74,18 @@ const Json* PartsIn(std::string_view field, const Json& schema) {
   return nullptr;
 }
 
-// Every flag goes into a request, which is JSON: what is no UTF-8 would not
-// come back from it as it was.
+bool EndsInJson(std::string_view text) {
+  return text == "-" || text.ends_with(".json");
+}
+
+}  // namespace
+
 absl::Status CheckUtf8(const std::string& name, const std::string& text) {
   const absl::StatusOr<Json> read = ParseJson(ToText(Json(text)), kOwnText);
   USANCE_CHECK(read.ok());
   if (read->text() == text) return absl::OkStatus();
   return Error(Reason::kMalformed, name, "the text is no UTF-8");
 }
-
-bool EndsInJson(std::string_view text) {
-  return text == "-" || text.ends_with(".json");
-}
-
-}  // namespace
 
 std::string Flags::NameOf(std::string_view field) {
   std::string name = "--" + std::string(Singular(field));

@@ -252,6 +252,12 @@ constexpr Plain kPlain[] = {
   usance position --method level --principal 100.00 --currency USD --rate 7% \
       --day-count "30/360 isda" --start 2026-01-01 --frequency P1M --count 6 \
       --rounding "half even" --residual last)"},
+    {"share", "the rows of each lender of a loan", "",
+     R"(Example:
+  usance share --lender A:80 --lender B:20 --method level \
+      --principal 100.00 --currency USD --rate 7% --day-count "30/360 isda" \
+      --start 2026-01-01 --frequency P1M --count 6 --rounding "half even" \
+      --residual last --format csv)"},
     {"reference", "references, made and checked", "",
      R"(Examples:
   usance reference --kind qrr --base 21000000000313947143000901
@@ -432,8 +438,8 @@ void AddInstallments(const Json* list, bool words, TablePrinter& printer) {
          {"due", "interest", "compensation", "outstanding_principal"}) {
       const std::string label =
           "installment_" + std::to_string(k + 1) + "_" + name;
-      printer.Add({words ? Words(label) : label,
-                   CellOf(list->items()[k].Find(name))});
+      printer.Add(
+          {words ? Words(label) : label, CellOf(list->items()[k].Find(name))});
     }
   }
 }
@@ -486,8 +492,8 @@ int RunLate(const Flags& flags, const Output& output, const RateBook& book,
   if (const Json* early = answer.Find("before_due")) {
     for (const char* name : {"interest", "first", "last", "confidence"}) {
       const std::string label = std::string("before_due_") + name;
-      printer.Add({output.table() ? Words(label) : label,
-                   CellOf(early->Find(name))});
+      printer.Add(
+          {output.table() ? Words(label) : label, CellOf(early->Find(name))});
     }
   }
   // What the figures rest on; the policy's own rates are as it says.
@@ -598,8 +604,7 @@ int RunLimitation(const Flags& flags, const Output& output,
   if (const Json* others = answer.Find("others")) {
     for (const Json& other : others->items()) {
       const std::string claims = Joined(other.Find("claims"));
-      std::string label =
-          "last_day_of_" + (claims.empty() ? "others" : claims);
+      std::string label = "last_day_of_" + (claims.empty() ? "others" : claims);
       for (size_t at = label.find(", "); at != std::string::npos;
            at = label.find(", ")) {
         label.replace(at, 2, "_");
@@ -692,6 +697,13 @@ bool Contradicts(const CLI::App& app, const LoanRun& run) {
     if (!given(need.flag) || need.has_place) continue;
     Complain(std::string(need.flag) + " is of " + need.of);
     return true;
+  }
+  for (const auto& [flag, text] :
+       {std::pair("--title", run.title), std::pair("--uid", run.uid)}) {
+    if (const absl::Status read = CheckUtf8(flag, text); !read.ok()) {
+      Refuse(read);
+      return true;
+    }
   }
   return false;
 }
@@ -829,9 +841,9 @@ int RunLedgerFlags(LedgerFlags& flags, const CLI::App& app,
                    const Flags& invoice, const Output& output) {
   // --payments is the ledger's own flag; one payment is --payment.
   LedgerRun& run = flags.run;
-  const std::string other = invoice.FirstBut(
-      {"policy", "as_of", "apply_to", "contract_date", "parties", "day_count",
-       "fx"});
+  const std::string other =
+      invoice.FirstBut({"policy", "as_of", "apply_to", "contract_date",
+                        "parties", "day_count", "fx"});
   if (!other.empty()) {
     Complain(other + " is of one invoice, not of a ledger");
     return kUsage;

@@ -138,9 +138,17 @@ std::string Px(int64_t hundredths) {
 }
 
 // Text within XML, without what XML cannot hold.
+// XML has no control characters, U+FFFE and U+FFFF: there are spaces instead.
 std::string Xml(std::string_view text) {
   std::string escaped;
-  for (const char c : text) {
+  for (size_t k = 0; k < text.size(); ++k) {
+    const char c = text[k];
+    if (const auto three = text.substr(k, 3);
+        three == "\xEF\xBF\xBE" || three == "\xEF\xBF\xBF") {
+      escaped += ' ';
+      k += 2;
+      continue;
+    }
     switch (c) {
       case '&':
         escaped += "&amp;";

@@ -1,10 +1,11 @@
-// amortize, solve, verify.
+// amortize, solve, position, share, verify.
 #include <algorithm>
 #include <array>
 
 #include "src/codec/operations.h"
 #include "usance/installment/amortize.h"
 #include "usance/installment/position.h"
+#include "usance/installment/shares.h"
 #include "usance/installment/solve.h"
 #include "usance/installment/verify.h"
 #include "usance/money/format.h"
@@ -179,9 +180,31 @@ constexpr Field kClaimFields[] = {
     {"closing", FieldType::kMoney, true, "the balance after it"},
 };
 
+constexpr Field kTotalFields[] = {
+    {"interest", FieldType::kMoney, true, "of all rows"},
+    {"principal", FieldType::kMoney, true, "of all rows"},
+    {"fee", FieldType::kMoney, false, "assumed: 0.00"},
+    {"payment", FieldType::kMoney, true, "of all rows"},
+    {"tax", FieldType::kMoney, false, "assumed: 0.00"},
+};
+
 constexpr auto kVerifyFields =
     After({"rows", FieldType::kList, true, "that are to be tried", nullptr,
            kClaimFields},
+          After({"totals", FieldType::kObject, false,
+                 "that are claimed; not given: the sums of the rows", nullptr,
+                 kTotalFields},
+                kAmortizeFields, {""}),
+          {""});
+
+constexpr Field kLenderFields[] = {
+    {"lender", FieldType::kText, true, "a name"},
+    {"weight", FieldType::kInteger, true, "of the share, from 0"},
+};
+
+constexpr auto kShareFields =
+    After({"lenders", FieldType::kList, true, "that share the loan", nullptr,
+           kLenderFields},
           kAmortizeFields, {""});
 
 constexpr auto kPositionFields =
@@ -453,6 +476,19 @@ Json RowJson(const Installment& row, Currency currency, bool advances) {
   return json;
 }
 
+Json TotalsJson(const Amortization& loan) {
+  const auto amount = [&](int64_t minor) {
+    return FormatAmount(minor, loan.currency);
+  };
+  Json totals = Json::Object();
+  totals.Set("interest", amount(loan.totals.interest_minor));
+  totals.Set("principal", amount(loan.totals.principal_minor));
+  totals.Set("fee", amount(loan.totals.fee_minor));
+  totals.Set("payment", amount(loan.totals.payment_minor));
+  totals.Set("tax", amount(loan.totals.tax_minor));
+  return totals;
+}
+
 void Explain(const AmortizationSpec& spec, const Amortization& result,
              Answer& out) {
   const Currency currency = result.currency;
@@ -546,13 +582,7 @@ absl::Status RunAmortize(Reader& in, Answer& out) {
     rows.Append(RowJson(row, currency, !spec.advances.empty()));
   }
   out.Set("rows", std::move(rows));
-  Json totals = Json::Object();
-  totals.Set("interest", amount(result.totals.interest_minor));
-  totals.Set("principal", amount(result.totals.principal_minor));
-  totals.Set("fee", amount(result.totals.fee_minor));
-  totals.Set("payment", amount(result.totals.payment_minor));
-  totals.Set("tax", amount(result.totals.tax_minor));
-  out.Set("totals", std::move(totals));
+  out.Set("totals", TotalsJson(result));
   Json residual = Json::Object();
   residual.Set("gap", amount(result.residual.gap_minor));
   residual.Set("bound", result.residual.bound_minor
@@ -642,13 +672,35 @@ absl::StatusOr<Amortization> ReadClaim(Reader& in, const Amortization& given) {
   return ClaimOf(given, std::move(rows));
 }
 
+// The totals that are claimed, in place of the sums.
+absl::Status ReadTotals(Reader& totals, Amortization& claimed) {
+  AmortizationTotals& to = claimed.totals;
+  const std::pair<std::string_view, int64_t*> amounts[] = {
+      {"interest", &to.interest_minor},
+      {"principal", &to.principal_minor},
+      {"fee", &to.fee_minor},
+      {"payment", &to.payment_minor},
+      {"tax", &to.tax_minor}};
+  for (const auto& [name, minor] : amounts) {
+    if (name != "fee" && name != "tax") {
+      USANCE_RETURN_IF_ERROR(totals.Need(name));
+    }
+    USANCE_ASSIGN_OR_RETURN(const auto amount,
+                            totals.FindMoney(name, claimed.currency));
+    *minor = amount ? amount->minor() : 0;
+  }
+  return totals.Done();
+}
+
 absl::Status RunVerify(Reader& in, Answer& out) {
   USANCE_RETURN_IF_ERROR(in.Need("rows"));
   (void)in.FindList("rows");  // read after the terms, which it rests on
+  USANCE_ASSIGN_OR_RETURN(auto totals, in.FindObject("totals"));
   USANCE_ASSIGN_OR_RETURN(const AmortizationSpec spec, ReadSpec(in));
   const absl::StatusOr<Amortization> given = Amortize(spec);
   if (!given.ok()) return RenameFields(spec, given.status());
-  USANCE_ASSIGN_OR_RETURN(const Amortization claimed, ReadClaim(in, *given));
+  USANCE_ASSIGN_OR_RETURN(Amortization claimed, ReadClaim(in, *given));
+  if (totals) USANCE_RETURN_IF_ERROR(ReadTotals(*totals, claimed));
   USANCE_ASSIGN_OR_RETURN(const auto breach, Verify(spec, claimed));
   out.Set("holds", !breach.has_value());
   if (breach) {
@@ -700,12 +752,61 @@ absl::Status RunPosition(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
+absl::Status RunShare(Reader& in, Answer& out) {
+  USANCE_RETURN_IF_ERROR(in.Need("lenders"));
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> items, in.FindList("lenders"));
+  std::vector<std::string> names;
+  std::vector<Fraction> weights;
+  for (Reader& item : items) {
+    USANCE_ASSIGN_OR_RETURN(names.emplace_back(),
+                            item.Get<std::string>("lender"));
+    USANCE_RETURN_IF_ERROR(item.Need("weight"));
+    USANCE_ASSIGN_OR_RETURN(const auto weight,
+                            item.FindInteger("weight", 0, INT32_MAX));
+    weights.emplace_back(*weight);
+    USANCE_RETURN_IF_ERROR(item.Done());
+  }
+  USANCE_ASSIGN_OR_RETURN(const AmortizationSpec spec, ReadSpec(in));
+  const absl::StatusOr<Amortization> whole = Amortize(spec);
+  if (!whole.ok()) return RenameFields(spec, whole.status());
+  const auto shares = ShareAmortization(*whole, weights);
+  if (!shares.ok()) {
+    constexpr Renamed kNames[] = {{"/weights", "/lenders"}};
+    return Rename(shares.status(), kNames);
+  }
+  Json rows = Json::List(), lenders = Json::List();
+  for (size_t j = 0; j < names.size(); ++j) {
+    const auto of_lender = [&](const Json& own) {
+      Json json = Json::Object();
+      json.Set("lender", names[j]);
+      for (const auto& [name, value] : own.members()) json.Set(name, value);
+      return json;
+    };
+    const Amortization& share = (*shares)[j];
+    for (const Installment& row : share.rows) {
+      rows.Append(
+          of_lender(RowJson(row, share.currency, !spec.advances.empty())));
+    }
+    lenders.Append(of_lender(TotalsJson(share)));
+  }
+  out.Set("rows", std::move(rows));
+  out.Set("lenders", std::move(lenders));
+  out.Assume("rounding", NameOf(spec.rounding));
+  if (spec.rates) AssumeLoanRates(spec, *whole, out);
+  if (spec.schedule.calendar) out.AssumeCalendar(*spec.schedule.calendar);
+  out.Because(
+      "each amount of a row is split by weight, by largest remainder, and the "
+      "parts sum to it; principal is what the balances leave");
+  return absl::OkStatus();
+}
+
 constexpr Operation kOperations[] = {
     {"amortize", "the rows of a loan or plan paid in installments",
      kAmortizeFields, RunAmortize},
     {"solve", "one unknown of a loan, from its payment", kSolveFields,
      RunSolve},
     {"position", "where a loan stands on days", kPositionFields, RunPosition},
+    {"share", "the rows of each lender of a loan", kShareFields, RunShare},
     {"verify", "whether rows are what the terms of a loan say", kVerifyFields,
      RunVerify},
 };

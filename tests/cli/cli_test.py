@@ -187,7 +187,7 @@ class Command(unittest.TestCase):
         for more in ([], ["--fee", "::1.00", "--tax-on-interest", "10%"],
                      ["--grace-rows", "2", "--grace", "capitalized"],
                      ["--count", "1"], ["--rate", "-7%"]):
-            more = [*more] + ["--title", "A & <B>"]
+            more = [*more] + ["--title", "A & <B>\ufffe"]
             terms = [f for flag in ("--count", "--rate") if flag in more
                      for f in (flag,)]
             loan = [LOAN[0]] + [
@@ -198,7 +198,7 @@ class Command(unittest.TestCase):
                 [*loan, *more, "--plot", "svg"], LC_ALL="C").stdout)
             root = xml.etree.ElementTree.fromstring(drawn)
             svg = "{http://www.w3.org/2000/svg}"
-            self.assertEqual(root.find(f"{svg}title").text, "A & <B>")
+            self.assertEqual(root.find(f"{svg}title").text, "A & <B> ")
             paths = {path.get("id"): path.get("d")
                      for path in root.iter(f"{svg}path")}
             answer = json.loads(self.ended(run(
@@ -322,6 +322,9 @@ class Command(unittest.TestCase):
                 (["-o", "x"], "--output is of --plot and --ics"),
                 (["--plot", "text", "--title", "x"], "--title is of"),
                 (["--plot", "svg", "--uid", "x"], "--uid is of --ics"),
+                (["--plot", "svg", "--title", b"a\xffb"],
+                 "--title: the text is no UTF-8"),
+                (["--ics", "--uid", b"a\xffb"], "--uid: the text is no UTF-8"),
                 (["--plot", "png"], "png")]:
             self.ended(run(LOAN + more), 2, said)
 
@@ -378,6 +381,18 @@ class Command(unittest.TestCase):
                   "frequency": "P1M", "count": 3, "rounding": "half even",
                   "on": ["2026-02-16"]},
                  r"2026-02-16 +1000\.00 +1000\.00 +1000\.00 +0\.00 +5\.00"),
+                (["share", "--lender", "A:80", "--lender", "B:20", "--method",
+                  "interest only", "--principal", "1000.00", "--currency",
+                  "EUR", "--rate", "12%", "--day-count", "30/360 isda",
+                  "--start", "2026-01-01", "--frequency", "P1M", "--count", "3",
+                  "--rounding", "half even"],
+                 {"op": "share", "lenders": [{"lender": "A", "weight": 80},
+                                             {"lender": "B", "weight": 20}],
+                  "method": "interest only",
+                  "principal": "1000.00", "currency": "EUR", "rate": "12%",
+                  "day_count": "30/360 isda", "start": "2026-01-01",
+                  "frequency": "P1M", "count": 3, "rounding": "half even"},
+                 r"(?m)^B +3 .* 200\.00 +2\.00 +200\.00"),
                 (["reference", "--kind", "rf", "--base", "539007547034"],
                  {"op": "reference", "kind": "rf", "base": "539007547034"},
                  r"RF18 5390 0754 7034"),

@@ -80,10 +80,11 @@ constexpr std::string_view kGood[] = {
     R"({"op":"amortize","method":"level","currency":"EUR","day_count":"30/360 isda","start":"2026-01-01","frequency":"P3M","rounding":"half even","residual":"last","principal":"1000.00","rate":"12%","count":4,"raise_to_interest":true,"advances":[{"date":"2026-02-16","amount":"500.00"}],"advance_change":"level again","capitalize_every":"P1M","capitalize_from":"2026-02-01","capitalize_until":"2026-11-01"})",
     R"({"op":"amortize","method":"bullet","bullet":"simple","currency":"EUR","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1Y","rounding":"half even","principal":"1000.00","rate":"12%","count":1,"capitalize_on":["2026-07-01"]})",
     R"({"op":"position","method":"interest only","currency":"EUR","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","principal":"1000.00","rate":"12%","count":3,"on":["2026-02-16","2026-03-01"]})",
+    R"({"op":"share","lenders":[{"lender":"A","weight":80},{"lender":"B","weight":20}],"method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":6})",
     R"({"op":"amortize","method":"minimum payment","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","principal":"100.00","rate":"7%","payment":"9.00","payment_percent":"5%"})",
     R"({"op":"solve","unknown":"balloon","payment":"10.00","rate":"7%","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","count":6})",
     R"({"op":"solve","unknown":"principal","payment":"17.01","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","rate":"7%","count":6,"amortization_rows":12})",
-    R"({"op":"verify","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":1,"rows":[{"number":1,"start":"2026-01-01","due":"2026-02-01","opening":"100.00","interest":"0.58","principal":"100.00","fee":"0.00","tax":"0.00","payment":"100.58","closing":"0.00"}]})",
+    R"({"op":"verify","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":1,"totals":{"interest":"0.58","principal":"100.00","payment":"100.58"},"rows":[{"number":1,"start":"2026-01-01","due":"2026-02-01","opening":"100.00","interest":"0.58","principal":"100.00","fee":"0.00","tax":"0.00","payment":"100.58","closing":"0.00"}]})",
     R"({"op":"amortize","method":"level","currency":"EUR","day_count":"act/360","start":"2026-01-31","frequency":"P1M","rounding":"half even","residual":"last","principal":"3600.00","rate":"10%","end":"2026-06-10","stub":"both","first_due":"2026-03-01","last_regular_due":"2026-06-01","stub_interest":"in payment","convention":"following","start_convention":"following","calendar":"TARGET2","accrue_to":"adjusted"})",
     R"({"op":"late_charges","statute":"uk","amount":"10000.00","due":"2023-05-31","as_of":"2024-02-29"})",
     R"({"op":"late_charges","statute":"de","contract_date":"2014-07-28","parties":"b2g","amount":"1000.00","currency":"EUR","invoice":"2025-03-05","claimable":"2025-03-10","calendar":"sat_sun","rounding":"half even","regime":"per day","unknown_rate":"refuse","as_of":"2026-04-15","payments":[{"date":"2026-03-01","amount":"400.00"}],"apply_to":"interest first"})",
@@ -92,6 +93,55 @@ constexpr std::string_view kGood[] = {
     R"({"op":"limitation","law":"de","parties":"b2c","due":"2023-03-15","as_of":"2026-10-01","events":[{"kind":"negotiation","date":"2025-01-01","last":"2025-02-28"}],"warn_before":"P6M"})",
     R"({"op":"amortize","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","count":6,"rates":[{"from":"2025-01-01","rate":"7%"},{"from":"2026-03-10","rate":"9%"}],"margin":"+1%","floor":"0%","cap":"12%","source":"S","version":"1","known_through":"2026-12-31","unknown_rate":"refuse","reset_rows":2,"reset_lag_days":3,"reset_cap":"1%","rate_change":"level again"})",
 };
+
+// 58.33 cents of interest, 83.57 of the balance: 46.66.. and 11.66.., 66.856
+// and 16.714.
+TEST(Eval, SharesTheRowsOfALoan) {
+  const std::string terms =
+      R"("method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":6)";
+  const Json answer = Answer(
+      R"({"op":"share","lenders":[{"lender":"A","weight":80},{"lender":"B","weight":20}],)" +
+      terms + "}");
+  const Json* ok = answer.Find("ok");
+  ASSERT_NE(ok, nullptr);
+  ASSERT_EQ(ok->Find("rows")->items().size(), 12u);
+  struct {
+    size_t row;
+    std::string lender, interest, principal, closing;
+  } cases[] = {{0, "A", "0.46", "13.14", "66.86"},
+               {6, "B", "0.12", "3.29", "16.71"}};
+  for (const auto& c : cases) {
+    const Json& row = ok->Find("rows")->items()[c.row];
+    EXPECT_EQ(row.Find("lender")->text(), c.lender);
+    EXPECT_EQ(row.Find("interest")->text(), c.interest);
+    EXPECT_EQ(row.Find("principal")->text(), c.principal);
+    EXPECT_EQ(row.Find("closing")->text(), c.closing);
+  }
+  EXPECT_EQ(ok->Find("lenders")->items()[1].Find("principal")->text(), "20.00");
+  struct {
+    std::string lenders, error;
+  } refused[] = {
+      {"", "MISSING_FIELD /lenders"},
+      {R"("lenders":[{"lender":"A"}],)", "MISSING_FIELD /lenders/0/weight"},
+      {R"("lenders":[{"lender":"A","weight":-1}],)",
+       "OUT_OF_RANGE /lenders/0/weight"},
+      {R"("lenders":[{"lender":"A","weight":0}],)", "OUT_OF_RANGE /lenders"}};
+  for (const auto& r : refused) {
+    EXPECT_EQ(Short(R"({"op":"share",)" + r.lenders + terms + "}"), r.error);
+  }
+}
+
+TEST(Eval, VerifyTriesTheTotals) {
+  const auto verify = [](const std::string& interest) {
+    return Short(
+        R"({"op":"verify","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":1,"rows":[{"due":"2026-02-01","opening":"100.00","interest":"0.58","principal":"100.00","payment":"100.58","closing":"0.00"}],"totals":{"interest":")" +
+        interest + R"(","principal":"100.00","payment":"100.58"}})");
+  };
+  EXPECT_EQ(verify("0.58"), R"({"holds":true})");
+  EXPECT_EQ(
+      verify("0.57"),
+      R"({"holds":false,"breach":{"law":"totals","text":"total interest 0.57, the terms give 0.58"}})");
+}
 
 TEST(Eval, AmortizesTheGoldenLoan) {
   const Json answer = Answer(kGolden);
