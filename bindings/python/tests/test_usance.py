@@ -304,6 +304,17 @@ class Loan(unittest.TestCase):
         self.assertEqual(str(frame["due"].dtype), "datetime64[ns]")
         self.assertEqual(frame["due"].iloc[0], pandas.Timestamp("2026-02-01"))
 
+    @needs_pandas
+    def test_data_frames_are_verified(self):
+        for start in "2026-01-01", "2262-01-01":  # pandas 1 ends in April 2262
+            terms = usance.Loan(**(LOAN | {"start": start}))
+            frame = terms.amortize().to_dataframe()
+            self.assertEqual(str(frame["due"].iloc[5])[:10],
+                             start.replace("-01-", "-07-"))
+            self.assertIsNone(terms.verify(frame))
+            frame.loc[1, "interest"] += Decimal("0.01")
+            self.assertEqual(terms.verify(frame).law, "interest")
+
 
 class Wrong(unittest.TestCase):
     def test_errors_say_code_reason_and_field(self):

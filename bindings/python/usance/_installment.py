@@ -135,12 +135,15 @@ class Amortization(collections.abc.Sequence[Installment]):
                 for name in Installment._fields[1:]}
 
     def to_dataframe(self):
-        """The rows as a pandas.DataFrame: dates are datetime64, amounts
-        Decimal."""
+        """The rows as a pandas.DataFrame: dates are datetime64, or date where
+        pandas has no such time, amounts Decimal."""
         import pandas  # type: ignore[import]
         frame = pandas.DataFrame(self.rows, columns=Installment._fields)
         for name in ("start", "due"):
-            frame[name] = pandas.to_datetime(frame[name])
+            try:
+                frame[name] = pandas.to_datetime(frame[name])
+            except pandas.errors.OutOfBoundsDatetime:
+                pass
         return frame
 
     def __repr__(self):
@@ -157,6 +160,16 @@ def _read_only(column):
     view = column.view()
     view.flags.writeable = False
     return view
+
+
+def _rows_of(rows):
+    """Mappings, of rows of any origin."""
+    if not hasattr(rows, "itertuples"):
+        return [row._asdict() if isinstance(row, Installment)
+                else _mapping("rows", row) for row in rows]
+    return [{name: value.date() if isinstance(value, datetime.datetime)
+             else value for name, value in row.items()}
+            for row in rows.to_dict("records")]
 
 
 def _table(rows):
@@ -409,10 +422,10 @@ class Loan:
 
     def verify(self, rows: Iterable[Installment | Mapping[str, Any]]
                ) -> Breach | None:
-        """The first law that rows of any origin break: Installments, or
-        mappings with their fields. None where all follow from the terms."""
-        said = [row._asdict() if isinstance(row, Installment)
-                else _mapping("rows", row) for row in rows]
+        """The first law that rows of any origin break: Installments, mappings
+        with their fields, or a DataFrame of them. None where all follow from
+        the terms."""
+        said = _rows_of(rows)
         columns: dict[str, Any] = {
             name: [to_minor(name, row.get(name, 0), self.currency)
                    for row in said]
