@@ -602,8 +602,8 @@ usance_loan_solution SolutionOf(usance::Unknown unknown,
     to.more_last_payment = from.more->last_payment_minor;
   }
   if (from.from) {
-    to.from = ValueOf(unknown, {.value = *from.from});
-    to.to = ValueOf(unknown, {.value = *from.to});
+    to.searched_from = ValueOf(unknown, {.value = *from.from});
+    to.searched_to = ValueOf(unknown, {.value = *from.to});
   }
   return to;
 }

@@ -331,10 +331,10 @@ LOCK(loan_solution_more_level_payment,
      offsetof(usance_loan_solution, more_level_payment) == 64);
 LOCK(loan_solution_more_last_payment,
      offsetof(usance_loan_solution, more_last_payment) == 72);
-LOCK(loan_solution_from,
-     offsetof(usance_loan_solution, from) == 80);
-LOCK(loan_solution_to,
-     offsetof(usance_loan_solution, to) == 88);
+LOCK(loan_solution_searched_from,
+     offsetof(usance_loan_solution, searched_from) == 80);
+LOCK(loan_solution_searched_to,
+     offsetof(usance_loan_solution, searched_to) == 88);
 
 LOCK(size_of_invoice,
      sizeof(usance_invoice) == 88);

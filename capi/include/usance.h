@@ -1475,17 +1475,17 @@ typedef struct usance_loan_solution {
   int64_t more;                /* = null */
   int64_t more_level_payment;  /* = null */
   int64_t more_last_payment;   /* = null */
-  int64_t from;                /* = null; the values that were looked at;
+  int64_t searched_from;       /* = null; the values that were looked at;
                                   null: the terms give it */
-  int64_t to;                  /* = null */
+  int64_t searched_to;         /* = null */
 } usance_loan_solution;
 #define USANCE_LOAN_SOLUTION_DEFAULTS \
   .struct_size = sizeof(usance_loan_solution), .less = USANCE_NULL_INT64, \
   .less_level_payment = USANCE_NULL_INT64, \
   .less_last_payment = USANCE_NULL_INT64, .more = USANCE_NULL_INT64, \
   .more_level_payment = USANCE_NULL_INT64, \
-  .more_last_payment = USANCE_NULL_INT64, .from = USANCE_NULL_INT64, \
-  .to = USANCE_NULL_INT64
+  .more_last_payment = USANCE_NULL_INT64, \
+  .searched_from = USANCE_NULL_INT64, .searched_to = USANCE_NULL_INT64
 
 /* Sets struct_size and the default of every field.
  *

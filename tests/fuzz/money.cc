@@ -4,6 +4,7 @@
 #include "tests/fuzz/fuzz.h"
 #include "usance/accrual/rate.h"
 #include "usance/core/text.h"
+#include "usance/installment/solve.h"
 #include "usance/money/format.h"
 #include "usance/money/percent.h"
 
@@ -26,6 +27,12 @@ void CheckAmounts(std::string_view text) {
     if (const auto money = ParseAmount(text, *currency); money.ok()) {
       const auto again = ParseAmount(FormatAmount(*money), *currency);
       USANCE_CHECK(again.ok() && *again == *money);
+      const AmortizationSpec spec = {
+          .principal = *money,
+          .rate = Rate(0, TimeUnit::kYear),
+          .schedule = {.start = Date::Of(2026, 1, 1)}};
+      USANCE_CHECK(FormatValue(spec, Unknown::kPayment, money->minor()) ==
+                   FormatAmount(*money));
     }
   }
   if (const auto currency = Currency::Parse(text); currency.ok()) {

@@ -605,8 +605,8 @@ STRUCTS = {
         Item("more", "minor", "", "", True),
         Item("more_level_payment", "minor", "", "", True),
         Item("more_last_payment", "minor", "", "", True),
-        Item("from_", "minor", "", "", True),
-        Item("to", "minor", "", "", True),
+        Item("searched_from", "minor", "", "", True),
+        Item("searched_to", "minor", "", "", True),
     ),
     "invoice": (
         Item("struct_size", "uint32"),

@@ -175,8 +175,8 @@ class LoanSolution(NamedTuple):
     more: int | None
     more_level_payment: int | None
     more_last_payment: int | None
-    from: int | None
-    to: int | None
+    searched_from: int | None
+    searched_to: int | None
 
 class Invoice(TypedDict, total=False):
     currency: str
