@@ -57,27 +57,39 @@ absl::Status FillContext(const usance_day_count_context& from,
 absl::Status FillSchedule(const usance_schedule_spec& from,
                           const usance_calendar* calendar, ScheduleSpec* to) {
   USANCE_ASSIGN_OR_RETURN(to->start, ToDate(from.start, "/start"));
-  USANCE_ASSIGN_OR_RETURN(to->end, MaybeDate(from.end, "/end"));
+  if (from.end != USANCE_NULL_DAY) {
+    USANCE_ASSIGN_OR_RETURN(to->end, ToDate(from.end, "/end"));
+  }
   USANCE_ASSIGN_OR_RETURN(to->count, ToCount(from.count, to->end));
   to->frequency = {from.frequency_months, from.frequency_days};
   USANCE_ASSIGN_OR_RETURN(const std::string_view roll,
                           FieldText(from.roll, sizeof(from.roll), "/roll"));
-  USANCE_ASSIGN_OR_RETURN(to->roll, Roll::Parse(roll));
+  if (roll != "none") {  // as nearly all are, and `to` is
+    USANCE_ASSIGN_OR_RETURN(to->roll, Roll::Parse(roll));
+  }
   USANCE_ASSIGN_OR_RETURN(to->stub, Choose<Stub>(from.stub, "/stub"));
   to->smart_days = from.smart_days;
-  USANCE_ASSIGN_OR_RETURN(
-      to->first_regular_start,
-      MaybeDate(from.first_regular_start, "/first_regular_start"));
-  USANCE_ASSIGN_OR_RETURN(to->last_regular_end, MaybeDate(from.last_regular_end,
-                                                          "/last_regular_end"));
+  if (from.first_regular_start != USANCE_NULL_DAY) {
+    USANCE_ASSIGN_OR_RETURN(
+        to->first_regular_start,
+        ToDate(from.first_regular_start, "/first_regular_start"));
+  }
+  if (from.last_regular_end != USANCE_NULL_DAY) {
+    USANCE_ASSIGN_OR_RETURN(to->last_regular_end,
+                            ToDate(from.last_regular_end, "/last_regular_end"));
+  }
   USANCE_ASSIGN_OR_RETURN(to->convention, Choose<BusinessDayConvention>(
                                               from.convention, "/convention"));
-  USANCE_ASSIGN_OR_RETURN(to->start_convention,
-                          MaybeChoose<BusinessDayConvention>(
-                              from.start_convention, "/start_convention"));
-  USANCE_ASSIGN_OR_RETURN(to->end_convention,
-                          MaybeChoose<BusinessDayConvention>(
-                              from.end_convention, "/end_convention"));
+  if (from.start_convention != 0) {
+    USANCE_ASSIGN_OR_RETURN(to->start_convention,
+                            Choose<BusinessDayConvention>(from.start_convention,
+                                                          "/start_convention"));
+  }
+  if (from.end_convention != 0) {
+    USANCE_ASSIGN_OR_RETURN(
+        to->end_convention,
+        Choose<BusinessDayConvention>(from.end_convention, "/end_convention"));
+  }
   USANCE_ASSIGN_OR_RETURN(to->duplicates,
                           Choose<Duplicates>(from.duplicates, "/duplicates"));
   to->max_periods = from.max_periods;
