@@ -601,9 +601,9 @@ usance_loan_solution SolutionOf(usance::Unknown unknown,
     to.more_level_payment = from.more->level_payment_minor;
     to.more_last_payment = from.more->last_payment_minor;
   }
-  if (from.from) {
-    to.searched_from = ValueOf(unknown, {.value = *from.from});
-    to.searched_to = ValueOf(unknown, {.value = *from.to});
+  if (from.searched_from) {
+    to.searched_from = ValueOf(unknown, {.value = *from.searched_from});
+    to.searched_to = ValueOf(unknown, {.value = *from.searched_to});
   }
   return to;
 }

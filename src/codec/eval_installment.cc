@@ -622,10 +622,10 @@ absl::Status RunSolve(Reader& in, Answer& out) {
   out.Set("found", show(solution->found));
   if (solution->less) out.Set("less", show(*solution->less));
   if (solution->more) out.Set("more", show(*solution->more));
-  if (solution->from) {
+  if (solution->searched_from) {
     Json searched = Json::Object();
-    searched.Set("from", FormatValue(spec, unknown, *solution->from));
-    searched.Set("to", FormatValue(spec, unknown, *solution->to));
+    searched.Set("from", FormatValue(spec, unknown, *solution->searched_from));
+    searched.Set("to", FormatValue(spec, unknown, *solution->searched_to));
     out.Set("searched", std::move(searched));
   }
   out.Assume("rounding", NameOf(spec.rounding));

@@ -188,6 +188,10 @@ class EvenRows {
   [[nodiscard]] const Proportion& Of(int32_t /*days*/) const {
     return proportion_;
   }
+  // The most that the interest of a row on `balance` is.
+  [[nodiscard]] int64_t Most(int64_t balance) const {
+    return proportion_.Of(balance);
+  }
 
  private:
   EvenRows(const Proportion& proportion, const Discounts& discounts)
@@ -234,6 +238,14 @@ class RowsByDays {
   [[nodiscard]] const Discounts& discounts() const { return discounts_; }
   [[nodiscard]] const Proportion& Of(int32_t days) const {
     return table_[static_cast<size_t>(days - least_)]->proportion;
+  }
+  // The most that the interest of a row on `balance` is.
+  [[nodiscard]] int64_t Most(int64_t balance) const {
+    int64_t most = 0;
+    for (const std::optional<Row>& row : table_) {
+      if (row) most = std::max(most, row->proportion.Of(balance));
+    }
+    return most;
   }
 
  private:
@@ -335,20 +347,24 @@ std::optional<AmortizationSummary> Book(const AmortizationSpec& spec,
     return std::nullopt;
   }
   const auto bound = GapBound(units, rows->discounts());
-  const auto first = times.DaysOf(times.At(0), times.At(1));
-  if (!bound || *payment <= rows->Of(first).Of(balance)) return std::nullopt;
+  // Whatever can be an error is one before a row is written: balances fall, so
+  // that no row's interest is above the payment, and the last payment is below
+  // twice the balance.
+  const int128 before = int128{*payment} * (dates.count() - 1);
+  if (!bound || *payment <= rows->Most(balance) ||
+      !Narrow<int64_t>(before + int128{balance} * 2)) {
+    return std::nullopt;
+  }
   const auto last = WriteRows(spec, dates, times, *rows, *payment, to);
   if (!last) return std::nullopt;
-  const auto paid =
-      Narrow<int64_t>(int128{*payment} * (dates.count() - 1) + *last);
-  if (!paid) return std::nullopt;
+  const int64_t paid = static_cast<int64_t>(before) + *last;
   return AmortizationSummary{
       .currency = spec.principal.currency(),
       .rows = static_cast<size_t>(dates.count()),
       .level_payment_minor = payment,
-      .totals = {.interest_minor = *paid - balance,
+      .totals = {.interest_minor = paid - balance,
                  .principal_minor = balance,
-                 .payment_minor = *paid},
+                 .payment_minor = paid},
       .residual = {.gap_minor = *last - *payment, .bound_minor = bound}};
 }
 

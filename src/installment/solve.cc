@@ -56,8 +56,10 @@ class Search {
         break;
       }
     }
-    Solution solution{
-        .spec = With(value), .found = {}, .from = from_, .to = to_};
+    Solution solution{.spec = With(value),
+                      .found = {},
+                      .searched_from = from_,
+                      .searched_to = to_};
     solution.spec.allow_negative_amortization =
         original.allow_negative_amortization;
     USANCE_ASSIGN_OR_RETURN(const Amortization found, Amortize(solution.spec));

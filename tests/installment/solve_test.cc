@@ -259,8 +259,8 @@ TEST(Solve, RatesBelowZeroAndFarAbove) {
                      TimeUnit::kYear);
   EXPECT_EQ(LevelOf(beyond), 1601);
   // -100 % a month is -1200 % a year.
-  EXPECT_EQ(solution->from, -1'199'999'999);
-  EXPECT_EQ(solution->to, 0);
+  EXPECT_EQ(solution->searched_from, -1'199'999'999);
+  EXPECT_EQ(solution->searched_to, 0);
   AmortizationSpec payday = Golden();
   payday.principal = "15.00 USD"_money;
   payday.day_count = DayCount::kAct365Fixed;
@@ -270,8 +270,8 @@ TEST(Solve, RatesBelowZeroAndFarAbove) {
   ASSERT_THAT(high, IsOk());
   // The highest that is rounded to 20.00: 5.005 / 15 * 365 / 14 (half even).
   EXPECT_EQ(high->found.value, 869'916'666);
-  EXPECT_EQ(high->from, 0);
-  EXPECT_EQ(high->to, 1'000'000'000'000);
+  EXPECT_EQ(high->searched_from, 0);
+  EXPECT_EQ(high->searched_to, 1'000'000'000'000);
   payday.day_count = DayCount::k30360Isda;
   payday.schedule.frequency = Months(1);
   EXPECT_EQ(Solve(payday, Unknown::kRate, "200.00 USD"_money)->found.value,

@@ -51,7 +51,7 @@ AmortizationSummary PutColumns(const Amortization& made,
 
 // PutColumns(Amortize(spec), columns).
 //
-// Errors:     those of Amortize; the columns then hold nothing of use
+// Errors:     those of Amortize; no row is written then
 // Exactness:  as Amortize, to the last unit.
 // Cost:       linear in the rows. A plain loan takes no memory, and a few
 //             nanoseconds a row: a level payment in arrears for a count of

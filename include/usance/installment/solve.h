@@ -65,7 +65,11 @@ struct Attempt {
   friend bool operator==(const Attempt&, const Attempt&) = default;
 };
 
-// A value of an attempt, as text: "17.01", "7", "7%", "2026-02-01".
+// A value of an attempt at `unknown`, in its unit, as text: "17.01", "7", "7%",
+// "2026-02-01". Requires one that Solve gave, or that it looks at.
+//
+// Exactness: every digit; ParseAmount, Rate::Parse and Date::Parse give it
+// back.
 [[nodiscard]] std::string FormatValue(const AmortizationSpec& spec,
                                       Unknown unknown, int64_t value);
 
@@ -74,8 +78,8 @@ struct Solution {
   Attempt found;
   // The values that were looked at, in the unit of an attempt's; none where
   // the terms give the answer.
-  std::optional<int64_t> from = std::nullopt;
-  std::optional<int64_t> to = std::nullopt;
+  std::optional<int64_t> searched_from = std::nullopt;
+  std::optional<int64_t> searched_to = std::nullopt;
   // One step less and one more of the unknown, where they are loans at all: on
   // one side the payment is too high. Of a payment that the terms give: none.
   std::optional<Attempt> less = std::nullopt;
