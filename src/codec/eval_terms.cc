@@ -109,7 +109,8 @@ constexpr Field kLateDaysFields[] = {
     {"late", FieldType::kDates, false,
      "days after the due date, rising: the answer says what to pay on each"},
 };
-constexpr auto kPaymentOptionsFields = Join(kInvoiceFields, kLateDaysFields);
+constexpr auto kPaymentOptionsFields =
+    Join(kInvoiceFields, kLateDaysFields, kFxField);
 
 absl::StatusOr<DateSteps> ReadSteps(Reader& in, std::string_view name) {
   USANCE_ASSIGN_OR_RETURN(const std::string text, in.Get<std::string>(name));
@@ -483,7 +484,11 @@ absl::Status RunPaymentOptions(Reader& in, Answer& out) {
   }
   USANCE_ASSIGN_OR_RETURN(const std::vector<Date> late,
                           in.FindAll<Date>("late"));
-  if (late.empty()) in.NoUseFor("policy");
+  USANCE_ASSIGN_OR_RETURN(const std::optional<FxTable> fx, FindFx(in));
+  if (late.empty()) {
+    in.NoUseFor("policy");
+    in.NoUseFor("fx");
+  }
   USANCE_RETURN_IF_ERROR(in.Done());
   USANCE_ASSIGN_OR_RETURN(const std::vector<DueAmount> parts,
                           DueAmounts(request, in));
@@ -491,7 +496,7 @@ absl::Status RunPaymentOptions(Reader& in, Answer& out) {
   for (const DueAmount& part : parts) {
     Json row = DueJson(part, out);
     const absl::StatusOr<std::vector<PaymentOption>> options =
-        PaymentOptions(part, policy ? &*policy : nullptr, late);
+        PaymentOptions(part, policy ? &*policy : nullptr, late, fx);
     if (!options.ok()) {
       return policy ? LateChargesError(options.status(), *in.Peek("policy"))
                     : options.status();

@@ -49,11 +49,8 @@ constexpr Field kDebtFields[] = {
     {"notices", FieldType::kList, false, "sent so far, for fees", nullptr,
      kNoticeFields},
     {"pauses", FieldType::kList, false, "of interest", nullptr, kPauseFields},
-    {"fx", FieldType::kObject, false,
-     "rates of exchange, for compensation in another currency", nullptr,
-     kFxFields},
 };
-constexpr auto kLateChargesFields = Join(kDebtFields, kLawFields);
+constexpr auto kLateChargesFields = Join(kDebtFields, kFxField, kLawFields);
 
 // The invoice; under a law it is due when the law says.
 absl::StatusOr<LateInvoice> ReadInvoice(Reader& in, Currency currency,
@@ -142,10 +139,7 @@ absl::StatusOr<LateChargesSpec> ReadLateCharges(Reader& in, const Law* law) {
   USANCE_ASSIGN_OR_RETURN(spec.notices, ReadNotices(in));
   if (law != nullptr) in.NoUseFor("notices");  // a law has no fees
   USANCE_ASSIGN_OR_RETURN(spec.pauses, ReadPauses(in));
-  USANCE_ASSIGN_OR_RETURN(std::optional<Reader> fx, in.FindObject("fx"));
-  if (fx) {
-    USANCE_ASSIGN_OR_RETURN(spec.fx, ReadFx(*fx));
-  }
+  USANCE_ASSIGN_OR_RETURN(spec.fx, FindFx(in));
   USANCE_RETURN_IF_ERROR(in.Done());
   return spec;
 }

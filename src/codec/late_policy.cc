@@ -256,4 +256,10 @@ absl::StatusOr<FxTable> ReadFx(Reader& in) {
   return FxTable::Make(spec, std::string_view(path).substr(0, path.size() - 1));
 }
 
+absl::StatusOr<std::optional<FxTable>> FindFx(Reader& in) {
+  USANCE_ASSIGN_OR_RETURN(std::optional<Reader> fx, in.FindObject("fx"));
+  if (!fx) return std::nullopt;
+  return ReadFx(*fx);
+}
+
 }  // namespace usance::codec

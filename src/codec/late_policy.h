@@ -161,7 +161,14 @@ inline constexpr Field kFxFields[] = {
     {"known_through", FieldType::kDate, false,
      "assumed: the day of a pair's last row"},
 };
+inline constexpr Field kFxField[] = {
+    {"fx", FieldType::kObject, false,
+     "rates of exchange, for compensation in another currency", nullptr,
+     kFxFields},
+};
 [[nodiscard]] absl::StatusOr<FxTable> ReadFx(Reader& in);
+// Those of the field "fx"; none where it is absent.
+[[nodiscard]] absl::StatusOr<std::optional<FxTable>> FindFx(Reader& in);
 
 }  // namespace usance::codec
 

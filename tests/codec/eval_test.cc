@@ -303,6 +303,27 @@ TEST(Eval, PaymentOptions) {
   }
 }
 
+// 40.00 GBP at 0.80 are 50.00 EUR, as in tests/terms/payment_options_test.cc.
+TEST(Eval, PaymentOptionsWithAFixedSumInAnotherCurrency) {
+  const std::string request =
+      R"({"op":"payment_options","currency":"EUR","terms":"net 30",)"
+      R"("date":"2026-01-10","amount":"1000.00","policy":{)"
+      R"("compensation_terms":{"tables":[{"amount_currency":"GBP","tiers":)"
+      R"([{"from":"0.00","amount":"40.00"}]}],"rounding":"half up",)"
+      R"("fx_day":"falls due"}})";
+  const std::string fx =
+      R"(,"fx":{"id":"by hand","rows":[{"date":"2026-02-10","base":"EUR",)"
+      R"("quote":"GBP","rate":"0.80"}]})";
+  const std::string late = R"(,"late":["2026-03-11"]})";
+  EXPECT_EQ(Short(request + late), "RATE_UNKNOWN /fx");
+  EXPECT_EQ(Short(request + fx + "}"), "CONFLICT /policy");
+  const std::string answer = Short(request + fx + late);
+  EXPECT_NE(answer.find(R"({"by":"2026-03-11","pay":"1050.00",)"
+                        R"("discount":"0.00","charges":"50.00"})"),
+            std::string::npos)
+      << answer;
+}
+
 TEST(Eval, CodesOfTheUn) {
   EXPECT_EQ(Short(R"({"op":"terms","terms":"2/10 net 30","codes":true})"),
             R"({"terms":"2/10 net 30","codes":[{"code":"1","name":"basic"},)"
