@@ -635,7 +635,7 @@ class Command(unittest.TestCase):
                       "2023-12-31", "--format", "csv"]
             rows = self.ended(run(ledger + given), 0).splitlines()
             self.assertEqual(rows[1], "A,,2023-09-30,92,PLN,10000.00,422.19,"
-                             "312.79,0.00,10734.98,read")
+                             "312.79,0.00,10734.98,verified")
             self.ended(run(ledger + ["--fx", str(place / "bad.json")]), 1,
                        "bad.json/rows/0")
 

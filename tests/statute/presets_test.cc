@@ -40,6 +40,13 @@ std::vector<Row> Rows() {
   return debts;
 }
 
+// What a caller adds where the law says the rest.
+PresetSpec HalfUp(Currency currency) {
+  return {.currency = currency,
+          .rounding = Rounding::kHalfUp,
+          .regime = RoundingRegime::kPerBooking};
+}
+
 // One unit of `base` for one of `quote`: shows a sum in its own units.
 FxTable OneForOne(Currency base, Currency quote) {
   return *FxTable::Make({.id = "one for one",
@@ -215,10 +222,7 @@ TEST(Presets, ReferencesAreRoundedUp) {
                    Confidence::kRead, "riksbank.se"}}});
     ASSERT_THAT(series, IsOk());
     const auto preset =
-        MakePreset(VersionOf("se", "2013-03-16"),
-                   {.currency = Currency::Of("SEK"),
-                    .rounding = Rounding::kHalfUp,
-                    .regime = RoundingRegime::kPerBooking},
+        MakePreset(VersionOf("se", "2013-03-16"), HalfUp(Currency::Of("SEK")),
                    Date::Of(2024, 1, 31), RateBook().With(*series));
     ASSERT_THAT(preset, IsOk());
     EXPECT_EQ(
@@ -259,11 +263,9 @@ TEST(Presets, DutchCollectionCosts) {
 }
 
 TEST(Presets, SaysWhatIsWeak) {
-  const auto preset = MakePreset(VersionOf("be", "2002-08-07"),
-                                 {.currency = Currency::Of("EUR"),
-                                  .rounding = Rounding::kHalfUp,
-                                  .regime = RoundingRegime::kPerBooking},
-                                 Date::Of(2024, 1, 31), RateBook());
+  const auto preset =
+      MakePreset(VersionOf("be", "2002-08-07"), HalfUp(Currency::Of("EUR")),
+                 Date::Of(2024, 1, 31), RateBook());
   ASSERT_THAT(preset, IsOk());
   ASSERT_EQ(preset->weak.size(), 1u);
   EXPECT_EQ(preset->weak[0].fact, "interest");
@@ -298,10 +300,7 @@ TEST(Presets, AnUnknownSumLeavesTheInterest) {
     const Currency currency = *Currency::Parse(row.currency);
     const Date due = *Date::Parse(row.due);
     const auto preset = MakePreset(VersionOf(row.law, row.version),
-                                   {.currency = currency,
-                                    .rounding = Rounding::kHalfUp,
-                                    .regime = RoundingRegime::kPerBooking},
-                                   due, RateBook());
+                                   HalfUp(currency), due, RateBook());
     ASSERT_THAT(preset, IsOk()) << row.law;
     LateChargesSpec spec{.policy = preset->policy,
                          .invoice = {Money(1'000'000, currency), due},
@@ -358,10 +357,7 @@ TEST(Presets, SumsInAnotherCurrency) {
     const Currency currency = *Currency::Parse(row.currency);
     const Date due = *Date::Parse(row.due);
     const auto preset = MakePreset(VersionOf(row.law, row.version),
-                                   {.currency = currency,
-                                    .rounding = Rounding::kHalfUp,
-                                    .regime = RoundingRegime::kPerBooking},
-                                   due, RateBook());
+                                   HalfUp(currency), due, RateBook());
     ASSERT_THAT(preset, IsOk()) << row.law;
     const auto charges =
         ComputeLateCharges({.policy = preset->policy,
@@ -426,9 +422,7 @@ TEST(Presets, EachInstallmentIsADebt) {
       all += amount.minor();
     }
     for (const bool at_once : {false, true}) {
-      PresetSpec spec{.currency = *law.currency,
-                      .rounding = Rounding::kHalfUp,
-                      .regime = RoundingRegime::kPerBooking};
+      PresetSpec spec = HalfUp(*law.currency);
       if (at_once) spec.per = CompensationPer::kInvoice;
       const auto terms = ApplyStatute(law, debt, spec, RateBook());
       ASSERT_THAT(terms, IsOk()) << row.law;
@@ -459,9 +453,7 @@ TEST(Presets, EachInstallmentIsADebt) {
 
 TEST(Presets, ASchedulesErrors) {
   const Money amount(100'000, Currency::Of("EUR"));
-  const PresetSpec spec{.currency = amount.currency(),
-                        .rounding = Rounding::kHalfUp,
-                        .regime = RoundingRegime::kPerBooking};
+  const PresetSpec spec = HalfUp(amount.currency());
   const auto apply = [&](std::string_view law, Debt debt) {
     debt.parties = Parties::kBusiness;
     const Statute statute = *FindStatute(law);
@@ -491,10 +483,7 @@ TEST(Presets, DaysOfAScheduleRoll) {
                    {.parties = Parties::kBusiness,
                     .installments = {{Date::Of(2026, 1, 31), amount},
                                      {Date::Of(2026, 12, 31), amount}}},
-                   {.currency = amount.currency(),
-                    .rounding = Rounding::kHalfUp,
-                    .regime = RoundingRegime::kPerBooking},
-                   RateBook(), &weekends);
+                   HalfUp(amount.currency()), RateBook(), &weekends);
   ASSERT_THAT(terms, IsOk());
   EXPECT_EQ(terms->installments[0].due, Date::Of(2026, 2, 2));
   EXPECT_EQ(terms->installments[1].due, Date::Of(2026, 12, 31));
@@ -519,9 +508,7 @@ TEST(Presets, AFederalDueDayOnAWeekendIsTheNextBusinessDay) {
 // 3.5 points, from day 31 after the later of goods and invoice to the due day.
 TEST(Presets, InterestBeforeDue) {
   const Currency pln = Currency::Of("PLN");
-  const PresetSpec spec{.currency = pln,
-                        .rounding = Rounding::kHalfUp,
-                        .regime = RoundingRegime::kPerBooking};
+  const PresetSpec spec = HalfUp(pln);
   const StatuteVersion version = VersionOf("pl", "2020-01-01");
   const Money amount(1'000'000, pln);
   const struct {
@@ -553,7 +540,10 @@ TEST(Presets, InterestBeforeDue) {
        Confidence::kGiven},
       {"20 days at 8.5 %, 10 at 8.25 %", "2025-07-15", "2025-07-15",
        "2025-09-13", "2025-12-31", "", "2025-08-15", "2025-09-13", "69.18",
-       Confidence::kMemory},
+       Confidence::kVerified},
+      {"8 days at 4.5 %, 22 at 4 %", "2020-03-01", "2020-03-01", "2020-04-30",
+       "2020-06-30", "", "2020-04-01", "2020-04-30", "33.97",
+       Confidence::kDerived},
   };
   for (const auto& row : kRows) {
     std::vector<Payment> payments;
@@ -624,9 +614,7 @@ TEST(Presets, InterestBeforeDueErrors) {
 }
 
 TEST(Presets, AppliesALawToADebt) {
-  const PresetSpec spec{.currency = Currency::Of("EUR"),
-                        .rounding = Rounding::kHalfUp,
-                        .regime = RoundingRegime::kPerBooking};
+  const PresetSpec spec = HalfUp(Currency::Of("EUR"));
   const Statute de = *FindStatute("de");
   const auto terms = ApplyStatute(de,
                                   {.parties = Parties::kBusiness,
@@ -654,10 +642,7 @@ TEST(Presets, AppliesALawToADebt) {
 TEST(Presets, CacheMakesEachPolicyOnce) {
   const Statute law = *FindStatute("no");
   const RateBook rates;
-  PresetCache cache(law, Parties::kBusiness,
-                    {.currency = Currency::Of("NOK"),
-                     .rounding = Rounding::kHalfUp,
-                     .regime = RoundingRegime::kPerBooking},
+  PresetCache cache(law, Parties::kBusiness, HalfUp(Currency::Of("NOK")),
                     rates);
   const Date contract = Date::Of(2020, 1, 1);
   const auto first = cache.Find(contract, Date::Of(2025, 1, 1));

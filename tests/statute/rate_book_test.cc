@@ -168,7 +168,7 @@ TEST(RateBook, KnowsTheRateOfADay) {
        Confidence::kVerified},
       {"no_forsinkelsesrente_total", "2025-01-01"_date, "12.5%",
        Confidence::kRead},
-      {"pl_nbp_reference", "2022-06-30"_date, "1.75%", Confidence::kDerived},
+      {"pl_nbp_reference", "2022-06-30"_date, "1.75%", Confidence::kVerified},
       {"se_referensranta", "2016-06-30"_date, "0%", Confidence::kRead},
       {"se_referensranta", "2016-07-01"_date, "-0.5%", Confidence::kRead},
       {"uk_boe_bank_rate", "2017-11-02"_date, "0.5%", Confidence::kVerified},
