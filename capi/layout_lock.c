@@ -673,6 +673,21 @@ LOCK(statute_facts_loaded,
 LOCK(statute_facts_in_place_of,
      offsetof(usance_statute_facts, in_place_of) == 224);
 
+LOCK(size_of_statute_version,
+     sizeof(usance_statute_version) == 148);
+LOCK(statute_version_struct_size,
+     offsetof(usance_statute_version, struct_size) == 0);
+LOCK(statute_version_start,
+     offsetof(usance_statute_version, start) == 4);
+LOCK(statute_version_before,
+     offsetof(usance_statute_version, before) == 8);
+LOCK(statute_version_refuses,
+     offsetof(usance_statute_version, refuses) == 12);
+LOCK(statute_version_id,
+     offsetof(usance_statute_version, id) == 16);
+LOCK(statute_version_source,
+     offsetof(usance_statute_version, source) == 80);
+
 LOCK(size_of_debt,
      sizeof(usance_debt) == 84);
 LOCK(debt_struct_size,

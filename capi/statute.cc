@@ -35,6 +35,7 @@ using usance::capi::Choose;
 using usance::capi::Column;
 using usance::capi::CopyText;
 using usance::capi::EachRow;
+using usance::capi::EachValue;
 using usance::capi::Fits;
 using usance::capi::FromDate;
 using usance::capi::Guard;
@@ -146,6 +147,14 @@ absl::StatusOr<Claim> ToClaim(const usance_debt& from, const Statute& law) {
                           MaybeDate(from.contract_date, "/contract_date"));
   USANCE_ASSIGN_OR_RETURN(to.debt.facts, ToFacts(from));
   return to;
+}
+
+// The contract date of row i; none where it is its due day.
+absl::StatusOr<std::optional<Date>> ContractOf(const Claim& claim,
+                                               const usance_day* contract_date,
+                                               size_t i) {
+  if (contract_date == nullptr) return claim.debt.contract_date;
+  return MaybeDate(contract_date[i], "/contract_date");
 }
 
 // The weakest mark of the facts that are weak; 0: none is.
@@ -445,6 +454,34 @@ usance_status usance_statute_describe(const usance_statute* statute,
   });
 }
 
+usance_status usance_statute_version_at(const usance_statute* statute,
+                                        size_t index,
+                                        usance_statute_version* version,
+                                        usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(statute, "/statute"));
+    USANCE_RETURN_IF_ERROR(Writable(version, "/version"));
+    const std::vector<usance::StatuteVersion>& versions =
+        statute->value.versions;
+    if (index >= versions.size()) {
+      return Error(Reason::kOutOfRange, "/index",
+                   std::to_string(index) + "; the law has " +
+                       std::to_string(versions.size()) + " versions");
+    }
+    const usance::StatuteVersion& from = versions[index];
+    auto to = usance::capi::Layout<usance_statute_version>::kDefaults;
+    to.start = FromDate(from.from);
+    to.before = FromDate(from.before);
+    if (from.refuses) {
+      to.refuses = static_cast<usance_reason>(from.refuses->reason);
+    }
+    CopyText(from.id, to.id);
+    if (from.interest) CopyText(from.interest->series, to.source);
+    Write(to, version);
+    return USANCE_STATUS_OK;
+  });
+}
+
 usance_status usance_statute_apply(const usance_statute* statute,
                                    const usance_rate_book* book,
                                    const usance_debt* debt,
@@ -591,11 +628,8 @@ usance_status usance_statute_late_charges_columns(
       for (int64_t* column : {interest, compensation, total}) Put(column, i, 0);
       Put(confidence, i, 0);
       USANCE_ASSIGN_OR_RETURN(const Date day, ToDate(due[i], "/due"));
-      std::optional<Date> contract = claim.debt.contract_date;
-      if (contract_date != nullptr) {
-        USANCE_ASSIGN_OR_RETURN(contract,
-                                MaybeDate(contract_date[i], "/contract_date"));
-      }
+      USANCE_ASSIGN_OR_RETURN(const auto contract,
+                              ContractOf(claim, contract_date, i));
       USANCE_ASSIGN_OR_RETURN(const usance::Preset* preset,
                               presets.Find(contract.value_or(day), day));
       if (preset != last) spec.policy = preset->policy;
@@ -613,6 +647,34 @@ usance_status usance_statute_late_charges_columns(
                    WeakestOf(*preset)));
       return usance::capi::EndOf(result);
     });
+  });
+}
+
+usance_status usance_statute_version_columns(
+    const usance_statute* statute, const usance_debt* debt, size_t n,
+    const usance_day* contract_date, const usance_day* due, int32_t* version,
+    usance_status* status, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(statute, "/statute"));
+    USANCE_RETURN_IF_ERROR(Optional(contract_date, "/contract_date"));
+    USANCE_RETURN_IF_ERROR(Column(due, n, "/due"));
+    USANCE_RETURN_IF_ERROR(Column(version, n, "/version"));
+    USANCE_RETURN_IF_ERROR(Optional(status, "/status"));
+    USANCE_ASSIGN_OR_RETURN(const usance_debt facts, Read(debt, "/debt"));
+    const Statute& law = statute->value;
+    USANCE_ASSIGN_OR_RETURN(const Claim claim, ToClaim(facts, law));
+    return EachValue(
+        n, version, -1, status, error,
+        [&](size_t i) -> absl::StatusOr<int32_t> {
+          USANCE_ASSIGN_OR_RETURN(const Date day, ToDate(due[i], "/due"));
+          USANCE_ASSIGN_OR_RETURN(const auto contract,
+                                  ContractOf(claim, contract_date, i));
+          USANCE_ASSIGN_OR_RETURN(
+              const usance::StatuteVersion* found,
+              usance::SelectVersion(law, claim.debt.parties,
+                                    contract.value_or(day), day));
+          return static_cast<int32_t>(found - law.versions.data());
+        });
   });
 }
 

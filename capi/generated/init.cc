@@ -98,6 +98,11 @@ usance_status usance_statute_facts_init(
   return Init(facts, struct_size);
 }
 
+usance_status usance_statute_version_init(
+    usance_statute_version* version, uint32_t struct_size) {
+  return Init(version, struct_size);
+}
+
 usance_status usance_debt_init(
     usance_debt* debt, uint32_t struct_size) {
   return Init(debt, struct_size);

@@ -185,6 +185,14 @@ struct Layout<usance_statute_facts> {
 };
 
 template <>
+struct Layout<usance_statute_version> {
+  static constexpr uint32_t kFirstSize = 148;
+  static constexpr usance_statute_version kDefaults = {
+      sizeof(usance_statute_version), USANCE_NULL_DAY, USANCE_NULL_DAY, 0,
+      "", ""};
+};
+
+template <>
 struct Layout<usance_debt> {
   static constexpr uint32_t kFirstSize = 80;
   static constexpr usance_debt kDefaults = {

@@ -3046,6 +3046,21 @@ typedef struct usance_statute_facts {
   .struct_size = sizeof(usance_statute_facts), \
   .known_through = USANCE_NULL_DAY
 
+/* A version of a law: what it says for some parties and some dates. */
+typedef struct usance_statute_version {
+  uint32_t struct_size;   /* sizeof, set by init */
+  usance_day start;       /* = null; of contracts, or due days, of this day
+                             on */
+  usance_day before;      /* = null; and before this one */
+  usance_reason refuses;  /* = 0; why it gives no figures */
+  char id[64];
+  char source[68];        /* the id of its series of rates; empty: a rate of
+                             the law's own, or no interest */
+} usance_statute_version;
+#define USANCE_STATUTE_VERSION_DEFAULTS \
+  .struct_size = sizeof(usance_statute_version), .start = USANCE_NULL_DAY, \
+  .before = USANCE_NULL_DAY
+
 /* A debt, as far as a law asks about it, and what the law leaves open. */
 typedef struct usance_debt {
   uint32_t struct_size;                      /* sizeof, set by init */
@@ -3164,6 +3179,13 @@ USANCE_API usance_status usance_rate_series_init(
  */
 USANCE_API usance_status usance_statute_facts_init(
     usance_statute_facts *facts, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_statute_version)
+ */
+USANCE_API usance_status usance_statute_version_init(
+    usance_statute_version *version, uint32_t struct_size);
 
 /* Sets struct_size and the default of every field.
  *
@@ -3345,6 +3367,18 @@ USANCE_API usance_status usance_statute_describe(
     const usance_statute *statute, usance_statute_facts *facts,
     usance_error *error);
 
+/* Describes one version of a law.
+ *
+ *   index  from 0; usance_statute_facts has how many there are
+ *
+ * Errors:  OUT_OF_RANGE /index - none is there
+ * Example: index 2: version {start 2013-03-16, id 2013-03-16, source
+ *          uk_late_payment_reference}
+ */
+USANCE_API usance_status usance_statute_version_at(
+    const usance_statute *statute, size_t index,
+    usance_statute_version *version, usance_error *error);
+
 /* Gives what a law makes of a debt: its version, the due day, and the policy
  * that the functions for late charges take.
  *
@@ -3467,6 +3501,26 @@ USANCE_API usance_status usance_statute_late_charges_columns(
     const usance_day *contract_date, const usance_day *due,
     const int64_t *amount, int32_t *days_past_due, int64_t *interest,
     int64_t *compensation, int64_t *total, usance_confidence *confidence,
+    usance_status *status, usance_error *error);
+
+/* Says under which version of a law each row of
+ * usance_statute_late_charges_columns falls, and so which series its interest
+ * rests on: usance_statute_version_at, and usance_rate_book_find for what the
+ * book has of it.
+ *
+ *   contract_date  null in a row: its due day; NULL: the debt's; or NULL
+ *   version        from 0; -1 where the row fails
+ *   May be NULL: status
+ *
+ * Errors:  TEMPLATE_ONLY, CONFLICT, RATE_UNKNOWN /statute - no version for the
+ *          parties and dates, or it gives no figures
+ *          as usance_statute_late_charges_columns
+ * Example: debt {rounding half up, regime per booking}, due [2013-03-15,
+ *          2013-03-16]: version [1, 2], status [OK, OK]
+ */
+USANCE_API usance_status usance_statute_version_columns(
+    const usance_statute *statute, const usance_debt *debt, size_t n,
+    const usance_day *contract_date, const usance_day *due, int32_t *version,
     usance_status *status, usance_error *error);
 
 /* Says until when a claim can be enforced, after what happened to it.

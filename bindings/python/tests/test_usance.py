@@ -1160,6 +1160,30 @@ class Statutes(unittest.TestCase):
         self.assertEqual(list(made.interest), [9551, 10373])
         self.assertEqual(list(made.compensation), [0, 4000])
 
+    def test_the_versions_and_series_of_many_invoices(self):
+        law = usance.Statute("fr")
+        self.assertEqual(
+            [(one.id, one.start, one.before, one.source, one.refuses)
+             for one in law.versions],
+            [("2009-01-01", date(2009, 1, 1), date(2013, 1, 1), "ecb_mro",
+              None),
+             ("2013-01-01", date(2013, 1, 1), None,
+              "eu_directive_reference_ecb", None)])
+        dues = ["2012-12-31", "2013-01-01", "2024-01-31"]
+        made = law.version_columns(due=dues)
+        self.assertEqual(list(made.version), [0, 1, 1])
+        for due, index in zip(dues, made.version):
+            alone = law.apply(due=due, rounding="half up")
+            self.assertEqual((alone.version, alone.source),
+                             (law.versions[index].id,
+                              law.versions[index].source))
+        with self.assertRaisesRegex(usance.Error, "RATE_UNKNOWN"):
+            law.version_columns(due=["2008-12-31"])
+        kept = law.version_columns(due=["2008-12-31", "2013-01-01"],
+                                   errors="keep")
+        self.assertEqual(list(kept.version), [-1, 1])
+        self.assertEqual(usance.Statute("eu").versions[0].refuses, None)
+
     def test_a_law_of_ones_own(self):
         text = (pathlib.Path(__file__).parents[3] /
                 "tests/statute/made_up/xx-example.toml").read_text()

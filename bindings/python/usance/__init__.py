@@ -36,7 +36,7 @@ from ._payment import (SkontoLine, check_iban, check_reference, epc_payload,
                        make_reference, print_reference, skonto_lines,
                        skonto_text)
 from ._statute import (BeforeDue, Limitation, RateBook, RateRow, RateSeries,
-                       Statute, StatuteTerms, limitation)
+                       Statute, StatuteTerms, StatuteVersion, limitation)
 from ._terms import (Discount, Due, LateCharges, LateInstallment, LatePolicy,
                      PaymentOption, Settlement, Step, Terms, due_dates,
                      due_dates_columns, late_charges, late_charges_columns,
@@ -50,7 +50,7 @@ __all__ = [
     "LateInstallment", "LatePolicy", "Limitation", "Loan", "LoanPosition",
     "PaymentOption", "Period", "RateBook", "RateRow", "RateSeries", "Rates",
     "Segment", "Settlement", "SkontoLine", "Solution", "Statute",
-    "StatuteTerms", "Step", "Terms", "abi", "accrue", "accrue_columns",
+    "StatuteTerms", "StatuteVersion", "Step", "Terms", "abi", "accrue", "accrue_columns",
     "amortize", "amortize_columns", "amortize_rows", "check_iban",
     "check_reference", "day_count", "day_count_columns", "due_dates",
     "due_dates_columns", "epc_payload", "eval", "late_charges",

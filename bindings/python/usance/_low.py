@@ -782,6 +782,14 @@ STRUCTS = {
         Item("loaded", "flag"),
         Item("in_place_of", "chars", "68"),
     ),
+    "statute_version": (
+        Item("struct_size", "uint32"),
+        Item("start", "day", "", "", True),
+        Item("before", "day", "", "", True),
+        Item("refuses", "choice", "reason", "", True),
+        Item("id", "chars", "64"),
+        Item("source", "chars", "68"),
+    ),
     "debt": (
         Item("struct_size", "uint32"),
         Item("parties", "choice", "parties", "", True),
@@ -3132,6 +3140,19 @@ Example: facts {known_through 2026-06-30, parties b2b, version_count 4,
          country GB, currency GBP, id uk-lpcda-b2b, name Late Payment of
          Commercial Debts (Interest) Act 1998}
 """),
+    "statute_version_at": Function("status", (
+        Item("statute", "handle", "statute"),
+        Item("index", "size"),
+        Item("version", "struct", "statute_version", "", False, True),
+    ), """\
+Describes one version of a law.
+
+  index  from 0; statute_facts has how many there are
+
+Errors:  OUT_OF_RANGE /index - none is there
+Example: index 2: version {start 2013-03-16, id 2013-03-16, source
+         uk_late_payment_reference}
+"""),
     "statute_apply": Function("status", (
         Item("statute", "handle", "statute"),
         Item("book", "handle", "rate_book"),
@@ -3282,6 +3303,29 @@ Example: debt {rounding half up, regime per booking}, as_of 2024-02-29, due
          [2023-05-31, 2024-02-29], amount [1000000, 5000]: days_past_due
          [274, 0], interest [86329, 0], compensation [10000, 0], total
          [96329, 0], status [OK, OK]
+"""),
+    "statute_version_columns": Function("status", (
+        Item("statute", "handle", "statute"),
+        Item("debt", "struct", "debt"),
+        Item("n", "size"),
+        Item("contract_date", "day", "", "n", True),
+        Item("due", "day", "", "n"),
+        Item("version", "int32", "", "n", False, True),
+        Item("status", "status", "", "n", True, True),
+    ), """\
+Says under which version of a law each row of
+statute_late_charges_columns falls, and so which series its interest
+rests on: statute_version_at, and rate_book_find for what the
+book has of it.
+
+  contract_date  null in a row: its due day; None: the debt's; or None
+  version        from 0; -1 where the row fails
+
+Errors:  TEMPLATE_ONLY, CONFLICT, RATE_UNKNOWN /statute - no version for the
+         parties and dates, or it gives no figures
+         as statute_late_charges_columns
+Example: debt {rounding half up, regime per booking}, due [2013-03-15,
+         2013-03-16]: version [1, 2], status [OK, OK]
 """),
     "limitation_compute": Function("status", (
         Item("law", "text"),

@@ -118,6 +118,17 @@ class StatuteTerms(NamedTuple):
     schedule: tuple[datetime.date, ...] = ()
 
 
+class StatuteVersion(NamedTuple):
+    """A version of a law, for contracts (or due days, where the law says so)
+    from start on and before before. source is the id of its series of rates,
+    None where the rate is the law's own; refuses is why it gives no figures."""
+    id: str
+    start: datetime.date | None
+    before: datetime.date | None
+    source: str | None
+    refuses: str | None
+
+
 class BeforeDue(NamedTuple):
     """What a debt bears before it is due, from first to last; none where last
     is before first."""
@@ -139,7 +150,7 @@ class Statute:
     """
 
     __slots__ = ("_handle", "id", "name", "country", "currency", "parties",
-                 "known_through", "loaded", "in_place_of")
+                 "known_through", "loaded", "in_place_of", "versions")
 
     def __init__(self, id: str | None = None, *, text: str | None = None):
         if (id is None) == (text is None):
@@ -153,6 +164,11 @@ class Statute:
         self.known_through = facts.known_through
         self.loaded = bool(facts.loaded)
         self.in_place_of = facts.in_place_of or None
+        made = (abi.statute_version_at(statute=self, index=index)
+                for index in range(facts.version_count))
+        self.versions = tuple(
+            StatuteVersion(one.id, one.start, one.before, one.source or None,
+                           one.refuses) for one in made)
 
     def apply(self, *, rounding: str, regime: str = "per booking",
               book: RateBook | None = None,
@@ -239,13 +255,31 @@ class Statute:
 
         due and amount_minor are columns, contract_date is one or a day; due
         days are taken as they are. A row that lacks nothing but the fixed sum
-        has status 1 (PARTIAL) under errors="keep".
+        has status 1 (PARTIAL) under errors="keep". version_columns says what
+        each row rests on.
         """
         facts = {"rounding": rounding, "regime": regime} | debt
         columns = put(facts, {}, contract_date=contract_date)
         return call(abi.statute_late_charges_columns, statute=self,
                     book=_book(book, fx), debt=facts, as_of=as_of, due=due,
                     amount=amount_minor, errors=errors, **columns)
+
+    def version_columns(self, *, due, contract_date=None, errors="raise",
+                        **debt: Any):
+        """Where in versions the version of each row of late_charges_columns
+        stands: (version, status).
+
+        >>> law = usance.Statute("de")
+        >>> made = law.version_columns(due=["2024-01-31"] * 2, contract_date=[
+        ...     "2014-07-28", "2014-07-29"])
+        >>> [law.versions[index].id for index in made.version]
+        ['2002-01-01', '2014-07-29']
+        """
+        # Neither decides a version, and the debt of columns must have them.
+        facts = {"rounding": "half up", "regime": "per booking"} | debt
+        columns = put(facts, {}, contract_date=contract_date)
+        return call(abi.statute_version_columns, statute=self, debt=facts,
+                    due=due, errors=errors, **columns)
 
 
 def _book(book, fx):

@@ -337,6 +337,13 @@ class StatuteFacts(NamedTuple):
     loaded: bool
     in_place_of: str
 
+class StatuteVersion(NamedTuple):
+    start: datetime.date | None
+    before: datetime.date | None
+    refuses: str | None
+    id: str
+    source: str
+
 class Debt(TypedDict, total=False):
     parties: str
     rounding: str
@@ -2570,6 +2577,19 @@ def statute_describe(
              Commercial Debts (Interest) Act 1998}
     """
 
+def statute_version_at(
+        *, statute: Handle | Holder, index: int
+) -> StatuteVersion:
+    """\
+    Describes one version of a law.
+
+      index  from 0; statute_facts has how many there are
+
+    Errors:  OUT_OF_RANGE /index - none is there
+    Example: index 2: version {start 2013-03-16, id 2013-03-16, source
+             uk_late_payment_reference}
+    """
+
 class StatuteApplyResult(NamedTuple):
     terms: StatuteTerms
     policy: Handle
@@ -2708,6 +2728,29 @@ def statute_late_charges_columns(
              [2023-05-31, 2024-02-29], amount [1000000, 5000]: days_past_due
              [274, 0], interest [86329, 0], compensation [10000, 0], total
              [96329, 0], status [OK, OK]
+    """
+
+class StatuteVersionColumnsResult(NamedTuple):
+    version: Array
+    status: Array
+def statute_version_columns(
+        *, statute: Handle | Holder, debt: Debt,
+        contract_date: Column | None = ..., due: Column, errors: OnError = ...
+) -> StatuteVersionColumnsResult:
+    """\
+    Says under which version of a law each row of
+    statute_late_charges_columns falls, and so which series its interest
+    rests on: statute_version_at, and rate_book_find for what the
+    book has of it.
+
+      contract_date  null in a row: its due day; None: the debt's; or None
+      version        from 0; -1 where the row fails
+
+    Errors:  TEMPLATE_ONLY, CONFLICT, RATE_UNKNOWN /statute - no version for the
+             parties and dates, or it gives no figures
+             as statute_late_charges_columns
+    Example: debt {rounding half up, regime per booking}, due [2013-03-15,
+             2013-03-16]: version [1, 2], status [OK, OK]
     """
 
 def limitation_compute(
