@@ -304,6 +304,16 @@ bool TakeDueWords(Scanner& scanner) {
   return true;
 }
 
+// Of `days`, as "30d", and the end of a month, `written` in a way that does not
+// say which comes first.
+absl::Status EitherOrder(const Scanner& scanner, const std::string& written,
+                         const std::string& days) {
+  return Error(Reason::kAmbiguousName, scanner.field(),
+               "\"" + written + "\" has two meanings; say \"eom " + days +
+                   "\" (from the end of the month) or \"" + days +
+                   " eom\" (the end of the month then)");
+}
+
 // Takes steps that begin with no number. "eom 30" leaves open what is 30.
 absl::StatusOr<DateSteps> ReadBareSteps(Scanner& scanner) {
   Scanner after = scanner;
@@ -312,10 +322,7 @@ absl::StatusOr<DateSteps> ReadBareSteps(Scanner& scanner) {
   }
   const std::string n(after.TakeNumber());
   if (!after.AtEnd() && !after.Sees(',')) return ReadSteps(scanner, 1);
-  return Error(Reason::kAmbiguousName, scanner.field(),
-               "\"eom " + n + "\" has two meanings; say \"eom " + n +
-                   "d\" (from the end of the month) or \"" + n +
-                   "d eom\" (the end of the month then)");
+  return EitherOrder(scanner, "eom " + n, n + "d");
 }
 
 // Takes what follows "net": days and "eom", or days and steps, or steps.
@@ -341,10 +348,7 @@ absl::StatusOr<DateSteps> ReadNet(Scanner& scanner) {
       DateStep step, ReadCount(scanner, /*negative=*/false, /*bare=*/true));
   if (internal::AnyIsName("eom|end", scanner.PeekWord())) {
     const std::string unit = ToText(step);
-    return Error(Reason::kAmbiguousName, scanner.field(),
-                 "\"net " + unit + " eom\" has two meanings; say \"eom " +
-                     unit + "\" (from the end of the month) or \"" + unit +
-                     " eom\" (the end of the month then)");
+    return EitherOrder(scanner, "net " + unit + " eom", unit);
   }
   DateSteps steps;
   if (SeesStep(scanner)) {
@@ -420,6 +424,10 @@ absl::StatusOr<DateSteps> ReadDue(Scanner& scanner, bool proximo) {
     scanner = bare;
     return DaysAfter(*days);
   }
+  if (days.ok() && internal::SameName(bare.PeekWord(), "eom")) {
+    const std::string n = std::to_string(*days);
+    return EitherOrder(scanner, n + " eom", n + "d");
+  }
   USANCE_ASSIGN_OR_RETURN(DateSteps steps, ReadBareSteps(scanner));
   TakeTrailingNet(scanner);
   return steps;
@@ -483,6 +491,30 @@ absl::Status ReadTrailingBaseline(Scanner& scanner, TermsLine& line) {
   return absl::OkStatus();
 }
 
+// "1/2 0d": a discount that ends after the due date, or half of the invoice.
+// `scanner` stands where the line's discounts begin.
+absl::Status CheckRatio(Scanner scanner, const TermsLine& line) {
+  if (line.discounts.size() != 1 || line.share != Share{}) {
+    return absl::OkStatus();
+  }
+  const auto until = LoneDays(line.discounts.front().steps);
+  const auto due = LoneDays(line.steps);
+  if (!until || !due || *due >= *until) return absl::OkStatus();
+  const auto top = scanner.Integer(1, *until);
+  if (!top.ok() || !scanner.Take('/')) return absl::OkStatus();
+  const std::string ratio =
+      std::to_string(*top) + "/" + std::string(scanner.TakeNumber());
+  if (TakeDayUnit(scanner) ||
+      internal::AnyIsName("net|n|grace", scanner.PeekWord())) {
+    return absl::OkStatus();
+  }
+  const std::string days = std::to_string(*due);
+  return Error(Reason::kAmbiguousName, scanner.field(),
+               "\"" + ratio + " " + days + "d\" has two meanings; say \"" +
+                   ratio + " net " + days + "\" (a discount) or \"" + ratio +
+                   " of total " + days + "d\" (a part that is due then)");
+}
+
 // `behind` becomes whether what the line counts from stands at its end.
 absl::StatusOr<TermsLine> ReadLine(Scanner& scanner, bool& behind) {
   TermsLine line;
@@ -498,7 +530,8 @@ absl::StatusOr<TermsLine> ReadLine(Scanner& scanner, bool& behind) {
     USANCE_ASSIGN_OR_RETURN(line.baseline, ReadBaseline(scanner));
   }
   bool proximo = false;  // a tier ends on a day of the next month
-  for (;;) {             // each turn takes a tier
+  const Scanner tiers = scanner;
+  for (;;) {  // each turn takes a tier
     USANCE_ASSIGN_OR_RETURN(std::optional<EarlyDiscount> tier,
                             ReadDiscount(scanner, proximo));
     if (!tier) break;
@@ -517,6 +550,7 @@ absl::StatusOr<TermsLine> ReadLine(Scanner& scanner, bool& behind) {
     line.steps = DaysAfter(0);
   } else {
     USANCE_ASSIGN_OR_RETURN(line.steps, ReadDue(scanner, proximo));
+    USANCE_RETURN_IF_ERROR(CheckRatio(tiers, line));
     USANCE_RETURN_IF_ERROR(ReadTrailingBaseline(scanner, line));
   }
   behind = !leading && !line.baseline.empty();

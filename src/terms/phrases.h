@@ -19,7 +19,7 @@ struct Noun {
 
 // Texts with places {0}, {1}, {2}. A noun's places are the same in all forms:
 // {0} and {1} what its comment says, {b} and {o} the base and the genitive of
-// the date that it starts from.
+// the date that it starts from, {m} what says whose month is meant.
 struct Phrases {
   // numbers, dates and lists
   std::string_view decimal_mark, grouping, percent_blank;
@@ -39,8 +39,9 @@ struct Phrases {
   Noun day_after, day_before;                    // {0} ordinal
   Noun business_day_after, business_day_before;  // {0} ordinal, {1} calendar
   Noun unit_after, unit_before;                  // {0} "2 months"
-  Noun month_end, later_month_end, earlier_month_end;  // {0} ordinal
-  Noun next_month_day, later_month_day;  // {0} day of month, {1} ordinal
+  std::string_view month_of_day;  // behind "month", {d} a day that is counted
+  Noun month_end, later_month_end, earlier_month_end;  // {0} ordinal, {m}
+  Noun next_month_day, later_month_day;  // {0} day of month, {1} ordinal, {m}
   Noun next_day, next_in_month, next_weekday, next_yearly;  // {0}
   std::string_view shorter_month;
   Noun fixed_date;  // {0}

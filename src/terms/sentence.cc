@@ -18,7 +18,12 @@ struct Named {
   std::string at;
   std::string bare = {};  // where time counts from: its base, if short without
                           // the article
+  bool counted = false;   // "the 45th day after ..."
 };
+
+std::string WithoutArticle(std::string_view base) {
+  return std::string(base.substr(base.find(' ') + 1));
+}
 
 class Speaker : private Words {
  public:
@@ -59,6 +64,10 @@ class Speaker : private Words {
         text += " ";
         text += say_.one_discount;
       }
+    }
+    // A relative clause ends with a comma, but where the sentence does too.
+    for (size_t at; (at = text.find(",.")) != std::string::npos;) {
+      text.erase(at, 1);
     }
     return text;
   }
@@ -107,42 +116,55 @@ class Speaker : private Words {
     const auto event = [&](Baseline kind) -> const Noun& {
       return say_.events[static_cast<size_t>(kind) - 1];
     };
-    const auto without_article = [](std::string_view base) {
-      return std::string(base.substr(base.find(' ') + 1));
-    };
     if (baseline.size() == 1) {
       Named start = Form(event(baseline.front()), {});
-      start.bare = without_article(start.base);
+      start.bare = WithoutArticle(start.base);
       return start;
     }
     std::vector<std::string> items;
     for (const Baseline kind : baseline) {
-      items.push_back(without_article(event(kind).base));
+      items.push_back(WithoutArticle(event(kind).base));
     }
     return Form(say_.latest_of, {{'0', List(items, say_.and_word)}});
+  }
+
+  // Behind "the month": " of the date of the invoice", or " in which the 45th
+  // day after it falls".
+  std::string MonthOf(const Named& date) const {
+    if (!date.counted) return " " + date.of;
+    return Fill(say_.month_of_day, {{'d', WithoutArticle(date.base)}});
   }
 
   // The date in one noun phrase; nothing where a step is no such thing.
   std::optional<Named> Phrase(const DateStep& step, const Named& from) const {
     const auto form = [&](const Noun& noun, const std::string& zero,
                           const std::string& one = "") {
-      return Form(noun,
-                  {{'0', zero}, {'1', one}, {'b', from.base}, {'o', from.of}});
+      return Form(noun, {{'0', zero},
+                         {'1', one},
+                         {'b', from.base},
+                         {'o', from.of},
+                         {'m', MonthOf(from)}});
+    };
+    const auto counted = [&](const Noun& noun, const std::string& zero,
+                             const std::string& one = "") {
+      Named day = form(noun, zero, one);
+      day.counted = true;
+      return day;
     };
     if (const auto* s = std::get_if<AddStep>(&step.rule)) {
       if (s->count == 0) return from;
       const int64_t n = std::abs(int64_t{s->count});
       const bool after = s->count > 0;
       if (s->unit == StepUnit::kDay || s->unit == StepUnit::kWeek) {
-        return form(after ? say_.day_after : say_.day_before,
-                    Ordinal(s->unit == StepUnit::kDay ? n : 7 * n));
+        return counted(after ? say_.day_after : say_.day_before,
+                       Ordinal(s->unit == StepUnit::kDay ? n : 7 * n));
       }
-      return form(after ? say_.unit_after : say_.unit_before,
-                  Count(say_.units[static_cast<size_t>(s->unit) - 1], n));
+      return counted(after ? say_.unit_after : say_.unit_before,
+                     Count(say_.units[static_cast<size_t>(s->unit) - 1], n));
     }
     if (const auto* s = std::get_if<BusinessDaysStep>(&step.rule)) {
       if (s->count == 0) return std::nullopt;
-      return form(
+      return counted(
           s->count > 0 ? say_.business_day_after : say_.business_day_before,
           Ordinal(std::abs(int64_t{s->count})), OfCalendar(s->calendar));
     }
@@ -184,7 +206,7 @@ class Speaker : private Words {
         DayOfMonth(day->days.front()) + Shorter(day->days);
     const std::string later = Ordinal(end->months + 1);
     return Form(end->months == 0 ? say_.next_month_day : say_.later_month_day,
-                {{'0', number}, {'1', later}, {'o', from.of}});
+                {{'0', number}, {'1', later}, {'m', MonthOf(from)}});
   }
 
   Named Date(const DateSteps& steps, const Named& start,

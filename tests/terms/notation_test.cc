@@ -218,7 +218,17 @@ TEST(Notation, Errors) {
        "the baseline) or \"/(eom 10d) eom\" (from the end of the month)"},
       {"2/10 net 30 EOM", Reason::kAmbiguousName, ""},
       {"2/10 n/30 eom", Reason::kAmbiguousName, ""},
-      {"2% 10 eom", Reason::kMalformed, ""},
+      {"2% 10 eom", Reason::kAmbiguousName, ""},
+      {"45 EOM", Reason::kAmbiguousName,
+       "\"45 eom\" has two meanings; say \"eom 45d\" (from the end of the "
+       "month) or \"45d eom\" (the end of the month then)"},
+      // A discount that nobody could wait for, or half of the invoice.
+      {"1/2 0d", Reason::kAmbiguousName,
+       "\"1/2 0d\" has two meanings; say \"1/2 net 0\" (a discount) or "
+       "\"1/2 of total 0d\" (a part that is due then)"},
+      {"1/2 cod", Reason::kAmbiguousName, ""},
+      {"from order 2/3 1d", Reason::kAmbiguousName, ""},
+      {"50% 0d, 1/2 0d", Reason::kAmbiguousName, ""},
       {"50% 2/10 eom 30d, rest 60d", Reason::kAmbiguousName, ""},
       {"2/10, net 20, EOM", Reason::kAmbiguousName, ""},
       {"1/15, EOM, n/30", Reason::kAmbiguousName, ""},

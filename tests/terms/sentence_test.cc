@@ -61,14 +61,36 @@ TEST(Sentence, OfCommonTerms) {
       // The two readings of "45 days end of month" are two sentences.
       {"45d eom",
        {"Payment of the invoice amount is due on the last day of the month "
-        "of the 45th day after the date of the invoice.",
-        "Zahlbar am letzten Tag des Monats des 45. Tages nach dem "
-        "Rechnungsdatum.",
+        "in which the 45th day after the date of the invoice falls.",
+        "Zahlbar am letzten Tag des Monats, in den der 45. Tag nach dem "
+        "Rechnungsdatum fällt.",
         "Le paiement du montant de la facture doit être effectué au plus "
-        "tard le dernier jour du mois du 45e jour suivant la date de la "
-        "facture.",
+        "tard le dernier jour du mois au cours duquel tombe le 45e jour "
+        "suivant la date de la facture.",
         "El pago del importe de la factura se efectuará a más tardar el "
-        "último día del mes del 45.º día después de la fecha de la factura."}},
+        "último día del mes en el que cae el 45.º día después de la fecha de "
+        "la factura."}},
+      // A clause within the sentence ends with a comma.
+      {"2/(1m eom) 30d eom 1d day(10)",
+       {"Payment of the invoice amount is due on the 10th of the month after "
+        "the month in which the 30th day after the date of the invoice falls. "
+        "A discount of 2% is granted on this payment if it is made no later "
+        "than the last day of the month in which the day 1 month after the "
+        "date of the invoice falls.",
+        "Zahlbar am 10. des Monats nach dem Monat, in den der 30. Tag nach dem "
+        "Rechnungsdatum fällt. Bei Zahlung spätestens am letzten Tag des "
+        "Monats, in den der Tag 1 Monat nach dem Rechnungsdatum fällt, wird "
+        "ein Skonto von 2\u00a0% gewährt.",
+        "Le paiement du montant de la facture doit être effectué au plus tard "
+        "le 10 du mois suivant celui au cours duquel tombe le 30e jour suivant "
+        "la date de la facture. Un escompte de 2\u202f% est accordé sur ce "
+        "paiement s'il est effectué au plus tard le dernier jour du mois au "
+        "cours duquel tombe le jour situé 1 mois après la date de la facture.",
+        "El pago del importe de la factura se efectuará a más tardar el día 10 "
+        "del mes siguiente al mes en el que cae el 30.º día después de la "
+        "fecha de la factura. Se concede un descuento por pronto pago del "
+        "2\u00a0% sobre este pago si se efectúa a más tardar el último día del "
+        "mes en el que cae el día 1 mes después de la fecha de la factura."}},
       {"from delivery eom 45d",
        {"Payment of the invoice amount is due on the 45th day after the "
         "last day of the month of the date of delivery.",
@@ -86,7 +108,7 @@ TEST(Sentence, OfCommonTerms) {
         "Le paiement du montant de la facture doit être effectué au plus "
         "tard le 10 du mois suivant celui de la date de la facture.",
         "El pago del importe de la factura se efectuará a más tardar el "
-        "día 10 del mes siguiente al de la fecha de la factura."}},
+        "día 10 del mes siguiente al mes de la fecha de la factura."}},
       {"30% from order 0d, 1234.50 EUR 1m, rest then 1y",
        {"Payment of 30% of the total amount is due on the date of the "
         "order. Payment of 1,234.50\u00a0EUR is due within 1 month after "
@@ -221,7 +243,7 @@ TEST(Sentence, EnglishOfEachConstruct) {
   } rows[] = {
       {"-3d", "on the 3rd day before the date of the invoice"},
       {"2w", "within 2 weeks after the date of the invoice"},
-      {"2w eom", "of the month of the 14th day after the date of the invoice"},
+      {"2w eom", "month in which the 14th day after the date of the invoice falls"},
       {"10bd(X)", "within 10 business days (calendar X) after the date"},
       {"10bd(X) 1d",
        "after the 10th business day (calendar X) after the date of the"},
