@@ -108,9 +108,11 @@ absl::StatusOr<bool> Section::FindFlag(std::string_view key) {
   return value->texts.front() == "true";
 }
 
-std::vector<std::pair<std::string, std::string>> Section::TakeAll() {
+std::vector<std::pair<std::string, std::string>> Section::TakeTexts(
+    std::string_view names) {
   std::vector<std::pair<std::string, std::string>> all;
   for (Value& value : values_) {
+    if (!internal::AnyIsName(names, value.key)) continue;
     value.read = true;
     std::string text;
     for (const std::string_view part : value.texts) {

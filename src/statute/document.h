@@ -75,8 +75,10 @@ class Section {
   // False where it is absent.
   [[nodiscard]] absl::StatusOr<bool> FindFlag(std::string_view key);
 
-  // Every key and its value as it is written, in order; all count as read.
-  [[nodiscard]] std::vector<std::pair<std::string, std::string>> TakeAll();
+  // The keys of `names`, split by '|', that are there, and their values as they
+  // are written, in order.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> TakeTexts(
+      std::string_view names);
 
   // To be called when everything has been read.
   //

@@ -14,6 +14,26 @@ constexpr ShippedStatute kShipped[] = {
 #include "src/statute/generated/statutes.inc"
 };
 
+// What a record may say: nothing computes with it, so nothing else would
+// notice a slip.
+std::string_view FactsAbout(std::string_view about) {
+  constexpr struct {
+    std::string_view about, facts;
+  } kFacts[] = {
+      {"appropriation", "within_debt|between_debts|consumer_credit"},
+      {"reminder fee",
+       "currency|reminder|demand|installment_plan|max_count|min_gap_days"},
+      {"contact",
+       "rule|parties|calls_max|calls_days|quiet_days_after_conversation|"
+       "not_before|not_after"},
+      {"least agreed rate", "rule|series|multiplier"},
+  };
+  for (const auto& row : kFacts) {
+    if (row.about == about) return row.facts;
+  }
+  return "rule|parties|from|contract_from";
+}
+
 absl::StatusOr<std::optional<Refusal>> ReadRefusal(Section& in) {
   USANCE_ASSIGN_OR_RETURN(const auto reason, in.Find<Reason>("refuses"));
   if (!reason) return std::optional<Refusal>();
@@ -76,7 +96,8 @@ absl::StatusOr<InterestFact> ReadInterest(Section& in, const Statute& law) {
   return fact;
 }
 
-absl::StatusOr<InterestBeforeDueFact> ReadEarly(Section& in, const Statute& law) {
+absl::StatusOr<InterestBeforeDueFact> ReadEarly(Section& in,
+                                                const Statute& law) {
   InterestBeforeDueFact early;
   USANCE_ASSIGN_OR_RETURN(const auto days, in.FindInteger("days", 0, 36'600));
   USANCE_ASSIGN_OR_RETURN(early.after, in.FindAll<DebtEvent>("after"));
@@ -299,12 +320,11 @@ class LawReader {
     Record record;
     USANCE_ASSIGN_OR_RETURN(record.about, in.Get<std::string>("about"));
     USANCE_ASSIGN_OR_RETURN(record.cited, ReadCitation(in));
-    for (auto& fact : in.TakeAll()) {
-      if (fact.first == "about" || fact.first == "source" ||
-          fact.first == "confidence") {
-        continue;
-      }
-      record.facts.push_back(std::move(fact));
+    record.facts = in.TakeTexts(FactsAbout(record.about));
+    USANCE_RETURN_IF_ERROR(in.Done());
+    if (record.facts.empty()) {
+      return Error(Reason::kMissingField, in.PathOf("rule"),
+                   "the record on " + record.about + " says nothing");
     }
     law_.records.push_back(std::move(record));
     return absl::OkStatus();

@@ -209,6 +209,39 @@ TEST(Statute, VerifiedMeansTwoPlaces) {
   }
 }
 
+// Nothing computes with a record, so a slip in one would never show.
+TEST(Statute, ARecordSaysWhatThoseOfItsKindSay) {
+  const struct {
+    std::string_view about, facts, error;
+  } kRows[] = {
+      {"appropriation", "within_debt = \"costs, principal\"", ""},
+      {"appropriation", "rule = \"costs first\"",
+       "UNKNOWN_FIELD /statute/record/0/rule"},
+      {"reminder fee", "reminder = \"60.00\"\nmax_cout = 3",
+       "UNKNOWN_FIELD /statute/record/0/max_cout"},
+      {"contact", "calls_max = 7\ncalls_days = 7", ""},
+      {"contact", "calls_maximum = 7",
+       "UNKNOWN_FIELD /statute/record/0/calls_maximum"},
+      {"least agreed rate", "series = \"x\"\nmultiplier = 3", ""},
+      {"longest terms", "rule = \"60 days\"\ncontract_from = \"2026-01-01\"",
+       ""},
+      {"longest terms", "ruel = \"60 days\"",
+       "UNKNOWN_FIELD /statute/record/0/ruel"},
+      {"scope", "", "MISSING_FIELD /statute/record/0/rule"},
+  };
+  for (const auto& row : kRows) {
+    const auto law =
+        ParseStatute(std::string(kLaw) + "[[record]]\nabout = \"" +
+                     std::string(row.about) + "\"\n" + std::string(row.facts) +
+                     "\nsource = \"s.9\"\nconfidence = \"read\"\n");
+    EXPECT_EQ(law.ok() ? ""
+                       : std::string(NameOf(ReasonOf(law.status()))) + " " +
+                             FieldOf(law.status()),
+              row.error)
+        << row.about << ": " << row.facts;
+  }
+}
+
 TEST(Statute, TextErrors) {
   const struct {
     const char* what;
