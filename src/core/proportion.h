@@ -76,7 +76,7 @@ class Proportion {
                             (static_cast<uint128>(sum) << 64 | kTop);
     auto result = static_cast<uint64_t>(product >> 64);
     if (static_cast<uint64_t>(product) <= factor) [[unlikely]] {
-      result -= ties_down_ | (odd_ties_down_ & (result - sum));
+      result = AfterTie(result, sum);
     }
     return static_cast<int64_t>(result);
   }
@@ -85,6 +85,13 @@ class Proportion {
   static constexpr uint64_t kTop = uint64_t{1} << 63;
 
   constexpr Proportion() = default;
+
+  // What a tie that was rounded up to `result` is, over `sum`. Apart, so that
+  // the loops around it have its registers.
+  [[nodiscard, gnu::cold, gnu::noinline]] constexpr uint64_t AfterTie(
+      uint64_t result, uint64_t sum) const {
+    return result - (ties_down_ | (odd_ties_down_ & (result - sum)));
+  }
 
   uint64_t reciprocal_ = 0;
   uint64_t limit_ = 0;

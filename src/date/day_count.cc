@@ -536,17 +536,8 @@ uint32_t DaysOfFixedYear(DayCount convention) {
   return FixedYearOf(convention).days;
 }
 
-absl::StatusOr<int32_t> DayCountDays(DayCount convention, Date start, Date end,
-                                     const DayCountContext& context) {
-  USANCE_RETURN_IF_ERROR(CheckOrder(start, end));
-  if (NameOf(convention).empty()) return Unknown(convention);
-  if (convention == DayCount::kOneOne) return 1;
-  if (start == end) return 0;
+bool HasEvenMonths(DayCount convention) {
   switch (convention) {
-    case DayCount::kNl360:
-    case DayCount::kNl365:
-      // 29 February counts for no day: those in (start, end] are taken off.
-      return end - start - (LeapDaysThrough(end) - LeapDaysThrough(start));
     case DayCount::k30360Isda:
     case DayCount::k30U360:
     case DayCount::k30U360Eom:
@@ -559,14 +550,33 @@ absl::StatusOr<int32_t> DayCountDays(DayCount convention, Date start, Date end,
     case DayCount::k30365Iso:
     case DayCount::k30E365:
     case DayCount::k30ActIso:
+    case DayCount::k28E336:
     case DayCount::kExcel0:
-      return Days360(convention, start, end, context);
+      return true;
+    default:
+      return false;
+  }
+}
+
+absl::StatusOr<int32_t> DayCountDays(DayCount convention, Date start, Date end,
+                                     const DayCountContext& context) {
+  USANCE_RETURN_IF_ERROR(CheckOrder(start, end));
+  if (NameOf(convention).empty()) return Unknown(convention);
+  if (convention == DayCount::kOneOne) return 1;
+  if (start == end) return 0;
+  switch (convention) {
+    case DayCount::kNl360:
+    case DayCount::kNl365:
+      // 29 February counts for no day: those in (start, end] are taken off.
+      return end - start - (LeapDaysThrough(end) - LeapDaysThrough(start));
     case DayCount::k28E336:
       return Days336(start, end);
     case DayCount::kBus252:
       return BusinessDays(start, end, context);
     default:
-      return end - start;
+      return HasEvenMonths(convention)
+                 ? Days360(convention, start, end, context)
+                 : end - start;
   }
 }
 

@@ -1,4 +1,4 @@
-// The day counts that divide their days by one whole number. Private.
+// The day counts by the years and months that they count in. Private.
 #ifndef USANCE_SRC_DATE_FIXED_YEAR_H_
 #define USANCE_SRC_DATE_FIXED_YEAR_H_
 
@@ -11,6 +11,9 @@ namespace usance {
 // The days of a year under `convention`, where YearFraction is DayCountDays
 // over them; 0 where it is anything else.
 [[nodiscard]] uint32_t DaysOfFixedYear(DayCount convention);
+
+// Whether `convention` gives every month as many days.
+[[nodiscard]] bool HasEvenMonths(DayCount convention);
 
 }  // namespace usance
 

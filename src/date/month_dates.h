@@ -38,44 +38,17 @@ class MonthDates {
   // The k-th date as it rolls; the 0-th is the start. Requires k <= count().
   [[nodiscard]] int32_t Rolled(int32_t k) const {
     const int32_t* const start = first_month_ + int64_t{k} * step_;
-    return start[0] + std::min(day_, start[1] - start[0]) - 1;
+    const int day = day_ <= 28 ? day_ : std::min(day_, start[1] - start[0]);
+    return start[0] + day - 1;
   }
   // Such a date, but for the start, on a business day. Ascending dates stay so:
   // each stays in its month.
   [[nodiscard]] int32_t Adjusted(int32_t rolled) const {
     return IsAdjusted() ? rolled + offsets_[rolled - first_] : rolled;
   }
-  // Writes the dates 1 to count(), adjusted.
-  void WriteEnds(int32_t* ends) const {
-    if (day_ <= 28) {  // in every month
-      WriteEach(ends, [day = day_ - 1](const int32_t* month) {
-        return month[0] + day;
-      });
-    } else {
-      WriteEach(ends, [day = day_](const int32_t* month) {
-        return month[0] + std::min(day, month[1] - month[0]) - 1;
-      });
-    }
-  }
 
  private:
   MonthDates() = default;
-
-  template <class Roll>
-  void WriteEach(int32_t* ends, const Roll& roll) const {
-    const int32_t* month = first_month_;
-    const int32_t step = step_, count = count_;
-    if (offsets_ == nullptr) {
-      for (int32_t k = 0; k < count; ++k) ends[k] = roll(month += step);
-      return;
-    }
-    const int8_t* const offsets = offsets_;
-    const int32_t first = first_;
-    for (int32_t k = 0; k < count; ++k) {
-      const int32_t rolled = roll(month += step);
-      ends[k] = rolled + offsets[rolled - first];
-    }
-  }
 
   const int32_t* first_month_ = nullptr;  // of internal::kMonthStarts
   int32_t step_ = 0;                      // in months

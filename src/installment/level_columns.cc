@@ -92,36 +92,41 @@ class Times {
       case DayCount::kPeriod364:
       case DayCount::kPeriod365:
         return unit == TimeUnit::kYear || unit == TimeUnit::kMonth;
-      case DayCount::k30360Isda:
-      case DayCount::k30U360:
-      case DayCount::k30U360Eom:
-      case DayCount::k30360Psa:
-      case DayCount::k30360Nasd:
-      case DayCount::k30360Italian:
-      case DayCount::k30E360:
-      case DayCount::k30E360Isda:
-      case DayCount::k30EPlus360:
-      case DayCount::k30365Iso:
-      case DayCount::k30E365:
-      case DayCount::k28E336:
-      case DayCount::kExcel0:
-        // From the 28th on, a date can be the last of a month.
-        return dates_.day() < 28 && !(adjusted_ && dates_.IsAdjusted());
       default:
-        return false;
+        // From the 28th on, a date can be the last of a month.
+        return HasEvenMonths(spec_.day_count) &&
+               DaysOfFixedYear(spec_.day_count) != 0 && dates_.day() < 28 &&
+               !(adjusted_ && dates_.IsAdjusted());
     }
   }
 
-  // The interest of the first period.
-  [[nodiscard]] std::optional<Share> First() {
-    const Date start = *Date::FindDays(At(0)), end = *Date::FindDays(At(1));
-    context_.period_start = start;
-    context_.period_end = end;
-    const auto time =
-        Elapsed(spec_.rate.unit(), spec_.day_count, start, end, context_);
-    if (!time.ok()) return std::nullopt;
-    return ShareOf(spec_.rate, time->numerator(), time->denominator(),
-                   spec_.principal.minor());
+  // The interest of a period where all are as long.
+  [[nodiscard]] std::optional<Share> OfAll() const {
+    const TimeUnit unit = spec_.rate.unit();
+    if (unit == TimeUnit::kPeriod) {
+      return ShareOf(spec_.rate, 1, 1, spec_.principal.minor());
+    }
+    const int32_t months = spec_.schedule.frequency.months;
+    int128 n = 30 * months, d = 360;
+    switch (spec_.day_count) {
+      case DayCount::kOneOne:
+        n = d;
+        break;
+      case DayCount::kActActIcma:
+      case DayCount::kPeriod:
+      case DayCount::kPeriod360:
+        break;
+      case DayCount::kPeriod364:
+        d = 364;
+        break;
+      case DayCount::kPeriod365:
+        d = 365;
+        break;
+      default:
+        return OfDays(DaysOf(At(0), At(1)));
+    }
+    if (unit == TimeUnit::kMonth) n *= 12;
+    return ShareOf(spec_.rate, n, d, spec_.principal.minor());
   }
 
   // The days of a period, where they are what its interest depends on.
@@ -174,9 +179,9 @@ class EvenRows {
  public:
   static constexpr bool kEven = true;
 
-  static std::optional<EvenRows> Make(Times& times, Rounding rounding,
+  static std::optional<EvenRows> Make(const Times& times, Rounding rounding,
                                       int32_t rows) {
-    const auto share = times.First();
+    const auto share = times.OfAll();
     if (!share) return std::nullopt;
     const auto proportion = Proportion::Make(share->n, share->d, rounding);
     const auto discounts = EvenDiscounts(rows, share->n, share->d);
@@ -207,7 +212,7 @@ class RowsByDays {
  public:
   static constexpr bool kEven = false;
 
-  static std::optional<RowsByDays> Make(Times& times, Rounding rounding,
+  static std::optional<RowsByDays> Make(const Times& times, Rounding rounding,
                                         int32_t rows) {
     RowsByDays result;
     DiscountSum sum;
@@ -261,64 +266,108 @@ class RowsByDays {
   Discounts discounts_;
 };
 
-// The address of a column, or of none.
-template <class T>
-T* Data(std::span<T> column) {
-  return column.empty() ? nullptr : column.data();
+// Rows that are written together. The other columns follow from these.
+struct Block {
+  int32_t* due = nullptr;
+  int64_t* opening = nullptr;
+  int64_t* interest = nullptr;
+  int64_t* principal = nullptr;
+};
+
+// Room for the columns of a block that nobody wants.
+struct Room {
+  static constexpr int32_t kRows = 256;
+
+  std::array<int32_t, kRows> due;
+  std::array<int64_t, kRows> opening, interest, principal;
+};
+
+// The block of the rows from `first` on.
+Block BlockOf(const InstallmentColumns& to, int32_t first, Room& room) {
+  const auto at = [first](const auto& column, auto& own) {
+    return column.empty() ? own.data() : column.data() + first;
+  };
+  return {.due = at(to.due, room.due),
+          .opening = at(to.opening_minor, room.opening),
+          .interest = at(to.interest_minor, room.interest),
+          .principal = at(to.principal_minor, room.principal)};
 }
 
-// Writes the rows that pay `payment`, and the last, which pays what is left and
-// is returned. Nothing where a row pays less than its interest, or more than
-// all. Aligned, since its time depends on where a linker puts it.
-template <class Rows>
-[[gnu::noinline, gnu::aligned(64)]] std::optional<int64_t> WriteRows(
-    const AmortizationSpec& spec, const MonthDates& dates, const Times& times,
-    const Rows& rows, int64_t payment, const InstallmentColumns& to) {
-  int32_t* const start = Data(to.start);
-  int32_t* const due = Data(to.due);
-  int64_t* const opening = Data(to.opening_minor);
-  int64_t* const advance = Data(to.advance_minor);
-  int64_t* const interest = Data(to.interest_minor);
-  int64_t* const principal = Data(to.principal_minor);
-  int64_t* const fee = Data(to.fee_minor);
-  int64_t* const tax = Data(to.tax_minor);
-  int64_t* const paid = Data(to.payment_minor);
-  int64_t* const closing = Data(to.closing_minor);
-  const Rows own = rows;  // nothing that is written is a part of it
-  int64_t balance = spec.principal.minor();
-  int32_t end = times.At(0);
-  const auto count = static_cast<size_t>(dates.count());
-  if (int32_t* const ends = due != nullptr ? due : start; ends != nullptr) {
-    dates.WriteEnds(ends);
-    if (start != nullptr) {
-      std::copy_backward(ends, ends + count - 1, start + count);
-      start[0] = dates.AdjustedStart();
-    }
+// Writes the columns of `rows` rows from `first` on that follow from `block`:
+// they pay `payment`, `start` is before them and `closing` is left after them.
+void WriteOthers(const Block& block, int32_t first, int32_t rows, int32_t start,
+                 int64_t payment, int64_t closing,
+                 const InstallmentColumns& to) {
+  for (const auto& none : {to.advance_minor, to.fee_minor, to.tax_minor}) {
+    if (!none.empty()) std::fill_n(none.data() + first, rows, 0);
   }
-  for (size_t k = 0; k < count; ++k) {
+  if (!to.payment_minor.empty()) {
+    std::fill_n(to.payment_minor.data() + first, rows, payment);
+  }
+  if (!to.start.empty()) {
+    int32_t* const out = to.start.data() + first;
+    *out = start;
+    std::copy_n(block.due, rows - 1, out + 1);
+  }
+  if (!to.closing_minor.empty()) {
+    int64_t* const out = to.closing_minor.data() + first;
+    *std::copy_n(block.opening + 1, rows - 1, out) = closing;
+  }
+}
+
+// Writes `count` rows from `first` on, which pay `payment`, and returns what is
+// left. A row waits for the multiplication of the one before: its date is found
+// in that time. Aligned, since its time depends on where a linker puts it.
+template <class Rows>
+[[gnu::noinline, gnu::aligned(64)]] int64_t WriteBlock(
+    const Rows& rows, const MonthDates& dates, const Times& times,
+    int32_t first, int32_t count, int64_t balance, int64_t payment,
+    const Block& block) {
+  const Rows own = rows;  // nothing that is written is a part of these
+  const MonthDates ends = dates;
+  const auto [due, opening, interest, principal] = block;
+  int32_t end = Rows::kEven ? 0 : times.At(first);
+  for (int32_t k = 0; k < count; ++k) {
     int32_t days = 0;
     if constexpr (!Rows::kEven) {
       const int32_t before = end;
-      end = times.At(static_cast<int32_t>(k) + 1);
+      end = times.At(first + k + 1);
       days = times.DaysOf(before, end);
     }
-    const Proportion& share = own.Of(days);
-    if (k + 1 == count) [[unlikely]]
-      payment = balance + share.Of(balance);
-    const int64_t next = share.Grown(balance, -payment);
-    if (static_cast<uint64_t>(next) > static_cast<uint64_t>(balance)) {
-      return std::nullopt;
-    }
-    if (opening != nullptr) opening[k] = balance;
-    if (closing != nullptr) closing[k] = next;
+    const int64_t next = own.Of(days).Grown(balance, -payment);
     const int64_t repaid = balance - next;
-    if (principal != nullptr) principal[k] = repaid;
-    if (interest != nullptr) interest[k] = payment - repaid;
-    if (paid != nullptr) paid[k] = payment;
+    opening[k] = balance;
+    principal[k] = repaid;
+    interest[k] = payment - repaid;
+    due[k] = ends.Adjusted(ends.Rolled(first + k + 1));
     balance = next;
   }
-  for (int64_t* const none : {advance, fee, tax}) {
-    if (none != nullptr) std::fill_n(none, count, 0);
+  return balance;
+}
+
+// Writes the rows that pay `payment`, and the last, which pays what is left and
+// is returned.
+template <class Rows>
+int64_t WriteRows(const AmortizationSpec& spec, const MonthDates& dates,
+                  const Times& times, const Rows& rows, int64_t payment,
+                  const InstallmentColumns& to) {
+  Room room;
+  int64_t balance = spec.principal.minor();
+  int32_t start = dates.AdjustedStart();
+  const int32_t last = dates.count() - 1;
+  for (int32_t first = 0; first <= last;) {
+    const int32_t count = std::clamp(last - first, 1, Room::kRows);
+    if (first == last) {
+      const int32_t days =
+          Rows::kEven ? 0 : times.DaysOf(times.At(last), times.At(last + 1));
+      payment = balance + rows.Of(days).Of(balance);
+    }
+    const Block block = BlockOf(to, first, room);
+    balance =
+        WriteBlock(rows, dates, times, first, count, balance, payment, block);
+    WriteOthers(block, first, count, start, payment, balance, to);
+    start = block.due[count - 1];
+    first += count;
   }
   return payment;
 }
@@ -333,7 +382,8 @@ int64_t TwiceError(Rounding rounding) {
 
 template <class Rows>
 std::optional<AmortizationSummary> Book(const AmortizationSpec& spec,
-                                        const MonthDates& dates, Times& times,
+                                        const MonthDates& dates,
+                                        const Times& times,
                                         const InstallmentColumns& to) {
   const auto rows = Rows::Make(times, spec.rounding, dates.count());
   if (!rows) return std::nullopt;
@@ -347,17 +397,18 @@ std::optional<AmortizationSummary> Book(const AmortizationSpec& spec,
     return std::nullopt;
   }
   const auto bound = GapBound(units, rows->discounts());
-  // Whatever can be an error is one before a row is written: balances fall, so
-  // that no row's interest is above the payment, and the last payment is below
-  // twice the balance.
+  // Whatever can be an error is one before a row is written. Balances fall, as
+  // the payment is above the interest of any row, and stay above 0: the last
+  // payment is within the bound of the others, so that it is above 0, and so is
+  // then the balance before each row, from the last one back. The last payment
+  // is below twice the balance.
   const int128 before = int128{*payment} * (dates.count() - 1);
-  if (!bound || *payment <= rows->Most(balance) ||
+  if (!bound || *bound >= *payment || *payment <= rows->Most(balance) ||
       !Narrow<int64_t>(before + int128{balance} * 2)) {
     return std::nullopt;
   }
-  const auto last = WriteRows(spec, dates, times, *rows, *payment, to);
-  if (!last) return std::nullopt;
-  const int64_t paid = static_cast<int64_t>(before) + *last;
+  const int64_t last = WriteRows(spec, dates, times, *rows, *payment, to);
+  const int64_t paid = static_cast<int64_t>(before) + last;
   return AmortizationSummary{
       .currency = spec.principal.currency(),
       .rows = static_cast<size_t>(dates.count()),
@@ -365,7 +416,7 @@ std::optional<AmortizationSummary> Book(const AmortizationSpec& spec,
       .totals = {.interest_minor = paid - balance,
                  .principal_minor = balance,
                  .payment_minor = paid},
-      .residual = {.gap_minor = *last - *payment, .bound_minor = bound}};
+      .residual = {.gap_minor = last - *payment, .bound_minor = bound}};
 }
 
 }  // namespace
@@ -382,7 +433,7 @@ std::optional<AmortizationSummary> AmortizeLevel(
   }
   const bool room = HaveRoom(columns, static_cast<size_t>(dates->count()));
   const InstallmentColumns& to = room ? columns : InstallmentColumns{};
-  Times times(spec, *dates);
+  const Times times(spec, *dates);
   return times.AreEven() ? Book<EvenRows>(spec, *dates, times, to)
                          : Book<RowsByDays>(spec, *dates, times, to);
 }
