@@ -18,6 +18,7 @@ using usance::Confidence;
 using usance::Currency;
 using usance::Date;
 using usance::Error;
+using usance::FieldOf;
 using usance::Interval;
 using usance::LateCharges;
 using usance::LateChargesSpec;
@@ -28,9 +29,11 @@ using usance::RateHistory;
 using usance::RateRow;
 using usance::RateSeries;
 using usance::Reason;
+using usance::ReasonOf;
 using usance::Rounding;
 using usance::Statute;
 using usance::StatuteTerms;
+using usance::TextOf;
 using usance::capi::Choose;
 using usance::capi::Column;
 using usance::capi::CopyText;
@@ -213,11 +216,15 @@ absl::StatusOr<Applied> Apply(const usance_statute* statute,
   for (const Date due : schedule) {
     claim.debt.installments.push_back({due, Money(0, claim.spec.currency)});
   }
-  USANCE_ASSIGN_OR_RETURN(
-      StatuteTerms terms,
+  absl::StatusOr<StatuteTerms> terms =
       usance::ApplyStatute(statute->value, claim.debt, claim.spec, book->value,
-                           calendar == nullptr ? nullptr : &calendar->value));
-  return Applied{std::move(terms), claim.spec.currency};
+                           calendar == nullptr ? nullptr : &calendar->value);
+  if (!terms.ok() && FieldOf(terms.status()) == "/agreed") {
+    // The debt's name for it.
+    return Error(ReasonOf(terms.status()), "/due", TextOf(terms.status()));
+  }
+  USANCE_RETURN_IF_ERROR(terms.status());
+  return Applied{*std::move(terms), claim.spec.currency};
 }
 
 }  // namespace

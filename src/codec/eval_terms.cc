@@ -644,9 +644,13 @@ absl::StatusOr<Json> CostsJson(const PaymentTerms& terms, const CostSpec& spec,
       if (!tier.percent) continue;
       USANCE_ASSIGN_OR_RETURN(const int32_t days,
                               DaysKept(terms.lines[i], tier, spec));
-      USANCE_ASSIGN_OR_RETURN(Json row,
-                              CostJson(i, *tier.percent, days, spec, out));
-      costs.Append(std::move(row));
+      absl::StatusOr<Json> row = CostJson(i, *tier.percent, days, spec, out);
+      if (!row.ok()) {
+        constexpr Renamed kNames[] = {{"/discount", "/terms"},
+                                      {"/days", "/terms"}};
+        return Rename(row.status(), kNames);
+      }
+      costs.Append(*std::move(row));
     }
   }
   return costs;

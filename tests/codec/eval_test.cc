@@ -470,6 +470,8 @@ TEST(Eval, SaysWhatIsWrongWhere) {
        "CONFLICT /date"},
       {R"({"op":"terms","terms":"2/10 net eom","annual_cost":true})",
        "MISSING_FIELD /date"},
+      {R"({"op":"terms","terms":"100/10 net 30","annual_cost":true})",
+       "OUT_OF_RANGE /terms"},
       {R"({"op":"due_dates","currency":"EUR","terms":"net 30","date":"2026-01-31","amount":"1.00","calendar":"TARGET2"})",
        "CONFLICT /calendar"},
       {R"({"op":"due_dates","currency":"EUR","terms":"10bd","date":"2026-01-31","amount":"1.00","calendar":"TARGET2","calendars":[{"id":"X","version":"1","first":"2026-01-01","last":"2026-12-31"}]})",

@@ -980,7 +980,7 @@ class Agreement(unittest.TestCase):
         text = ("# id: de_basiszinssatz\n# title: Mine\n# unit: year\n"
                 "# kind: sparse\n# known_through: 2026-12-31\n"
                 "# version: 7\nfrom,percent,confidence,source\n"
-                "2025-01-01,2.27,verified,two\n"
+                "2025-01-01,2.27,verified,one; two\n"
                 "2026-07-01,1.52,memory,none\n")
         built_in, book = usance.RateBook(), usance.RateBook().load(text)
         self.assertEqual(book.ids(), built_in.ids())
@@ -1159,6 +1159,15 @@ class Statutes(unittest.TestCase):
             amount_minor=[1000000] * 2, as_of="2024-03-01", rounding="half up")
         self.assertEqual(list(made.interest), [9551, 10373])
         self.assertEqual(list(made.compensation), [0, 4000])
+
+    def test_a_debt_without_a_day(self):
+        for given, error in [
+                ({}, ("MISSING_FIELD", "/due")),
+                ({"due": "9999-12-31"}, ("DATE_OUT_OF_RANGE", "/due"))]:
+            with self.assertRaises(usance.Error) as caught:
+                usance.Statute("uk").apply(rounding="half up", **given)
+            self.assertEqual((caught.exception.reason, caught.exception.field),
+                             error)
 
     def test_the_versions_and_series_of_many_invoices(self):
         law = usance.Statute("fr")

@@ -2604,7 +2604,7 @@ def statute_apply(
       calendar  where the law moves due days; or None
 
     Errors:  UNSPECIFIED /currency, UNKNOWN_NAME /currency, CONFLICT /digits
-             MISSING_FIELD /agreed - no day of the debt is given
+             MISSING_FIELD /due - no day of the debt is given
              TEMPLATE_ONLY, CONFLICT, RATE_UNKNOWN /statute - no figures; the
              message says why
              CONTEXT_REQUIRED - a day that the law counts from is not given
