@@ -80,6 +80,12 @@ absl::Status CheckRow(const Spec& spec, size_t k, const std::string& field) {
     return Error(Reason::kMissingField, field + "/source",
                  "the row has no source");
   }
+  if (row.confidence == Confidence::kVerified &&
+      row.source.find("; ") == std::string::npos) {
+    return Error(Reason::kConflict, field + "/confidence",
+                 "verified means that two independent sources agree, both "
+                 "named with \"; \" between; say read");
+  }
   return absl::OkStatus();
 }
 

@@ -106,6 +106,7 @@ TEST(RateSeriesText, NamesLineAndColumnOfWhatIsWrong) {
       {"\"one, two\"", "one\"", Reason::kMalformed, "9:26"},
       {"\"one, two\"", "", Reason::kMissingField, "9:1"},
       {"2021-01-01", "2020-01-01", Reason::kOutOfOrder, "10:1"},
+      {",read", ",verified", Reason::kConflict, "9:1"},
   };
   for (const auto& row : kRows) {
     std::string text = kText;

@@ -11,15 +11,16 @@ namespace {
 
 // Three rows as a gazette would print them; a half-year is missing.
 RateSeries::Spec Sample(SeriesKind kind) {
-  return {.id = "sample",
-          .title = "A sample",
-          .version = "2026-01",
-          .kind = kind,
-          .known_through = "2022-12-31"_date,
-          .note = "of three rows",
-          .rows = {{"2020-07-01"_date, "4.3%"_rate, Confidence::kRead, "a"},
-                   {"2021-07-01"_date, "4%"_rate, Confidence::kVerified, "b"},
-                   {"2022-01-01"_date, "3.9%"_rate, Confidence::kMemory, "c"}}};
+  return {
+      .id = "sample",
+      .title = "A sample",
+      .version = "2026-01",
+      .kind = kind,
+      .known_through = "2022-12-31"_date,
+      .note = "of three rows",
+      .rows = {{"2020-07-01"_date, "4.3%"_rate, Confidence::kRead, "a"},
+               {"2021-07-01"_date, "4%"_rate, Confidence::kVerified, "b; d"},
+               {"2022-01-01"_date, "3.9%"_rate, Confidence::kMemory, "c"}}};
 }
 
 std::string On(const RateSeries& series, Date date) {
@@ -42,8 +43,8 @@ TEST(RateSeries, ARowOfStepsHoldsUntilTheNext_OfSparseForItsHalfYear) {
       {"2020-12-31"_date, "4.3% read a", "4.3% read a"},
       {"2021-01-01"_date, "4.3% read a", "RATE_UNKNOWN"},
       {"2021-06-30"_date, "4.3% read a", "RATE_UNKNOWN"},
-      {"2021-07-01"_date, "4% verified b", "4% verified b"},
-      {"2021-12-31"_date, "4% verified b", "4% verified b"},
+      {"2021-07-01"_date, "4% verified b; d", "4% verified b; d"},
+      {"2021-12-31"_date, "4% verified b; d", "4% verified b; d"},
       {"2022-01-01"_date, "3.9% memory c", "3.9% memory c"},
       {"2022-06-30"_date, "3.9% memory c", "3.9% memory c"},
       {"2022-07-01"_date, "3.9% memory c", "RATE_UNKNOWN"},
@@ -155,6 +156,9 @@ TEST(RateSeries, RefusesInOrderOfPrecedence) {
   spec.rows[1].confidence = Confidence::kRead;
   fails(Reason::kMissingField, "/series/rows/1/source");
   spec.rows[1].source = "a";
+  spec.rows[1].confidence = Confidence::kVerified;
+  fails(Reason::kConflict, "/series/rows/1/confidence");
+  spec.rows[1].confidence = Confidence::kRead;
   fails(Reason::kEndBeforeStart, "/series/known_through");
   spec.known_through = "2023-01-01"_date;
   EXPECT_THAT(RateSeries::Make(spec), IsOk());

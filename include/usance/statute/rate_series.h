@@ -71,6 +71,8 @@ class RateSeries {
   //         INVALID_ARGUMENT / OUT_OF_ORDER - not after the row before
   //         INVALID_ARGUMENT / UNSPECIFIED - no confidence
   //         INVALID_ARGUMENT / MISSING_FIELD - no source
+  //         INVALID_ARGUMENT / CONFLICT - verified, and one source: two are
+  //           named with "; " between
   //         then INVALID_ARGUMENT / END_BEFORE_START - known_through before the
   //           last row
   [[nodiscard]] static absl::StatusOr<RateSeries> Make(
