@@ -3389,7 +3389,8 @@ USANCE_API usance_status usance_statute_version_at(
  *          TEMPLATE_ONLY, CONFLICT, RATE_UNKNOWN /statute - no figures; the
  *          message says why
  *          CONTEXT_REQUIRED - a day that the law counts from is not given
- *          CONFLICT /calendar - the law moves no day
+ *          CONFLICT /calendar, /grossly_unfair, /told - the law moves no day,
+ *          has no longest period, does not ask
  *          UNSPECIFIED /rounding, /regime, /day_count - where the law says
  *          none
  *          CONFLICT /day_count, /fixing, /collected - not with this law

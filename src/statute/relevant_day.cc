@@ -132,6 +132,15 @@ absl::StatusOr<RelevantDay> FindRelevantDay(const StartRule& rule,
     return Error(Reason::kConflict, std::string(field) + "/calendar",
                  "this law moves no day; leave the calendar out");
   }
+  if (facts.grossly_unfair && !rule.longest_days) {
+    return Error(Reason::kConflict, std::string(field) + "/grossly_unfair",
+                 "this law has no longest period; leave it out");
+  }
+  if (facts.told && !rule.only_if_told) {
+    return Error(Reason::kConflict, std::string(field) + "/told",
+                 "this law's period holds whether the debtor was told of it or "
+                 "not; leave it out");
+  }
   absl::StatusOr<RelevantDay> found =
       facts.advance
           ? RelevantDay{*facts.advance, *facts.advance,

@@ -222,6 +222,17 @@ TEST(RelevantDay, Errors) {
       IsError(Reason::kConflict, "/facts/calendar"));
   EXPECT_THAT(FindRelevantDay(business, {.agreed = D(9999, 12, 31)}),
               IsError(Reason::kDateOutOfRange, "/agreed"));
+  // What a law does not ask about is not answered as if it did.
+  const StartRule german = RuleOf("de", "2014-07-29");
+  DebtFacts facts = {
+      .agreed = D(2026, 3, 1), .grossly_unfair = true, .told = true};
+  EXPECT_THAT(FindRelevantDay(german, facts),
+              IsError(Reason::kConflict, "/grossly_unfair"));
+  facts.grossly_unfair = false;
+  EXPECT_THAT(FindRelevantDay(german, facts),
+              IsError(Reason::kConflict, "/told"));
+  EXPECT_THAT(FindRelevantDay(RuleOf("de-288-1-b2c", "2002-01-01"), facts),
+              IsOk());
 }
 
 }  // namespace

@@ -103,10 +103,12 @@ struct RelevantDay {
 // and then, by `calendar` where the law moves days, the next day that is
 // worked. Interest bears from the day after.
 //
-// Errors:  INVALID_ARGUMENT / CONTEXT_REQUIRED - nothing agreed, and the first
+// Errors:  INVALID_ARGUMENT / CONFLICT - a calendar, and the law moves no day;
+//            an unfair day, and it has no longest period; a debtor who was
+//            told, and it does not ask
+//          INVALID_ARGUMENT / CONTEXT_REQUIRED - nothing agreed, and the first
 //            event of the rule is not known, or the debtor was not told, or
 //            the law has no period of its own
-//          INVALID_ARGUMENT / CONFLICT - a calendar, and the law moves no day
 //          OUT_OF_RANGE / DATE_OUT_OF_RANGE
 //          OUT_OF_RANGE / CALENDAR_RANGE
 // Source:  Late Payment of Commercial Debts (Interest) Act 1998 s.4(2A)-(2H);
