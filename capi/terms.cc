@@ -359,6 +359,19 @@ absl::Status AddHistory(const History& from, Currency currency,
   return absl::OkStatus();
 }
 
+// What an invoice costs after what happened to it.
+absl::StatusOr<LateCharges> Charge(const usance_late_policy& policy,
+                                   const usance_late_invoice* invoice,
+                                   const History& history,
+                                   const usance_calendar* calendar) {
+  USANCE_ASSIGN_OR_RETURN(const usance_late_invoice facts,
+                          Read(invoice, "/invoice"));
+  USANCE_ASSIGN_OR_RETURN(LateChargesSpec spec,
+                          ToCharges(policy, facts, calendar));
+  USANCE_RETURN_IF_ERROR(AddHistory(history, policy.currency, spec));
+  return usance::ComputeLateCharges(spec);
+}
+
 usance_late_charges Describe(const LateCharges& from,
                              const usance::capi::PolicyLaw& law) {
   auto to = usance::capi::Layout<usance_late_charges>::kDefaults;
@@ -1080,13 +1093,8 @@ usance_status usance_late_charges_full(
     USANCE_RETURN_IF_ERROR(CheckColumns(history));
     USANCE_RETURN_IF_ERROR(usance::capi::Writable(charges, "/charges"));
     USANCE_RETURN_IF_ERROR(Check(to));
-    USANCE_ASSIGN_OR_RETURN(const usance_late_invoice facts,
-                            Read(invoice, "/invoice"));
-    USANCE_ASSIGN_OR_RETURN(LateChargesSpec spec,
-                            ToCharges(*policy, facts, calendar));
-    USANCE_RETURN_IF_ERROR(AddHistory(history, policy->currency, spec));
     USANCE_ASSIGN_OR_RETURN(const LateCharges result,
-                            usance::ComputeLateCharges(spec));
+                            Charge(*policy, invoice, history, calendar));
     USANCE_ASSIGN_OR_RETURN(
         const usance_status status,
         usance::capi::PutSegments(result.segments, capacity, to));
@@ -1126,13 +1134,8 @@ usance_status usance_late_charges_installments(
         Optional(outstanding_principal, "/outstanding_principal"));
     USANCE_RETURN_IF_ERROR(Optional(segment_count, "/segment_count"));
     USANCE_RETURN_IF_ERROR(Present(count, "/count"));
-    USANCE_ASSIGN_OR_RETURN(const usance_late_invoice facts,
-                            Read(invoice, "/invoice"));
-    USANCE_ASSIGN_OR_RETURN(LateChargesSpec spec,
-                            ToCharges(*policy, facts, calendar));
-    USANCE_RETURN_IF_ERROR(AddHistory(history, policy->currency, spec));
     USANCE_ASSIGN_OR_RETURN(const LateCharges result,
-                            usance::ComputeLateCharges(spec));
+                            Charge(*policy, invoice, history, calendar));
     const auto& parts = result.installments;
     if (!Fits(parts.size(), capacity, count)) return USANCE_STATUS_MORE;
     for (size_t i = 0; i < parts.size(); ++i) {
