@@ -91,6 +91,11 @@ absl::Status AddPayments(const usance_amortization_spec& from,
                                from.reset_cap_denominator},
                               to.rate.unit(), "/reset_cap"));
   USANCE_ASSIGN_OR_RETURN(
+      to.reset.step_floor,
+      usance::capi::MaybeRate({from.reset_floor_e12, from.reset_floor_numerator,
+                               from.reset_floor_denominator},
+                              to.rate.unit(), "/reset_floor"));
+  USANCE_ASSIGN_OR_RETURN(
       to.rate_change,
       ChooseOrNone<usance::RateChange>(from.rate_change, "/rate_change"));
   USANCE_ASSIGN_OR_RETURN(

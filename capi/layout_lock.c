@@ -172,7 +172,7 @@ LOCK(interest_spec_rests_per_year,
      offsetof(usance_interest_spec, rests_per_year) == 92);
 
 LOCK(size_of_amortization_spec,
-     sizeof(usance_amortization_spec) == 288);
+     sizeof(usance_amortization_spec) == 312);
 LOCK(amortization_spec_struct_size,
      offsetof(usance_amortization_spec, struct_size) == 0);
 LOCK(amortization_spec_method,
@@ -277,6 +277,12 @@ LOCK(amortization_spec_capitalize_from,
      offsetof(usance_amortization_spec, capitalize_from) == 280);
 LOCK(amortization_spec_capitalize_until,
      offsetof(usance_amortization_spec, capitalize_until) == 284);
+LOCK(amortization_spec_reset_floor_e12,
+     offsetof(usance_amortization_spec, reset_floor_e12) == 288);
+LOCK(amortization_spec_reset_floor_numerator,
+     offsetof(usance_amortization_spec, reset_floor_numerator) == 296);
+LOCK(amortization_spec_reset_floor_denominator,
+     offsetof(usance_amortization_spec, reset_floor_denominator) == 304);
 
 LOCK(size_of_amortization_totals,
      sizeof(usance_amortization_totals) == 88);

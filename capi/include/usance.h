@@ -1406,7 +1406,7 @@ typedef struct usance_amortization_spec {
   usance_rate_change rate_change;       /* = 0; needed by level with rates */
   usance_unknown_rate unknown_rate;     /* = refuse */
   int64_t reset_cap_e12;                /* = null; the most that a reset
-                                           moves the rate by */
+                                           raises the rate by */
   int64_t reset_cap_numerator;          /* = 0 */
   int64_t reset_cap_denominator;        /* = 0; 0: the cap is reset_cap_e12 */
   int32_t raise_to_interest;            /* = 0; where a payment would not
@@ -1419,6 +1419,11 @@ typedef struct usance_amortization_spec {
   usance_day capitalize_from;           /* = null; the first such day; null:
                                            one period after the start */
   usance_day capitalize_until;          /* = null; no such day is later */
+  int64_t reset_floor_e12;              /* = null; the most that a reset
+                                           lowers the rate by */
+  int64_t reset_floor_numerator;        /* = 0 */
+  int64_t reset_floor_denominator;      /* = 0; 0: the most is
+                                           reset_floor_e12 */
 } usance_amortization_spec;
 #define USANCE_AMORTIZATION_SPEC_DEFAULTS \
   .struct_size = sizeof(usance_amortization_spec), \
@@ -1433,7 +1438,7 @@ typedef struct usance_amortization_spec {
   .tax_on_fees_e12 = USANCE_NULL_INT64, \
   .unknown_rate = USANCE_UNKNOWN_RATE_REFUSE, \
   .reset_cap_e12 = USANCE_NULL_INT64, .capitalize_from = USANCE_NULL_DAY, \
-  .capitalize_until = USANCE_NULL_DAY
+  .capitalize_until = USANCE_NULL_DAY, .reset_floor_e12 = USANCE_NULL_INT64
 
 /* Sums over all rows, and what rounding the payment has left. */
 typedef struct usance_amortization_totals {

@@ -47,7 +47,10 @@ constexpr Field kLoanFields[] = {
      "the rate is fixed for as many rows; not given: it changes on its days"},
     {"reset_lag_days", FieldType::kInteger, false,
      "it is read as many days before the first of them"},
-    {"reset_cap", FieldType::kRate, false, "the most that a reset moves it by"},
+    {"reset_cap", FieldType::kRate, false,
+     "the most that a reset raises it by"},
+    {"reset_floor", FieldType::kRate, false,
+     "the most that a reset lowers it by"},
     {"rate_change", FieldType::kName, false,
      "what the level payment does: needed by level with rates",
      NamesOf<RateChange>},
@@ -367,6 +370,7 @@ absl::Status ReadLoanRates(Reader& in, std::optional<Unknown> unknown,
   spec.reset.rows = static_cast<int32_t>(rows.value_or(0));
   spec.reset.lag_days = static_cast<int32_t>(lag.value_or(0));
   USANCE_ASSIGN_OR_RETURN(spec.reset.step_cap, in.Find<Rate>("reset_cap"));
+  USANCE_ASSIGN_OR_RETURN(spec.reset.step_floor, in.Find<Rate>("reset_floor"));
   USANCE_ASSIGN_OR_RETURN(const auto change,
                           in.Find<RateChange>("rate_change"));
   spec.rate_change = change.value_or(spec.rate_change);
@@ -380,6 +384,7 @@ absl::Status ReadLoanRates(Reader& in, std::optional<Unknown> unknown,
   if (!rows) {
     in.NoUseFor("reset_lag_days");
     in.NoUseFor("reset_cap");
+    in.NoUseFor("reset_floor");
   }
   return absl::OkStatus();
 }
@@ -536,6 +541,7 @@ absl::Status RenameFields(const AmortizationSpec& spec,
       {"/reset/rows", "/reset_rows"},
       {"/reset/lag_days", "/reset_lag_days"},
       {"/reset/step_cap", "/reset_cap"},
+      {"/reset/step_floor", "/reset_floor"},
       {"/reset", "/reset_rows"},
       {"/capitalization/frequency", "/capitalize_every"},
       {"/capitalization/days", "/capitalize_on"},

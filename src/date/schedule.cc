@@ -164,6 +164,11 @@ absl::Status CheckAnchor(const ScheduleSpec& spec, Date anchor, Date to,
                  anchor.ToText() + " is no business day");
   }
   if (spec.roll.Matches(anchor)) return absl::OkStatus();
+  if (spec.roll.kind() == Roll::Kind::kLastBusinessDay) {
+    USANCE_ASSIGN_OR_RETURN(const Date last,
+                            LastBusinessDayOfMonth(anchor, *spec.calendar));
+    if (anchor == last) return absl::OkStatus();
+  }
   return Error(Reason::kConflict, field,
                anchor.ToText() + " is not on the roll \"" + spec.roll.ToText() +
                    "\"; say a stub or an explicit regular date");
@@ -407,6 +412,20 @@ absl::Status ResolveDuplicates(Duplicates rule, std::vector<Date>& dates,
   return absl::OkStatus();
 }
 
+// `spec`, whose dates count to the last of a month where they are its last
+// business day; but for the start, which is no date that is counted.
+absl::StatusOr<ScheduleSpec> AtMonthEnds(const ScheduleSpec& spec) {
+  ScheduleSpec result = spec;
+  for (std::optional<Date>* const date :
+       {&result.end, &result.first_regular_start, &result.last_regular_end}) {
+    if (!*date || **date == spec.start) continue;
+    USANCE_ASSIGN_OR_RETURN(const Date last,
+                            LastBusinessDayOfMonth(**date, *spec.calendar));
+    if (**date == last) *date = last.LastOfMonth();
+  }
+  return result;
+}
+
 // The periods between the dates.
 Schedule PeriodsOf(const MonthDates& dates) {
   Schedule schedule;
@@ -420,6 +439,23 @@ Schedule PeriodsOf(const MonthDates& dates) {
         {start, end, adjusted_start, adjusted_end, false});
     start = end;
     adjusted_start = adjusted_end;
+  }
+  return schedule;
+}
+
+// Of terms that are checked.
+absl::StatusOr<Schedule> Build(const ScheduleSpec& spec) {
+  USANCE_ASSIGN_OR_RETURN(Boundaries made, MakeBoundaries(spec));
+  std::vector<Date>& dates = made.dates;
+  USANCE_ASSIGN_OR_RETURN(std::vector<Date> adjusted, Adjusted(spec, dates));
+  USANCE_RETURN_IF_ERROR(ResolveDuplicates(spec.duplicates, dates, adjusted));
+  Schedule schedule;
+  schedule.periods.reserve(dates.size() - 1);
+  for (size_t i = 1; i < dates.size(); ++i) {
+    const bool stub = (i == 1 && made.initial_stub) ||
+                      (i + 1 == dates.size() && made.final_stub);
+    schedule.periods.push_back(
+        {dates[i - 1], dates[i], adjusted[i - 1], adjusted[i], stub});
   }
   return schedule;
 }
@@ -443,19 +479,9 @@ absl::StatusOr<Schedule> MakeSchedule(const ScheduleSpec& spec) {
   USANCE_RETURN_IF_ERROR(CheckChoices(spec));
   USANCE_RETURN_IF_ERROR(CheckFrequency(spec));
   USANCE_RETURN_IF_ERROR(CheckContext(spec));
-  USANCE_ASSIGN_OR_RETURN(Boundaries made, MakeBoundaries(spec));
-  std::vector<Date>& dates = made.dates;
-  USANCE_ASSIGN_OR_RETURN(std::vector<Date> adjusted, Adjusted(spec, dates));
-  USANCE_RETURN_IF_ERROR(ResolveDuplicates(spec.duplicates, dates, adjusted));
-  Schedule schedule;
-  schedule.periods.reserve(dates.size() - 1);
-  for (size_t i = 1; i < dates.size(); ++i) {
-    const bool stub = (i == 1 && made.initial_stub) ||
-                      (i + 1 == dates.size() && made.final_stub);
-    schedule.periods.push_back(
-        {dates[i - 1], dates[i], adjusted[i - 1], adjusted[i], stub});
-  }
-  return schedule;
+  if (spec.roll.kind() != Roll::Kind::kLastBusinessDay) return Build(spec);
+  USANCE_ASSIGN_OR_RETURN(const ScheduleSpec counted, AtMonthEnds(spec));
+  return Build(counted);
 }
 
 absl::StatusOr<std::vector<Date>> StreamDates(const Schedule& schedule,

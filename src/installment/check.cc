@@ -1,8 +1,10 @@
 // What is wrong with the terms themselves, in the order that Amortize
 // documents.
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "src/installment/layout.h"
 #include "usance/money/format.h"
@@ -149,6 +151,13 @@ absl::Status CheckShare(std::string_view field,
   return NotAllowed(field, Format(*percent), "0% to 100%");
 }
 
+// The most that a reset raises and lowers the rate by, and their fields.
+std::array<std::pair<std::optional<Rate>, std::string_view>, 2> ResetSteps(
+    const RateReset& reset) {
+  return {{{reset.step_cap, "/reset/step_cap"},
+           {reset.step_floor, "/reset/step_floor"}}};
+}
+
 absl::Status CheckRanges(const AmortizationSpec& spec) {
   if (spec.principal.minor() < 1) {
     return NotAllowed("/principal", Format(spec.principal), "above 0");
@@ -178,9 +187,10 @@ absl::Status CheckRanges(const AmortizationSpec& spec) {
         std::to_string(std::min(spec.reset.rows, spec.reset.lag_days)),
         "0 or more");
   }
-  if (spec.reset.step_cap && spec.reset.step_cap->value().Sign() < 0) {
-    return NotAllowed("/reset/step_cap", Format(*spec.reset.step_cap),
-                      "0% or more");
+  for (const auto& [most, field] : ResetSteps(spec.reset)) {
+    if (most && most->value().Sign() < 0) {
+      return NotAllowed(field, Format(*most), "0% or more");
+    }
   }
   if (spec.steps.rows < 0) {
     return NotAllowed("/steps/rows", std::to_string(spec.steps.rows),
@@ -369,12 +379,14 @@ absl::Status CheckSteps(const AmortizationSpec& spec) {
 absl::Status CheckRates(const AmortizationSpec& spec) {
   const bool resets = spec.reset.rows > 0;
   if ((resets && !spec.rates) ||
-      (!resets && (spec.reset.lag_days > 0 || spec.reset.step_cap))) {
+      (!resets && (spec.reset.lag_days > 0 || spec.reset.step_cap ||
+                   spec.reset.step_floor))) {
     return Conflict("/reset", "a reset is of rates that change, and of rows");
   }
-  if (resets && spec.reset.step_cap &&
-      spec.reset.step_cap->unit() != spec.rates->unit()) {
-    return Conflict("/reset/step_cap", "it is in another unit than the rates");
+  for (const auto& [most, field] : ResetSteps(spec.reset)) {
+    if (resets && most && most->unit() != spec.rates->unit()) {
+      return Conflict(field, "it is in another unit than the rates");
+    }
   }
   if (spec.rates && spec.rate_change == RateChange::kLevelAgain &&
       (spec.method != Method::kLevel || spec.amortization_rows ||

@@ -31,13 +31,25 @@ absl::StatusOr<std::vector<Date>> CapitalizationDays(
     const AmortizationSpec& spec, Date start, Date end) {
   const Capitalization& terms = spec.capitalization;
   std::vector<Date> days;
-  const auto wanted = [&](Date day) {
-    return day > start && day <= end && (!terms.last || day <= *terms.last);
-  };
-  for (const Date day : terms.days) {
-    if (wanted(day)) days.push_back(day);
+  const Date latest = terms.last ? std::min(end, *terms.last) : end;
+  const auto wanted = [&](Date day) { return day > start && day <= latest; };
+  for (size_t k = 0; k < terms.days.size(); ++k) {
+    if (!wanted(terms.days[k])) {
+      return Error(Reason::kOutOfRange,
+                   "/capitalization/days/" + std::to_string(k),
+                   terms.days[k].ToText() + "; allowed: after " +
+                       start.ToText() + " up to " + latest.ToText());
+    }
+    days.push_back(terms.days[k]);
   }
   if (!terms.frequency) return days;
+  const auto all = [&]() -> absl::StatusOr<std::vector<Date>> {
+    if (!days.empty()) return days;
+    return Error(Reason::kOutOfRange, "/capitalization/frequency",
+                 "no day of " + terms.frequency->ToText() + " from " +
+                     terms.first.value_or(start).ToText() + " on is after " +
+                     start.ToText() + " and up to " + latest.ToText());
+  };
   const Date anchor = terms.first.value_or(start);
   const EndOfMonth mode =
       terms.frequency->months > 0 &&
@@ -47,8 +59,7 @@ absl::StatusOr<std::vector<Date>> CapitalizationDays(
   for (int32_t k = 0; k <= spec.schedule.max_periods; ++k) {
     const absl::StatusOr<Date> day =
         AddPeriod(anchor, *terms.frequency, k, mode);
-    if (!day.ok() || *day > end) return days;  // beyond the last date there is
-    if (terms.last && *day > *terms.last) return days;
+    if (!day.ok() || *day > latest) return all();  // or beyond all dates
     if (wanted(*day)) days.push_back(*day);
   }
   return Error(Reason::kLimitExceeded, "/capitalization/frequency",
@@ -302,15 +313,21 @@ class Periods {
         spec_.rates->Pieces(*day, *Date::FindDays(day->days() + 1),
                             spec_.unknown_rate));
     Fraction value = pieces.front().rate.value();
+    const auto overflow = [](std::string_view field) {
+      return Error(Reason::kOverflow, field,
+                   "the rate's terms do not fit 128 bits");
+    };
     if (rate_ && spec_.reset.step_cap) {
-      const Fraction& most = spec_.reset.step_cap->value();
-      const auto high = CheckedAdd(rate_->value(), most);
-      const auto low = CheckedSub(rate_->value(), most);
-      if (!high || !low) {
-        return Error(Reason::kOverflow, "/reset/step_cap",
-                     "the rate's terms do not fit 128 bits");
-      }
-      value = std::clamp(value, *low, *high);
+      const auto high =
+          CheckedAdd(rate_->value(), spec_.reset.step_cap->value());
+      if (!high) return overflow("/reset/step_cap");
+      value = std::min(value, *high);
+    }
+    if (rate_ && spec_.reset.step_floor) {
+      const auto low =
+          CheckedSub(rate_->value(), spec_.reset.step_floor->value());
+      if (!low) return overflow("/reset/step_floor");
+      value = std::max(value, *low);
     }
     rate_ = Rate(value, spec_.rates->unit());
     return absl::OkStatus();
@@ -432,6 +449,17 @@ absl::Status LayHead(const AmortizationSpec& spec, bool stub, Layout& layout) {
                   month) == spec.season.months.end()) {
       layout.plans[k].rule = RuleOf(spec.season.others);
     }
+  }
+  return absl::OkStatus();
+}
+
+// No fee is of rows beyond the last.
+absl::Status CheckFees(const AmortizationSpec& spec, size_t rows) {
+  for (size_t k = 0; k < spec.fees.size(); ++k) {
+    if (static_cast<size_t>(spec.fees[k].first) <= rows) continue;
+    return Error(Reason::kOutOfRange, "/fees/" + std::to_string(k) + "/first",
+                 std::to_string(spec.fees[k].first) + "; allowed: 1 to " +
+                     std::to_string(rows));
   }
   return absl::OkStatus();
 }
@@ -623,6 +651,7 @@ absl::StatusOr<Layout> MakeLayout(const AmortizationSpec& spec,
                  std::to_string(layout.plans.size()) + " rows; allowed: " +
                      std::to_string(spec.schedule.max_periods));
   }
+  USANCE_RETURN_IF_ERROR(CheckFees(spec, layout.plans.size()));
   USANCE_RETURN_IF_ERROR(CheckShares(spec, layout));
   layout.last = LastOf(spec, layout);
   for (size_t k = layout.last + 1; k < layout.stretches.size(); ++k) {

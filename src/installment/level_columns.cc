@@ -34,8 +34,9 @@ bool IsPlain(const AmortizationSpec& spec) {
          season.others == EarlyInterest{} && row_terms.empty() && !payment &&
          !payment_percent && !down_payment && !final_payment && !waive_within &&
          !least_payment && !rates && reset.rows == 0 && reset.lag_days == 0 &&
-         !reset.step_cap && fees.empty() && !tax.on_interest && !tax.on_fees &&
-         advances.empty() && capitalization.IsNone() && !capitalization.first &&
+         !reset.step_cap && !reset.step_floor && fees.empty() &&
+         !tax.on_interest && !tax.on_fees && advances.empty() &&
+         capitalization.IsNone() && !capitalization.first &&
          !capitalization.last;
 }
 

@@ -361,7 +361,11 @@ absl::Status Plan::CheckCovers(int64_t share) const {
   return Error(Reason::kNegativeAmortization, "/allow_negative_amortization",
                "the level payment " + FormatAmount(share, currency) +
                    " does not exceed the first interest " +
-                   FormatAmount(*interest, currency));
+                   FormatAmount(*interest, currency) +
+                   (rows_.balloon() >= rows_.row(head_).opening_minor
+                        ? ", as the balloon leaves nothing to repay; the "
+                          "method interest only is of such loans"
+                        : ""));
 }
 
 absl::Status Plan::RunRows() {

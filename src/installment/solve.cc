@@ -139,6 +139,11 @@ class Search {
       return ends_ ? !IsCutShort(spec, *loan) : PaymentOf(*loan) <= payment_;
     }
     if (ReasonOf(loan.status()) == Reason::kOverflow) return false;
+    if (unknown_ == Unknown::kCount &&
+        ReasonOf(loan.status()) == Reason::kOutOfRange &&
+        FieldOf(loan.status()) != "/rate") {  // too few rows for the terms
+      return spec.method == Method::kBullet;
+    }
     return loan.status();
   }
 

@@ -91,7 +91,7 @@ constexpr std::string_view kGood[] = {
     R"({"op":"statutes"})",
     R"({"op":"statutes","statute":"nl"})",
     R"({"op":"limitation","law":"de","parties":"b2c","due":"2023-03-15","as_of":"2026-10-01","events":[{"kind":"negotiation","date":"2025-01-01","last":"2025-02-28"}],"warn_before":"P6M"})",
-    R"({"op":"amortize","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","count":6,"rates":[{"from":"2025-01-01","rate":"7%"},{"from":"2026-03-10","rate":"9%"}],"margin":"+1%","floor":"0%","cap":"12%","source":"S","version":"1","known_through":"2026-12-31","unknown_rate":"refuse","reset_rows":2,"reset_lag_days":3,"reset_cap":"1%","rate_change":"level again"})",
+    R"({"op":"amortize","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","count":6,"rates":[{"from":"2025-01-01","rate":"7%"},{"from":"2026-03-10","rate":"9%"}],"margin":"+1%","floor":"0%","cap":"12%","source":"S","version":"1","known_through":"2026-12-31","unknown_rate":"refuse","reset_rows":2,"reset_lag_days":3,"reset_cap":"1%","reset_floor":"2%","rate_change":"level again"})",
 };
 
 // 58.33 cents of interest, 83.57 of the balance: 46.66.. and 11.66.., 66.856
@@ -587,6 +587,8 @@ TEST(Eval, SaysWhatIsWrongWhere) {
        "LIMIT_EXCEEDED /end"},
       {R"({"op":"amortize","method":"level","currency":"EUR","day_count":"act/360","start":"2026-01-31","frequency":"P1M","rounding":"half even","residual":"last","principal":"3600.00","count":6,"rates":[{"from":"2025-01-01","rate":"7%"}],"rate_change":"foreseen","reset_rows":2,"reset_cap":"1%/month"})",
        "CONFLICT /reset_cap"},
+      {R"({"op":"amortize","method":"level","currency":"EUR","day_count":"act/360","start":"2026-01-31","frequency":"P1M","rounding":"half even","residual":"last","principal":"3600.00","count":6,"rates":[{"from":"2025-01-01","rate":"7%"}],"rate_change":"foreseen","reset_rows":2,"reset_floor":"1%/month"})",
+       "CONFLICT /reset_floor"},
       {R"({"op":"amortize","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":6,"step_percent":"3%"})",
        "CONFLICT /step_percent"},
       {R"({"op":"amortize","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":6,"off_season":"waived"})",

@@ -286,6 +286,29 @@ TEST(Schedule, LastBusinessDay) {
             "2026-01-30 2026-02-27 2026-03-31 2026-04-30 2026-05-29");
 }
 
+// Saturday is the last of January and Sunday that of May: their last business
+// days are Fridays, from which, and up to which, months count as from the last.
+TEST(Schedule, FromTheLastBusinessDayOn) {
+  ScheduleSpec spec = Counted("2026-01-30"_date, 4, Months(1));
+  spec.roll = Roll::LastBusinessDay();
+  spec.calendar = FindCalendar("TARGET2").value();
+  const std::string dates =
+      "2026-01-30 2026-02-28 2026-03-31 2026-04-30 2026-05-31";
+  const std::string adjusted =
+      "2026-01-30 2026-02-27 2026-03-31 2026-04-30 2026-05-29";
+  EXPECT_EQ(Dates(MakeSchedule(spec)), dates);
+  EXPECT_EQ(AdjustedDates(MakeSchedule(spec)), adjusted);
+  spec.count.reset();
+  spec.end = "2026-05-29"_date;
+  EXPECT_EQ(Dates(MakeSchedule(spec)), dates);
+  EXPECT_EQ(AdjustedDates(MakeSchedule(spec)), adjusted);
+  spec.first_regular_start = "2026-02-27"_date;
+  EXPECT_EQ(AdjustedDates(MakeSchedule(spec)), adjusted);
+  spec.first_regular_start.reset();
+  spec.start = "2026-01-29"_date;
+  EXPECT_EQ(AdjustedDates(MakeSchedule(spec)), "CONFLICT /start");
+}
+
 TEST(Schedule, DuplicatesByEachRule) {
   // Daily from Friday to Tuesday: Saturday and Sunday fall on Monday.
   ScheduleSpec spec{.start = "2026-01-16"_date,

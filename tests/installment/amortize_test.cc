@@ -383,7 +383,7 @@ TEST(Amortize, RatesThatChange) {
                     {"332.78", "11.17", "343.95", "337.20"},
                     {"337.20", "6.74", "343.94", "0.00"}});
   // Read two days before each row, the rate is still 12 % in row 2; from there
-  // it moves by five points at most.
+  // it rises by five points at most.
   spec.rates = RateHistory::Make({.steps = {{"2025-01-01"_date, "12%"_rate},
                                             {"2026-02-01"_date, "24%"_rate}}})
                    .value();
@@ -391,6 +391,57 @@ TEST(Amortize, RatesThatChange) {
   ExpectRows(spec, {{"330.02", "10.00", "340.02", "669.98"},
                     {"333.32", "6.70", "340.02", "336.66"},
                     {"336.66", "4.77", "341.43", "0.00"}});
+  // A limit of falls is none of rises.
+  spec.reset = {.rows = 1, .lag_days = 2, .step_floor = "5%"_rate};
+  ExpectRows(spec, {{"330.02", "10.00", "340.02", "669.98"},
+                    {"333.32", "6.70", "340.02", "336.66"},
+                    {"336.66", "6.73", "343.39", "0.00"}});
+}
+
+TEST(Amortize, ABalloonOfAllIsInterestOnly) {
+  AmortizationSpec spec = Level("1200.00 EUR"_money, "12%"_rate, 4);
+  spec.balloon = "1200.00 EUR"_money;
+  const absl::StatusOr<Amortization> made = Amortize(spec);
+  EXPECT_THAT(made, IsError(Reason::kNegativeAmortization,
+                            "/allow_negative_amortization"));
+  EXPECT_THAT(
+      std::string(made.status().message()),
+      ::testing::HasSubstr("the method interest only is of such loans"));
+  // Where the balance may grow it is no less than the interest either.
+  spec.allow_negative_amortization = true;
+  const std::vector<Amounts> rows = {{"0.00", "12.00", "12.00", "1200.00"},
+                                     {"0.00", "12.00", "12.00", "1200.00"},
+                                     {"0.00", "12.00", "12.00", "1200.00"},
+                                     {"1200.00", "12.00", "1212.00", "0.00"}};
+  ExpectRows(spec, rows);
+  spec.allow_negative_amortization = false;
+  spec.balloon.reset();
+  spec.method = AmortizationMethod::kInterestOnly;
+  spec.residual = {};
+  ExpectRows(spec, rows);
+}
+
+TEST(Amortize, RefusesTermsOfNoEffect) {
+  AmortizationSpec spec = Level("1200.00 EUR"_money, "12%"_rate, 4);
+  spec.fees = {{.amount = "1.00 EUR"_money},
+               {.first = 5, .amount = "1.00 EUR"_money}};
+  EXPECT_THAT(Amortize(spec), IsError(Reason::kOutOfRange, "/fees/1/first"));
+  spec.fees[1].first = 4;
+  EXPECT_THAT(Amortize(spec), IsOk());
+  spec.fees.clear();
+  const Date start = spec.schedule.start;
+  const Date end = Amortize(spec)->rows.back().period.end;
+  spec.capitalization.days = {start};
+  EXPECT_THAT(Amortize(spec),
+              IsError(Reason::kOutOfRange, "/capitalization/days/0"));
+  spec.capitalization.days = {*Date::FindDays(start.days() + 9),
+                              *Date::FindDays(end.days() + 1)};
+  EXPECT_THAT(Amortize(spec),
+              IsError(Reason::kOutOfRange, "/capitalization/days/1"));
+  spec.capitalization.days = {};
+  spec.capitalization.frequency = Years(1);
+  EXPECT_THAT(Amortize(spec),
+              IsError(Reason::kOutOfRange, "/capitalization/frequency"));
 }
 
 // ---- First periods ---------------------------------------------------------

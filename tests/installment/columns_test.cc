@@ -303,6 +303,7 @@ TEST(AmortizeColumns, EachFieldCounts) {
       [](auto& s) { s.reset.rows = 1; },
       [](auto& s) { s.reset.lag_days = 1; },
       [](auto& s) { s.reset.step_cap = "1%"_rate; },
+      [](auto& s) { s.reset.step_floor = "1%"_rate; },
       [](auto& s) { s.rates = RateHistory::Fixed("9%"_rate); },
       [&](auto& s) { s.fees = {{.amount = one}}; },
       [&](auto& s) { s.tax.on_interest = half; },

@@ -195,11 +195,13 @@ inline Season RandomSeason(Dice& dice) {
   return season;
 }
 
-inline std::vector<RowFee> RandomFees(Dice& dice, Currency currency) {
+inline std::vector<RowFee> RandomFees(Dice& dice, Currency currency,
+                                      int64_t rows) {
   std::vector<RowFee> fees;
   for (int64_t k = dice.Between(1, 3); k > 0; --k) {
     RowFee fee;
-    fee.first = static_cast<int32_t>(dice.Between(1, 5));
+    const int64_t most = dice.OneIn(10) ? 5 : std::min<int64_t>(rows, 5);
+    fee.first = static_cast<int32_t>(dice.Between(1, most));
     if (dice.OneIn(2)) fee.last = static_cast<int32_t>(dice.Between(5, 40));
     if (dice.OneIn(2)) {
       fee.amount = Money(dice.Between(0, 10'000), currency);
@@ -237,6 +239,7 @@ inline void RollRates(Dice& dice, AmortizationSpec& spec) {
     spec.reset.rows = static_cast<int32_t>(dice.Between(1, 24));
     spec.reset.lag_days = static_cast<int32_t>(dice.Between(0, 60));
     if (dice.OneIn(3)) spec.reset.step_cap = rate(0, 20'000);
+    if (dice.OneIn(3)) spec.reset.step_floor = rate(0, 20'000);
   }
 }
 
@@ -334,7 +337,9 @@ inline void RollAdvances(Dice& dice, AmortizationSpec& spec) {
   if (none || !dice.OneIn(6)) return;
   Capitalization& terms = spec.capitalization;
   if (dice.OneIn(3)) {
-    for (Date date = day(0, 60); terms.days.size() < 8;
+    const Date end = *Date::FindDays(start.days() + static_cast<int32_t>(days));
+    for (Date date = day(1, 28);
+         terms.days.size() < 8 && (date < end || dice.OneIn(30));
          date = *Date::FindDays(date.days() +
                                 static_cast<int32_t>(dice.Between(1, 400)))) {
       terms.days.push_back(date);
@@ -344,7 +349,9 @@ inline void RollAdvances(Dice& dice, AmortizationSpec& spec) {
         dice.Of<Period>({Months(1), Months(3), Months(6), Years(1), Days(30)});
     if (dice.OneIn(2)) terms.first = day(-40, 200);
   }
-  if (dice.OneIn(3)) terms.last = day(0, days);
+  if (!terms.IsNone() && dice.OneIn(terms.frequency ? 3 : 20)) {
+    terms.last = day(0, days);
+  }
 }
 
 // Principal 1 to 10^12 minor units, minor digits 0, 2 and 3, 1 to 480 rows.
@@ -416,7 +423,7 @@ inline AmortizationSpec RandomContract(uint64_t seed) {
   }
   if (dice.OneIn(6)) RollRates(dice, spec);
   RollAdvances(dice, spec);
-  if (dice.OneIn(8)) spec.fees = RandomFees(dice, currency);
+  if (dice.OneIn(8)) spec.fees = RandomFees(dice, currency, rows);
   if (dice.OneIn(8)) {
     spec.tax.on_interest = Percent(Fraction::Of(dice.Between(0, 250), 1000));
     if (dice.OneIn(2)) spec.tax.on_fees = Percent(Fraction::Of(19, 100));

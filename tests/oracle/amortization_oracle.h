@@ -440,10 +440,12 @@ inline void FollowRates(const AmortizationSpec& spec,
         Ratio read =
             rate_on(dates[k] - boost::gregorian::days(spec.reset.lag_days));
         if (rate && spec.reset.step_cap) {
-          const Ratio cap = ToRatio(spec.reset.step_cap->value());
-          const Ratio high = Plus(*rate, cap),
-                      low = Plus(*rate, {-cap.n, cap.d});
+          const Ratio high = Plus(*rate, ToRatio(spec.reset.step_cap->value()));
           if (less(high, read)) read = high;
+        }
+        if (rate && spec.reset.step_floor) {
+          const Ratio most = ToRatio(spec.reset.step_floor->value());
+          const Ratio low = Plus(*rate, {-most.n, most.d});
           if (less(read, low)) read = low;
         }
         rate = read;
@@ -694,6 +696,12 @@ class Loan {
     return SumOfRates(spec_, from, to, maturity, rate);
   }
 
+  // Whether each day of capitalization is one of the loan, and one is.
+  bool HasRestDays(const std::vector<Day>& days) {
+    const Capitalization& terms = spec_.capitalization;
+    return days.size() >= terms.days.size() + terms.frequency.has_value();
+  }
+
   // Every row has a part at least.
   bool LayParts(const std::vector<Day>& dates) {
     const size_t own = static_cast<size_t>(*spec_.schedule.count);
@@ -701,6 +709,7 @@ class Loan {
         dates[spec_.amortization_rows ? own : dates.size() - 1];
     const std::vector<Day> days =
         RestDays(spec_, dates[0], dates[dates.size() - 1]);
+    if (!HasRestDays(days)) return Fail(Wrong::kRange);
     size_t placed = 0;
     for (size_t k = 0; k + 1 < dates.size(); ++k) {
       std::vector<Day> ends;
@@ -848,6 +857,9 @@ class Loan {
           static_cast<size_t>(*spec_.amortization_rows - *spec_.schedule.count);
       rows().erase(rows().begin() + static_cast<std::ptrdiff_t>(count_),
                    rows().end());
+    }
+    for (const RowFee& fee : spec_.fees) {
+      if (static_cast<size_t>(fee.first) > count_) Fail(Wrong::kRange);
     }
     lump_head_ = head;
     accrued_.assign(rows().size() + 1, Ratio{});
@@ -1256,8 +1268,8 @@ class Loan {
         const Big due = rows()[k].opening + AdvanceOf(k) + interest;
         planned_[k] = RoundTo(due * over - exact, over, multiple(), mode());
         if (!Fits(planned_[k])) return Fail(Wrong::kOverflow);
-        planned_[k] = n >= 0 && planned_[k] < 0 ? Big(0)
-                                                : std::min(planned_[k], due);
+        planned_[k] =
+            n >= 0 && planned_[k] < 0 ? Big(0) : std::min(planned_[k], due);
       }
       if (!Book(k)) return false;
       answer_.gap += rows()[k].payment - rows()[k].planned;

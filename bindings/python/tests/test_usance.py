@@ -185,7 +185,8 @@ class Loan(unittest.TestCase):
                               moved | {"calendar": "TARGET2"}))
         for change in [{"rate_change": "foreseen"},
                        {"rate_change": "level again", "reset_rows": 2,
-                        "reset_lag_days": 5, "reset_cap": "0.5%"}]:
+                        "reset_lag_days": 5, "reset_cap": "0.5%",
+                        "reset_floor": "0.25%"}]:
             pairs.append((change | {"rate": rates}, change | {
                 "rates": steps, "margin": "1%", "cap": "6.5%", "rate": None}))
         for here, there in pairs:
@@ -345,6 +346,8 @@ class Wrong(unittest.TestCase):
                  "/step_rows"),
                 ({"reset_cap": "-1%"}, "OUT_OF_RANGE", "OUT_OF_RANGE",
                  "/reset_cap"),
+                ({"reset_floor": "-1%"}, "OUT_OF_RANGE", "OUT_OF_RANGE",
+                 "/reset_floor"),
                 ({"day_count": "30/360"}, "INVALID_ARGUMENT",
                  "AMBIGUOUS_NAME", "/day_count"),
                 ({"day_count": None}, "INVALID_ARGUMENT", "UNSPECIFIED",

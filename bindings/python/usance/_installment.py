@@ -305,6 +305,7 @@ class Loan:
                  reset_rows: int | None = None,
                  reset_lag_days: int | None = None,
                  reset_cap: str | None = None,
+                 reset_floor: str | None = None,
                  rate_change: str | None = None,
                  unknown_rate: str | None = None,
                  raise_to_interest: bool = False,
@@ -330,9 +331,10 @@ class Loan:
             ("step_share", "step_percent", step_percent),
             ("tax_on_interest", "tax_on_interest", tax_on_interest),
             ("tax_on_fees", "tax_on_fees", tax_on_fees)]}
-        if reset_cap is not None:
-            shares.update(to_rate_fields("reset_cap", reset_cap,
-                                         "reset_cap")[0])
+        for name, most in ("reset_cap", reset_cap), ("reset_floor",
+                                                     reset_floor):
+            if most is not None:
+                shares.update(to_rate_fields(name, most, name)[0])
         spec = _loan(
             currency, rate, method, day_count, rounding, payment_multiple,
             residual=residual, payment_rounding=payment_rounding,

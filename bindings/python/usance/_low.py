@@ -577,6 +577,9 @@ STRUCTS = {
         Item("capitalize_days", "int32"),
         Item("capitalize_from", "day", "", "", True),
         Item("capitalize_until", "day", "", "", True),
+        Item("reset_floor_e12", "rate_e12", "", "", True),
+        Item("reset_floor_numerator", "int64"),
+        Item("reset_floor_denominator", "int64"),
     ),
     "amortization_totals": (
         Item("struct_size", "uint32"),

@@ -150,6 +150,9 @@ class AmortizationSpec(TypedDict, total=False):
     capitalize_days: int
     capitalize_from: Day
     capitalize_until: Day
+    reset_floor_e12: int
+    reset_floor_numerator: int
+    reset_floor_denominator: int
 
 class AmortizationTotals(NamedTuple):
     rows: int

@@ -91,7 +91,8 @@ struct Amortization {
 //             INVALID_ARGUMENT / CONTEXT_REQUIRED - a rate per period, in
 //               which it changes, something is paid out or interest joins the
 //               balance
-//             OUT_OF_RANGE / OUT_OF_RANGE - an advance that no row is for
+//             OUT_OF_RANGE / OUT_OF_RANGE - what no row is for: capitalization,
+//               an advance, row terms, a fee
 //             OUT_OF_RANGE / OUT_OF_RANGE - a rate at or below -100 % a period
 //             FAILED_PRECONDITION / NEGATIVE_AMORTIZATION - the level payment
 //               does not exceed the first interest, or a row's payment does

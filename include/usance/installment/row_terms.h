@@ -152,11 +152,13 @@ struct Season {
 // rows > 0: it is fixed for as many rows (a reset), and is that of the first
 //           day of the first of them, less the lag.
 //
-// A reset moves the rate by `step_cap` at most, up or down.
+// A reset raises the rate by `step_cap` at most, and lowers it by `step_floor`
+// at most, both in the unit of the rates.
 struct RateReset {
   int32_t rows = 0;
   int32_t lag_days = 0;
-  std::optional<Rate> step_cap = std::nullopt;  // in the unit of the rates
+  std::optional<Rate> step_cap = std::nullopt;
+  std::optional<Rate> step_floor = std::nullopt;
 };
 
 // What the level payment (the equal principal) does where the rate changes, or
