@@ -311,6 +311,15 @@ void AddRates(CLI::App& app, RatesRun& rates) {
       ->type_name("DIR");
 }
 
+// The same of a command whose rates are its own, where it has them.
+void AddSeries(CLI::App& app, RatesRun& rates) {
+  if (app.get_option_no_throw("--rates") == nullptr) return;
+  app.add_option("--series", rates.folder,
+                 "a folder of rate series for --rates, each in place of the "
+                 "built-in one")
+      ->type_name("DIR");
+}
+
 // Whether a flag is given that the output has no place for; complains. It
 // `explains` where it can show a derivation.
 bool HasNoPlace(const Output& output, bool explains) {
@@ -726,7 +735,7 @@ void AddLoanFlags(CLI::App& app, LoanRun& run) {
 }
 
 int RunAmortizeFlags(const Flags& flags, const CLI::App& app,
-                     const Output& output, LoanRun& run) {
+                     const Output& output, const RateBook& book, LoanRun& run) {
   run.format = output.kind();
   run.guard_formulas = output.guard_formulas;
   if (Contradicts(app, run)) return kUsage;
@@ -734,18 +743,21 @@ int RunAmortizeFlags(const Flags& flags, const CLI::App& app,
   if (const int end = Prepare(flags, output, request); end != kDone) {
     return end;
   }
-  if (const int end = Ask(request, answer); end != kDone) return end;
+  if (const int end = Ask(request, answer, book); end != kDone) return end;
   return RunAmortize(request, answer, run);
 }
 
-int RunSolveFlags(const Flags& flags, const Output& output) {
+int RunSolveFlags(const Flags& flags, const Output& output,
+                  const RateBook& book) {
   Json answer;
-  if (const int end = Ask(flags, output, answer); end != kDone) return end;
+  if (const int end = Ask(flags, output, answer, book); end != kDone) {
+    return end;
+  }
   return RunSolve(answer, output.kind(), output.guard_formulas);
 }
 
 int RunVerifyFlags(const Flags& flags, const Output& output,
-                   const std::string& rows) {
+                   const RateBook& book, const std::string& rows) {
   if (rows.empty()) {
     Complain("--rows is missing; see --help");
     return kUsage;
@@ -755,7 +767,7 @@ int RunVerifyFlags(const Flags& flags, const Output& output,
   Json answer;
   Json more = Json::Object();
   more.Set("rows", *std::move(read));
-  if (const int end = Ask(flags, output, answer, {}, more); end != kDone) {
+  if (const int end = Ask(flags, output, answer, book, more); end != kDone) {
     return end;
   }
   return RunVerify(answer, output.kind(), output.guard_formulas);
@@ -896,11 +908,13 @@ int RunLedgerFlags(LedgerFlags& flags, const CLI::App& app,
 
 // The subcommand of an operation that is shown as it is answered.
 struct PlainCommand {
-  PlainCommand(CLI::App& parent, const Plain& plain, Output& output)
+  PlainCommand(CLI::App& parent, const Plain& plain, RatesRun& rates,
+               Output& output)
       : app(*parent.add_subcommand(Flags::NameOf(plain.operation).substr(2),
                                    plain.about)),
         flags(app, plain.operation, {}, plain.positional) {
     app.footer(plain.footer);
+    AddSeries(app, rates);
     AddOutput(app, output);
   }
 
@@ -908,9 +922,11 @@ struct PlainCommand {
   const Flags flags;
 };
 
-int RunPlain(const Flags& flags, const Output& output) {
+int RunPlain(const Flags& flags, const Output& output, const RateBook& book) {
   Json answer;
-  if (const int end = Ask(flags, output, answer); end != kDone) return end;
+  if (const int end = Ask(flags, output, answer, book); end != kDone) {
+    return end;
+  }
   PrintAnswer(answer, output.kind(), output.guard_formulas);
   return kDone;
 }
@@ -975,25 +991,30 @@ int Main(int argc, char** argv) {
   const Flags amortize_flags(*amortize, "amortize", {});
   LoanRun loan;
   AddLoanFlags(*amortize, loan);
+  AddSeries(*amortize, rates);
   AddOutput(*amortize, output);
 
   CLI::App* solve =
       app.add_subcommand("solve", "one unknown of a loan, from its payment");
   solve->footer(kSolveFooter);
   const Flags solve_flags(*solve, "solve", {});
+  AddSeries(*solve, rates);
   AddOutput(*solve, output);
 
   CLI::App* verify =
       app.add_subcommand("verify", "whether rows are what the terms say");
   verify->footer(kVerifyFooter);
   const Flags verify_flags(*verify, "verify", {"rows"});
+  AddSeries(*verify, rates);
   std::string rows;
   verify->add_option("--rows", rows, "that are to be tried (required)")
       ->type_name("FILE");
   AddOutput(*verify, output);
 
   std::list<PlainCommand> plain;
-  for (const Plain& one : kPlain) plain.emplace_back(app, one, output);
+  for (const Plain& one : kPlain) {
+    plain.emplace_back(app, one, rates, output);
+  }
 
   CLI::App* eval =
       app.add_subcommand("eval", "requests in, answers out, one a line");
@@ -1045,16 +1066,8 @@ int Main(int argc, char** argv) {
     Complain("a command is missing; see --help");
     return kUsage;
   }
-  for (const PlainCommand& one : plain) {
-    if (one.app.parsed()) return RunPlain(one.flags, output);
-  }
   if (due->parsed()) return RunDue(due_flags, output);
   if (terms->parsed()) return RunTerms(terms_flags, output);
-  if (amortize->parsed()) {
-    return RunAmortizeFlags(amortize_flags, *amortize, output, loan);
-  }
-  if (solve->parsed()) return RunSolveFlags(solve_flags, output);
-  if (verify->parsed()) return RunVerifyFlags(verify_flags, output, rows);
   if (limitation->parsed()) {
     return RunLimitation(limitation_flags, output, events);
   }
@@ -1066,6 +1079,16 @@ int Main(int argc, char** argv) {
   if (list->parsed()) return RunRates(rates);
   const absl::StatusOr<RateBook> book = LoadRates(rates.folder);
   if (!book.ok()) return Refuse(book.status());
+  for (const PlainCommand& one : plain) {
+    if (one.app.parsed()) return RunPlain(one.flags, output, *book);
+  }
+  if (amortize->parsed()) {
+    return RunAmortizeFlags(amortize_flags, *amortize, output, *book, loan);
+  }
+  if (solve->parsed()) return RunSolveFlags(solve_flags, output, *book);
+  if (verify->parsed()) {
+    return RunVerifyFlags(verify_flags, output, *book, rows);
+  }
   if (eval->parsed()) return RunEval(requests, schema, *book);
   if (pay->parsed()) {
     return RunPayFlags(pay_flags, option_flags, *pay, output, *book, payment);

@@ -812,6 +812,16 @@ class Command(unittest.TestCase):
             self.assertRegex(shown, r"\ninterest +10\.52\n")
             self.assertRegex(shown, r"\nrate confidence +read\n")
             self.assertRegex(shown, r"\nrate version +mine\n")
+            # 3650.00 * 10.52 % * 31/365
+            loan = ["amortize", "--method", "interest only", "--principal",
+                    "3650.00", "--currency", "EUR", "--rates",
+                    "de_basiszinssatz", "--margin", "+9%", "--day-count",
+                    "act/365f", "--start", "2026-07-01", "--frequency", "P1M",
+                    "--count", "1", "--rounding", "half up"]
+            self.ended(run(loan), 1, "is known through 2026-06-30")
+            self.assertIn("32.61",
+                          self.ended(run(loan + ["--series", folder]), 0))
+            self.ended(run(loan + ["--series", "no"]), 3, "no: cannot be read")
             request = json.dumps({"op": "rates", "series": "de_basiszinssatz",
                                   "on": "2026-07-01"})
             answer = json.loads(self.ended(run(["eval"] + rates, request), 0))
