@@ -3,6 +3,7 @@ import collections.abc
 import datetime
 import decimal
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, ParamSpec, overload
 
@@ -237,12 +238,27 @@ def _items(name, items, fields, needed, currency):
         _need(name, row, item, needed)
         for field in fields:
             columns[field].append(item.get(field))
-    columns["amount"] = [to_minor(name, amount, currency)
-                         for amount in columns["amount"]]
+    columns["amount"] = [to_minor(f"{name}/{row}/amount", amount, currency)
+                         for row, amount in enumerate(columns["amount"])]
     if "percent" in columns:
-        columns["share_e12"] = [to_share(name, percent)
-                                for percent in columns.pop("percent")]
+        columns["share_e12"] = [
+            to_share(f"{name}/{row}/percent", percent)
+            for row, percent in enumerate(columns.pop("percent"))]
     return columns
+
+
+def _with(function, loan, place, **columns):
+    """The loan with a list; an error names its place in the list."""
+    try:
+        return call(function, loan=loan, **columns)
+    except Error as error:
+        found = re.fullmatch(r"/(\w+)/(\d+)", error.field)
+        if found is None:
+            raise
+        field = {"on": "date", "share_e12": "percent"}.get(found[1], found[1])
+        raise Error(error.code, error.reason,
+                    place.format(row=found[2], field=field), error.message,
+                    error.row) from None
 
 
 class Loan:
@@ -365,22 +381,26 @@ class Loan:
         if rows["first"]:
             rows["last"] = [first if last is None else last for first, last in
                             zip(rows["first"], rows["last"])]
-            self._handle = call(abi.loan_with_rows, loan=self, **rows)
+            self._handle = _with(abi.loan_with_rows, self,
+                                 "/row_terms/{row}/{field}", **rows)
         more = _items("fees", fees, (
             "first", "last", "amount", "percent", "base"), (), currency)
         if more["first"]:
             for name, otherwise in [("first", 1), ("last", 0)]:
                 more[name] = [otherwise if row is None else row
                               for row in more[name]]
-            self._handle = call(abi.loan_with_fees, loan=self, **more)
+            self._handle = _with(abi.loan_with_fees, self,
+                                 "/fees/{row}/{field}", **more)
         both = ("date", "amount")
         paid_out = _items("advances", advances, both, both, currency)
         if paid_out["date"]:
-            self._handle = call(abi.loan_with_advances, "advances", loan=self,
-                                on=paid_out["date"], amount=paid_out["amount"])
+            self._handle = _with(abi.loan_with_advances, self,
+                                 "/advances/{row}/{field}",
+                                 on=paid_out["date"],
+                                 amount=paid_out["amount"])
         if days := list(capitalize_on):
-            self._handle = call(abi.loan_with_capitalization, "capitalize_on",
-                                loan=self, on=days)
+            self._handle = _with(abi.loan_with_capitalization, self,
+                                 "/capitalize_on/{row}", on=days)
 
     def amortize(self) -> Amortization:
         """The rows. The last closing is 0: what rounding the payment leaves

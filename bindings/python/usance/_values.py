@@ -24,6 +24,7 @@ _FIELDS = {"rate_e12": "rate", "rate_numerator": "rate",
 _PLACES = {"/steps/rows": "/step_rows", "/steps/percent": "/step_percent",
            "/steps/amount": "/step_amount", "/steps": "/step_rows",
            "/season/months": "/months", "/season/others": "/off_season",
+           "/schedule/count": "/count", "/schedule/end": "/end",
            "/reset/rows": "/reset_rows",
            "/reset/lag_days": "/reset_lag_days",
            "/reset/step_cap": "/reset_cap",
@@ -43,6 +44,8 @@ def call(function, _field=None, **given):
         head, _, last = error.field.rpartition("/")
         field = _field or _FIELDS.get(last)
         place = f"{head}/{field}" if field else _PLACES.get(error.field)
+        if head == "/capitalization/days":
+            place = f"/capitalize_on/{last}"
         if place is None:
             raise
         raise Error(error.code, error.reason, place, error.message,

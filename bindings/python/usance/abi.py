@@ -277,7 +277,14 @@ def _copied_column(item, code, value):
                         f"{value.format}")
     if not isinstance(value, collections.abc.Iterable):
         raise _wrong_type(item, "a column", value)
-    return array.array(code, [_value(item, v) for v in value])
+    values = array.array(code)
+    for row, one in enumerate(value):
+        try:
+            values.append(_value(item, one))
+        except Error as error:
+            error.field = f"/{item.name}/{row}"
+            raise
+    return values
 
 
 def _address(values):
