@@ -3,6 +3,11 @@
 #ifndef USANCE_USANCE_H_
 #define USANCE_USANCE_H_
 
+#include "usance/account/claim.h"
+#include "usance/account/component.h"
+#include "usance/account/contact.h"
+#include "usance/account/event.h"
+#include "usance/account/journal.h"
 #include "usance/accrual/accrual_rule.h"
 #include "usance/accrual/accrue.h"
 #include "usance/accrual/confidence.h"

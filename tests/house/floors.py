@@ -10,7 +10,7 @@ FLOORS = {
     "money": 1, "date": 1,
     "accrual": 2,
     "terms": 3, "installment": 3,
-    "statute": 4,
+    "account": 4, "statute": 4,
     "codec": 7,
 }
 

@@ -1,0 +1,60 @@
+// The record of one account: every event, once.
+#ifndef USANCE_ACCOUNT_JOURNAL_H_
+#define USANCE_ACCOUNT_JOURNAL_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "usance/account/event.h"
+#include "usance/core/status.h"
+#include "usance/money/currency.h"
+
+namespace usance {
+
+inline constexpr size_t kMaxJournalEvents = 1'000'000;
+
+// The events of one debtor in one currency. Nothing is ever taken out: an
+// error is put right by a Reversed. What a journal says does not depend on the
+// order in which its events came.
+class Journal {
+ public:
+  Journal(std::string account, Currency currency)
+      : account_(std::move(account)), currency_(currency) {}
+
+  // Adds an event; false where it is in the journal already.
+  //
+  // Errors:  as CheckEvent
+  //          INVALID_ARGUMENT / CONFLICT - another event has its id
+  //          RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - over kMaxJournalEvents
+  // Cost:    logarithmic, and moves an index behind it: adding in order is
+  //          quick.
+  absl::StatusOr<bool> Append(Event event);
+
+  [[nodiscard]] const std::string& account() const { return account_; }
+  [[nodiscard]] Currency currency() const { return currency_; }
+  [[nodiscard]] size_t size() const { return order_.size(); }
+  // The k-th in the order of the fold (ComesBefore), from 0.
+  [[nodiscard]] const Event& operator[](size_t k) const {
+    return events_[order_[k]];
+  }
+  // Null where there is none.
+  [[nodiscard]] const Event* Find(const std::string& id) const;
+
+  // The same account, currency and events.
+  friend bool operator==(const Journal& a, const Journal& b);
+
+ private:
+  std::string account_;
+  Currency currency_;
+  std::vector<Event> events_;    // as they came
+  std::vector<uint32_t> order_;  // of events_, in the order of the fold
+  std::unordered_map<std::string, uint32_t> by_id_;
+};
+
+}  // namespace usance
+
+#endif  // USANCE_ACCOUNT_JOURNAL_H_

@@ -1,0 +1,50 @@
+#include "usance/account/journal.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace usance {
+
+absl::StatusOr<bool> Journal::Append(Event event) {
+  USANCE_RETURN_IF_ERROR(CheckEvent(event));
+  if (const Event* known = Find(event.id)) {
+    if (*known == event) return false;
+    return Error(Reason::kConflict, "/id",
+                 "\"" + event.id + "\" is another event of the journal");
+  }
+  if (events_.size() == kMaxJournalEvents) {
+    return Error(Reason::kLimitExceeded, "",
+                 "allowed: up to " + std::to_string(kMaxJournalEvents) +
+                     " events of one account");
+  }
+  const auto index = static_cast<uint32_t>(events_.size());
+  auto place = order_.end();
+  if (!order_.empty() && ComesBefore(event, events_[order_.back()])) {
+    place = std::upper_bound(order_.begin(), order_.end(), event,
+                             [this](const Event& added, uint32_t other) {
+                               return ComesBefore(added, events_[other]);
+                             });
+  }
+  order_.insert(place, index);
+  by_id_.emplace(event.id, index);
+  events_.push_back(std::move(event));
+  return true;
+}
+
+const Event* Journal::Find(const std::string& id) const {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : &events_[found->second];
+}
+
+bool operator==(const Journal& a, const Journal& b) {
+  if (a.account_ != b.account_ || a.currency_ != b.currency_ ||
+      a.size() != b.size()) {
+    return false;
+  }
+  for (size_t k = 0; k < a.size(); ++k) {
+    if (a[k] != b[k]) return false;
+  }
+  return true;
+}
+
+}  // namespace usance
