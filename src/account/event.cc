@@ -4,6 +4,8 @@
 #include <limits>
 #include <tuple>
 
+#include "src/core/utf8.h"
+
 namespace usance {
 namespace {
 
@@ -16,6 +18,9 @@ absl::Status CheckName(std::string_view name, std::string_view field,
     return Error(Reason::kLimitExceeded, field,
                  std::to_string(name.size()) + " bytes; allowed: up to " +
                      std::to_string(kMaxIdBytes));
+  }
+  if (!IsUtf8(name)) {
+    return Error(Reason::kMalformed, field, "the text is no UTF-8");
   }
   return absl::OkStatus();
 }
@@ -76,6 +81,8 @@ absl::Status CheckNotPrincipal(Component component, std::string_view field) {
 }
 
 absl::Status CheckDiscounts(const ClaimRow& row) {
+  USANCE_RETURN_IF_ERROR(
+      CheckCount(row.discounts.size(), kMaxRowDiscounts, "/discounts"));
   std::optional<Date> before;
   for (size_t k = 0; k < row.discounts.size(); ++k) {
     const RowDiscount& discount = row.discounts[k];
@@ -93,12 +100,18 @@ absl::Status CheckDiscounts(const ClaimRow& row) {
                        std::to_string(principal));
     }
     if (discount.grace_days < 0 || discount.grace_days > 366) {
-      return Error(
-          Reason::kOutOfRange, place + "/grace_days",
-          std::to_string(discount.grace_days) + "; allowed: 0 to 366");
+      return Error(Reason::kOutOfRange, place + "/grace_days",
+                   std::to_string(discount.grace_days) + "; allowed: 0 to 366");
     }
   }
   return absl::OkStatus();
+}
+
+// "contract_interest"
+std::string MemberOf(Component component) {
+  std::string name(NameOf(component));
+  std::replace(name.begin(), name.end(), ' ', '_');
+  return name;
 }
 
 absl::Status CheckRows(const std::vector<ClaimRow>& rows) {
@@ -110,14 +123,13 @@ absl::Status CheckRows(const std::vector<ClaimRow>& rows) {
   for (size_t k = 0; k < rows.size(); ++k) {
     const std::string place = "/rows/" + std::to_string(k);
     if (k > 0 && rows[k].due < rows[k - 1].due) {
-      return Error(Reason::kOutOfOrder, place + "/due",
-                   rows[k].due.ToText() + " is before " +
-                       rows[k - 1].due.ToText());
+      return Error(
+          Reason::kOutOfOrder, place + "/due",
+          rows[k].due.ToText() + " is before " + rows[k - 1].due.ToText());
     }
     for (const Component component : kComponents) {
-      USANCE_RETURN_IF_ERROR(CheckAmount(
-          rows[k].amounts[component],
-          place + "/" + std::string(NameOf(component)), 0));
+      USANCE_RETURN_IF_ERROR(CheckAmount(rows[k].amounts[component],
+                                         place + "/" + MemberOf(component), 0));
     }
     USANCE_RETURN_IF_ERROR(At(place, CheckDiscounts(rows[k])));
     total += rows[k].amounts.Total();
@@ -138,8 +150,7 @@ absl::Status CheckDesignations(const std::vector<Designation>& designations) {
     USANCE_RETURN_IF_ERROR(CheckName(one.item, place + "/item", true));
     USANCE_RETURN_IF_ERROR(CheckRowNumber(one.row, one.item, place + "/row"));
     if (one.component) {
-      USANCE_RETURN_IF_ERROR(
-          CheckChoice(*one.component, place + "/component"));
+      USANCE_RETURN_IF_ERROR(CheckChoice(*one.component, place + "/component"));
     }
     USANCE_RETURN_IF_ERROR(CheckAmount(one.amount_minor, place + "/amount"));
   }
@@ -219,7 +230,7 @@ absl::Status Check(const Recovered& body) {
   return CheckAmount(body.amount_minor, "/amount");
 }
 absl::Status Check(const HoldOpened& body) {
-  USANCE_RETURN_IF_ERROR(CheckChoice(body.kind, "/kind"));
+  USANCE_RETURN_IF_ERROR(CheckChoice(body.kind, "/hold_kind"));
   USANCE_RETURN_IF_ERROR(CheckName(body.item, "/item", false));
   USANCE_RETURN_IF_ERROR(CheckAmount(body.amount_minor, "/amount"));
   if (body.amount_minor && body.item.empty()) {
@@ -276,16 +287,23 @@ absl::Status Check(const ChargedOff& body) {
 }
 absl::Status Check(const LimitationInterrupted& body) {
   USANCE_RETURN_IF_ERROR(CheckName(body.item, "/item", false));
-  return CheckName(body.kind, "/kind", true);
+  return CheckName(body.kind, "/interruption", true);
 }
 absl::Status Check(const Noted&) { return absl::OkStatus(); }
 absl::Status Check(const Reversed& body) {
   return CheckName(body.event, "/event", true);
 }
 
+absl::Status CheckNotBefore(Date date, Date value_date,
+                            std::string_view field) {
+  if (date >= value_date) return absl::OkStatus();
+  return Error(
+      Reason::kConflict, field,
+      date.ToText() + " is before the event's day, " + value_date.ToText());
+}
+
 bool IsSha256(std::string_view text) {
-  return text.size() == 64 &&
-         std::all_of(text.begin(), text.end(), [](char c) {
+  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
          });
 }
@@ -315,15 +333,15 @@ bool ComesBefore(const Event& a, const Event& b) {
 
 absl::Status CheckEvent(const Event& event, std::string_view field) {
   USANCE_RETURN_IF_ERROR(At(field, CheckHead(event)));
-  USANCE_RETURN_IF_ERROR(At(
-      field,
-      std::visit([](const auto& body) { return Check(body); }, event.body)));
+  USANCE_RETURN_IF_ERROR(
+      At(field,
+         std::visit([](const auto& body) { return Check(body); }, event.body)));
   if (const auto* promise = std::get_if<PromiseMade>(&event.body)) {
-    if (promise->by < event.value_date) {
-      return At(field, Error(Reason::kConflict, "/by",
-                             promise->by.ToText() + " is before the promise of " +
-                                 event.value_date.ToText()));
-    }
+    return At(field, CheckNotBefore(promise->by, event.value_date, "/by"));
+  }
+  const auto* charge = std::get_if<ChargePosted>(&event.body);
+  if (charge != nullptr && charge->due) {
+    return At(field, CheckNotBefore(*charge->due, event.value_date, "/due"));
   }
   return absl::OkStatus();
 }

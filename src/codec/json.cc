@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "src/core/utf8.h"
 #include "usance/core/check.h"
 #include "usance/core/text.h"
 
@@ -153,26 +154,6 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   Json root_;
   absl::Status error_;
 };
-
-// The bytes of the UTF-8 sequence at the start of `text`; 0 where there is
-// none (RFC 3629: no surrogates, no overlong forms, up to U+10FFFF).
-size_t Utf8Size(std::string_view text) {
-  const auto byte = [text](size_t at) {
-    return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u;
-  };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  const size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4) return 0;
-  for (size_t k = 1; k < size; ++k) {
-    if ((byte(k) & 0xC0) != 0x80) return 0;
-  }
-  if (lead == 0xE0 && byte(1) < 0xA0) return 0;
-  if (lead == 0xED && byte(1) > 0x9F) return 0;
-  if (lead == 0xF0 && byte(1) < 0x90) return 0;
-  if (lead == 0xF4 && byte(1) > 0x8F) return 0;
-  return size;
-}
 
 void WriteEscaped(char c, std::string& out) {
   constexpr std::string_view kPlain = "\"\\\b\f\n\r\t";

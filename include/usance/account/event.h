@@ -305,6 +305,7 @@ struct Event {
 
 inline constexpr size_t kMaxIdBytes = 200;
 inline constexpr size_t kMaxClaimRows = 1'200;
+inline constexpr size_t kMaxRowDiscounts = 16;
 inline constexpr size_t kMaxEventItems = 1'200;
 
 // Whether a comes before b in the fold: by value date, kind, sequence, id.
@@ -313,21 +314,27 @@ inline constexpr size_t kMaxEventItems = 1'200;
 // What an event says by itself; whether what it refers to exists is a matter
 // of the replay.
 //
-// Errors, about "/id", "/rows/<k>/due" and so on:
+// Errors, of the first field that is wrong: id, actor, reason and text_sha256,
+// then the body's, as they stand in it; last, days before the event's own.
+// They are about "/id", "/rows/<k>/due", "/rows/<k>/contract_interest" and so
+// on, an amount without "_minor", "/hold_kind" and "/interruption".
 //   INVALID_ARGUMENT / MISSING_FIELD - no id; no item, payment, hold or event
 //     where one is needed; no rows
 //   RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - a name over kMaxIdBytes; over
-//     kMaxClaimRows rows; over kMaxEventItems items or designations
-//   OUT_OF_RANGE / OUT_OF_RANGE - an amount that is not above 0, or, of a row,
-//     below 0; a row below 1; a discount above the row's principal; days of
-//     grace outside [0, 366]
-//   OUT_OF_RANGE / OVERFLOW - rows whose sum is no int64
+//     kMaxClaimRows rows, kMaxRowDiscounts discounts of one, or kMaxEventItems
+//     items or designations
+//   INVALID_ARGUMENT / MALFORMED - a name that is no UTF-8; text_sha256 that is
+//     not 64 of 0-9 and a-f
 //   INVALID_ARGUMENT / OUT_OF_ORDER - a row due before the one before it;
 //     discounts not by `until`
+//   OUT_OF_RANGE / OUT_OF_RANGE - an amount that is not above 0, or, of a row,
+//     below 0; a row below 1; a discount below 0 or above the row's principal;
+//     days of grace outside [0, 366]
+//   OUT_OF_RANGE / OVERFLOW - rows whose sum is no int64
 //   INVALID_ARGUMENT / UNSPECIFIED - no channel, component or kind
 //   INVALID_ARGUMENT / CONFLICT - a charge or capitalization of principal; a
-//     row or component without an item; a promise that ends before its day
-//   INVALID_ARGUMENT / MALFORMED - text_sha256 is not 64 hex digits
+//     row or part without an item; a due day of a charge that joins a row; the
+//     last day of a promise, or the due day of a charge, before the event's
 [[nodiscard]] absl::Status CheckEvent(const Event& event,
                                       std::string_view field = "");
 
