@@ -4,10 +4,10 @@
 #include <limits>
 #include <tuple>
 
+#include "src/account/check.h"
 #include "src/core/utf8.h"
 
 namespace usance {
-namespace {
 
 absl::Status CheckName(std::string_view name, std::string_view field,
                        bool needed) {
@@ -24,6 +24,8 @@ absl::Status CheckName(std::string_view name, std::string_view field,
   }
   return absl::OkStatus();
 }
+
+namespace {
 
 absl::Status CheckCount(size_t count, size_t most, std::string_view field) {
   if (count <= most) return absl::OkStatus();

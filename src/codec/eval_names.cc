@@ -239,6 +239,8 @@ Json FieldSchema(const Field& field) {
       return ListSchema(ReferenceTo(field.names()));
     case FieldType::kDates:
       return ListSchema(TextSchema(kDatePattern));
+    case FieldType::kTexts:
+      return ListSchema(TextSchema(""));
   }
   return Json::Object();
 }

@@ -59,6 +59,7 @@ enum class FieldType : int32_t {
   kNames = 15,         // a list of values of an enum
   kDates = 16,         // a list of dates
   kTextOrList = 17,    // a name, or a list of objects with `fields`
+  kTexts = 18,         // a list of texts
 };
 
 // One row of an operation's table of fields.
