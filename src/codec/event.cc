@@ -351,7 +351,8 @@ void SetMember(const Member<Body, T>& member, const Body& body,
     object.Set(member.field, std::move(list));
   } else if constexpr (kIsOptional<T>) {
     if (value) object.Set(member.field, Written(*value, currency));
-  } else if constexpr (std::same_as<T, bool> || std::same_as<T, std::string>) {
+  } else if constexpr (std::same_as<T, bool> || std::same_as<T, int32_t> ||
+                       std::same_as<T, std::string>) {
     if (value != T()) object.Set(member.field, Written(value, currency));
   } else {
     object.Set(member.field, Written(value, currency));

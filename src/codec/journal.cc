@@ -54,11 +54,11 @@ class JournalReader {
 
   absl::StatusOr<JournalFile> Read() {
     USANCE_RETURN_IF_ERROR(ReadHeader());
-    while (at_ < text_.size() && !file_.torn_at) {  // each turn takes a line
+    while (!file_.torn_at && at_ < text_.size()) {  // each turn takes a line
       const size_t end = text_.find('\n', at_);
       if (end == std::string_view::npos) {
         file_.torn_at = at_;
-        break;
+        continue;
       }
       const std::string_view line = text_.substr(at_, end - at_);
       if (absl::Status status = ReadLine(line); !status.ok()) {
@@ -125,23 +125,23 @@ class JournalReader {
       return Error(Reason::kMalformed, "",
                    "the event is not written in its one form");
     }
+    USANCE_RETURN_IF_ERROR(Take(event));
     if (last_ && !IsBefore(*last_, event)) {
       return Error(Reason::kOutOfOrder, "",
                    "the line does not belong behind the one before it");
     }
-    last_ = event;
-    USANCE_RETURN_IF_ERROR(Take(std::move(event)));
+    last_ = std::move(event);
     file_.chain = chain;
     return absl::OkStatus();
   }
 
-  absl::Status Take(AccountEvent event) {
+  absl::Status Take(const AccountEvent& event) {
     if (file_.ledger.size() == limits_.max_events) {
       return Error(
           Reason::kLimitExceeded, "",
           "too many events; allowed: " + std::to_string(limits_.max_events));
     }
-    USANCE_RETURN_IF_ERROR(file_.ledger.Append(std::move(event)).status());
+    USANCE_RETURN_IF_ERROR(file_.ledger.Append(event).status());
     if (file_.ledger.journals().size() > limits_.max_journals) {
       return Error(Reason::kLimitExceeded, "/account",
                    "too many accounts and currencies; allowed: " +
