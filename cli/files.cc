@@ -1,7 +1,11 @@
 #include "cli/files.h"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include "usance/core/text.h"
 
@@ -42,9 +46,18 @@ absl::StatusOr<bool> Input::ReadLine(size_t max_size, std::string& line) {
   return any || std::feof(file_.get()) == 0;
 }
 
-absl::StatusOr<std::string> ReadTextFile(const std::string& path) {
+absl::StatusOr<std::string> ReadTextFile(const std::string& path, size_t most) {
+  constexpr size_t kChunk = size_t{1} << 20;
   USANCE_ASSIGN_OR_RETURN(Input input, Input::Open(path));
-  return input.Read(kMostFile + 1);
+  std::string text;
+  while (text.size() <= most) {  // each turn reads a chunk or ends
+    USANCE_ASSIGN_OR_RETURN(
+        const std::string chunk,
+        input.Read(std::min(kChunk, most + 1 - text.size())));
+    if (chunk.empty()) break;
+    text += chunk;
+  }
+  return text;
 }
 
 absl::StatusOr<Json> InFile(const std::string& path,
@@ -70,6 +83,32 @@ int WriteFile(const std::string& path, const std::string& content) {
   }
   if (good) return kDone;
   Complain(path + ": " + std::strerror(errno));
+  return kNoFile;
+}
+
+int ReplaceFile(const std::string& path, const std::string& content) {
+  namespace fs = std::filesystem;
+  std::error_code none;
+  const fs::file_status before = fs::status(path, none);
+  if (path == "-" || (fs::exists(before) && !fs::is_regular_file(before))) {
+    return WriteFile(path, content);
+  }
+  // What a link leads to is replaced, not the link.
+  const std::string target = fs::weakly_canonical(path, none).string();
+  const std::string fresh = target + ".new";
+  std::FILE* const file = std::fopen(fresh.c_str(), "wb");
+  bool good = file != nullptr;
+  if (good) {
+    good = std::fwrite(content.data(), 1, content.size(), file) ==
+               content.size() &&
+           std::fflush(file) == 0 && fsync(fileno(file)) == 0;
+    good = std::fclose(file) == 0 && good;
+    if (fs::exists(before)) fs::permissions(fresh, before.permissions(), none);
+    if (good && std::rename(fresh.c_str(), target.c_str()) == 0) return kDone;
+  }
+  const int why = errno;
+  if (file != nullptr) std::remove(fresh.c_str());
+  Complain(path + ": " + std::strerror(why));
   return kNoFile;
 }
 

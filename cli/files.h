@@ -50,8 +50,9 @@ class Input {
 // The most that a file may hold that is read as a whole.
 inline constexpr size_t kMostFile = size_t{16} << 20;
 
-// The text in a file; a byte over kMostFile is enough for it to be refused.
-[[nodiscard]] absl::StatusOr<std::string> ReadTextFile(const std::string& path);
+// The text in a file; a byte over `most` is enough for it to be refused.
+[[nodiscard]] absl::StatusOr<std::string> ReadTextFile(const std::string& path,
+                                                       size_t most = kMostFile);
 
 // What was read of a file, or the error with the file's name before its place.
 [[nodiscard]] absl::StatusOr<Json> InFile(const std::string& path,
@@ -63,6 +64,10 @@ inline constexpr size_t kMostFile = size_t{16} << 20;
 // Writes a whole file, or to the output where the path is "-". Returns how the
 // command ends.
 int WriteFile(const std::string& path, const std::string& content);
+
+// The same, but that a file is either as it was or whole: it is written under
+// another name beside it, "<path>.new", and renamed.
+int ReplaceFile(const std::string& path, const std::string& content);
 
 // Prints "usance: <text>" on the standard error.
 void Complain(std::string_view text);

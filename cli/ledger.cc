@@ -9,6 +9,7 @@
 #include "cli/files.h"
 #include "cli/flags.h"
 #include "cli/mapping.h"
+#include "cli/rows.h"
 #include "cli/statutes.h"
 #include "usance/codec/csv.h"
 #include "usance/codec/late_charges.h"
@@ -23,7 +24,6 @@
 namespace usance::cli {
 namespace {
 
-constexpr size_t kChunk = size_t{1} << 16;
 constexpr size_t kMaxPayments = 1'000'000;
 
 struct DatedAmount {
@@ -39,57 +39,6 @@ struct InvoicePayments {
   bool used = false;
 };
 using PaymentBook = std::map<std::string, InvoicePayments, std::less<>>;
-
-// Rows of a CSV file behind its header, which is bound to the mapping.
-class Rows {
- public:
-  static absl::StatusOr<Rows> Open(const std::string& path,
-                                   FileMapping& mapping) {
-    USANCE_ASSIGN_OR_RETURN(Input input, Input::Open(path));
-    Rows rows(std::move(input), mapping.delimiter);
-    CsvRow header;
-    absl::StatusOr<bool> any = rows.Next(header);
-    USANCE_RETURN_IF_ERROR(any.status());
-    if (!*any) {
-      return Error(Reason::kMissingField, path, "the file has no header");
-    }
-    if (const absl::Status bound = mapping.Bind(header); !bound.ok()) {
-      return rows.Placed(bound);
-    }
-    return rows;
-  }
-
-  // The next row; false at the end.
-  absl::StatusOr<bool> Next(CsvRow& row) {
-    for (;;) {  // each turn reads a chunk or ends
-      const absl::StatusOr<CsvStep> step = reader_.Next(row);
-      if (!step.ok()) return Placed(step.status());
-      if (*step == CsvStep::kRow) return true;
-      if (*step == CsvStep::kEnd) return false;
-      USANCE_ASSIGN_OR_RETURN(chunk_, input_.Read(kChunk));
-      if (chunk_.empty()) {
-        reader_.Finish();
-      } else {
-        reader_.Feed(chunk_);
-      }
-    }
-  }
-
-  // The error with the file before its place: "ledger.csv:12:5".
-  [[nodiscard]] absl::Status Placed(const absl::Status& status) const {
-    if (absl::IsNotFound(status)) return status;
-    return Error(ReasonOf(status), input_.path() + ":" + FieldOf(status),
-                 TextOf(status));
-  }
-
- private:
-  Rows(Input input, char delimiter)
-      : input_(std::move(input)), reader_({.delimiter = delimiter}) {}
-
-  Input input_;
-  std::string chunk_;
-  CsvReader reader_;
-};
 
 // Sums of one currency.
 struct Totals {

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <initializer_list>
 #include <iterator>
 #include <list>
 #include <string>
@@ -13,6 +14,7 @@
 #include "cli/answer.h"
 #include "cli/files.h"
 #include "cli/flags.h"
+#include "cli/import.h"
 #include "cli/ledger.h"
 #include "cli/loans.h"
 #include "cli/pay.h"
@@ -118,6 +120,22 @@ compensation and fees are what was charged up to and with the day; total is
 what is still owed, principal and charges. The mapping and the policy are JSON
 files, described in docs/command.md; CSV leaves the totals out unless they are
 all that is shown.)";
+
+constexpr char kImportFooter[] =
+    R"(Examples:
+  usance import --mapping examples/ledger/mapping.json \
+      --payments examples/ledger/payments.csv \
+      examples/ledger/invoices.csv -o J.ndjson
+  usance import events.ndjson -o J.ndjson
+
+The journal is a file of events, one on each line, that shows every change that
+was made to it (docs/ledger.md). What is in it already counts once; nothing is
+written where anything is wrong. Without --mapping the file holds events: a
+JSON object on each line, a list of them, or another journal.
+
+With it, each row is an invoice of its day; where it is settled, a payment of
+what is left of it on that day; where it is disputed, a dispute from the
+invoice's day on. docs/command.md says more.)";
 
 constexpr char kPayFooter[] =
     R"(Examples:
@@ -838,13 +856,8 @@ bool LacksLedger(const CLI::App& app) {
 }
 
 // Whether two files are both the standard input; complains.
-bool SharesInput(const LedgerRun& run) {
-  const std::string* files[] = {&run.ledger, &run.payments, &run.mapping,
-                                &run.policy, &run.fx};
-  if (std::count_if(std::begin(files), std::end(files),
-                    [](const std::string* file) { return *file == "-"; }) < 2) {
-    return false;
-  }
+bool SharesInput(std::initializer_list<std::string_view> files) {
+  if (std::count(files.begin(), files.end(), "-") < 2) return false;
   Complain("only one file can be -, the standard input");
   return true;
 }
@@ -902,8 +915,33 @@ int RunLedgerFlags(LedgerFlags& flags, const CLI::App& app,
   run.format = output.kind();
   run.explain = output.explain;
   run.guard_formulas = output.guard_formulas;
-  if (SharesInput(run)) return kUsage;
+  if (SharesInput(
+          {run.ledger, run.payments, run.mapping, run.policy, run.fx})) {
+    return kUsage;
+  }
   return RunLedger(run);
+}
+
+void AddImportFlags(CLI::App& app, ImportRun& run) {
+  app.add_option("FILE", run.input,
+                 "CSV where there is a mapping, else events; - for the input")
+      ->required();
+  app.add_option("--mapping", run.mapping, "what the columns of CSV mean")
+      ->type_name("FILE.json");
+  app.add_option("--payments", run.payments, "a CSV file of payments")
+      ->type_name("FILE");
+  app.add_option("-o,--output", run.journal,
+                 "the journal, which may be there; - (assumed) for the output")
+      ->type_name("FILE");
+}
+
+int RunImportFlags(const ImportRun& run) {
+  if (!run.payments.empty() && run.mapping.empty()) {
+    Complain("--payments needs a --mapping");
+    return kUsage;
+  }
+  if (SharesInput({run.input, run.payments, run.mapping})) return kUsage;
+  return RunImport(run);
 }
 
 // The subcommand of an operation that is shown as it is answered.
@@ -962,6 +1000,12 @@ int Main(int argc, char** argv) {
   LedgerFlags ledger;
   AddLedgerFlags(*late, ledger);
   AddOutput(*late, output);
+
+  CLI::App* import_files =
+      app.add_subcommand("import", "invoices and events into a journal");
+  import_files->footer(kImportFooter);
+  ImportRun import_run;
+  AddImportFlags(*import_files, import_run);
 
   CLI::App* pay = app.add_subcommand("pay", "the payment code of a transfer");
   pay->footer(kPayFooter);
@@ -1071,6 +1115,7 @@ int Main(int argc, char** argv) {
   if (limitation->parsed()) {
     return RunLimitation(limitation_flags, output, events);
   }
+  if (import_files->parsed()) return RunImportFlags(import_run);
   if (statutes->parsed()) {
     laws.format = output.kind();
     return RunStatutes(laws);

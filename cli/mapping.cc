@@ -193,6 +193,11 @@ absl::Status FileMapping::Bind(const CsvRow& header) {
   return absl::OkStatus();
 }
 
+bool FileMapping::Maps(std::string_view name) const {
+  return std::any_of(columns.begin(), columns.end(),
+                     [&](const Column& c) { return c.name == name; });
+}
+
 const CsvField* FileMapping::Find(const CsvRow& row,
                                   std::string_view name) const {
   for (const Column& column : columns) {
@@ -220,30 +225,24 @@ absl::StatusOr<LedgerMapping> LedgerMapping::Make(const Json& json) {
                                                   "date_format", "decimal_mark",
                                                   "delimiter",   "payments"};
   static constexpr std::string_view kInvoiceColumns[] = {
-      "invoice", "due",      "amount",  "customer",
-      "issued",  "currency", "settled", "paid"};
+      "invoice",  "due",     "amount", "customer", "issued",
+      "currency", "settled", "paid",   "disputed"};
   static constexpr std::string_view kPaymentMembers[] = {
       "columns", "date_format", "decimal_mark", "delimiter"};
   static constexpr std::string_view kPaymentColumns[] = {"invoice", "date",
-                                                         "amount"};
+                                                         "amount", "payment"};
   LedgerMapping mapping;
   USANCE_ASSIGN_OR_RETURN(mapping.invoices,
                           MakeFile(json, {kMembers, kInvoiceColumns, 3}, ""));
-  const auto& columns = mapping.invoices.columns;
-  const auto has = [&](std::string_view name) {
-    return std::any_of(
-        columns.begin(), columns.end(),
-        [&](const FileMapping::Column& c) { return c.name == name; });
-  };
   const std::string& currency = mapping.invoices.currency;
   if (!currency.empty()) {
     USANCE_RETURN_IF_ERROR(Currency::Parse(currency, "/currency").status());
   }
-  if (has("currency") == !currency.empty()) {
+  if (mapping.invoices.Maps("currency") == !currency.empty()) {
     return Error(Reason::kConflict, "/currency",
                  "give either one currency for all or a currency column");
   }
-  if (has("paid") && !has("settled")) {
+  if (mapping.invoices.Maps("paid") && !mapping.invoices.Maps("settled")) {
     return Error(Reason::kMissingField, "/columns/settled",
                  "a column of amounts paid needs one of their days");
   }

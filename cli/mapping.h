@@ -57,6 +57,9 @@ struct FileMapping {
   //         DUPLICATE_FIELD - it is there twice
   [[nodiscard]] absl::Status Bind(const CsvRow& header);
 
+  // Whether a column is mapped.
+  [[nodiscard]] bool Maps(std::string_view name) const;
+
   // The field of a mapped column; null where the column is not mapped.
   [[nodiscard]] const CsvField* Find(const CsvRow& row,
                                      std::string_view name) const;
@@ -69,8 +72,8 @@ struct FileMapping {
 
 // The mapping of a ledger, and of its payments where "payments" is there. The
 // invoices' columns: invoice, due, amount; currency unless it is fixed; and
-// where they are known customer, issued, settled, paid. The payments':
-// invoice, date, amount.
+// where they are known customer, issued, settled, paid, disputed. The
+// payments': invoice, date, amount; payment where they have numbers.
 struct LedgerMapping {
   FileMapping invoices;
   std::optional<FileMapping> payments;

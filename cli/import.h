@@ -1,0 +1,33 @@
+// Invoices, payments and events of other systems as a journal.
+#ifndef USANCE_CLI_IMPORT_H_
+#define USANCE_CLI_IMPORT_H_
+
+#include <string>
+
+namespace usance::cli {
+
+struct ImportRun {
+  std::string input;     // CSV where there is a mapping, else events
+  std::string payments;  // a CSV file; empty: none
+  std::string mapping;   // a JSON file; empty: none
+  std::string journal = "-";
+};
+
+// Adds what the input says to the journal, a file that may be there already:
+// all of it, or, where anything is wrong, nothing. Returns how the command
+// ends.
+//
+// A row of CSV is an invoice "invoice:<number>" of its day; where it is
+// settled, a payment of that day, "payment:<number>", meant for it; where it is
+// disputed, a hold "dispute:<number>" from the invoice's day on. A row below 0
+// is a credit note "credit:<number>" and, where it is settled, a refund
+// "refund:<number>". A row of payments is "payment:<invoice>:<payment>", or,
+// without numbers, "payment:<invoice>:<day>:<amount>" with ":2" and so on
+// behind it for the second of a kind.
+//
+// Memory: the journal and its text.
+[[nodiscard]] int RunImport(const ImportRun& run);
+
+}  // namespace usance::cli
+
+#endif  // USANCE_CLI_IMPORT_H_
