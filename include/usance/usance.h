@@ -3,12 +3,16 @@
 #ifndef USANCE_USANCE_H_
 #define USANCE_USANCE_H_
 
+#include "usance/account/account.h"
+#include "usance/account/account_policy.h"
+#include "usance/account/allocation.h"
 #include "usance/account/claim.h"
 #include "usance/account/component.h"
 #include "usance/account/contact.h"
 #include "usance/account/event.h"
 #include "usance/account/journal.h"
 #include "usance/account/ledger.h"
+#include "usance/account/movement.h"
 #include "usance/accrual/accrual_rule.h"
 #include "usance/accrual/accrue.h"
 #include "usance/accrual/confidence.h"

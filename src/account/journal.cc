@@ -36,6 +36,17 @@ const Event* Journal::Find(const std::string& id) const {
   return found == by_id_.end() ? nullptr : &events_[found->second];
 }
 
+std::optional<size_t> Journal::IndexOf(const std::string& id) const {
+  const Event* event = Find(id);
+  if (event == nullptr) return std::nullopt;
+  const auto place =
+      std::lower_bound(order_.begin(), order_.end(), *event,
+                       [this](uint32_t other, const Event& sought) {
+                         return ComesBefore(events_[other], sought);
+                       });
+  return static_cast<size_t>(place - order_.begin());
+}
+
 bool operator==(const Journal& a, const Journal& b) {
   if (a.account_ != b.account_ || a.currency_ != b.currency_ ||
       a.size() != b.size()) {

@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -41,6 +43,8 @@ class Journal {
   [[nodiscard]] const Event& operator[](size_t k) const {
     return events_[order_[k]];
   }
+  // Where the event stands in that order.
+  [[nodiscard]] std::optional<size_t> IndexOf(const std::string& id) const;
   // Null where there is none.
   [[nodiscard]] const Event* Find(const std::string& id) const;
 
@@ -50,7 +54,7 @@ class Journal {
  private:
   std::string account_;
   Currency currency_;
-  std::vector<Event> events_;    // as they came
+  std::deque<Event> events_;     // as they came, where they stay
   std::vector<uint32_t> order_;  // of events_, in the order of the fold
   std::unordered_map<std::string, uint32_t> by_id_;
 };

@@ -1,0 +1,76 @@
+#include "usance/account/account_policy.h"
+
+#include <set>
+
+#include "usance/money/format.h"
+
+namespace usance {
+namespace {
+
+absl::Status CheckId(const std::string& id, std::set<std::string>& seen,
+                     const std::string& field) {
+  if (id.empty()) {
+    return Error(Reason::kMissingField, field, "the field is missing");
+  }
+  if (!seen.insert(id).second) {
+    return Error(Reason::kDuplicateField, field,
+                 "\"" + id + "\" stands there twice");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckTolerance(int64_t minor, const std::string& field) {
+  if (minor >= 0) return absl::OkStatus();
+  return Error(Reason::kOutOfRange, field,
+               std::to_string(minor) + " minor units; allowed: 0 or more");
+}
+
+}  // namespace
+
+absl::Status CheckPolicy(const AccountPolicy& policy, Currency currency,
+                         std::string_view field) {
+  const std::string at(field);
+  USANCE_RETURN_IF_ERROR(CheckRule(policy.allocation, at + "/allocation"));
+  std::set<std::string> seen;
+  for (size_t k = 0; k < policy.by_type.size(); ++k) {
+    const std::string place = at + "/by_type/" + std::to_string(k);
+    USANCE_RETURN_IF_ERROR(
+        CheckId(policy.by_type[k].type, seen, place + "/type"));
+    USANCE_RETURN_IF_ERROR(
+        CheckRule(policy.by_type[k].rule, place + "/rule"));
+  }
+  if (NameOf(policy.credit).empty()) {
+    return Error(Reason::kUnspecified, at + "/credit",
+                 "no " + std::string(Names<CreditUse>::kNoun) + " is chosen");
+  }
+  seen.clear();
+  for (size_t k = 0; k < policy.interest.size(); ++k) {
+    const InterestTerms& terms = policy.interest[k];
+    const std::string place = at + "/interest/" + std::to_string(k);
+    USANCE_RETURN_IF_ERROR(CheckId(terms.id, seen, place + "/id"));
+    USANCE_RETURN_IF_ERROR(
+        CheckPolicy(terms.late, currency, place + "/late"));
+    if (terms.late.interest &&
+        terms.late.interest->base != InterestBase::kOverdue) {
+      return Error(Reason::kUnsupported, place + "/late/interest/base",
+                   "an account's rows bear each by itself; allowed: overdue");
+    }
+  }
+  USANCE_RETURN_IF_ERROR(CheckTolerance(policy.tolerance.amount_minor,
+                                        at + "/tolerance/amount"));
+  if (const auto& percent = policy.tolerance.percent) {
+    if (percent->share() < Fraction(0) || percent->share() > Fraction(1)) {
+      return Error(Reason::kOutOfRange, at + "/tolerance/percent",
+                   Format(*percent) + "; allowed: 0 to 100 %");
+    }
+  }
+  if (policy.partial_payment == PartialPayment::kProRata &&
+      NameOf(policy.discount_rounding).empty()) {
+    return Error(Reason::kUnspecified, at + "/discount_rounding",
+                 "pro rata needs a rounding");
+  }
+  return CheckTolerance(policy.overdue_tolerance_minor,
+                        at + "/overdue_tolerance");
+}
+
+}  // namespace usance

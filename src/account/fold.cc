@@ -1,0 +1,739 @@
+#include "src/account/fold.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace usance::internal {
+namespace {
+
+Date DayAfter(Date day) { return *Date::FindDays(int64_t{day.days()} + 1); }
+
+absl::Status Overflow() {
+  return Error(Reason::kOverflow, "",
+               "a balance is outside the 64 bits of minor units");
+}
+
+}  // namespace
+
+Fold::Fold(const Journal& journal, const AccountPolicy& policy)
+    : journal_(journal), policy_(policy) {
+  static_order_ = std::none_of(
+      policy.allocation.order.begin(), policy.allocation.order.end(),
+      [](RowOrder order) {
+        return order == RowOrder::kHighestRate || order == RowOrder::kLargest ||
+               order == RowOrder::kSmallest;
+      });
+}
+
+absl::Status Fold::Run(const View& view) {
+  view_ = &view;
+  for (; next_ < view.end(); ++next_) {
+    if (!view.Sees(next_)) continue;
+    const auto k = static_cast<uint32_t>(next_);
+    USANCE_RETURN_IF_ERROR(std::visit(
+        [&](const auto& body) { return Take(k, body); }, journal_[k].body));
+  }
+  view_ = nullptr;
+  return absl::OkStatus();
+}
+
+// --- parts that events share ------------------------------------------------
+
+absl::Status Fold::Move(const Step& step, std::optional<RowIndex> row) {
+  if (step.amount_minor == 0) return absl::OkStatus();
+  const Movement movement = {.event = step.event,
+                             .kind = step.kind,
+                             .component = row ? step.component : Component{},
+                             .date = step.day,
+                             .row = row,
+                             .cell = step.cell,
+                             .amount_minor = step.amount_minor};
+  const int64_t unapplied = UnappliedChange(movement);
+  if (__builtin_add_overflow(unapplied_, unapplied, &unapplied_)) {
+    return Overflow();
+  }
+  movements_.push_back(movement);
+  if (!row) return absl::OkStatus();
+  const int64_t change = ClaimChange(movement);
+  Row& target = rows_[*row];
+  int64_t& open = target.open[step.component];
+  int64_t& claimed = target.claimed[step.component];
+  int64_t& all_open = open_[step.component];
+  const bool claims = step.kind == MovementKind::kIssue ||
+                      step.kind == MovementKind::kCharge ||
+                      step.kind == MovementKind::kInterest ||
+                      step.kind == MovementKind::kRefundClaim ||
+                      step.kind == MovementKind::kCapitalizedTo;
+  if (__builtin_add_overflow(open, change, &open) ||
+      __builtin_add_overflow(all_open, change, &all_open) ||
+      (claims && __builtin_add_overflow(claimed, change, &claimed)) ||
+      target.open.Total() > std::numeric_limits<int64_t>::max()) {
+    return Overflow();
+  }
+  if (change > 0) {
+    target.settled_on.reset();
+    List(*row);
+  }
+  // What has come back is taken out of the steps instead (RowInterest::Remove),
+  // and new interest is what they come to.
+  const bool reverses = step.kind == MovementKind::kReturn ||
+                        step.amount_minor < 0;
+  if (target.interest == nullptr || reverses ||
+      step.kind == MovementKind::kInterest ||
+      step.kind == MovementKind::kIssue) {
+    return absl::OkStatus();
+  }
+  const bool at_once = step.kind == MovementKind::kCapitalizedFrom ||
+                       step.kind == MovementKind::kCapitalizedTo;
+  InterestStep effect = {.from = at_once ? step.day : DayAfter(step.day),
+                         .event = step.event};
+  if (step.component == Component::kPrincipal) {
+    effect.principal = change;
+  } else if (step.component == Component::kDefaultInterest && change < 0) {
+    effect.interest_paid = -change;
+  } else {
+    return absl::OkStatus();
+  }
+  target.interest->Add(effect);
+  return absl::OkStatus();
+}
+
+void Fold::Ignore(uint32_t k, std::string why) {
+  ignored_.push_back({k, std::move(why)});
+}
+
+std::optional<uint32_t> Fold::FindItem(const std::string& id) const {
+  const auto found = item_by_id_.find(id);
+  if (found == item_by_id_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::vector<Fold::RowIndex> Fold::RowsOf(uint32_t k, const std::string& id,
+                                         std::optional<int32_t> number) {
+  std::vector<RowIndex> rows;
+  if (id.empty()) {
+    for (RowIndex row = 0; row < rows_.size(); ++row) rows.push_back(row);
+    if (rows.empty()) Ignore(k, "nothing is claimed");
+    return rows;
+  }
+  const std::optional<uint32_t> item = FindItem(id);
+  if (!item) {
+    Ignore(k, "no item \"" + id + "\"");
+    return rows;
+  }
+  const std::vector<RowIndex>& all = items_[*item].rows;
+  if (!number) return all;
+  if (*number > static_cast<int64_t>(all.size())) {
+    Ignore(k, "no row " + std::to_string(*number) + " of item \"" + id + "\"");
+    return rows;
+  }
+  rows.push_back(all[static_cast<size_t>(*number) - 1]);
+  return rows;
+}
+
+std::vector<uint32_t> Fold::ItemsOf(uint32_t k,
+                                    const std::vector<std::string>& ids) {
+  std::vector<uint32_t> items;
+  if (ids.empty()) {
+    for (uint32_t item = 0; item < items_.size(); ++item) items.push_back(item);
+    return items;
+  }
+  for (const std::string& id : ids) {
+    if (const std::optional<uint32_t> item = FindItem(id)) {
+      items.push_back(*item);
+    } else {
+      Ignore(k, "no item \"" + id + "\"");
+    }
+  }
+  return items;
+}
+
+uint32_t Fold::NewItem(AccountItem item, const InvoiceIssued* invoice) {
+  const auto index = static_cast<uint32_t>(items_.size());
+  item_by_id_.emplace(item.id, index);
+  items_.push_back({.out = std::move(item), .invoice = invoice});
+  return index;
+}
+
+Fold::RowIndex Fold::NewRow(uint32_t item, Date due) {
+  const auto row = static_cast<RowIndex>(rows_.size());
+  Item& owner = items_[item];
+  rows_.push_back({.item = item,
+                   .number = static_cast<int32_t>(owner.rows.size()) + 1,
+                   .due = due,
+                   .original_due = due});
+  owner.rows.push_back(row);
+  return row;
+}
+
+// A claim of no item.
+absl::Status Fold::NewClaim(const Step& step, Date due) {
+  std::optional<uint32_t> item = FindItem("");
+  if (!item) {
+    item = NewItem(
+        {.id = {}, .document_date = step.day, .baseline = step.day}, nullptr);
+  }
+  return Move(step, NewRow(*item, due));
+}
+
+absl::StatusOr<const LatePaymentPolicy*> Fold::FindTerms(const std::string& id,
+                                                         uint32_t k) const {
+  if (id.empty()) return nullptr;
+  for (const InterestTerms& terms : policy_.interest) {
+    if (terms.id == id) return &terms.late;
+  }
+  return Error(Reason::kUnknownName, "/policy/interest",
+               "no terms \"" + id + "\", which event \"" + journal_[k].id +
+                   "\" names");
+}
+
+absl::Status Fold::BookInterest(RowIndex index, Date end,
+                                const Source& source) {
+  Row& row = rows_[index];
+  if (row.interest == nullptr) return absl::OkStatus();
+  const absl::StatusOr<int64_t> claim = row.interest->ClaimBefore(end);
+  if (!claim.ok()) {
+    return At("/policy/interest", claim.status());
+  }
+  const int64_t change = *claim - row.booked;
+  row.booked = *claim;
+  row.interest->Add({.from = end, .event = source.event, .books = true});
+  return Move({.kind = MovementKind::kInterest,
+               .event = source.event,
+               .day = source.day,
+               .component = Component::kDefaultInterest,
+               .amount_minor = change},
+              index);
+}
+
+void Fold::List(RowIndex index) {
+  Row& row = rows_[index];
+  if (row.listed) return;
+  row.listed = true;
+  const auto before = [this](RowIndex a, RowIndex b) {
+    return ComesFirst(a, b);
+  };
+  if (open_rows_.empty() || before(open_rows_.back(), index)) {
+    open_rows_.push_back(index);
+    return;
+  }
+  open_rows_.insert(
+      std::lower_bound(open_rows_.begin(), open_rows_.end(), index, before),
+      index);
+}
+
+void Fold::Unlist(RowIndex index) {
+  Row& row = rows_[index];
+  if (!row.listed) return;
+  row.listed = false;
+  open_rows_.erase(std::lower_bound(
+      open_rows_.begin(), open_rows_.end(), index,
+      [this](RowIndex a, RowIndex b) { return ComesFirst(a, b); }));
+}
+
+void Fold::Settle(RowIndex index, Date day) {
+  Row& row = rows_[index];
+  if (!row.listed || !row.open.IsZero()) return;
+  if (row.interest != nullptr) {
+    // Interest that nothing has booked yet keeps the row open. What cannot be
+    // told yet is told as of a later day.
+    const absl::StatusOr<int64_t> claim =
+        row.interest->ClaimBefore(DayAfter(day));
+    if (!claim.ok() || *claim != row.booked) return;
+  }
+  row.settled_on = day;
+  Unlist(index);
+}
+
+// --- terms that change ------------------------------------------------------
+
+absl::Status Fold::Take(uint32_t k, const InterestChanged& body) {
+  USANCE_ASSIGN_OR_RETURN(const LatePaymentPolicy* terms,
+                          FindTerms(body.interest, k));
+  for (const RowIndex index : RowsOf(k, body.item, std::nullopt)) {
+    if (rows_[index].interest == nullptr) continue;
+    rows_[index].interest->Add(
+        {.from = journal_[k].value_date, .event = k, .terms = terms});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Fold::Take(uint32_t k, const Capitalized& body) {
+  const Date day = journal_[k].value_date;
+  for (const RowIndex index : RowsOf(k, body.item, std::nullopt)) {
+    if (body.component == Component::kDefaultInterest) {
+      USANCE_RETURN_IF_ERROR(
+          BookInterest(index, day, {k, day, MovementKind::kInterest}));
+    }
+    const int64_t amount = rows_[index].open[body.component];
+    if (amount <= 0) continue;
+    USANCE_RETURN_IF_ERROR(Move({.kind = MovementKind::kCapitalizedFrom,
+                                 .event = k,
+                                 .day = day,
+                                 .component = body.component,
+                                 .amount_minor = amount},
+                                index));
+    USANCE_RETURN_IF_ERROR(Move({.kind = MovementKind::kCapitalizedTo,
+                                 .event = k,
+                                 .day = day,
+                                 .component = Component::kPrincipal,
+                                 .amount_minor = amount},
+                                index));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Fold::Take(uint32_t k, const DueDateChanged& body) {
+  for (const RowIndex index : RowsOf(k, body.item, body.row)) {
+    Row& row = rows_[index];
+    const bool listed = row.listed;
+    if (listed) Unlist(index);
+    row.due = body.due;
+    if (listed) List(index);
+    if (row.interest != nullptr) {
+      row.interest->Add(
+          {.from = journal_[k].value_date, .event = k, .due = body.due});
+    }
+  }
+  return absl::OkStatus();
+}
+
+// --- claims -----------------------------------------------------------------
+
+absl::Status Fold::Take(uint32_t k, const InvoiceIssued& body) {
+  const Date day = journal_[k].value_date;
+  if (FindItem(body.item)) {
+    Ignore(k, "item \"" + body.item + "\" is there already");
+    return absl::OkStatus();
+  }
+  USANCE_ASSIGN_OR_RETURN(const LatePaymentPolicy* terms,
+                          FindTerms(body.interest, k));
+  const uint32_t item = NewItem({.id = body.item,
+                                 .document_date = day,
+                                 .baseline = body.baseline.value_or(day),
+                                 .secured = body.secured},
+                                &body);
+  for (const ClaimRow& claim : body.rows) {
+    const RowIndex index = NewRow(item, claim.due);
+    for (const Component component : kComponents) {
+      USANCE_RETURN_IF_ERROR(Move({.kind = MovementKind::kIssue,
+                                   .event = k,
+                                   .day = day,
+                                   .component = component,
+                                   .amount_minor = claim.amounts[component]},
+                                  index));
+    }
+    Row& row = rows_[index];
+    const int64_t principal = claim.amounts[Component::kPrincipal];
+    if (!claim.discounts.empty()) {
+      row.discounts = &claim.discounts;
+      row.discount_base = principal;
+    }
+    if (!policy_.interest.empty() && principal > 0) {
+      row.interest = std::make_unique<RowInterest>(terms, claim.due, principal);
+    }
+    if (row.open.IsZero()) row.settled_on = day;
+  }
+  return ApplyCredits(day);
+}
+
+absl::Status Fold::Take(uint32_t k, const ChargePosted& body) {
+  const Date day = journal_[k].value_date;
+  const Step step = {.kind = MovementKind::kCharge,
+                     .event = k,
+                     .day = day,
+                     .component = body.component,
+                     .amount_minor = body.amount_minor};
+  if (body.item.empty()) {
+    USANCE_RETURN_IF_ERROR(NewClaim(step, body.due.value_or(day)));
+  } else {
+    const std::vector<RowIndex> rows = RowsOf(k, body.item, body.row);
+    if (rows.empty()) return absl::OkStatus();
+    const RowIndex row =
+        body.row ? rows.front()
+                 : NewRow(rows_[rows.front()].item, body.due.value_or(day));
+    USANCE_RETURN_IF_ERROR(Move(step, row));
+  }
+  return ApplyCredits(day);
+}
+
+absl::Status Fold::Take(uint32_t k, const ClaimWaived& body) {
+  const Date day = journal_[k].value_date;
+  int64_t left =
+      body.amount_minor.value_or(std::numeric_limits<int64_t>::max());
+  const int64_t all = left;
+  for (const RowIndex index : RowsOf(k, body.item, body.row)) {
+    if (left == 0) break;
+    if (body.component == Component::kDefaultInterest) {
+      USANCE_RETURN_IF_ERROR(BookInterest(index, DayAfter(day),
+                                          {k, day, MovementKind::kInterest}));
+    }
+    const int64_t part = std::min(left, rows_[index].open[body.component]);
+    if (part <= 0) continue;
+    left -= part;
+    USANCE_RETURN_IF_ERROR(Move({.kind = MovementKind::kWaiver,
+                                 .event = k,
+                                 .day = day,
+                                 .component = body.component,
+                                 .amount_minor = part},
+                                index));
+    Settle(index, day);
+  }
+  if (left == all) Ignore(k, "nothing of it is open");
+  return absl::OkStatus();
+}
+
+absl::Status Fold::Take(uint32_t k, const ChargeRefunded& body) {
+  const Date day = journal_[k].value_date;
+  const auto charge = view_->Find(body.charge, EventKind::kCharge);
+  const auto posted = std::find_if(
+      movements_.begin(), movements_.end(), [&](const Movement& movement) {
+        return charge && movement.event == *charge &&
+               movement.kind == MovementKind::kCharge;
+      });
+  if (posted == movements_.end()) {
+    Ignore(k, "no charge \"" + body.charge + "\" before it");
+    return absl::OkStatus();
+  }
+  // What earlier refunds of the same charge have left of it.
+  int64_t left = posted->amount_minor;
+  for (const Movement& movement : movements_) {
+    if (movement.kind != MovementKind::kChargeRefund) continue;
+    const auto* other =
+        std::get_if<ChargeRefunded>(&journal_[movement.event].body);
+    if (other->charge == body.charge) left -= movement.amount_minor;
+  }
+  const int64_t amount = std::min(left, body.amount_minor.value_or(left));
+  if (amount == 0) {
+    Ignore(k, "charge \"" + body.charge + "\" is taken back already");
+    return absl::OkStatus();
+  }
+  const RowIndex row = *posted->row;
+  const Component component = posted->component;
+  const int64_t unpaid = std::min(amount, rows_[row].open[component]);
+  const Step release = {.kind = MovementKind::kRelease,
+                        .event = k,
+                        .day = day,
+                        .component = component,
+                        .amount_minor = amount - unpaid};
+  USANCE_RETURN_IF_ERROR(Move(release, row));
+  USANCE_RETURN_IF_ERROR(Move({.kind = MovementKind::kChargeRefund,
+                               .event = k,
+                               .day = day,
+                               .component = component,
+                               .amount_minor = amount},
+                              row));
+  if (release.amount_minor > 0) credits_.push_back({k, release.amount_minor});
+  Settle(row, day);
+  return ApplyCredits(day);
+}
+
+absl::Status Fold::Take(uint32_t k, const CreditNoteIssued& body) {
+  const Date day = journal_[k].value_date;
+  int64_t left = body.amount_minor;
+  if (!body.item.empty()) {
+    const std::vector<RowIndex> rows = RowsOf(k, body.item, std::nullopt);
+    for (size_t r = rows.size(); r-- > 0 && left > 0;) {
+      const RowIndex index = rows[r];
+      Row& row = rows_[index];
+      const int64_t part = std::min(left, row.open[Component::kPrincipal]);
+      if (part <= 0) continue;
+      left -= part;
+      if (row.discounts != nullptr) row.discount_base -= part;
+      USANCE_RETURN_IF_ERROR(Move({.kind = MovementKind::kCreditNote,
+                                   .event = k,
+                                   .day = day,
+                                   .component = Component::kPrincipal,
+                                   .amount_minor = part},
+                                  index));
+      Settle(index, day);
+    }
+  }
+  if (left == 0) return absl::OkStatus();
+  USANCE_RETURN_IF_ERROR(Move({.kind = MovementKind::kCreditNoteRest,
+                               .event = k,
+                               .day = day,
+                               .amount_minor = left},
+                              std::nullopt));
+  credits_.push_back({k, left});
+  return ApplyCredits(day);
+}
+
+// --- money ------------------------------------------------------------------
+
+absl::Status Fold::Take(uint32_t k, const PaymentReceived& body) {
+  if (view_->IsPending(k)) {
+    pending_.push_back(k);
+    return absl::OkStatus();
+  }
+  const Date day = journal_[k].value_date;
+  int64_t left = body.amount_minor;
+  USANCE_RETURN_IF_ERROR(Allocate({k, day, MovementKind::kPayment},
+                                  view_->DesignationsOf(k),
+                                  RuleFor(body.type), left));
+  if (left == 0) return absl::OkStatus();
+  const bool gain =
+      left < body.amount_minor && IsTolerated(left, body.amount_minor - left);
+  if (!gain) credits_.push_back({k, left});
+  return Move({.kind = gain ? MovementKind::kToleranceGain
+                            : MovementKind::kUnapplied,
+               .event = k,
+               .day = day,
+               .amount_minor = left},
+              std::nullopt);
+}
+
+absl::Status Fold::Take(uint32_t k, const PaymentReturned& body) {
+  const Date day = journal_[k].value_date;
+  const std::optional<size_t> found =
+      view_->Find(body.payment, EventKind::kPayment);
+  if (!found || *found >= k || view_->IsPending(*found)) {
+    Ignore(k, "no payment \"" + body.payment + "\" that was made before it");
+    return absl::OkStatus();
+  }
+  const auto payment = static_cast<uint32_t>(*found);
+  if (!returned_.insert(payment).second) {
+    Ignore(k, "payment \"" + body.payment + "\" came back already");
+    return absl::OkStatus();
+  }
+  int64_t unapplied = 0;  // of it, what no claim has taken
+  const size_t count = movements_.size();  // Move appends
+  for (size_t m = 0; m < count; ++m) {
+    const Movement made = movements_[m];
+    if (made.event != payment) continue;
+    Step back = {.event = k, .day = day, .component = made.component};
+    switch (made.kind) {
+      case MovementKind::kUnapplied:
+        unapplied += made.amount_minor;
+        continue;
+      case MovementKind::kCreditUse:
+        unapplied -= made.amount_minor;
+        [[fallthrough]];
+      case MovementKind::kPayment:
+        back.kind = MovementKind::kReturn;
+        back.amount_minor = made.amount_minor;
+        break;
+      case MovementKind::kDiscount:
+      case MovementKind::kTolerance:
+      case MovementKind::kToleranceGain:
+        back.kind = made.kind;
+        back.amount_minor = -made.amount_minor;
+        break;
+      default:
+        continue;  // interest that it had booked stays booked
+    }
+    if (made.row) {
+      Row& row = rows_[*made.row];
+      if (row.interest != nullptr) row.interest->Remove(payment);
+      std::erase_if(row.payments, [payment](const DatedPayment& paid) {
+        return paid.event == payment;
+      });
+    }
+    USANCE_RETURN_IF_ERROR(Move(back, made.row));
+  }
+  if (unapplied == 0) return absl::OkStatus();
+  int64_t held = 0;
+  for (Credit& credit : credits_) {
+    if (credit.event == payment) held += std::exchange(credit.left, 0);
+  }
+  USANCE_RETURN_IF_ERROR(Move({.kind = MovementKind::kReturnUnapplied,
+                               .event = k,
+                               .day = day,
+                               .amount_minor = held},
+                              std::nullopt));
+  if (held == unapplied) return absl::OkStatus();
+  // The rest was paid back already: now it is owed.
+  return NewClaim({.kind = MovementKind::kRefundClaim,
+                   .event = k,
+                   .day = day,
+                   .component = Component::kPrincipal,
+                   .amount_minor = unapplied - held},
+                  day);
+}
+
+absl::Status Fold::Take(uint32_t k, const MoneyRefunded& body) {
+  const Date day = journal_[k].value_date;
+  int64_t left = body.amount_minor;
+  for (Credit& credit : credits_) {
+    const int64_t part = std::min(left, credit.left);
+    credit.left -= part;
+    left -= part;
+  }
+  USANCE_RETURN_IF_ERROR(Move({.kind = MovementKind::kRefund,
+                               .event = k,
+                               .day = day,
+                               .amount_minor = body.amount_minor - left},
+                              std::nullopt));
+  if (left == 0) return absl::OkStatus();
+  return NewClaim({.kind = MovementKind::kRefundClaim,
+                   .event = k,
+                   .day = day,
+                   .component = Component::kPrincipal,
+                   .amount_minor = left},
+                  day);
+}
+
+absl::Status Fold::Take(uint32_t k, const WrittenOff& body) {
+  const Date day = journal_[k].value_date;
+  int64_t left =
+      body.amount_minor.value_or(std::numeric_limits<int64_t>::max());
+  const int64_t all = left;
+  for (const RowIndex index : RowsOf(k, body.item, std::nullopt)) {
+    USANCE_RETURN_IF_ERROR(BookInterest(index, DayAfter(day),
+                                        {k, day, MovementKind::kInterest}));
+    for (const AllocationCell& cell : policy_.allocation.cells) {
+      const int64_t part = std::min(left, rows_[index].open[cell.component]);
+      if (part <= 0) continue;
+      left -= part;
+      USANCE_RETURN_IF_ERROR(Move({.kind = MovementKind::kWriteOff,
+                                   .event = k,
+                                   .day = day,
+                                   .component = cell.component,
+                                   .amount_minor = part},
+                                  index));
+    }
+    if (left < all) items_[rows_[index].item].written_off = true;
+    Settle(index, day);
+  }
+  if (left == all) Ignore(k, "nothing of it is open");
+  return absl::OkStatus();
+}
+
+absl::Status Fold::Take(uint32_t k, const Recovered& body) {
+  if (__builtin_add_overflow(recovered_, body.amount_minor, &recovered_)) {
+    return Overflow();
+  }
+  return Move({.kind = MovementKind::kRecovery,
+               .event = k,
+               .day = journal_[k].value_date,
+               .amount_minor = body.amount_minor},
+              std::nullopt);
+}
+
+// --- stops, plans and ends --------------------------------------------------
+
+// Opens (+1) or closes (-1) a stop as of the end of the event's day.
+void Fold::SetStop(const Stop& stop, uint32_t k, int sign) {
+  const Date day = journal_[k].value_date;
+  for (size_t r = 0; r < stop.rows.size(); ++r) {
+    Row& row = rows_[stop.rows[r]];
+    const bool all = stop.parts.empty();
+    if (all) {
+      row.holds += sign;
+      if (sign > 0 && row.holds == 1) row.held_since = day;
+      if (sign < 0 && row.holds == 0) {
+        row.held_days +=
+            std::max(0, day - std::max(*row.held_since, row.due));
+        row.held_since.reset();
+      }
+    }
+    if (!stop.pauses || row.interest == nullptr) continue;
+    InterestStep step = {.from = DayAfter(day), .event = k};
+    if (all) {
+      step.pauses_all = sign;
+    } else {
+      step.paused = sign * stop.parts[r];
+    }
+    row.interest->Add(step);
+  }
+}
+
+absl::Status Fold::Take(uint32_t k, const HoldOpened& body) {
+  Stop stop = {.rows = RowsOf(k, body.item, std::nullopt),
+               .pauses = body.pauses_interest};
+  if (stop.rows.empty()) return absl::OkStatus();
+  if (body.amount_minor) {
+    int64_t left = *body.amount_minor;
+    for (const RowIndex row : stop.rows) {
+      const int64_t part =
+          std::clamp<int64_t>(rows_[row].open[Component::kPrincipal], 0, left);
+      stop.parts.push_back(part);
+      left -= part;
+    }
+  }
+  SetStop(stop, k, 1);
+  stops_.emplace(k, std::move(stop));
+  return absl::OkStatus();
+}
+
+void Fold::Close(uint32_t k, const std::string& id, EventKind opened_by) {
+  const std::optional<size_t> opened = view_->Find(id, opened_by);
+  const auto found = opened && *opened < k
+                         ? stops_.find(static_cast<uint32_t>(*opened))
+                         : stops_.end();
+  if (found == stops_.end() || !found->second.open) {
+    Ignore(k, "no open " + std::string(NameOf(opened_by)) + " \"" + id + "\"");
+    return;
+  }
+  found->second.open = false;
+  SetStop(found->second, k, -1);
+  for (const uint32_t item : found->second.plan_items) --items_[item].plans;
+}
+
+absl::Status Fold::Take(uint32_t k, const HoldClosed& body) {
+  Close(k, body.hold, EventKind::kHold);
+  return absl::OkStatus();
+}
+
+absl::Status Fold::Take(uint32_t k, const PromiseMade&) {
+  promises_.push_back(k);
+  return absl::OkStatus();
+}
+
+absl::Status Fold::Take(uint32_t k, const PlanAgreed& body) {
+  Stop stop = {.plan_items = ItemsOf(k, body.items),
+               .pauses = body.pauses_interest};
+  for (const uint32_t item : stop.plan_items) {
+    ++items_[item].plans;
+    stop.rows.insert(stop.rows.end(), items_[item].rows.begin(),
+                     items_[item].rows.end());
+  }
+  SetStop(stop, k, 1);
+  stops_.emplace(k, std::move(stop));
+  return absl::OkStatus();
+}
+absl::Status Fold::Take(uint32_t k, const PlanBreached& body) {
+  Close(k, body.plan, EventKind::kPlan);
+  return absl::OkStatus();
+}
+absl::Status Fold::Take(uint32_t k, const PlanCompleted& body) {
+  Close(k, body.plan, EventKind::kPlan);
+  return absl::OkStatus();
+}
+
+absl::Status Fold::Take(uint32_t k, const HandedOver& body) {
+  std::vector<uint32_t> items = ItemsOf(k, body.items);
+  for (const uint32_t item : items) ++items_[item].handovers;
+  handed_over_.emplace(k, std::move(items));
+  return absl::OkStatus();
+}
+
+absl::Status Fold::Take(uint32_t k, const Recalled& body) {
+  const std::optional<size_t> found =
+      view_->Find(body.handover, EventKind::kHandOver);
+  const auto items = found && *found < k
+                         ? handed_over_.find(static_cast<uint32_t>(*found))
+                         : handed_over_.end();
+  if (items == handed_over_.end()) {
+    Ignore(k, "no hand-over \"" + body.handover + "\" that is not recalled");
+    return absl::OkStatus();
+  }
+  for (const uint32_t item : items->second) --items_[item].handovers;
+  handed_over_.erase(items);
+  return absl::OkStatus();
+}
+
+absl::Status Fold::Take(uint32_t k, const ChargedOff& body) {
+  for (const RowIndex index : RowsOf(k, body.item, std::nullopt)) {
+    Row& row = rows_[index];
+    items_[row.item].out.charged_off = true;
+    if (row.interest == nullptr) continue;
+    row.interest->Add({.from = DayAfter(journal_[k].value_date),
+                       .event = k,
+                       .pauses_all = 1});
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace usance::internal

@@ -1,0 +1,220 @@
+// The fold of a journal. Private to account.
+#ifndef USANCE_SRC_ACCOUNT_FOLD_H_
+#define USANCE_SRC_ACCOUNT_FOLD_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "src/account/row_interest.h"
+#include "src/account/view.h"
+#include "usance/account/account.h"
+#include "usance/account/account_policy.h"
+#include "usance/core/status.h"
+#include "usance/terms/early_discount.h"
+
+namespace usance::internal {
+
+class Fold {
+ public:
+  // Borrows both. Requires CheckPolicy.
+  Fold(const Journal& journal, const AccountPolicy& policy);
+
+  // Takes the events of the view from where the fold stands.
+  [[nodiscard]] absl::Status Run(const View& view);
+  [[nodiscard]] size_t next() const { return next_; }
+
+  // Where the account stands. Leaves the fold as it is.
+  [[nodiscard]] absl::StatusOr<Account> Result(const View& view,
+                                               const ReplaySpec& spec) const;
+
+ private:
+  using RowIndex = uint32_t;
+
+  struct DatedPayment {
+    uint32_t event;
+    DiscountPayment payment;
+  };
+  struct Row {
+    uint32_t item;
+    int32_t number;
+    Date due;
+    Date original_due;
+    ComponentAmounts claimed = {};
+    ComponentAmounts open = {};
+    const std::vector<RowDiscount>* discounts = nullptr;
+    int64_t discount_base = 0;  // the principal that discounts are of
+    std::vector<DatedPayment> payments = {};  // where there are discounts
+    std::unique_ptr<RowInterest> interest = {};
+    int64_t booked = 0;   // of interest
+    bool listed = false;  // in open_rows_
+    std::optional<Date> settled_on = {};
+    int32_t holds = 0;  // of all of it
+    std::optional<Date> held_since = {};
+    int32_t held_days = 0;  // past due, of holds that are over
+  };
+  struct Item {
+    AccountItem out;
+    const InvoiceIssued* invoice = nullptr;  // none: charges of no item
+    std::vector<RowIndex> rows = {};
+    int32_t plans = 0;
+    int32_t handovers = 0;
+    bool written_off = false;
+  };
+  struct Credit {
+    uint32_t event;
+    int64_t left;
+  };
+  // A hold or plan that stops the interest of rows.
+  struct Stop {
+    std::vector<RowIndex> rows = {};
+    std::vector<int64_t> parts = {};  // of their principal; none: all of it
+    std::vector<uint32_t> plan_items = {};
+    bool pauses = false;
+    bool open = true;
+  };
+  // Money on its way to claims.
+  struct Source {
+    uint32_t event;  // the payment, or the credit note
+    Date day;
+    MovementKind kind;
+  };
+  struct Step {
+    MovementKind kind{};
+    uint32_t event = 0;
+    Date day;
+    Component component{};
+    int64_t amount_minor = 0;
+    std::optional<uint32_t> cell = {};
+  };
+
+  // fold.cc: one for each kind of event that changes a figure.
+  absl::Status Take(uint32_t k, const InterestChanged& body);
+  absl::Status Take(uint32_t k, const Capitalized& body);
+  absl::Status Take(uint32_t k, const InvoiceIssued& body);
+  absl::Status Take(uint32_t k, const DueDateChanged& body);
+  absl::Status Take(uint32_t k, const ChargePosted& body);
+  absl::Status Take(uint32_t k, const ClaimWaived& body);
+  absl::Status Take(uint32_t k, const ChargeRefunded& body);
+  absl::Status Take(uint32_t k, const CreditNoteIssued& body);
+  absl::Status Take(uint32_t k, const PaymentReceived& body);
+  absl::Status Take(uint32_t k, const PaymentReturned& body);
+  absl::Status Take(uint32_t k, const MoneyRefunded& body);
+  absl::Status Take(uint32_t k, const WrittenOff& body);
+  absl::Status Take(uint32_t k, const Recovered& body);
+  absl::Status Take(uint32_t k, const HoldOpened& body);
+  absl::Status Take(uint32_t k, const HoldClosed& body);
+  absl::Status Take(uint32_t k, const PromiseMade& body);
+  absl::Status Take(uint32_t k, const PlanAgreed& body);
+  absl::Status Take(uint32_t k, const PlanBreached& body);
+  absl::Status Take(uint32_t k, const PlanCompleted& body);
+  absl::Status Take(uint32_t k, const HandedOver& body);
+  absl::Status Take(uint32_t k, const Recalled& body);
+  absl::Status Take(uint32_t k, const ChargedOff& body);
+  template <class Body>
+  absl::Status Take(uint32_t, const Body&) {
+    return absl::OkStatus();  // on record only
+  }
+
+  // Parts that several of them share.
+  [[nodiscard]] absl::Status Move(const Step& step,
+                                  std::optional<RowIndex> row);
+  void Ignore(uint32_t k, std::string why);
+  [[nodiscard]] std::optional<uint32_t> FindItem(const std::string& id) const;
+  // The rows of an item (or of all, for no id) that an event is about, in
+  // order; none where the item or row is not there, and then it is ignored.
+  [[nodiscard]] std::vector<RowIndex> RowsOf(uint32_t k, const std::string& id,
+                                             std::optional<int32_t> number);
+  [[nodiscard]] std::vector<uint32_t> ItemsOf(
+      uint32_t k, const std::vector<std::string>& ids);
+  RowIndex NewRow(uint32_t item, Date due);
+  uint32_t NewItem(AccountItem item, const InvoiceIssued* invoice);
+  [[nodiscard]] absl::Status NewClaim(const Step& step, Date due);
+  [[nodiscard]] absl::StatusOr<const LatePaymentPolicy*> FindTerms(
+      const std::string& id, uint32_t k) const;
+  // Claims the interest of the days before `end` that no movement has yet.
+  [[nodiscard]] absl::Status BookInterest(RowIndex row, Date end,
+                                          const Source& source);
+  void Close(uint32_t k, const std::string& id, EventKind opened_by);
+  void SetStop(const Stop& stop, uint32_t k, int sign);
+  void List(RowIndex row);
+  void Unlist(RowIndex row);
+  // Takes rows out of the list that have nothing open.
+  void Settle(RowIndex row, Date day);
+
+  // fold_allocate.cc
+  [[nodiscard]] absl::Status Allocate(const Source& source,
+                                      std::span<const Designation> designations,
+                                      const AllocationRule& rule,
+                                      int64_t& left);
+  [[nodiscard]] absl::Status AllocateDesignated(const Source& source,
+                                                const Designation& designation,
+                                                const AllocationRule& rule,
+                                                int64_t& left);
+  [[nodiscard]] absl::Status AllocateCells(const Source& source,
+                                           const AllocationRule& rule,
+                                           std::span<const RowIndex> rows,
+                                           size_t first_cell, size_t end_cell,
+                                           int64_t& left);
+  [[nodiscard]] absl::Status AllocateProRata(const Source& source,
+                                             const AllocationRule& rule,
+                                             std::span<const RowIndex> rows,
+                                             size_t first_cell,
+                                             size_t end_cell, int64_t& left);
+  [[nodiscard]] absl::Status PayCell(const Source& source, RowIndex row,
+                                     Component component,
+                                     std::optional<uint32_t> cell,
+                                     int64_t& left);
+  [[nodiscard]] absl::Status PayPrincipal(const Source& source, RowIndex row,
+                                          std::optional<uint32_t> cell,
+                                          int64_t& left);
+  [[nodiscard]] absl::StatusOr<std::optional<DiscountSettlement>> OfferOf(
+      const Row& row, Date day) const;
+  [[nodiscard]] bool IsTolerated(int64_t difference, int64_t of) const;
+  [[nodiscard]] absl::Status ApplyCredits(Date day);
+  [[nodiscard]] const AllocationRule& RuleFor(const std::string& type) const;
+  [[nodiscard]] std::vector<RowIndex> RowsInOrder(const AllocationRule& rule,
+                                                  Date day) const;
+  [[nodiscard]] int CompareRows(const AllocationRule& rule, Date day,
+                                RowIndex a, RowIndex b) const;
+  [[nodiscard]] bool ComesFirst(RowIndex a, RowIndex b) const;
+
+  // fold_result.cc
+  [[nodiscard]] absl::Status FillRows(const ReplaySpec& spec,
+                                      Account& account) const;
+  void FillHolds(Account& account) const;
+  void FillItems(Account& account) const;
+  void FillPromises(Account& account) const;
+
+  const Journal& journal_;
+  const AccountPolicy& policy_;
+  bool static_order_;  // of the policy's allocation: no day or balance in it
+  const View* view_ = nullptr;  // while Run
+  size_t next_ = 0;
+
+  std::vector<Item> items_;
+  std::unordered_map<std::string, uint32_t> item_by_id_;
+  std::vector<Row> rows_;
+  std::vector<RowIndex> open_rows_;  // by ComesFirst
+  std::vector<Credit> credits_;
+  std::vector<Movement> movements_;
+  std::vector<IgnoredEvent> ignored_;
+  std::vector<uint32_t> promises_;
+  std::vector<uint32_t> pending_;
+  std::unordered_map<uint32_t, Stop> stops_;  // by the event that opened them
+  std::unordered_map<uint32_t, std::vector<uint32_t>> handed_over_;
+  std::unordered_set<uint32_t> returned_;
+  ComponentAmounts open_;
+  int64_t unapplied_ = 0;
+  int64_t recovered_ = 0;
+};
+
+}  // namespace usance::internal
+
+#endif  // USANCE_SRC_ACCOUNT_FOLD_H_

@@ -1,0 +1,360 @@
+// Where money goes.
+#include <algorithm>
+#include <utility>
+
+#include "src/account/fold.h"
+#include "usance/money/split.h"
+
+namespace usance::internal {
+namespace {
+
+Date DayAfter(Date day) { return *Date::FindDays(int64_t{day.days()} + 1); }
+
+DueKind DueKindOn(Date due, Date day) {
+  if (due < day) return DueKind::kPastDue;
+  return due == day ? DueKind::kDue : DueKind::kInAdvance;
+}
+
+// -1, 0, 1 as a comes before, beside or after b.
+template <class T>
+int Order(const T& a, const T& b) {
+  if (a < b) return -1;
+  return b < a ? 1 : 0;
+}
+
+}  // namespace
+
+const AllocationRule& Fold::RuleFor(const std::string& type) const {
+  for (const TypedAllocation& typed : policy_.by_type) {
+    if (typed.type == type) return typed.rule;
+  }
+  return policy_.allocation;
+}
+
+int Fold::CompareRows(const AllocationRule& rule, Date day, RowIndex ia,
+                      RowIndex ib) const {
+  const Row& a = rows_[ia];
+  const Row& b = rows_[ib];
+  const AccountItem& of_a = items_[a.item].out;
+  const AccountItem& of_b = items_[b.item].out;
+  const auto rate = [day](const Row& row) {
+    return row.interest ? row.interest->RateOn(day) : Fraction(0);
+  };
+  for (const RowOrder order : rule.order) {
+    int before = 0;
+    switch (order) {
+      case RowOrder::kOldestDue:
+        before = Order(a.due, b.due);
+        break;
+      case RowOrder::kLatestDue:
+        before = Order(b.due, a.due);
+        break;
+      case RowOrder::kOldestDocument:
+        before = Order(of_a.document_date, of_b.document_date);
+        break;
+      case RowOrder::kUnsecured:
+        before = Order(of_a.secured, of_b.secured);
+        break;
+      case RowOrder::kHighestRate:
+        before = Order(rate(b), rate(a));
+        break;
+      case RowOrder::kLargest:
+        before = Order(b.open.Total(), a.open.Total());
+        break;
+      case RowOrder::kSmallest:
+        before = Order(a.open.Total(), b.open.Total());
+        break;
+    }
+    if (before != 0) return before;
+  }
+  return 0;
+}
+
+// The order in which open_rows_ stand. Where the policy's own order depends on
+// days or balances they stand by id, and are sorted when money comes.
+bool Fold::ComesFirst(RowIndex a, RowIndex b) const {
+  if (static_order_) {
+    const int before =
+        CompareRows(policy_.allocation, rows_[a].due, a, b);
+    if (before != 0) return before < 0;
+  }
+  const Item& of_a = items_[rows_[a].item];
+  const Item& of_b = items_[rows_[b].item];
+  if (rows_[a].item != rows_[b].item) return of_a.out.id < of_b.out.id;
+  return rows_[a].number < rows_[b].number;
+}
+
+std::vector<Fold::RowIndex> Fold::RowsInOrder(const AllocationRule& rule,
+                                              Date day) const {
+  std::vector<RowIndex> rows = open_rows_;
+  std::sort(rows.begin(), rows.end(), [&](RowIndex a, RowIndex b) {
+    const int before = CompareRows(rule, day, a, b);
+    if (before != 0) return before < 0;
+    if (rows_[a].item != rows_[b].item) {
+      return items_[rows_[a].item].out.id < items_[rows_[b].item].out.id;
+    }
+    return rows_[a].number < rows_[b].number;
+  });
+  return rows;
+}
+
+absl::Status Fold::Allocate(const Source& source,
+                            std::span<const Designation> designations,
+                            const AllocationRule& rule, int64_t& left) {
+  for (const Designation& designation : designations) {
+    USANCE_RETURN_IF_ERROR(
+        AllocateDesignated(source, designation, rule, left));
+  }
+  if (left == 0 || open_rows_.empty()) return absl::OkStatus();
+  const bool as_listed =
+      static_order_ && rule.order == policy_.allocation.order;
+  std::vector<RowIndex> rows =
+      as_listed ? std::vector<RowIndex>() : RowsInOrder(rule, source.day);
+  std::vector<RowIndex> touched;
+  for (size_t cell = 0; cell < rule.cells.size() && left > 0;) {
+    size_t end = cell + 1;
+    while (rule.axis == AllocationAxis::kHorizontal &&
+           end < rule.cells.size() &&
+           rule.cells[end].due == rule.cells[cell].due) {
+      ++end;
+    }
+    USANCE_RETURN_IF_ERROR(AllocateCells(
+        source, rule, as_listed ? open_rows_ : rows, cell, end, left));
+    cell = end;
+  }
+  // Rows leave the list when the payment is through it.
+  for (size_t m = movements_.size(); m-- > 0;) {
+    const Movement& movement = movements_[m];
+    if (movement.event != source.event || movement.date != source.day) break;
+    if (movement.row) touched.push_back(*movement.row);
+  }
+  for (const RowIndex row : touched) Settle(row, source.day);
+  return absl::OkStatus();
+}
+
+absl::Status Fold::AllocateDesignated(const Source& source,
+                                      const Designation& designation,
+                                      const AllocationRule& rule,
+                                      int64_t& left) {
+  const std::vector<RowIndex> rows =
+      RowsOf(source.event, designation.item, designation.row);
+  int64_t part = std::min(left, designation.amount_minor.value_or(left));
+  left -= part;
+  std::vector<Component> components;
+  if (designation.component) {
+    components.push_back(*designation.component);
+  } else {
+    for (const AllocationCell& cell : rule.cells) {
+      if (std::find(components.begin(), components.end(), cell.component) ==
+          components.end()) {
+        components.push_back(cell.component);
+      }
+    }
+  }
+  for (const RowIndex row : rows) {
+    for (const Component component : components) {
+      USANCE_RETURN_IF_ERROR(
+          PayCell(source, row, component, std::nullopt, part));
+    }
+    Settle(row, source.day);
+    if (part == 0) break;
+  }
+  left += part;
+  return absl::OkStatus();
+}
+
+absl::Status Fold::AllocateCells(const Source& source,
+                                 const AllocationRule& rule,
+                                 std::span<const RowIndex> rows,
+                                 size_t first_cell, size_t end_cell,
+                                 int64_t& left) {
+  const DueKind due = rule.cells[first_cell].due;
+  const bool backward =
+      due == DueKind::kInAdvance && rule.last_in_advance_first;
+  for (size_t at = 0; at < rows.size() && left > 0;) {
+    const auto row_at = [&](size_t k) {
+      return backward ? rows[rows.size() - 1 - k] : rows[k];
+    };
+    const RowIndex row = row_at(at++);
+    if (DueKindOn(rows_[row].due, source.day) != due) continue;
+    if (rule.ties == TieRule::kProRata) {
+      std::vector<RowIndex> group = {row};
+      while (at < rows.size() &&
+             CompareRows(rule, source.day, row, row_at(at)) == 0) {
+        group.push_back(row_at(at++));
+      }
+      if (group.size() > 1) {
+        USANCE_RETURN_IF_ERROR(AllocateProRata(source, rule, group, first_cell,
+                                               end_cell, left));
+        continue;
+      }
+    }
+    for (size_t cell = first_cell; cell < end_cell && left > 0; ++cell) {
+      USANCE_RETURN_IF_ERROR(PayCell(source, row, rule.cells[cell].component,
+                                     static_cast<uint32_t>(cell), left));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Fold::AllocateProRata(const Source& source,
+                                   const AllocationRule& rule,
+                                   std::span<const RowIndex> rows,
+                                   size_t first_cell, size_t end_cell,
+                                   int64_t& left) {
+  // The due days of a group may differ where the order does not ask for them.
+  const DueKind due = rule.cells[first_cell].due;
+  std::vector<RowIndex> group;
+  std::vector<Fraction> weights;
+  int128 all = 0;
+  for (const RowIndex row : rows) {
+    if (DueKindOn(rows_[row].due, source.day) != due) continue;
+    int128 open = 0;
+    for (size_t cell = first_cell; cell < end_cell; ++cell) {
+      const Component component = rule.cells[cell].component;
+      if (component == Component::kDefaultInterest) {
+        USANCE_RETURN_IF_ERROR(
+            BookInterest(row, DayAfter(source.day), source));
+      }
+      open += rows_[row].open[component];
+    }
+    if (open <= 0) continue;
+    group.push_back(row);
+    weights.push_back(Fraction(open));
+    all += open;
+  }
+  if (group.empty()) return absl::OkStatus();
+  const auto total = static_cast<int64_t>(std::min<int128>(left, all));
+  USANCE_ASSIGN_OR_RETURN(const std::vector<int64_t> shares,
+                          Split(total, weights));
+  for (size_t g = 0; g < group.size(); ++g) {
+    int64_t share = shares[g];
+    for (size_t cell = first_cell; cell < end_cell && share > 0; ++cell) {
+      const int64_t before = share;
+      USANCE_RETURN_IF_ERROR(PayCell(source, group[g],
+                                     rule.cells[cell].component,
+                                     static_cast<uint32_t>(cell), share));
+      left -= before - share;
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Fold::PayCell(const Source& source, RowIndex row,
+                           Component component, std::optional<uint32_t> cell,
+                           int64_t& left) {
+  if (left == 0) return absl::OkStatus();
+  if (component == Component::kPrincipal) {
+    return PayPrincipal(source, row, cell, left);
+  }
+  if (component == Component::kDefaultInterest) {
+    USANCE_RETURN_IF_ERROR(BookInterest(row, DayAfter(source.day), source));
+  }
+  const int64_t part =
+      std::clamp<int64_t>(rows_[row].open[component], 0, left);
+  left -= part;
+  return Move({.kind = source.kind,
+               .event = source.event,
+               .day = source.day,
+               .component = component,
+               .amount_minor = part,
+               .cell = cell},
+              row);
+}
+
+bool Fold::IsTolerated(int64_t difference, int64_t of) const {
+  const PaymentTolerance& tolerance = policy_.tolerance;
+  if (difference > tolerance.amount_minor) return false;
+  if (!tolerance.percent) return true;
+  // difference / of <= share; both sides are far within 128 bits or the share
+  // is one of many digits, and then the quotient is compared.
+  return Fraction::Of(difference, std::max<int64_t>(of, 1)) <=
+         tolerance.percent->share();
+}
+
+absl::StatusOr<std::optional<DiscountSettlement>> Fold::OfferOf(
+    const Row& row, Date day) const {
+  if (row.discounts == nullptr) return std::nullopt;
+  const Currency currency = journal_.currency();
+  std::vector<DiscountOffer> offers;
+  for (const RowDiscount& discount : *row.discounts) {
+    const int64_t minor = std::min(discount.discount_minor, row.discount_base);
+    offers.push_back({.until = discount.until,
+                      .percent = {},
+                      .discount = Money(minor, currency),
+                      .pay = Money(row.discount_base - minor, currency),
+                      .grace_days = discount.grace_days});
+  }
+  std::vector<DiscountPayment> payments;
+  for (const DatedPayment& paid : row.payments) {
+    payments.push_back(paid.payment);
+  }
+  auto settlement =
+      SettleOn(day, Money(row.discount_base, currency), offers, payments,
+               policy_.partial_payment, policy_.discount_rounding);
+  if (!settlement.ok()) {
+    if (ReasonOf(settlement.status()) == Reason::kUnspecified) {
+      return At("/policy/partial_payment", settlement.status());
+    }
+    return std::nullopt;  // credit notes have overtaken what was paid
+  }
+  return *settlement;
+}
+
+absl::Status Fold::PayPrincipal(const Source& source, RowIndex index,
+                                std::optional<uint32_t> cell, int64_t& left) {
+  Row& row = rows_[index];
+  const int64_t open = row.open[Component::kPrincipal];
+  if (open <= 0) return absl::OkStatus();
+  const bool alone = row.open.Total() == open;
+  USANCE_ASSIGN_OR_RETURN(const auto offer, OfferOf(row, source.day));
+  // What has to be paid to settle it, and what is not asked for.
+  int64_t pay = open, discount = 0, tolerance = 0;
+  if (offer && offer->pay.minor() < open) {
+    pay = offer->pay.minor();
+    discount = open - pay;
+  }
+  if (left < pay && alone && IsTolerated(pay - left, pay)) {
+    tolerance = pay - left;
+  }
+  const bool settles = left + tolerance >= pay;
+  const int64_t part = settles ? pay - tolerance : left;
+  left -= part;
+  if (row.discounts != nullptr) {
+    row.payments.push_back(
+        {source.event, {source.day, Money(part, journal_.currency())}});
+  }
+  if (!settles) {
+    discount = 0;
+    // Under pro rata a part of the discount is earned with it.
+    USANCE_ASSIGN_OR_RETURN(const auto after, OfferOf(row, source.day));
+    if (after) discount = std::max<int64_t>(open - part - after->open.minor(), 0);
+  }
+  const auto move = [&](MovementKind kind, int64_t minor) {
+    return Move({.kind = kind,
+                 .event = source.event,
+                 .day = source.day,
+                 .component = Component::kPrincipal,
+                 .amount_minor = minor,
+                 .cell = cell},
+                index);
+  };
+  USANCE_RETURN_IF_ERROR(move(source.kind, part));
+  USANCE_RETURN_IF_ERROR(move(MovementKind::kDiscount, discount));
+  return move(MovementKind::kTolerance, tolerance);
+}
+
+absl::Status Fold::ApplyCredits(Date day) {
+  if (policy_.credit != CreditUse::kApply) return absl::OkStatus();
+  for (size_t c = 0; c < credits_.size(); ++c) {
+    if (credits_[c].left == 0) continue;
+    int64_t left = credits_[c].left;
+    USANCE_RETURN_IF_ERROR(
+        Allocate({credits_[c].event, day, MovementKind::kCreditUse}, {},
+                 policy_.allocation, left));
+    credits_[c].left = left;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace usance::internal
