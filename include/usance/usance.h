@@ -5,6 +5,7 @@
 
 #include "usance/account/account.h"
 #include "usance/account/account_policy.h"
+#include "usance/account/aging.h"
 #include "usance/account/allocation.h"
 #include "usance/account/claim.h"
 #include "usance/account/component.h"
@@ -13,6 +14,7 @@
 #include "usance/account/journal.h"
 #include "usance/account/ledger.h"
 #include "usance/account/movement.h"
+#include "usance/account/statement.h"
 #include "usance/accrual/accrual_rule.h"
 #include "usance/accrual/accrue.h"
 #include "usance/accrual/confidence.h"

@@ -1,0 +1,203 @@
+#include "usance/account/statement.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <string>
+#include <utility>
+
+namespace usance {
+namespace {
+
+Balance BalanceOf(const Account& account) {
+  return {.open = account.open, .unapplied_minor = account.unapplied_minor};
+}
+
+absl::StatusOr<int64_t> Narrowed(int128 minor) {
+  if (const auto narrow = Narrow<int64_t>(minor)) return *narrow;
+  return Error(Reason::kOverflow, "",
+               "a sum is outside the 64 bits of minor units");
+}
+
+// The default interest that movements have claimed, by row.
+std::map<uint32_t, int64_t> InterestByRow(const Account& account) {
+  std::map<uint32_t, int64_t> interest;
+  for (const Movement& movement : account.movements) {
+    if (movement.kind == MovementKind::kInterest) {
+      interest[*movement.row] += movement.amount_minor;
+    }
+  }
+  return interest;
+}
+
+// Rows as the two days have them may stand at other places: by item and number.
+uint32_t RowIn(const Account& account, const Account& other, uint32_t row) {
+  const AccountRow& sought = other.rows[row];
+  const std::string& item = other.items[sought.item].id;
+  for (uint32_t k = 0; k < account.rows.size(); ++k) {
+    if (account.rows[k].number == sought.number &&
+        account.items[account.rows[k].item].id == item) {
+      return k;
+    }
+  }
+  return kAsOf;
+}
+
+// A payment behind all others of its day: ids are UTF-8, which has no byte FF.
+Event Hypothetical(const Journal& journal, Date on,
+                   const PaymentReceived& payment) {
+  std::string id = "\xff";
+  while (journal.Find(id) != nullptr) id += "\xff";
+  return {.id = id, .value_date = on, .recorded = on, .body = payment};
+}
+
+}  // namespace
+
+absl::StatusOr<Statement> StatementOf(const Journal& journal,
+                                      const AccountPolicy& policy,
+                                      const StatementSpec& spec) {
+  if (spec.to < spec.from) {
+    return Error(Reason::kEndBeforeStart, "/to",
+                 spec.to.ToText() + " is before " + spec.from.ToText());
+  }
+  const std::optional<Date> before =
+      Date::FindDays(int64_t{spec.from.days()} - 1);
+  if (!before) {
+    return Error(Reason::kDateOutOfRange, "/from",
+                 "no day is before " + spec.from.ToText());
+  }
+  USANCE_ASSIGN_OR_RETURN(
+      const Account opening,
+      Replay(journal, policy,
+             {.as_of = *before, .as_known_on = spec.as_known_on}));
+  USANCE_ASSIGN_OR_RETURN(
+      Account account,
+      Replay(journal, policy,
+             {.as_of = spec.to, .as_known_on = spec.as_known_on}));
+  Statement statement = {.currency = journal.currency(),
+                         .from = spec.from,
+                         .to = spec.to,
+                         .opening = BalanceOf(opening),
+                         .closing = BalanceOf(account),
+                         .account = std::move(account)};
+  const Account& closing = statement.account;
+  std::vector<Movement> movements;
+  for (const Movement& movement : closing.movements) {
+    if (movement.date >= spec.from &&
+        movement.kind != MovementKind::kInterest) {
+      movements.push_back(movement);
+    }
+  }
+  std::map<uint32_t, int64_t> interest = InterestByRow(closing);
+  for (const auto& [row, minor] : InterestByRow(opening)) {
+    const uint32_t now = RowIn(closing, opening, row);
+    if (now != kAsOf) interest[now] -= minor;
+  }
+  for (const auto& [row, minor] : interest) {
+    if (minor == 0) continue;
+    movements.push_back({.kind = MovementKind::kInterest,
+                         .component = Component::kDefaultInterest,
+                         .date = spec.to,
+                         .row = row,
+                         .amount_minor = minor});
+  }
+  Balance at = statement.opening;
+  for (const Movement& movement : movements) {
+    const int64_t claim = ClaimChange(movement);
+    const int64_t unapplied = UnappliedChange(movement);
+    if (movement.row) at.open[movement.component] += claim;
+    at.unapplied_minor += unapplied;
+    USANCE_ASSIGN_OR_RETURN(const int64_t balance, Narrowed(at.Total()));
+    statement.lines.push_back(
+        {.movement = movement,
+         .change_minor = claim - unapplied,
+         .balance_minor = balance});
+  }
+  for (const Component component : kComponents) {
+    statement.corrections.open[component] =
+        statement.closing.open[component] - at.open[component];
+  }
+  statement.corrections.unapplied_minor =
+      statement.closing.unapplied_minor - at.unapplied_minor;
+  return statement;
+}
+
+absl::StatusOr<PayoffQuote> QuotePayoff(const Journal& journal,
+                                        const AccountPolicy& policy, Date on,
+                                        std::optional<Date> as_known_on) {
+  USANCE_ASSIGN_OR_RETURN(
+      const Account account,
+      Replay(journal, policy, {.as_of = on, .as_known_on = as_known_on}));
+  USANCE_ASSIGN_OR_RETURN(const int64_t pay, Narrowed(account.Payoff()));
+  PayoffQuote quote = {.on = on,
+                       .open = account.open,
+                       .unapplied_minor = account.unapplied_minor,
+                       .pay_minor = pay};
+  // A day later, with nothing new on it but time.
+  Journal known(journal.account(), journal.currency());
+  for (size_t k = 0; k < journal.size(); ++k) {
+    if (journal[k].value_date > on) break;
+    USANCE_RETURN_IF_ERROR(known.Append(journal[k]).status());
+  }
+  const auto later = Date::FindDays(int64_t{on.days()} + 1);
+  USANCE_ASSIGN_OR_RETURN(
+      const Account next,
+      Replay(known, policy, {.as_of = *later, .as_known_on = as_known_on}));
+  USANCE_ASSIGN_OR_RETURN(quote.per_diem_minor,
+                          Narrowed(next.Payoff() - account.Payoff()));
+  return quote;
+}
+
+absl::StatusOr<std::vector<Movement>> Allocate(const Journal& journal,
+                                               const AccountPolicy& policy,
+                                               Date on,
+                                               const PaymentReceived& payment) {
+  Journal with = journal;
+  const Event event = Hypothetical(journal, on, payment);
+  USANCE_RETURN_IF_ERROR(with.Append(event).status());
+  USANCE_ASSIGN_OR_RETURN(const Account account,
+                          Replay(with, policy, {.as_of = on}));
+  const std::optional<size_t> index = with.IndexOf(event.id);
+  std::vector<Movement> movements;
+  for (const Movement& movement : account.movements) {
+    if (movement.event == *index) movements.push_back(movement);
+  }
+  return movements;
+}
+
+absl::StatusOr<std::optional<int64_t>> LeastToReach(const Journal& journal,
+                                                    const AccountPolicy& policy,
+                                                    Date on, int32_t days) {
+  if (days < 0) {
+    return Error(Reason::kOutOfRange, "/days",
+                 std::to_string(days) + "; allowed: 0 or more");
+  }
+  const auto reaches = [&](int64_t amount) -> absl::StatusOr<bool> {
+    Journal with = journal;
+    if (amount > 0) {
+      USANCE_RETURN_IF_ERROR(
+          with.Append(Hypothetical(journal, on, {.amount_minor = amount}))
+              .status());
+    }
+    USANCE_ASSIGN_OR_RETURN(const Account account,
+                            Replay(with, policy, {.as_of = on}));
+    return account.days_past_due <= days;
+  };
+  USANCE_ASSIGN_OR_RETURN(const Account account,
+                          Replay(journal, policy, {.as_of = on}));
+  if (account.days_past_due <= days) return 0;
+  // More never makes an account later: the least amount is between two that
+  // are known.
+  USANCE_ASSIGN_OR_RETURN(int64_t enough, Narrowed(account.open.Total()));
+  USANCE_ASSIGN_OR_RETURN(const bool possible, reaches(enough));
+  if (!possible) return std::nullopt;
+  int64_t too_little = 0;
+  while (enough - too_little > 1) {
+    const int64_t middle = too_little + (enough - too_little) / 2;
+    USANCE_ASSIGN_OR_RETURN(const bool reached, reaches(middle));
+    (reached ? enough : too_little) = middle;
+  }
+  return enough;
+}
+
+}  // namespace usance

@@ -1,0 +1,125 @@
+#include "usance/account/statement.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/account/ledger.h"
+
+namespace usance {
+namespace {
+
+using enum Component;
+
+Date Day(std::string_view text) { return *Date::Parse(text); }
+
+void ExpectFoots(const Statement& statement) {
+  Balance sum = statement.opening;
+  for (const StatementLine& line : statement.lines) {
+    const Movement& movement = line.movement;
+    if (movement.row) sum.open[movement.component] += ClaimChange(movement);
+    sum.unapplied_minor += UnappliedChange(movement);
+    EXPECT_EQ(int128{line.balance_minor}, sum.Total());
+  }
+  for (const Component component : kComponents) {
+    sum.open[component] += statement.corrections.open[component];
+  }
+  sum.unapplied_minor += statement.corrections.unapplied_minor;
+  EXPECT_EQ(sum, statement.closing);
+}
+
+// 1000.00 at 12 % from 1 February: 9.53 in February, 10.19 more in March.
+TEST(Statement, FootsMonthByMonth) {
+  Ledger ledger;
+  ledger.Invoice("2024-01-01", "A", "1000.00", "2024-01-31", "12");
+  ledger.Pay("2024-03-15", "600.00");
+  ledger.Pay("2024-04-02", "500.00");
+  const AccountPolicy policy = PolicyOf();
+  std::optional<Balance> before;
+  for (const auto& [from, to] :
+       std::vector<std::pair<std::string, std::string>>{
+           {"2024-01-01", "2024-01-31"},
+           {"2024-02-01", "2024-02-29"},
+           {"2024-03-01", "2024-03-31"},
+           {"2024-04-01", "2024-04-30"}}) {
+    const auto statement = StatementOf(ledger.journal(), policy,
+                                       {.from = Day(from), .to = Day(to)});
+    ASSERT_THAT(statement, IsOk());
+    ExpectFoots(*statement);
+    EXPECT_EQ(statement->corrections, Balance());
+    if (before) {
+      EXPECT_EQ(statement->opening, *before);
+    }
+    before = statement->closing;
+    if (from == "2024-02-01") {
+      ASSERT_EQ(statement->lines.size(), 1u);
+      EXPECT_EQ(statement->lines[0].change_minor, 953);
+    }
+  }
+  // 14.4658 through 15 March: 14.47, 600.00 leaves 414.47. 18 days to 2 April:
+  // 2.4528. Of 500.00 then 83.08 is unapplied.
+  EXPECT_EQ(before->open, ComponentAmounts());
+  EXPECT_EQ(before->unapplied_minor, 8308);
+}
+
+// A reversal within the period of what was before it is no line, but said.
+TEST(Statement, NamesCorrections) {
+  Ledger ledger;
+  ledger.Invoice("2024-01-01", "A", "100.00", "2024-12-31");
+  ledger.Pay("2024-01-10", "30.00");
+  ledger.On("2024-02-05", Reversed{.event = "2"});
+  const auto statement =
+      StatementOf(ledger.journal(), PolicyOf(),
+                  {.from = Day("2024-02-01"), .to = Day("2024-02-29")});
+  ASSERT_THAT(statement, IsOk());
+  ExpectFoots(*statement);
+  EXPECT_EQ(statement->opening.open[kPrincipal], 7000);
+  EXPECT_EQ(statement->corrections.open[kPrincipal], 3000);
+  EXPECT_EQ(statement->closing.open[kPrincipal], 10000);
+  EXPECT_THAT(StatementOf(ledger.journal(), PolicyOf(),
+                          {.from = Day("2024-02-01"), .to = Day("2024-01-31")}),
+              IsError(Reason::kEndBeforeStart, "/to"));
+}
+
+TEST(Payoff, P40_PaidClosesTheAccount) {
+  Ledger ledger;
+  ledger.Invoice("2024-01-01", "A", "1000.00", "2024-01-31", "12");
+  ledger.Charge("2024-02-15", kCost, "40.00", "A");
+  const AccountPolicy policy = PolicyOf();
+  const auto quote = QuotePayoff(ledger.journal(), policy, Day("2024-02-29"));
+  ASSERT_THAT(quote, IsOk());
+  EXPECT_EQ(quote->pay_minor, 104953);
+  EXPECT_EQ(quote->per_diem_minor, 33);  // 9.5342 -> 9.8630
+  ledger.Pay("2024-02-29", "1049.53");
+  EXPECT_EQ(Text(On("2024-02-29", ledger, policy)), "0.00");
+  EXPECT_EQ(Text(On("2025-02-28", ledger, policy)), "0.00");
+}
+
+TEST(Allocate, SaysWhereMoneyWouldGo) {
+  Ledger ledger;
+  ledger.Invoice("2024-01-01", "A", "100.00", "2024-01-31", "12");
+  ledger.Invoice("2024-01-02", "B", "50.00", "2024-03-31", "12");
+  const AccountPolicy policy = PolicyOf();
+  const auto movements = Allocate(ledger.journal(), policy, Day("2024-02-29"),
+                                  {.amount_minor = 12000});
+  ASSERT_THAT(movements, IsOk());
+  // Interest of 0.95 is booked and paid, then 100.00, then 19.05 in advance.
+  std::vector<std::pair<MovementKind, int64_t>> said;
+  for (const Movement& movement : *movements) {
+    said.emplace_back(movement.kind, movement.amount_minor);
+  }
+  EXPECT_THAT(said, testing::ElementsAre(
+                        testing::Pair(MovementKind::kInterest, 95),
+                        testing::Pair(MovementKind::kPayment, 95),
+                        testing::Pair(MovementKind::kPayment, 10000),
+                        testing::Pair(MovementKind::kPayment, 1905)));
+  EXPECT_EQ(ledger.journal().size(), 2u);
+  const auto least = [&](int32_t days) {
+    return LeastToReach(ledger.journal(), policy, Day("2024-02-29"), days);
+  };
+  ASSERT_THAT(least(0), IsOk());
+  EXPECT_EQ(*least(0), 10095);
+  EXPECT_EQ(*least(29), 0);
+  EXPECT_THAT(least(-1), IsError(Reason::kOutOfRange, "/days"));
+}
+
+}  // namespace
+}  // namespace usance
