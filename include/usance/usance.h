@@ -24,6 +24,7 @@
 #include "usance/accrual/rate.h"
 #include "usance/accrual/rate_history.h"
 #include "usance/accrual/segment.h"
+#include "usance/codec/account.h"
 #include "usance/codec/csv.h"
 #include "usance/codec/eval.h"
 #include "usance/codec/journal.h"

@@ -43,11 +43,13 @@ uint32_t RowIn(const Account& account, const Account& other, uint32_t row) {
   return kAsOf;
 }
 
-// A payment behind all others of its day: ids are UTF-8, which has no byte FF.
+// A payment behind all others of its day: ids are UTF-8, in which nothing is
+// above U+10FFFF.
 Event Hypothetical(const Journal& journal, Date on,
                    const PaymentReceived& payment) {
-  std::string id = "\xff";
-  while (journal.Find(id) != nullptr) id += "\xff";
+  constexpr std::string_view kLast = "\xF4\x8F\xBF\xBF";
+  std::string id(kLast);
+  while (journal.Find(id) != nullptr) id += kLast;
   return {.id = id, .value_date = on, .recorded = on, .body = payment};
 }
 

@@ -107,7 +107,8 @@ std::vector<Operation> Operations() {
   for (const auto& group :
        {NamesOperations(), DateOperations(), AccrualOperations(),
         RateOperations(), TermsOperations(), LateOperations(),
-        StatuteOperations(), PaymentOperations(), InstallmentOperations()}) {
+        StatuteOperations(), PaymentOperations(), InstallmentOperations(),
+        AccountOperations()}) {
     all.insert(all.end(), group.begin(), group.end());
   }
   return all;

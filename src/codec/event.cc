@@ -401,6 +401,14 @@ absl::StatusOr<Event> ReadEvent(Reader& in, Currency currency) {
   return event;
 }
 
+absl::StatusOr<std::vector<Designation>> ReadDesignations(Reader& in,
+                                                          Currency currency) {
+  std::vector<Designation> designations;
+  USANCE_RETURN_IF_ERROR(
+      ReadList(in, "designations", currency, designations));
+  return designations;
+}
+
 void SetEvent(const Event& event, Currency currency, Json& object) {
   object.Set("id", event.id);
   object.Set("kind", NameOf(event.kind()));

@@ -2,6 +2,8 @@
 #ifndef USANCE_SRC_CODEC_EVENT_H_
 #define USANCE_SRC_CODEC_EVENT_H_
 
+#include <vector>
+
 #include "src/codec/operations.h"
 #include "src/codec/reader.h"
 #include "usance/account/event.h"
@@ -97,6 +99,10 @@ inline constexpr Field kEventFields[] = {
 //
 // Errors: those of Reader
 [[nodiscard]] absl::StatusOr<Event> ReadEvent(Reader& in, Currency currency);
+
+// The field `designations`; none where it is absent.
+[[nodiscard]] absl::StatusOr<std::vector<Designation>> ReadDesignations(
+    Reader& in, Currency currency);
 
 // Adds the members of an event to an object, in the order of the table: the
 // one form in which it is written. What is assumed is left out, but for the

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "tests/account/ledger.h"
+#include "tests/account/facts.h"
 
 namespace usance {
 namespace {
@@ -11,96 +11,96 @@ using enum Component;
 
 // 1000.00 due 2024-01-31 at 12 %: 366 days of 2024 are 365ths under act/365f,
 // so 29 days of February bear 1000 * 0.12 * 29/365 = 9.534.
-Ledger OneInvoice() {
-  Ledger ledger;
-  ledger.Invoice("2024-01-01", "A", "1000.00", "2024-01-31", "12");
-  return ledger;
+Facts OneInvoice() {
+  Facts facts;
+  facts.Invoice("2024-01-01", "A", "1000.00", "2024-01-31", "12");
+  return facts;
 }
 
 TEST(Replay, AccruesThroughAsOf) {
-  const Ledger ledger = OneInvoice();
-  EXPECT_EQ(Text(On("2024-01-31", ledger, PolicyOf())),
+  const Facts facts = OneInvoice();
+  EXPECT_EQ(Text(On("2024-01-31", facts, PolicyOf())),
             "A 1000.00 0.00 0.00 0.00 0.00 | 0.00");
-  EXPECT_EQ(Text(On("2024-02-01", ledger, PolicyOf())),
+  EXPECT_EQ(Text(On("2024-02-01", facts, PolicyOf())),
             "A 1000.00 0.00 0.33 0.00 0.00 | 0.00");
-  EXPECT_EQ(Text(On("2024-02-29", ledger, PolicyOf())),
+  EXPECT_EQ(Text(On("2024-02-29", facts, PolicyOf())),
             "A 1000.00 0.00 9.53 0.00 0.00 | 0.00");
 }
 
 // The payment of the 29th bears that day, and goes to interest first.
 TEST(Replay, PaysInterestFirstOrPrincipalFirst) {
-  Ledger ledger = OneInvoice();
-  ledger.Pay("2024-02-29", "500.00");
-  const auto interest_first = On("2024-02-29", ledger, PolicyOf());
+  Facts facts = OneInvoice();
+  facts.Pay("2024-02-29", "500.00");
+  const auto interest_first = On("2024-02-29", facts, PolicyOf());
   EXPECT_EQ(Text(interest_first), "A 509.53 0.00 0.00 0.00 0.00 | 0.00");
   // 509.53 * 0.12 * 31/365 = 5.193
-  EXPECT_EQ(Text(On("2024-03-31", ledger, PolicyOf())),
+  EXPECT_EQ(Text(On("2024-03-31", facts, PolicyOf())),
             "A 509.53 0.00 5.19 0.00 0.00 | 0.00");
   // 500.00 * 0.12 * 31/365 = 5.0959; 1000.00 * 0.12 * 29/365 = 9.534:
   // booked together, 14.6301 is 14.63
-  EXPECT_EQ(Text(On("2024-03-31", ledger, PolicyOf("principal first"))),
+  EXPECT_EQ(Text(On("2024-03-31", facts, PolicyOf("principal first"))),
             "A 500.00 0.00 14.63 0.00 0.00 | 0.00");
   ExpectInvariants(*interest_first);
 }
 
 // R42: interest and fee survive the payment of the principal.
 TEST(Replay, R42_PrincipalPaidLeavesInterestAndFee) {
-  Ledger ledger = OneInvoice();
-  ledger.Charge("2024-02-15", kFee, "10.00", "A");
-  ledger.Pay("2024-02-29", "1000.00");
-  EXPECT_EQ(Text(On("2024-12-31", ledger, PolicyOf("principal first"))),
+  Facts facts = OneInvoice();
+  facts.Charge("2024-02-15", kFee, "10.00", "A");
+  facts.Pay("2024-02-29", "1000.00");
+  EXPECT_EQ(Text(On("2024-12-31", facts, PolicyOf("principal first"))),
             "A 0.00 0.00 9.53 10.00 0.00 | 0.00");
-  ledger.Pay("2025-01-15", "19.53");
-  const auto paid = On("2025-01-15", ledger, PolicyOf("principal first"));
+  facts.Pay("2025-01-15", "19.53");
+  const auto paid = On("2025-01-15", facts, PolicyOf("principal first"));
   EXPECT_EQ(Text(paid), "0.00");
   EXPECT_EQ(paid->state, AccountState::kSettled);
   ExpectInvariants(*paid);
 }
 
 TEST(Replay, P37_LaterEventsDoNotMatter) {
-  Ledger ledger = OneInvoice();
-  const std::string before = Text(On("2024-03-10", ledger, PolicyOf()));
-  ledger.Pay("2024-03-11", "700.00");
-  ledger.On("2024-03-12", Reversed{.event = "1"});
-  EXPECT_EQ(Text(On("2024-03-10", ledger, PolicyOf())), before);
-  EXPECT_EQ(Text(On("2024-03-12", ledger, PolicyOf())), "700.00");
+  Facts facts = OneInvoice();
+  const std::string before = Text(On("2024-03-10", facts, PolicyOf()));
+  facts.Pay("2024-03-11", "700.00");
+  facts.On("2024-03-12", Reversed{.event = "1"});
+  EXPECT_EQ(Text(On("2024-03-10", facts, PolicyOf())), before);
+  EXPECT_EQ(Text(On("2024-03-12", facts, PolicyOf())), "700.00");
 }
 
 TEST(Replay, P33_ReversalRestores) {
-  Ledger ledger = OneInvoice();
-  const std::string before = Text(On("2024-03-31", ledger, PolicyOf()));
-  ledger.Pay("2024-02-10", "300.00");
-  EXPECT_NE(Text(On("2024-03-31", ledger, PolicyOf())), before);
-  ledger.On("2024-02-10", Reversed{.event = "2"});
-  EXPECT_EQ(Text(On("2024-03-31", ledger, PolicyOf())), before);
-  ledger.On("2024-02-11", Reversed{.event = "3"});  // of the reversal
-  EXPECT_NE(Text(On("2024-03-31", ledger, PolicyOf())), before);
+  Facts facts = OneInvoice();
+  const std::string before = Text(On("2024-03-31", facts, PolicyOf()));
+  facts.Pay("2024-02-10", "300.00");
+  EXPECT_NE(Text(On("2024-03-31", facts, PolicyOf())), before);
+  facts.On("2024-02-10", Reversed{.event = "2"});
+  EXPECT_EQ(Text(On("2024-03-31", facts, PolicyOf())), before);
+  facts.On("2024-02-11", Reversed{.event = "3"});  // of the reversal
+  EXPECT_NE(Text(On("2024-03-31", facts, PolicyOf())), before);
 }
 
 // What was known on a day, and what is known now.
 TEST(Replay, KnowsWhatWasRecorded) {
-  Ledger ledger = OneInvoice();
-  ledger.Add({.id = "late",
+  Facts facts = OneInvoice();
+  facts.Add({.id = "late",
               .value_date = *Date::Parse("2024-02-05"),
               .recorded = *Date::Parse("2024-03-01"),
               .body = PaymentReceived{.amount_minor = 100000}});
-  EXPECT_EQ(Text(On("2024-02-29", ledger, PolicyOf("principal first"),
+  EXPECT_EQ(Text(On("2024-02-29", facts, PolicyOf("principal first"),
                     "2024-02-29")),
             "A 1000.00 0.00 9.53 0.00 0.00 | 0.00");
   // 5 days: 1.6438
-  EXPECT_EQ(Text(On("2024-02-29", ledger, PolicyOf("principal first"),
+  EXPECT_EQ(Text(On("2024-02-29", facts, PolicyOf("principal first"),
                     "2024-03-01")),
             "A 0.00 0.00 1.64 0.00 0.00 | 0.00");
 }
 
 TEST(Replay, ReturnedPaymentReopens) {
-  Ledger ledger = OneInvoice();
-  ledger.Invoice("2024-01-02", "B", "200.00", "2024-02-10", "12");
-  ledger.Pay("2024-01-20", "1100.00");
-  EXPECT_EQ(Text(On("2024-02-09", ledger, PolicyOf())),
+  Facts facts = OneInvoice();
+  facts.Invoice("2024-01-02", "B", "200.00", "2024-02-10", "12");
+  facts.Pay("2024-01-20", "1100.00");
+  EXPECT_EQ(Text(On("2024-02-09", facts, PolicyOf())),
             "B 100.00 0.00 0.00 0.00 0.00 | 0.00");
-  ledger.On("2024-02-12", PaymentReturned{.payment = "3"});
-  const auto back = On("2024-02-29", ledger, PolicyOf());
+  facts.On("2024-02-12", PaymentReturned{.payment = "3"});
+  const auto back = On("2024-02-29", facts, PolicyOf());
   // As if never paid: 9.534 on A; on B 200.00 * 0.12 * 19/365 = 1.2493.
   EXPECT_EQ(Text(back),
             "A 1000.00 0.00 9.53 0.00 0.00 | B 200.00 0.00 1.25 0.00 0.00 | "
@@ -110,87 +110,87 @@ TEST(Replay, ReturnedPaymentReopens) {
 }
 
 TEST(Replay, PendingPaymentSettlesNothingUntilConfirmed) {
-  Ledger ledger = OneInvoice();
-  ledger.On("2024-01-30",
+  Facts facts = OneInvoice();
+  facts.On("2024-01-30",
             PaymentReceived{.amount_minor = 100000, .pending = true});
-  const auto pending = On("2024-02-01", ledger, PolicyOf());
+  const auto pending = On("2024-02-01", facts, PolicyOf());
   EXPECT_EQ(Text(pending), "A 1000.00 0.00 0.33 0.00 0.00 | 0.00");
   EXPECT_EQ(pending->pending_minor, 100000);
-  ledger.On("2024-02-02", PaymentConfirmed{.payment = "2"});
-  EXPECT_EQ(Text(On("2024-02-02", ledger, PolicyOf())), "0.00");
-  EXPECT_EQ(On("2024-02-02", ledger, PolicyOf())->rows[0].settled_on,
+  facts.On("2024-02-02", PaymentConfirmed{.payment = "2"});
+  EXPECT_EQ(Text(On("2024-02-02", facts, PolicyOf())), "0.00");
+  EXPECT_EQ(On("2024-02-02", facts, PolicyOf())->rows[0].settled_on,
             *Date::Parse("2024-01-30"));
 }
 
 TEST(Replay, OverpaymentWaitsOrIsUsed) {
-  Ledger ledger = OneInvoice();
-  ledger.Pay("2024-01-31", "1500.00");
-  ledger.Invoice("2024-02-05", "B", "300.00", "2024-03-05", "12");
-  EXPECT_EQ(Text(On("2024-02-05", ledger, PolicyOf())),
+  Facts facts = OneInvoice();
+  facts.Pay("2024-01-31", "1500.00");
+  facts.Invoice("2024-02-05", "B", "300.00", "2024-03-05", "12");
+  EXPECT_EQ(Text(On("2024-02-05", facts, PolicyOf())),
             "B 300.00 0.00 0.00 0.00 0.00 | 500.00");
-  EXPECT_EQ(Text(On("2024-02-05", ledger,
+  EXPECT_EQ(Text(On("2024-02-05", facts,
                     PolicyOf("oldest due", CreditUse::kApply))),
             "200.00");
-  ledger.On("2024-02-06", MoneyRefunded{.amount_minor = 25000});
+  facts.On("2024-02-06", MoneyRefunded{.amount_minor = 25000});
   const auto refunded =
-      On("2024-02-06", ledger, PolicyOf("oldest due", CreditUse::kApply));
+      On("2024-02-06", facts, PolicyOf("oldest due", CreditUse::kApply));
   EXPECT_EQ(Text(refunded), "- 50.00 0.00 0.00 0.00 0.00 | 0.00");
   ExpectInvariants(*refunded);
 }
 
 // A disputed part bears nothing while it pauses interest.
 TEST(Replay, DisputePausesItsPart) {
-  Ledger ledger = OneInvoice();
-  ledger.On("2024-02-10", HoldOpened{.kind = HoldKind::kDispute,
+  Facts facts = OneInvoice();
+  facts.On("2024-02-10", HoldOpened{.kind = HoldKind::kDispute,
                                      .item = "A",
                                      .amount_minor = 40000,
                                      .pauses_interest = true});
-  ledger.On("2024-02-20", HoldClosed{.hold = "2"});
+  facts.On("2024-02-20", HoldClosed{.hold = "2"});
   // 1000 * 0.12/365 * 10 + 600 * 0.12/365 * 10 + 1000 * 0.12/365 * 9 = 8.219
-  EXPECT_EQ(Text(On("2024-02-29", ledger, PolicyOf())),
+  EXPECT_EQ(Text(On("2024-02-29", facts, PolicyOf())),
             "A 1000.00 0.00 8.22 0.00 0.00 | 0.00");
-  EXPECT_EQ(On("2024-02-15", ledger, PolicyOf())->disputed_minor, 40000);
-  EXPECT_EQ(On("2024-02-29", ledger, PolicyOf())->disputed_minor, 0);
+  EXPECT_EQ(On("2024-02-15", facts, PolicyOf())->disputed_minor, 40000);
+  EXPECT_EQ(On("2024-02-29", facts, PolicyOf())->disputed_minor, 0);
 }
 
 TEST(Replay, ExtensionStopsTheClock) {
-  Ledger ledger = OneInvoice();
-  ledger.On("2024-02-11", DueDateChanged{.item = "A",
+  Facts facts = OneInvoice();
+  facts.On("2024-02-11", DueDateChanged{.item = "A",
                                          .row = 1,
                                          .due = *Date::Parse("2024-02-20")});
   // 10 days to the 10th, 9 from the 21st to the 29th: 3.2877 and 2.9589, each
   // by itself.
-  const auto account = On("2024-02-29", ledger, PolicyOf());
+  const auto account = On("2024-02-29", facts, PolicyOf());
   EXPECT_EQ(Text(account), "A 1000.00 0.00 6.25 0.00 0.00 | 0.00");
   EXPECT_EQ(account->days_past_due, 9);
   EXPECT_EQ(account->rows[0].original_due, *Date::Parse("2024-01-31"));
 }
 
 TEST(Replay, CapitalizedInterestBears) {
-  Ledger ledger = OneInvoice();
-  ledger.On("2024-03-01", Capitalized{.item = "A"});
+  Facts facts = OneInvoice();
+  facts.On("2024-03-01", Capitalized{.item = "A"});
   // 9.53 through 29 February; then 1009.53 * 0.12 * 31/365 = 10.2889
-  const auto account = On("2024-03-31", ledger, PolicyOf());
+  const auto account = On("2024-03-31", facts, PolicyOf());
   EXPECT_EQ(Text(account), "A 1009.53 0.00 10.29 0.00 0.00 | 0.00");
   ExpectInvariants(*account);
 }
 
 TEST(Replay, RateChangeHoldsFromItsDay) {
-  Ledger ledger = OneInvoice();
-  ledger.On("2024-02-11", InterestChanged{.item = "A", .interest = "9"});
+  Facts facts = OneInvoice();
+  facts.On("2024-02-11", InterestChanged{.item = "A", .interest = "9"});
   // 10 days at 12 %: 3.2877; 19 at 9 %: 4.6849; each by itself
-  EXPECT_EQ(Text(On("2024-02-29", ledger, PolicyOf())),
+  EXPECT_EQ(Text(On("2024-02-29", facts, PolicyOf())),
             "A 1000.00 0.00 7.97 0.00 0.00 | 0.00");
-  ledger.On("2024-02-21", InterestChanged{.item = "A", .interest = ""});
+  facts.On("2024-02-21", InterestChanged{.item = "A", .interest = ""});
   // 10 days at 9 %: 2.4658
-  EXPECT_EQ(Text(On("2024-02-29", ledger, PolicyOf())),
+  EXPECT_EQ(Text(On("2024-02-29", facts, PolicyOf())),
             "A 1000.00 0.00 5.76 0.00 0.00 | 0.00");
 }
 
 // One invoice, any payments: the account is what ComputeLateCharges says.
 TEST(Replay, AgreesWithLateCharges) {
   for (const bool principal_first : {true, false}) {
-    Ledger ledger = OneInvoice();
+    Facts facts = OneInvoice();
     const AccountPolicy policy =
         PolicyOf(principal_first ? "principal first" : "oldest due");
     LateChargesSpec spec = {
@@ -206,14 +206,14 @@ TEST(Replay, AgreesWithLateCharges) {
              {"2024-04-30", "500.00"},
              {"2024-07-01", "350.00"},
              {"2024-09-01", "50.00"}}) {
-      ledger.Pay(date, amount);
+      facts.Pay(date, amount);
       spec.payments.push_back(
           {*Date::Parse(date), Money(Cents(amount), Eur())});
       for (int32_t days = 0; days < 60; days += 7) {
         spec.as_of = *Date::FindDays(Date::Parse(date)->days() + days);
         const auto charges = ComputeLateCharges(spec);
         ASSERT_TRUE(charges.ok());
-        const auto account = On(spec.as_of.ToText(), ledger, policy);
+        const auto account = On(spec.as_of.ToText(), facts, policy);
         ASSERT_TRUE(account.ok());
         ExpectInvariants(*account);
         EXPECT_EQ(account->open[kPrincipal],
@@ -259,7 +259,7 @@ TEST(Replay, ToleranceAndDiscountTolerance) {
   AccountPolicy policy = PolicyOf();
   policy.tolerance.amount_minor = 500;
   for (const Case& c : cases) {
-    Ledger ledger;
+    Facts facts;
     InvoiceIssued invoice = {
         .item = "A",
         .rows = {{.due = *Date::Parse("2024-01-31"),
@@ -267,8 +267,8 @@ TEST(Replay, ToleranceAndDiscountTolerance) {
                   .discounts = {{.until = *Date::Parse("2024-01-15"),
                                  .discount_minor = 2000,
                                  .grace_days = c.late_discount ? 5 : 0}}}}};
-    ledger.On("2024-01-01", invoice).Pay(c.date, c.paid);
-    const auto account = On(c.date, ledger, policy);
+    facts.On("2024-01-01", invoice).Pay(c.date, c.paid);
+    const auto account = On(c.date, facts, policy);
     ASSERT_TRUE(account.ok());
     ExpectInvariants(*account);
     EXPECT_EQ(Euros(account->unapplied_minor - account->open.Total()), c.left)

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "tests/account/ledger.h"
+#include "tests/account/facts.h"
 
 namespace usance {
 namespace {
@@ -20,16 +20,16 @@ std::string Text(const absl::StatusOr<Aging>& aging) {
          Euros(aging->total_minor);
 }
 
-Ledger SixInvoices() {
-  Ledger ledger;
+Facts SixInvoices() {
+  Facts facts;
   // On 2024-06-30: 30, 31, 0, -1, 121 and 60 days past due.
-  ledger.Invoice("2024-05-01", "A", "1.00", "2024-05-31")
+  facts.Invoice("2024-05-01", "A", "1.00", "2024-05-31")
       .Invoice("2024-04-30", "B", "2.00", "2024-05-30")
       .Invoice("2024-06-01", "C", "4.00", "2024-06-30")
       .Invoice("2024-06-01", "D", "8.00", "2024-07-01")
       .Invoice("2024-01-31", "E", "16.00", "2024-03-01")
       .Invoice("2024-04-01", "F", "32.00", "2024-05-01");
-  return ledger;
+  return facts;
 }
 
 TEST(Aging, P43_EachRowInOneBucket) {
@@ -50,14 +50,14 @@ TEST(Aging, P43_EachRowInOneBucket) {
 // Defect 12: buckets without "not due" and without "unapplied", and an as-of
 // that is computed from live state.
 TEST(Aging, TotalIsTheLedger) {
-  Ledger ledger = SixInvoices();
-  ledger.Pay("2024-07-15", "100.00");
+  Facts facts = SixInvoices();
+  facts.Pay("2024-07-15", "100.00");
   const AccountPolicy policy = PolicyOf();
   const AgingSpec spec = {.basis = AgingBasis::kDue};
-  EXPECT_EQ(Text(Age(*On("2024-07-14", ledger, policy), spec)),
+  EXPECT_EQ(Text(Age(*On("2024-07-14", facts, policy), spec)),
             "not due 0.00 | 1-30 12.00 | 31-60 3.00 | 61-90 32.00 | "
             "91-120 0.00 | 121+ 16.00 | unapplied 0.00 | total 63.00");
-  EXPECT_EQ(Text(Age(*On("2024-07-15", ledger, policy), spec)),
+  EXPECT_EQ(Text(Age(*On("2024-07-15", facts, policy), spec)),
             "not due 0.00 | 1-30 0.00 | 31-60 0.00 | 61-90 0.00 | "
             "91-120 0.00 | 121+ 0.00 | unapplied 37.00 | total -37.00");
 }

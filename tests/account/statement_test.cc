@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "tests/account/ledger.h"
+#include "tests/account/facts.h"
 
 namespace usance {
 namespace {
@@ -28,10 +28,10 @@ void ExpectFoots(const Statement& statement) {
 
 // 1000.00 at 12 % from 1 February: 9.53 in February, 10.19 more in March.
 TEST(Statement, FootsMonthByMonth) {
-  Ledger ledger;
-  ledger.Invoice("2024-01-01", "A", "1000.00", "2024-01-31", "12");
-  ledger.Pay("2024-03-15", "600.00");
-  ledger.Pay("2024-04-02", "500.00");
+  Facts facts;
+  facts.Invoice("2024-01-01", "A", "1000.00", "2024-01-31", "12");
+  facts.Pay("2024-03-15", "600.00");
+  facts.Pay("2024-04-02", "500.00");
   const AccountPolicy policy = PolicyOf();
   std::optional<Balance> before;
   for (const auto& [from, to] :
@@ -40,7 +40,7 @@ TEST(Statement, FootsMonthByMonth) {
            {"2024-02-01", "2024-02-29"},
            {"2024-03-01", "2024-03-31"},
            {"2024-04-01", "2024-04-30"}}) {
-    const auto statement = StatementOf(ledger.journal(), policy,
+    const auto statement = StatementOf(facts.journal(), policy,
                                        {.from = Day(from), .to = Day(to)});
     ASSERT_THAT(statement, IsOk());
     ExpectFoots(*statement);
@@ -62,43 +62,43 @@ TEST(Statement, FootsMonthByMonth) {
 
 // A reversal within the period of what was before it is no line, but said.
 TEST(Statement, NamesCorrections) {
-  Ledger ledger;
-  ledger.Invoice("2024-01-01", "A", "100.00", "2024-12-31");
-  ledger.Pay("2024-01-10", "30.00");
-  ledger.On("2024-02-05", Reversed{.event = "2"});
+  Facts facts;
+  facts.Invoice("2024-01-01", "A", "100.00", "2024-12-31");
+  facts.Pay("2024-01-10", "30.00");
+  facts.On("2024-02-05", Reversed{.event = "2"});
   const auto statement =
-      StatementOf(ledger.journal(), PolicyOf(),
+      StatementOf(facts.journal(), PolicyOf(),
                   {.from = Day("2024-02-01"), .to = Day("2024-02-29")});
   ASSERT_THAT(statement, IsOk());
   ExpectFoots(*statement);
   EXPECT_EQ(statement->opening.open[kPrincipal], 7000);
   EXPECT_EQ(statement->corrections.open[kPrincipal], 3000);
   EXPECT_EQ(statement->closing.open[kPrincipal], 10000);
-  EXPECT_THAT(StatementOf(ledger.journal(), PolicyOf(),
+  EXPECT_THAT(StatementOf(facts.journal(), PolicyOf(),
                           {.from = Day("2024-02-01"), .to = Day("2024-01-31")}),
               IsError(Reason::kEndBeforeStart, "/to"));
 }
 
 TEST(Payoff, P40_PaidClosesTheAccount) {
-  Ledger ledger;
-  ledger.Invoice("2024-01-01", "A", "1000.00", "2024-01-31", "12");
-  ledger.Charge("2024-02-15", kCost, "40.00", "A");
+  Facts facts;
+  facts.Invoice("2024-01-01", "A", "1000.00", "2024-01-31", "12");
+  facts.Charge("2024-02-15", kCost, "40.00", "A");
   const AccountPolicy policy = PolicyOf();
-  const auto quote = QuotePayoff(ledger.journal(), policy, Day("2024-02-29"));
+  const auto quote = QuotePayoff(facts.journal(), policy, Day("2024-02-29"));
   ASSERT_THAT(quote, IsOk());
   EXPECT_EQ(quote->pay_minor, 104953);
   EXPECT_EQ(quote->per_diem_minor, 33);  // 9.5342 -> 9.8630
-  ledger.Pay("2024-02-29", "1049.53");
-  EXPECT_EQ(Text(On("2024-02-29", ledger, policy)), "0.00");
-  EXPECT_EQ(Text(On("2025-02-28", ledger, policy)), "0.00");
+  facts.Pay("2024-02-29", "1049.53");
+  EXPECT_EQ(Text(On("2024-02-29", facts, policy)), "0.00");
+  EXPECT_EQ(Text(On("2025-02-28", facts, policy)), "0.00");
 }
 
 TEST(Allocate, SaysWhereMoneyWouldGo) {
-  Ledger ledger;
-  ledger.Invoice("2024-01-01", "A", "100.00", "2024-01-31", "12");
-  ledger.Invoice("2024-01-02", "B", "50.00", "2024-03-31", "12");
+  Facts facts;
+  facts.Invoice("2024-01-01", "A", "100.00", "2024-01-31", "12");
+  facts.Invoice("2024-01-02", "B", "50.00", "2024-03-31", "12");
   const AccountPolicy policy = PolicyOf();
-  const auto movements = Allocate(ledger.journal(), policy, Day("2024-02-29"),
+  const auto movements = Allocate(facts.journal(), policy, Day("2024-02-29"),
                                   {.amount_minor = 12000});
   ASSERT_THAT(movements, IsOk());
   // Interest of 0.95 is booked and paid, then 100.00, then 19.05 in advance.
@@ -111,9 +111,9 @@ TEST(Allocate, SaysWhereMoneyWouldGo) {
                         testing::Pair(MovementKind::kPayment, 95),
                         testing::Pair(MovementKind::kPayment, 10000),
                         testing::Pair(MovementKind::kPayment, 1905)));
-  EXPECT_EQ(ledger.journal().size(), 2u);
+  EXPECT_EQ(facts.journal().size(), 2u);
   const auto least = [&](int32_t days) {
-    return LeastToReach(ledger.journal(), policy, Day("2024-02-29"), days);
+    return LeastToReach(facts.journal(), policy, Day("2024-02-29"), days);
   };
   ASSERT_THAT(least(0), IsOk());
   EXPECT_EQ(*least(0), 10095);

@@ -1,6 +1,6 @@
 // Journals, policies and accounts as tests write and read them.
-#ifndef USANCE_TESTS_ACCOUNT_LEDGER_H_
-#define USANCE_TESTS_ACCOUNT_LEDGER_H_
+#ifndef USANCE_TESTS_ACCOUNT_FACTS_H_
+#define USANCE_TESTS_ACCOUNT_FACTS_H_
 
 #include <optional>
 #include <string>
@@ -26,25 +26,25 @@ inline std::string Euros(int128 minor) {
 }
 
 // A journal that grows line by line.
-class Ledger {
+class Facts {
  public:
-  Ledger() : journal_("debtor", Eur()) {}
+  Facts() : journal_("debtor", Eur()) {}
 
   // Its id is "1", "2", ... in the order in which a test says it.
-  Ledger& On(std::string_view date, EventBody body) {
+  Facts& On(std::string_view date, EventBody body) {
     Event event = {.id = std::to_string(++count_),
                    .value_date = *Date::Parse(date),
                    .recorded = *Date::Parse(date),
                    .body = std::move(body)};
     return Add(std::move(event));
   }
-  Ledger& Add(Event event) {
+  Facts& Add(Event event) {
     const auto added = journal_.Append(std::move(event));
     EXPECT_TRUE(added.ok() && *added) << added.status();
     return *this;
   }
 
-  Ledger& Invoice(std::string_view date, std::string item,
+  Facts& Invoice(std::string_view date, std::string item,
                   std::string_view amount, std::string_view due,
                   std::string interest = {}) {
     return On(date, InvoiceIssued{
@@ -54,12 +54,12 @@ class Ledger {
                                       Cents(amount))}},
                         .interest = std::move(interest)});
   }
-  Ledger& Pay(std::string_view date, std::string_view amount,
+  Facts& Pay(std::string_view date, std::string_view amount,
               std::vector<Designation> designations = {}) {
     return On(date, PaymentReceived{.amount_minor = Cents(amount),
                                     .designations = std::move(designations)});
   }
-  Ledger& Charge(std::string_view date, Component component,
+  Facts& Charge(std::string_view date, Component component,
                  std::string_view amount, std::string item = {}) {
     return On(date, ChargePosted{.item = std::move(item),
                                  .component = component,
@@ -94,11 +94,11 @@ inline AccountPolicy PolicyOf(std::string_view allocation = "oldest due",
 }
 
 inline absl::StatusOr<Account> On(
-    std::string_view as_of, const Ledger& ledger, const AccountPolicy& policy,
+    std::string_view as_of, const Facts& facts, const AccountPolicy& policy,
     std::optional<std::string_view> known_on = {}) {
   ReplaySpec spec = {.as_of = *Date::Parse(as_of)};
   if (known_on) spec.as_known_on = *Date::Parse(*known_on);
-  return Replay(ledger.journal(), policy, spec);
+  return Replay(facts.journal(), policy, spec);
 }
 
 // What is open of an item by component, principal, contract interest, default
@@ -154,4 +154,4 @@ inline void ExpectInvariants(const Account& account) {
 
 }  // namespace usance
 
-#endif  // USANCE_TESTS_ACCOUNT_LEDGER_H_
+#endif  // USANCE_TESTS_ACCOUNT_FACTS_H_

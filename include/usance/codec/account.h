@@ -1,0 +1,56 @@
+// Accounts as the request language says them.
+#ifndef USANCE_CODEC_ACCOUNT_H_
+#define USANCE_CODEC_ACCOUNT_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "usance/account/account.h"
+#include "usance/account/account_policy.h"
+#include "usance/account/aging.h"
+#include "usance/account/journal.h"
+#include "usance/account/statement.h"
+#include "usance/codec/json.h"
+#include "usance/core/status.h"
+#include "usance/money/currency.h"
+#include "usance/statute/rate_book.h"
+
+namespace usance {
+
+// Reads the `policy` of a replay request. `book` has the rate series that it
+// may name.
+//
+// Errors:  those of the request, below `field`; not those of CheckPolicy
+// Example: {"allocation": "oldest due", "credit": "hold"}
+[[nodiscard]] absl::StatusOr<AccountPolicy> ReadAccountPolicy(
+    const Json& policy, Currency currency, std::string_view field = "/policy",
+    const RateBook& book = {});
+
+// Reads "30,60,90" as AgingSpec::edges.
+//
+// Errors: INVALID_ARGUMENT / MALFORMED - no numbers of days between commas
+[[nodiscard]] absl::StatusOr<std::vector<int32_t>> ReadEdges(
+    std::string_view text, std::string_view field = "/buckets");
+
+// The answers of the operations replay, aging, statement, payoff and allocate.
+// `journal` is the one that was replayed.
+[[nodiscard]] Json AccountJson(const Account& account, const Journal& journal);
+[[nodiscard]] Json AgingJson(const Aging& aging);
+[[nodiscard]] Json StatementJson(const Statement& statement,
+                                 const Journal& journal);
+[[nodiscard]] Json PayoffJson(const PayoffQuote& quote, Currency currency);
+
+// Every movement as a sentence: the day, the event, so much, to which
+// component of which item and row, and the cell of the rule that chose it.
+//
+// Example: "2024-02-29 payment \"3\": 9.53 of default interest of A (past due
+//          default interest)"
+[[nodiscard]] std::vector<std::string> ExplainAccount(
+    const Account& account, const Journal& journal,
+    const AccountPolicy& policy);
+
+}  // namespace usance
+
+#endif  // USANCE_CODEC_ACCOUNT_H_

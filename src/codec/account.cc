@@ -1,0 +1,246 @@
+#include "usance/codec/account.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "usance/core/text.h"
+#include "usance/money/format.h"
+
+namespace usance {
+namespace {
+
+// "contract_interest" of "contract interest".
+std::string FieldNameOf(Component component) {
+  std::string name(NameOf(component));
+  for (char& c : name) c = c == ' ' ? '_' : c;
+  return name;
+}
+
+Json AmountsJson(const ComponentAmounts& amounts, Currency currency) {
+  Json json = Json::Object();
+  for (const Component component : kComponents) {
+    json.Set(FieldNameOf(component),
+             FormatAmount(amounts[component], currency));
+  }
+  return json;
+}
+
+// The sum of amounts that their owner has narrowed.
+std::string TotalText(const ComponentAmounts& amounts, Currency currency) {
+  return FormatAmount(static_cast<int64_t>(amounts.Total()), currency);
+}
+
+Json RowJson(const AccountRow& row, Currency currency) {
+  Json json = Json::Object();
+  json.Set("row", row.number);
+  json.Set("due", row.due.ToText());
+  if (row.due != row.original_due) {
+    json.Set("original_due", row.original_due.ToText());
+  }
+  json.Set("claimed", AmountsJson(row.claimed, currency));
+  json.Set("open", AmountsJson(row.open, currency));
+  if (row.held_minor != 0) {
+    json.Set("held", FormatAmount(row.held_minor, currency));
+  }
+  if (row.disputed_minor != 0) {
+    json.Set("disputed", FormatAmount(row.disputed_minor, currency));
+  }
+  json.Set("days_past_due", row.days_past_due);
+  if (row.settled_on) json.Set("settled_on", row.settled_on->ToText());
+  return json;
+}
+
+Json ItemsJson(const Account& account) {
+  std::vector<Json> rows(account.items.size(), Json::List());
+  for (const AccountRow& row : account.rows) {
+    rows[row.item].Append(RowJson(row, account.currency));
+  }
+  Json items = Json::List();
+  for (size_t k = 0; k < account.items.size(); ++k) {
+    const AccountItem& item = account.items[k];
+    Json json = Json::Object();
+    json.Set("item", item.id);
+    json.Set("date", item.document_date.ToText());
+    json.Set("state", NameOf(item.state));
+    if (item.in_plan) json.Set("in_plan", true);
+    if (item.handed_over) json.Set("handed_over", true);
+    if (item.charged_off) json.Set("charged_off", true);
+    json.Set("rows", std::move(rows[k]));
+    items.Append(std::move(json));
+  }
+  return items;
+}
+
+Json BucketJson(const AgingBucket& bucket, Currency currency) {
+  Json json = Json::Object();
+  json.Set("from", bucket.from);
+  if (bucket.to) json.Set("to", *bucket.to);
+  json.Set("amount", FormatAmount(bucket.amount_minor, currency));
+  json.Set("rows", bucket.row_count);
+  return json;
+}
+
+Json BalanceJson(const Balance& balance, Currency currency) {
+  Json json = AmountsJson(balance.open, currency);
+  json.Set("unapplied", FormatAmount(balance.unapplied_minor, currency));
+  return json;
+}
+
+// What a movement is of: "default interest of A row 2", or nothing.
+std::string PlaceOf(const Movement& movement, const Account& account) {
+  if (!movement.row) return "";
+  const AccountRow& row = account.rows[*movement.row];
+  std::string place(NameOf(movement.component));
+  const std::string& item = account.items[row.item].id;
+  place += item.empty() ? " of no item" : " of " + item;
+  if (row.number > 1) place += " row " + std::to_string(row.number);
+  return place;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<int32_t>> ReadEdges(std::string_view text,
+                                               std::string_view field) {
+  std::vector<int32_t> edges;
+  for (size_t at = 0; at <= text.size();) {
+    const size_t end = std::min(text.find(',', at), text.size());
+    const Scanned<Decimal> days = ScanDecimal(text.substr(at, end - at), 0);
+    const auto narrow = days.value ? Narrow<int32_t>(days.value->digits)
+                                   : std::optional<int32_t>();
+    if (!narrow) {
+      return Error(Reason::kMalformed, field,
+                   Quoted(text) + "; allowed: days between commas, as 30,60");
+    }
+    edges.push_back(*narrow);
+    at = end + 1;
+  }
+  return edges;
+}
+
+Json AccountJson(const Account& account, const Journal& journal) {
+  const Currency currency = account.currency;
+  const auto amount = [currency](int64_t minor) {
+    return FormatAmount(minor, currency);
+  };
+  Json json = Json::Object();
+  json.Set("state", NameOf(account.state));
+  json.Set("days_past_due", account.days_past_due);
+  json.Set("open", AmountsJson(account.open, currency));
+  json.Set("total", TotalText(account.open, currency));
+  json.Set("unapplied", amount(account.unapplied_minor));
+  json.Set("pending", amount(account.pending_minor));
+  json.Set("disputed", amount(account.disputed_minor));
+  json.Set("recovered", amount(account.recovered_minor));
+  json.Set("items", ItemsJson(account));
+  Json promises = Json::List();
+  for (const AccountPromise& promise : account.promises) {
+    Json one = Json::Object();
+    one.Set("event", journal[promise.event].id);
+    one.Set("state", NameOf(promise.state));
+    one.Set("paid", amount(promise.paid_minor));
+    promises.Append(std::move(one));
+  }
+  json.Set("promises", std::move(promises));
+  Json ignored = Json::List();
+  for (const IgnoredEvent& event : account.ignored) {
+    Json one = Json::Object();
+    one.Set("event", journal[event.event].id);
+    one.Set("why", event.why);
+    ignored.Append(std::move(one));
+  }
+  json.Set("ignored", std::move(ignored));
+  return json;
+}
+
+Json AgingJson(const Aging& aging) {
+  const Currency currency = aging.currency;
+  Json json = Json::Object();
+  json.Set("currency", currency.code());
+  json.Set("not_due", FormatAmount(aging.not_due.amount_minor, currency));
+  json.Set("not_due_rows", aging.not_due.row_count);
+  Json buckets = Json::List();
+  for (const AgingBucket& bucket : aging.buckets) {
+    buckets.Append(BucketJson(bucket, currency));
+  }
+  json.Set("buckets", std::move(buckets));
+  json.Set("unapplied", FormatAmount(aging.unapplied_minor, currency));
+  json.Set("total", FormatAmount(aging.total_minor, currency));
+  json.Set("disputed", FormatAmount(aging.disputed_minor, currency));
+  return json;
+}
+
+Json StatementJson(const Statement& statement, const Journal& journal) {
+  const Currency currency = statement.currency;
+  Json json = Json::Object();
+  json.Set("from", statement.from.ToText());
+  json.Set("to", statement.to.ToText());
+  json.Set("opening", BalanceJson(statement.opening, currency));
+  Json lines = Json::List();
+  for (const StatementLine& line : statement.lines) {
+    const Movement& movement = line.movement;
+    Json one = Json::Object();
+    one.Set("date", movement.date.ToText());
+    one.Set("kind", NameOf(movement.kind));
+    if (movement.event != kAsOf) {
+      one.Set("event", journal[movement.event].id);
+    }
+    if (movement.row) {
+      const AccountRow& row = statement.account.rows[*movement.row];
+      one.Set("item", statement.account.items[row.item].id);
+      one.Set("row", row.number);
+      one.Set("component", NameOf(movement.component));
+    }
+    one.Set("change", FormatAmount(line.change_minor, currency));
+    one.Set("balance", FormatAmount(line.balance_minor, currency));
+    lines.Append(std::move(one));
+  }
+  json.Set("lines", std::move(lines));
+  json.Set("corrections", BalanceJson(statement.corrections, currency));
+  json.Set("closing", BalanceJson(statement.closing, currency));
+  return json;
+}
+
+Json PayoffJson(const PayoffQuote& quote, Currency currency) {
+  Json json = Json::Object();
+  json.Set("on", quote.on.ToText());
+  json.Set("open", AmountsJson(quote.open, currency));
+  json.Set("unapplied", FormatAmount(quote.unapplied_minor, currency));
+  json.Set("pay", FormatAmount(quote.pay_minor, currency));
+  json.Set("per_diem", FormatAmount(quote.per_diem_minor, currency));
+  return json;
+}
+
+std::vector<std::string> ExplainAccount(const Account& account,
+                                        const Journal& journal,
+                                        const AccountPolicy& policy) {
+  std::vector<std::string> sentences;
+  for (const Movement& movement : account.movements) {
+    std::string text = movement.date.ToText() + " ";
+    text += NameOf(movement.kind);
+    const AllocationRule* rule = &policy.allocation;
+    if (movement.event == kAsOf) {
+      text += " accrued";
+    } else {
+      const Event& event = journal[movement.event];
+      text += " by " + std::string(NameOf(event.kind())) + " " +
+              Quoted(event.id);
+      if (const auto* paid = std::get_if<PaymentReceived>(&event.body)) {
+        for (const TypedAllocation& typed : policy.by_type) {
+          if (typed.type == paid->type) rule = &typed.rule;
+        }
+      }
+    }
+    text += ": " + FormatAmount(movement.amount_minor, account.currency);
+    const std::string place = PlaceOf(movement, account);
+    if (!place.empty()) text += ", " + place;
+    if (movement.cell) {
+      const AllocationCell& cell = rule->cells[*movement.cell];
+      text += " (" + rule->id + ": " + std::string(NameOf(cell.due)) + ")";
+    }
+    sentences.push_back(std::move(text));
+  }
+  return sentences;
+}
+
+}  // namespace usance

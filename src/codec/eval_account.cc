@@ -1,0 +1,237 @@
+// replay, aging, statement, payoff, allocate: an account out of its events.
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "src/codec/account_policy.h"
+#include "src/codec/event.h"
+#include "src/codec/operations.h"
+#include "usance/account/account.h"
+#include "usance/account/aging.h"
+#include "usance/account/journal.h"
+#include "usance/account/statement.h"
+#include "usance/codec/account.h"
+#include "usance/money/format.h"
+
+namespace usance::codec {
+namespace {
+
+constexpr Field kAccountFields[] = {
+    {"currency", FieldType::kCurrency, true, "of the account"},
+    {"events", FieldType::kList, true, "the journal, in any order", nullptr,
+     kEventFields},
+    {"policy", FieldType::kObject, true, "how the account is kept", nullptr,
+     kAccountPolicyFields},
+};
+constexpr Field kKnownField[] = {
+    {"as_known_on", FieldType::kDate, false,
+     "events recorded later are not known; assumed: all are"},
+};
+constexpr Field kAsOfField[] = {
+    {"as_of", FieldType::kDate, true, "the end of this day"},
+};
+constexpr auto kReplayFields = Join(kAccountFields, kAsOfField, kKnownField);
+
+constexpr Field kAgingOnlyFields[] = {
+    {"basis", FieldType::kName, true, "what age counts from",
+     NamesOf<AgingBasis>},
+    {"buckets", FieldType::kText, false,
+     "the last day of each but the last; assumed: 30,60,90,120"},
+};
+constexpr auto kAgingFields =
+    Join(kAccountFields, kAsOfField, kKnownField, kAgingOnlyFields);
+
+constexpr Field kPeriodFields[] = {
+    {"from", FieldType::kDate, true, "the first day"},
+    {"to", FieldType::kDate, true, "the last day"},
+};
+constexpr auto kStatementFields =
+    Join(kAccountFields, kPeriodFields, kKnownField);
+
+constexpr Field kOnField[] = {
+    {"on", FieldType::kDate, true, "the day of the payment"},
+};
+constexpr auto kPayoffFields = Join(kAccountFields, kOnField, kKnownField);
+
+constexpr Field kPaymentFields[] = {
+    {"amount", FieldType::kMoney, true, "above 0"},
+    {"type", FieldType::kText, false, "names a rule of the policy"},
+    {"designations", FieldType::kList, false, "what it is meant for", nullptr,
+     kDesignationFields},
+};
+constexpr auto kAllocateFields =
+    Join(kAccountFields, kOnField, kPaymentFields);
+
+// What every operation here begins with.
+struct Given {
+  Journal journal;
+  AccountPolicy policy;
+};
+
+absl::StatusOr<Given> ReadAccount(Reader& in) {
+  USANCE_ASSIGN_OR_RETURN(const Currency currency,
+                          in.Get<Currency>("currency"));
+  Given given = {.journal = Journal("account", currency), .policy = {}};
+  USANCE_RETURN_IF_ERROR(in.Need("events"));
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> events, in.FindList("events"));
+  for (size_t k = 0; k < events.size(); ++k) {
+    USANCE_ASSIGN_OR_RETURN(Event event, ReadEvent(events[k], currency));
+    USANCE_RETURN_IF_ERROR(events[k].Done());
+    const auto added = given.journal.Append(std::move(event));
+    if (!added.ok()) {
+      return At("/events/" + std::to_string(k), added.status());
+    }
+  }
+  USANCE_RETURN_IF_ERROR(in.Need("policy"));
+  USANCE_ASSIGN_OR_RETURN(auto policy, in.FindObject("policy"));
+  USANCE_ASSIGN_OR_RETURN(given.policy, ReadAccountPolicy(*policy, currency));
+  return given;
+}
+
+absl::StatusOr<ReplaySpec> ReadReplay(Reader& in) {
+  USANCE_ASSIGN_OR_RETURN(const Date as_of, in.Get<Date>("as_of"));
+  ReplaySpec spec = {.as_of = as_of};
+  USANCE_ASSIGN_OR_RETURN(spec.as_known_on, in.Find<Date>("as_known_on"));
+  return spec;
+}
+
+void Explain(const Account& account, const Given& given, Answer& out) {
+  if (!out.explain()) return;
+  for (std::string& sentence :
+       ExplainAccount(account, given.journal, given.policy)) {
+    out.Because(std::move(sentence));
+  }
+}
+
+// Its members are those of the answer.
+void SetAll(Json json, Answer& out) {
+  for (const Json::Member& member : json.members()) {
+    out.Set(member.name, member.value);
+  }
+}
+
+absl::Status RunReplay(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
+  USANCE_ASSIGN_OR_RETURN(const ReplaySpec spec, ReadReplay(in));
+  USANCE_RETURN_IF_ERROR(in.Done());
+  USANCE_ASSIGN_OR_RETURN(const Account account,
+                          Replay(given.journal, given.policy, spec));
+  SetAll(AccountJson(account, given.journal), out);
+  Explain(account, given, out);
+  return absl::OkStatus();
+}
+
+absl::Status RunAging(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
+  USANCE_ASSIGN_OR_RETURN(const ReplaySpec replay, ReadReplay(in));
+  AgingSpec spec;
+  USANCE_ASSIGN_OR_RETURN(spec.basis, in.Get<AgingBasis>("basis"));
+  USANCE_ASSIGN_OR_RETURN(const auto buckets, in.Find<std::string>("buckets"));
+  if (buckets) {
+    USANCE_ASSIGN_OR_RETURN(spec.edges,
+                            ReadEdges(*buckets, in.PathOf("buckets")));
+  }
+  USANCE_RETURN_IF_ERROR(in.Done());
+  USANCE_ASSIGN_OR_RETURN(const Account account,
+                          Replay(given.journal, given.policy, replay));
+  USANCE_ASSIGN_OR_RETURN(const Aging aging, Age(account, spec));
+  SetAll(AgingJson(aging), out);
+  if (!buckets) out.Assume("buckets", "30,60,90,120");
+  Explain(account, given, out);
+  return absl::OkStatus();
+}
+
+absl::Status RunStatement(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
+  USANCE_ASSIGN_OR_RETURN(const Date from, in.Get<Date>("from"));
+  USANCE_ASSIGN_OR_RETURN(const Date to, in.Get<Date>("to"));
+  USANCE_ASSIGN_OR_RETURN(const auto known, in.Find<Date>("as_known_on"));
+  USANCE_RETURN_IF_ERROR(in.Done());
+  USANCE_ASSIGN_OR_RETURN(
+      const Statement statement,
+      StatementOf(given.journal, given.policy,
+                  {.from = from, .to = to, .as_known_on = known}));
+  SetAll(StatementJson(statement, given.journal), out);
+  Explain(statement.account, given, out);
+  return absl::OkStatus();
+}
+
+absl::Status RunPayoff(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
+  USANCE_ASSIGN_OR_RETURN(const Date on, in.Get<Date>("on"));
+  USANCE_ASSIGN_OR_RETURN(const auto known, in.Find<Date>("as_known_on"));
+  USANCE_RETURN_IF_ERROR(in.Done());
+  USANCE_ASSIGN_OR_RETURN(
+      const PayoffQuote quote,
+      QuotePayoff(given.journal, given.policy, on, known));
+  SetAll(PayoffJson(quote, given.journal.currency()), out);
+  USANCE_ASSIGN_OR_RETURN(
+      const Account account,
+      Replay(given.journal, given.policy, {.as_of = on, .as_known_on = known}));
+  Explain(account, given, out);
+  return absl::OkStatus();
+}
+
+absl::Status RunAllocate(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
+  const Currency currency = given.journal.currency();
+  USANCE_ASSIGN_OR_RETURN(const Date on, in.Get<Date>("on"));
+  PaymentReceived payment;
+  USANCE_ASSIGN_OR_RETURN(const Money amount, in.GetMoney("amount", currency));
+  payment.amount_minor = amount.minor();
+  USANCE_ASSIGN_OR_RETURN(const auto type, in.Find<std::string>("type"));
+  payment.type = type.value_or("");
+  USANCE_ASSIGN_OR_RETURN(payment.designations,
+                          ReadDesignations(in, currency));
+  USANCE_RETURN_IF_ERROR(in.Done());
+  USANCE_ASSIGN_OR_RETURN(
+      const std::vector<Movement> movements,
+      Allocate(given.journal, given.policy, on, payment));
+  USANCE_ASSIGN_OR_RETURN(const Account account,
+                          Replay(given.journal, given.policy, {.as_of = on}));
+  Json allocations = Json::List();
+  int64_t unapplied = 0;
+  for (const Movement& movement : movements) {
+    if (!movement.row) {
+      unapplied += movement.amount_minor;
+      continue;
+    }
+    const AccountRow& row = account.rows[*movement.row];
+    Json one = Json::Object();
+    one.Set("kind", NameOf(movement.kind));
+    one.Set("item", account.items[row.item].id);
+    one.Set("row", row.number);
+    one.Set("component", NameOf(movement.component));
+    one.Set("amount", FormatAmount(movement.amount_minor, currency));
+    const AllocationRule* rule = &given.policy.allocation;
+    for (const TypedAllocation& typed : given.policy.by_type) {
+      if (typed.type == payment.type) rule = &typed.rule;
+    }
+    one.Set("rule", movement.cell
+                        ? rule->id + ": " +
+                              std::string(NameOf(rule->cells[*movement.cell].due))
+                        : std::string("designated"));
+    allocations.Append(std::move(one));
+  }
+  out.Set("allocations", std::move(allocations));
+  out.Set("unapplied", FormatAmount(unapplied, currency));
+  return absl::OkStatus();
+}
+
+constexpr Operation kOperations[] = {
+    {"replay", "Where an account stands as of a day, out of its events.",
+     kReplayFields, RunReplay},
+    {"aging", "How old what an account owes is.", kAgingFields, RunAging},
+    {"statement", "What happened on an account between two days.",
+     kStatementFields, RunStatement},
+    {"payoff", "What closes an account on a day.", kPayoffFields, RunPayoff},
+    {"allocate", "Where a payment would go; nothing is recorded.",
+     kAllocateFields, RunAllocate},
+};
+
+}  // namespace
+
+std::span<const Operation> AccountOperations() { return kOperations; }
+
+}  // namespace usance::codec
