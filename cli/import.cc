@@ -102,15 +102,15 @@ class Import {
     if (end != kDone || run_.journal == "-") return end;
     PrintLine(std::to_string(added_) + " events added, " +
               std::to_string(known_) + " known; " + run_.journal + " has " +
-              std::to_string(ledger_.size()) + " of " +
-              std::to_string(ledger_.journals().size()) + " accounts");
+              std::to_string(ledger_.size()) + " in " +
+              std::to_string(ledger_.journals().size()) + " journals");
     return kDone;
   }
 
  private:
   absl::Status ReadAll() {
     std::error_code none;
-    if (run_.journal != "-" && std::filesystem::exists(run_.journal, none)) {
+    if (std::filesystem::is_regular_file(run_.journal, none)) {
       USANCE_ASSIGN_OR_RETURN(const std::string text, ReadText(run_.journal));
       USANCE_RETURN_IF_ERROR(ReadJournal(run_.journal, text));
       added_ = 0;

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """receivables_test.py USANCE: `usance late --ledger` on 2,466 invoices equals
-an independent computation with fractions, invoice by invoice and in total.
+an independent computation with fractions, invoice by invoice and in total; and
+`usance import` makes the same journal of them in any order.
 
 Needs the shared test data (USANCE_TESTDATA, or ../shared/testdata beside the
 repository); ends with 77 without it."""
@@ -10,8 +11,10 @@ import fractions
 import json
 import os
 import pathlib
+import random
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATA = pathlib.Path(os.environ.get("USANCE_TESTDATA",
@@ -84,10 +87,66 @@ def minor(text):
     return int(whole + part.ljust(2, "0"))
 
 
+def imported(usance, files, journal):
+    """The bytes of the journal after the files are imported into it."""
+    for file in files:
+        subprocess.run([usance, "import", "--mapping",
+                        str(ROOT / "examples/receivables.mapping.json"),
+                        str(file), "-o", str(journal)], check=True,
+                       stdout=subprocess.DEVNULL)
+    return journal.read_bytes()
+
+
+def journal(usance):
+    """The journal says what the rows say; of their order and parts nothing."""
+    header, *lines = LEDGER.read_text(encoding="utf-8").splitlines(True)
+    generator = random.Random(2466)
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        whole = imported(usance, [LEDGER], folder / "whole.ndjson")
+        generator.shuffle(lines)
+        halves = [folder / "a.csv", folder / "b.csv"]
+        halves[0].write_text(header + "".join(lines[:1233]), encoding="utf-8")
+        halves[1].write_text(header + "".join(lines[1000:]), encoding="utf-8")
+        assert imported(usance, halves, folder / "parts.ndjson") == whole
+        assert imported(usance, [LEDGER], folder / "parts.ndjson") == whole
+    events = {(event["account"], event["id"]): event for event in
+              map(json.loads, whole.decode().splitlines()[1:])}
+    with LEDGER.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    balance = {}
+    for row in rows:
+        account, number = row["customerID"], row["invoiceNumber"]
+        issued = day(row["InvoiceDate"]).isoformat()
+        invoice = events.pop((account, "invoice:" + number))
+        assert (invoice["kind"], invoice["item"]) == ("invoice", number)
+        assert invoice["date"] == invoice["recorded"] == issued
+        (due,) = invoice["rows"]
+        assert due["due"] == day(row["DueDate"]).isoformat()
+        assert minor(due["principal"]) == minor(row["InvoiceAmount"])
+        payment = events.pop((account, "payment:" + number))
+        assert payment["kind"] == "payment"
+        assert payment["date"] == day(row["SettledDate"]).isoformat()
+        assert payment["amount"] == due["principal"]
+        assert payment["designations"] == [{"item": number}]
+        if row["Disputed"] == "Yes":
+            hold = events.pop((account, "dispute:" + number))
+            assert (hold["hold_kind"], hold["date"]) == ("dispute", issued)
+        if issued <= AS_OF.isoformat() < payment["date"]:
+            balance[number] = (minor(due["principal"]), due["due"])
+    assert not events, events
+    assert len(balance) == 84
+    assert sum(amount for amount, _ in balance.values()) == 511985
+    assert sum(amount for amount, due in balance.values()
+               if due >= AS_OF.isoformat()) == 428429
+    print(f"{len(rows)} rows of {LEDGER.name} as a journal: equal")
+
+
 def main(usance):
     if not LEDGER.exists():
         print(f"skipped: no {LEDGER}; set USANCE_TESTDATA")
         return 77
+    journal(usance)
     command = [usance, "late", "--ledger", str(LEDGER),
                "--mapping", str(ROOT / "examples/receivables.mapping.json"),
                "--policy", str(ROOT / "examples/policy.json"),
