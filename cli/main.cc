@@ -7,10 +7,12 @@
 #include <initializer_list>
 #include <iterator>
 #include <list>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "cli/accounts.h"
 #include "cli/answer.h"
 #include "cli/files.h"
 #include "cli/flags.h"
@@ -136,6 +138,35 @@ JSON object on each line, a list of them, or another journal.
 With it, each row is an invoice of its day; where it is settled, a payment of
 what is left of it on that day; where it is disputed, a dispute from the
 invoice's day on. docs/command.md says more.)";
+
+constexpr char kAgeFooter[] =
+    R"(Examples:
+  usance age --as-of 2026-06-30 J.ndjson
+  usance age --as-of 2026-06-30 --by-account --format csv J.ndjson
+  usance age --as-of 2026-06-30 --as-known-on 2026-07-01 J.ndjson
+
+What is not due and what is unapplied are in no bucket: with them the buckets
+add up to the ledger, always. `usance import` makes the journal.)";
+
+constexpr char kStatementFooter[] =
+    R"(Examples:
+  usance statement --account C-7 --from 2026-06-01 --to 2026-06-30 J.ndjson
+
+Opening, lines and corrections add up to closing. Default interest has one line
+for each due amount: what it grew by. A correction is what a reversal within
+these days changes of days before them.)";
+
+constexpr char kPayoffFooter[] =
+    R"(Examples:
+  usance payoff --account C-7 --on 2026-06-30 --policy policy.json J.ndjson)";
+
+constexpr char kExplainFooter[] =
+    R"(Examples:
+  usance explain --account C-7 --as-of 2026-06-30 J.ndjson
+  usance explain --account C-7 --as-of 2026-06-30 --item 1007 J.ndjson
+
+Every cent from its event to item, due amount and component, and the rule that
+chose it.)";
 
 constexpr char kPayFooter[] =
     R"(Examples:
@@ -944,6 +975,84 @@ int RunImportFlags(const ImportRun& run) {
   return RunImport(run);
 }
 
+// The subcommands that read the accounts of a journal.
+struct AccountCommands {
+  AccountCommands(CLI::App& app, Output& output, RatesRun& rates)
+      : age(Add(app, "age", "how old what is owed is", kAgeFooter)),
+        statement(Add(app, "statement", "what happened between two days",
+                      kStatementFooter)),
+        payoff(Add(app, "payoff", "what closes an account on a day",
+                   kPayoffFooter)),
+        explain(Add(app, "explain", "where an account stands, and why",
+                    kExplainFooter)) {
+    for (CLI::App* one : {&age, &statement, &payoff, &explain}) {
+      AddRates(*one, rates);
+    }
+    Day(age, "--as-of", run.as_of, "the end of this day");
+    Day(explain, "--as-of", run.as_of, "the end of this day");
+    Day(payoff, "--on", run.as_of, "the day of the payment");
+    Day(statement, "--from", run.from, "the first day");
+    Day(statement, "--to", run.to, "the last day");
+    age.add_option("--basis", run.basis,
+                   "what age counts from: due (assumed), document or baseline")
+        ->type_name("NAME");
+    age.add_option("--buckets", run.buckets,
+                   "the last day of each but the last; assumed: 30,60,90,120")
+        ->type_name("DAYS");
+    age.add_flag("--by-account", run.by_account, "a line for each account");
+    explain.add_option("--item", run.item, "of one invoice alone")
+        ->type_name("TEXT");
+    for (CLI::App* one : {&age, &explain}) {
+      AddFormat(*one, output);
+      AddGuard(*one, output);
+    }
+    for (CLI::App* one : {&statement, &payoff}) AddOutput(*one, output);
+  }
+
+  // How the command ends; nothing where it is none of these.
+  std::optional<int> Run(const Output& output, const RateBook& book) {
+    run.book = book;
+    run.format = output.kind();
+    run.explain = output.explain;
+    run.guard_formulas = output.guard_formulas;
+    if (age.parsed()) return RunAge(run);
+    if (statement.parsed()) return RunStatement(run);
+    if (payoff.parsed()) return RunPayoff(run);
+    if (explain.parsed()) return RunExplain(run);
+    return std::nullopt;
+  }
+
+  CLI::App& Add(CLI::App& app, const char* name, const char* about,
+                const char* footer) {
+    CLI::App& one = *app.add_subcommand(name, about);
+    one.footer(footer);
+    one.add_option("FILE", run.journal,
+                   "a journal; - (assumed) for the input");
+    one.add_option("--policy", run.policy,
+                   "how accounts are kept; assumed: the oldest due first, "
+                   "credit waits, nothing bears")
+        ->type_name("FILE.json");
+    one.add_option("--account", run.account, "of one debtor")
+        ->type_name("TEXT");
+    one.add_option("--currency", run.currency, "of the account")
+        ->type_name("CODE");
+    one.add_option("--as-known-on", run.as_known_on,
+                   "without what was recorded later; assumed: all is known")
+        ->type_name("DATE");
+    return one;
+  }
+  static void Day(CLI::App& app, const char* flag, std::string& day,
+                  const char* about) {
+    app.add_option(flag, day, about)->type_name("DATE")->required();
+  }
+
+  AccountsRun run;
+  CLI::App& age;
+  CLI::App& statement;
+  CLI::App& payoff;
+  CLI::App& explain;
+};
+
 // The subcommand of an operation that is shown as it is answered.
 struct PlainCommand {
   PlainCommand(CLI::App& parent, const Plain& plain, RatesRun& rates,
@@ -1055,6 +1164,8 @@ int Main(int argc, char** argv) {
       ->type_name("FILE");
   AddOutput(*verify, output);
 
+  AccountCommands accounts(app, output, rates);
+
   std::list<PlainCommand> plain;
   for (const Plain& one : kPlain) {
     plain.emplace_back(app, one, rates, output);
@@ -1124,6 +1235,7 @@ int Main(int argc, char** argv) {
   if (list->parsed()) return RunRates(rates);
   const absl::StatusOr<RateBook> book = LoadRates(rates.folder);
   if (!book.ok()) return Refuse(book.status());
+  if (const std::optional<int> end = accounts.Run(output, *book)) return *end;
   for (const PlainCommand& one : plain) {
     if (one.app.parsed()) return RunPlain(one.flags, output, *book);
   }

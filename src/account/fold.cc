@@ -601,6 +601,10 @@ absl::Status Fold::Take(uint32_t k, const WrittenOff& body) {
 }
 
 absl::Status Fold::Take(uint32_t k, const Recovered& body) {
+  if (!body.item.empty() && !FindItem(body.item)) {
+    Ignore(k, "no item \"" + body.item + "\"");
+    return absl::OkStatus();
+  }
   if (__builtin_add_overflow(recovered_, body.amount_minor, &recovered_)) {
     return Overflow();
   }
@@ -684,6 +688,10 @@ absl::Status Fold::Take(uint32_t k, const PromiseMade&) {
 absl::Status Fold::Take(uint32_t k, const PlanAgreed& body) {
   Stop stop = {.plan_items = ItemsOf(k, body.items),
                .pauses = body.pauses_interest};
+  if (stop.plan_items.empty()) {
+    if (body.items.empty()) Ignore(k, "nothing is claimed");
+    return absl::OkStatus();
+  }
   for (const uint32_t item : stop.plan_items) {
     ++items_[item].plans;
     stop.rows.insert(stop.rows.end(), items_[item].rows.begin(),

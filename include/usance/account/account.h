@@ -171,6 +171,10 @@ struct ReplaySpec {
 //
 // Errors:    as CheckPolicy, below /policy
 //            OUT_OF_RANGE / DATE_OUT_OF_RANGE - as_of after 9999-12-30
+//            INVALID_ARGUMENT / UNKNOWN_NAME - an event names interest terms
+//              that the policy does not have; /policy/interest
+//            INVALID_ARGUMENT / UNSPECIFIED - a row has discounts, and the
+//              policy no partial_payment
 //            as Accrue, below /policy/interest/<id>
 //            OUT_OF_RANGE / OVERFLOW - a balance is no int64 of minor units
 // Exactness: interest as its rule says; percentages of tolerance are compared

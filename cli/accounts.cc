@@ -1,0 +1,329 @@
+#include "cli/accounts.h"
+
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "cli/answer.h"
+#include "cli/files.h"
+#include "cli/flags.h"
+#include "usance/account/account.h"
+#include "usance/account/aging.h"
+#include "usance/account/statement.h"
+#include "usance/codec/account.h"
+#include "usance/codec/journal.h"
+#include "usance/core/text.h"
+#include "usance/money/format.h"
+
+namespace usance::cli {
+namespace {
+
+// What all of these commands begin with.
+class Accounts {
+ public:
+  explicit Accounts(const AccountsRun& run) : run_(run) {}
+
+  absl::Status Read() {
+    if (!run_.policy.empty()) {
+      USANCE_ASSIGN_OR_RETURN(policy_json_, ReadJsonFile(run_.policy));
+    }
+    if (!run_.as_known_on.empty()) {
+      USANCE_ASSIGN_OR_RETURN(
+          as_known_on_, Date::Parse(run_.as_known_on, "--as-known-on"));
+    }
+    USANCE_ASSIGN_OR_RETURN(ledger_, ReadLedgerFile(run_.journal));
+    return absl::OkStatus();
+  }
+
+  [[nodiscard]] const Ledger& ledger() const { return ledger_; }
+  [[nodiscard]] std::optional<Date> as_known_on() const { return as_known_on_; }
+
+  // Whether the account is asked for.
+  [[nodiscard]] bool Wants(const Journal& journal) const {
+    return (run_.account.empty() || run_.account == journal.account()) &&
+           (run_.currency.empty() || run_.currency == journal.currency().code());
+  }
+
+  // The one account that is asked for.
+  absl::StatusOr<const Journal*> One() const {
+    const Journal* found = nullptr;
+    for (const auto& [key, journal] : ledger_.journals()) {
+      if (!Wants(journal)) continue;
+      if (found != nullptr) {
+        return Error(Reason::kContextRequired,
+                     run_.account.empty() ? "--account" : "--currency",
+                     "the journal has several; say which");
+      }
+      found = &journal;
+    }
+    if (found != nullptr) return found;
+    return Error(Reason::kUnknownName, "--account",
+                 "the journal has no account " + Quoted(run_.account) +
+                     (run_.currency.empty() ? "" : " in " + run_.currency));
+  }
+
+  // The policy as accounts of a currency have it; it is read once.
+  absl::StatusOr<const AccountPolicy*> PolicyOf(Currency currency) {
+    const std::string code(currency.code());
+    const auto known = policies_.find(code);
+    if (known != policies_.end()) return &known->second;
+    AccountPolicy policy;
+    if (policy_json_) {
+      USANCE_ASSIGN_OR_RETURN(
+          policy, ReadAccountPolicy(*policy_json_, currency, run_.policy,
+                                    run_.book));
+    } else {
+      policy.allocation = *AllocationPreset("oldest due");
+      policy.credit = CreditUse::kHold;
+      policy.partial_payment = PartialPayment::kNone;
+    }
+    return &policies_.emplace(code, std::move(policy)).first->second;
+  }
+
+  absl::StatusOr<Account> ReplayOf(const Journal& journal, Date as_of) {
+    USANCE_ASSIGN_OR_RETURN(const AccountPolicy* policy,
+                            PolicyOf(journal.currency()));
+    absl::StatusOr<Account> account =
+        Replay(journal, *policy,
+               {.as_of = as_of, .as_known_on = as_known_on_});
+    if (account.ok()) return account;
+    return Error(ReasonOf(account.status()),
+                 "account " + Quoted(journal.account()) +
+                     FieldOf(account.status()),
+                 TextOf(account.status()));
+  }
+
+ private:
+  const AccountsRun& run_;
+  std::optional<Json> policy_json_;
+  std::optional<Date> as_known_on_;
+  Ledger ledger_;
+  std::map<std::string, AccountPolicy> policies_;
+};
+
+std::string Range(const AgingBucket& bucket) {
+  return bucket.to
+             ? std::to_string(bucket.from) + "-" + std::to_string(*bucket.to)
+             : "over " + std::to_string(bucket.from - 1);
+}
+
+// A line for each bucket of each currency.
+void PrintTotals(const std::map<std::string, Aging>& totals,
+                 TablePrinter& printer) {
+  for (const auto& [code, aging] : totals) {
+    const auto add = [&, currency = aging.currency](
+                         std::string bucket, int64_t rows, int64_t minor) {
+      printer.Add({code, std::move(bucket), std::to_string(rows),
+                   FormatAmount(minor, currency)});
+    };
+    int64_t rows = aging.not_due.row_count;
+    add("not due", rows, aging.not_due.amount_minor);
+    for (const AgingBucket& bucket : aging.buckets) {
+      add(Range(bucket), bucket.row_count, bucket.amount_minor);
+      rows += bucket.row_count;
+    }
+    add("unapplied", 0, -aging.unapplied_minor);
+    printer.Rule();
+    add("total", rows, aging.total_minor);
+  }
+}
+
+// A line for each account.
+std::vector<std::string> AccountCells(const std::string& account,
+                                      const Aging& aging) {
+  const auto amount = [&](int64_t minor) {
+    return FormatAmount(minor, aging.currency);
+  };
+  std::vector<std::string> cells = {account,
+                                    std::string(aging.currency.code()),
+                                    amount(aging.not_due.amount_minor)};
+  for (const AgingBucket& bucket : aging.buckets) {
+    cells.push_back(amount(bucket.amount_minor));
+  }
+  cells.push_back(amount(-aging.unapplied_minor));
+  cells.push_back(amount(aging.total_minor));
+  return cells;
+}
+
+absl::Status Age(const AccountsRun& run) {
+  USANCE_ASSIGN_OR_RETURN(const Date as_of, Date::Parse(run.as_of, "--as-of"));
+  AgingSpec spec;
+  USANCE_ASSIGN_OR_RETURN(spec.basis,
+                          ParseName<AgingBasis>(run.basis, "--basis"));
+  USANCE_ASSIGN_OR_RETURN(spec.edges, ReadEdges(run.buckets, "--buckets"));
+  Accounts accounts(run);
+  USANCE_RETURN_IF_ERROR(accounts.Read());
+  std::map<std::string, Aging> totals;
+  std::vector<std::pair<std::string, Aging>> each;
+  for (const auto& [key, journal] : accounts.ledger().journals()) {
+    if (!accounts.Wants(journal)) continue;
+    USANCE_ASSIGN_OR_RETURN(const Account account,
+                            accounts.ReplayOf(journal, as_of));
+    USANCE_ASSIGN_OR_RETURN(Aging aging, usance::Age(account, spec));
+    const auto [total, first] =
+        totals.emplace(std::string(aging.currency.code()), aging);
+    if (!first) USANCE_RETURN_IF_ERROR(AddTo(total->second, aging));
+    if (run.by_account) each.emplace_back(journal.account(), std::move(aging));
+  }
+  if (!run.by_account) {
+    TablePrinter printer({{"currency"},
+                          {"bucket"},
+                          {"rows", true, true},
+                          {"amount", true}},
+                         run.format, run.guard_formulas);
+    PrintTotals(totals, printer);
+    printer.Finish();
+    return absl::OkStatus();
+  }
+  std::vector<Column> columns = {{"account"}, {"currency"}, {"not_due", true}};
+  int32_t from = 1;
+  for (const int32_t edge : spec.edges) {
+    columns.push_back({Range({.from = from, .to = edge}), true});
+    from = edge + 1;
+  }
+  columns.push_back({Range({.from = from}), true});
+  columns.push_back({"unapplied", true});
+  columns.push_back({"total", true});
+  TablePrinter printer(std::move(columns), run.format, run.guard_formulas);
+  for (const auto& [account, aging] : each) {
+    printer.Add(AccountCells(account, aging));
+  }
+  if (run.format == Format::kTable) {
+    printer.Rule();
+    for (const auto& [code, aging] : totals) {
+      printer.Add(AccountCells("", aging));
+    }
+  }
+  printer.Finish();
+  return absl::OkStatus();
+}
+
+void AddBecause(std::vector<std::string> sentences, Json& answer) {
+  Json because = Json::List();
+  for (std::string& sentence : sentences) because.Append(std::move(sentence));
+  answer.Set("because", std::move(because));
+}
+
+void Print(const Json& answer, const AccountsRun& run) {
+  PrintAnswer(answer, run.format, run.guard_formulas);
+}
+
+absl::Status State(const AccountsRun& run) {
+  USANCE_ASSIGN_OR_RETURN(const Date from, Date::Parse(run.from, "--from"));
+  USANCE_ASSIGN_OR_RETURN(const Date to, Date::Parse(run.to, "--to"));
+  Accounts accounts(run);
+  USANCE_RETURN_IF_ERROR(accounts.Read());
+  USANCE_ASSIGN_OR_RETURN(const Journal* journal, accounts.One());
+  USANCE_ASSIGN_OR_RETURN(const AccountPolicy* policy,
+                          accounts.PolicyOf(journal->currency()));
+  USANCE_ASSIGN_OR_RETURN(
+      const Statement statement,
+      StatementOf(
+          *journal, *policy,
+          {.from = from, .to = to, .as_known_on = accounts.as_known_on()}));
+  Json answer = StatementJson(statement, *journal);
+  if (run.explain) {
+    AddBecause(ExplainAccount(statement.account, *journal, *policy), answer);
+  }
+  Print(answer, run);
+  return absl::OkStatus();
+}
+
+absl::Status Quote(const AccountsRun& run) {
+  USANCE_ASSIGN_OR_RETURN(const Date on, Date::Parse(run.as_of, "--on"));
+  Accounts accounts(run);
+  USANCE_RETURN_IF_ERROR(accounts.Read());
+  USANCE_ASSIGN_OR_RETURN(const Journal* journal, accounts.One());
+  USANCE_ASSIGN_OR_RETURN(const AccountPolicy* policy,
+                          accounts.PolicyOf(journal->currency()));
+  USANCE_ASSIGN_OR_RETURN(
+      const PayoffQuote quote,
+      QuotePayoff(*journal, *policy, on, accounts.as_known_on()));
+  Json answer = PayoffJson(quote, journal->currency());
+  if (run.explain) {
+    USANCE_ASSIGN_OR_RETURN(const Account account,
+                            accounts.ReplayOf(*journal, on));
+    AddBecause(ExplainAccount(account, *journal, *policy), answer);
+  }
+  Print(answer, run);
+  return absl::OkStatus();
+}
+
+// Of one item: its movements, and no others.
+absl::Status KeepItem(const std::string& id, Account& account) {
+  std::vector<Movement> kept;
+  bool known = false;
+  for (const AccountItem& item : account.items) known |= item.id == id;
+  if (!known) {
+    return Error(Reason::kUnknownName, "--item",
+                 "the account has no item " + Quoted(id));
+  }
+  for (const Movement& movement : account.movements) {
+    if (movement.row &&
+        account.items[account.rows[*movement.row].item].id == id) {
+      kept.push_back(movement);
+    }
+  }
+  account.movements = std::move(kept);
+  return absl::OkStatus();
+}
+
+absl::Status Explain(const AccountsRun& run) {
+  USANCE_ASSIGN_OR_RETURN(const Date as_of, Date::Parse(run.as_of, "--as-of"));
+  Accounts accounts(run);
+  USANCE_RETURN_IF_ERROR(accounts.Read());
+  USANCE_ASSIGN_OR_RETURN(const Journal* journal, accounts.One());
+  USANCE_ASSIGN_OR_RETURN(Account account,
+                          accounts.ReplayOf(*journal, as_of));
+  USANCE_ASSIGN_OR_RETURN(const AccountPolicy* policy,
+                          accounts.PolicyOf(journal->currency()));
+  Json answer = AccountJson(account, *journal);
+  if (!run.item.empty()) {
+    USANCE_RETURN_IF_ERROR(KeepItem(run.item, account));
+    Json one = Json::Object();
+    for (const Json& item : answer.Find("items")->items()) {
+      if (item.Find("item")->text() == run.item) one = item;
+    }
+    answer = std::move(one);
+  }
+  AddBecause(ExplainAccount(account, *journal, *policy), answer);
+  Print(answer, run);
+  return absl::OkStatus();
+}
+
+// About a flag: the command line is wrong.
+int End(const absl::Status& status) {
+  if (status.ok()) return kDone;
+  return FieldOf(status).starts_with("--") ? RefuseCall(status)
+                                           : Refuse(status);
+}
+
+}  // namespace
+
+absl::StatusOr<Ledger> ReadLedgerFile(const std::string& path) {
+  USANCE_ASSIGN_OR_RETURN(const std::string text,
+                          ReadTextFile(path, kMostJournal));
+  if (text.size() > kMostJournal) {
+    return Error(Reason::kLimitExceeded, path,
+                 "too many bytes; allowed: " + std::to_string(kMostJournal));
+  }
+  absl::StatusOr<JournalFile> file = ReadJournals(text);
+  if (!file.ok()) {
+    return Error(ReasonOf(file.status()), path + ":" + FieldOf(file.status()),
+                 TextOf(file.status()));
+  }
+  if (file->torn_at) {
+    Complain(path + ": the line that begins at byte " +
+             std::to_string(*file->torn_at) +
+             " was never finished; it is left out");
+  }
+  return std::move(file->ledger);
+}
+
+int RunAge(const AccountsRun& run) { return End(Age(run)); }
+int RunStatement(const AccountsRun& run) { return End(State(run)); }
+int RunPayoff(const AccountsRun& run) { return End(Quote(run)); }
+int RunExplain(const AccountsRun& run) { return End(Explain(run)); }
+
+}  // namespace usance::cli
