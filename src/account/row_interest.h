@@ -23,7 +23,7 @@ struct InterestStep {
   uint32_t event = 0;  // index of the event that it is of
   int64_t principal = 0;
   int64_t interest_paid = 0;
-  int64_t paused = 0;      // principal that bears nothing for now
+  int64_t paused = 0;      // principal that bears nothing now
   int32_t pauses_all = 0;  // +1: nothing bears, -1: no longer so
   bool books = false;      // the interest before is rounded
   std::optional<Date> due = {};
