@@ -29,10 +29,12 @@ class Accounts {
       USANCE_ASSIGN_OR_RETURN(policy_json_, ReadJsonFile(run_.policy));
     }
     if (!run_.as_known_on.empty()) {
-      USANCE_ASSIGN_OR_RETURN(
-          as_known_on_, Date::Parse(run_.as_known_on, "--as-known-on"));
+      USANCE_ASSIGN_OR_RETURN(as_known_on_,
+                              Date::Parse(run_.as_known_on, "--as-known-on"));
     }
-    USANCE_ASSIGN_OR_RETURN(ledger_, ReadLedgerFile(run_.journal));
+    USANCE_ASSIGN_OR_RETURN(const std::string text,
+                            ReadJournalText(run_.journal));
+    USANCE_ASSIGN_OR_RETURN(ledger_, ReadLedger(run_.journal, text));
     return absl::OkStatus();
   }
 
@@ -42,7 +44,8 @@ class Accounts {
   // Whether the account is asked for.
   [[nodiscard]] bool Wants(const Journal& journal) const {
     return (run_.account.empty() || run_.account == journal.account()) &&
-           (run_.currency.empty() || run_.currency == journal.currency().code());
+           (run_.currency.empty() ||
+            run_.currency == journal.currency().code());
   }
 
   // The one account that is asked for.
@@ -71,8 +74,8 @@ class Accounts {
     AccountPolicy policy;
     if (policy_json_) {
       USANCE_ASSIGN_OR_RETURN(
-          policy, ReadAccountPolicy(*policy_json_, currency, run_.policy,
-                                    run_.book));
+          policy,
+          ReadAccountPolicy(*policy_json_, currency, run_.policy, run_.book));
     } else {
       policy.allocation = *AllocationPreset("oldest due");
       policy.credit = CreditUse::kHold;
@@ -85,13 +88,12 @@ class Accounts {
     USANCE_ASSIGN_OR_RETURN(const AccountPolicy* policy,
                             PolicyOf(journal.currency()));
     absl::StatusOr<Account> account =
-        Replay(journal, *policy,
-               {.as_of = as_of, .as_known_on = as_known_on_});
+        Replay(journal, *policy, {.as_of = as_of, .as_known_on = as_known_on_});
     if (account.ok()) return account;
-    return Error(ReasonOf(account.status()),
-                 "account " + Quoted(journal.account()) +
-                     FieldOf(account.status()),
-                 TextOf(account.status()));
+    return Error(
+        ReasonOf(account.status()),
+        "account " + Quoted(journal.account()) + FieldOf(account.status()),
+        TextOf(account.status()));
   }
 
  private:
@@ -135,8 +137,7 @@ std::vector<std::string> AccountCells(const std::string& account,
   const auto amount = [&](int64_t minor) {
     return FormatAmount(minor, aging.currency);
   };
-  std::vector<std::string> cells = {account,
-                                    std::string(aging.currency.code()),
+  std::vector<std::string> cells = {account, std::string(aging.currency.code()),
                                     amount(aging.not_due.amount_minor)};
   for (const AgingBucket& bucket : aging.buckets) {
     cells.push_back(amount(bucket.amount_minor));
@@ -167,11 +168,9 @@ absl::Status Age(const AccountsRun& run) {
     if (run.by_account) each.emplace_back(journal.account(), std::move(aging));
   }
   if (!run.by_account) {
-    TablePrinter printer({{"currency"},
-                          {"bucket"},
-                          {"rows", true, true},
-                          {"amount", true}},
-                         run.format, run.guard_formulas);
+    TablePrinter printer(
+        {{"currency"}, {"bucket"}, {"rows", true, true}, {"amount", true}},
+        run.format, run.guard_formulas);
     PrintTotals(totals, printer);
     printer.Finish();
     return absl::OkStatus();
@@ -274,8 +273,7 @@ absl::Status Explain(const AccountsRun& run) {
   Accounts accounts(run);
   USANCE_RETURN_IF_ERROR(accounts.Read());
   USANCE_ASSIGN_OR_RETURN(const Journal* journal, accounts.One());
-  USANCE_ASSIGN_OR_RETURN(Account account,
-                          accounts.ReplayOf(*journal, as_of));
+  USANCE_ASSIGN_OR_RETURN(Account account, accounts.ReplayOf(*journal, as_of));
   USANCE_ASSIGN_OR_RETURN(const AccountPolicy* policy,
                           accounts.PolicyOf(journal->currency()));
   Json answer = AccountJson(account, *journal);
@@ -301,13 +299,16 @@ int End(const absl::Status& status) {
 
 }  // namespace
 
-absl::StatusOr<Ledger> ReadLedgerFile(const std::string& path) {
-  USANCE_ASSIGN_OR_RETURN(const std::string text,
-                          ReadTextFile(path, kMostJournal));
-  if (text.size() > kMostJournal) {
-    return Error(Reason::kLimitExceeded, path,
-                 "too many bytes; allowed: " + std::to_string(kMostJournal));
-  }
+absl::StatusOr<std::string> ReadJournalText(const std::string& path) {
+  constexpr size_t kMost = size_t{1} << 30;
+  USANCE_ASSIGN_OR_RETURN(std::string text, ReadTextFile(path, kMost));
+  if (text.size() <= kMost) return text;
+  return Error(Reason::kLimitExceeded, path,
+               "too many bytes; allowed: " + std::to_string(kMost));
+}
+
+absl::StatusOr<Ledger> ReadLedger(const std::string& path,
+                                  std::string_view text) {
   absl::StatusOr<JournalFile> file = ReadJournals(text);
   if (!file.ok()) {
     return Error(ReasonOf(file.status()), path + ":" + FieldOf(file.status()),

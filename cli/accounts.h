@@ -3,6 +3,7 @@
 #define USANCE_CLI_ACCOUNTS_H_
 
 #include <string>
+#include <string_view>
 
 #include "cli/table.h"
 #include "usance/account/ledger.h"
@@ -11,14 +12,18 @@
 
 namespace usance::cli {
 
-// The most that a journal file may hold.
-inline constexpr size_t kMostJournal = size_t{4} << 30;
-
-// The ledger in a journal file. Complains about a line that was never
-// finished, and leaves it out.
+// The text of a file that may be a journal.
 //
-// Errors: as ReadTextFile; as ReadJournals, about "file:line"
-[[nodiscard]] absl::StatusOr<Ledger> ReadLedgerFile(const std::string& path);
+// Errors: as ReadTextFile; LIMIT_EXCEEDED - over 1 GiB
+[[nodiscard]] absl::StatusOr<std::string> ReadJournalText(
+    const std::string& path);
+
+// The ledger in the text of a journal file. Complains about a line that was
+// never finished, and leaves it out.
+//
+// Errors: as ReadJournals, about "path:line"
+[[nodiscard]] absl::StatusOr<Ledger> ReadLedger(const std::string& path,
+                                                std::string_view text);
 
 struct AccountsRun {
   std::string journal = "-";

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/accounts.h"
 #include "cli/files.h"
 #include "cli/mapping.h"
 #include "cli/rows.h"
@@ -25,7 +26,6 @@
 namespace usance::cli {
 namespace {
 
-constexpr size_t kMostJournal = size_t{1} << 30;
 constexpr int kMostComplaints = 20;
 
 std::string Place(size_t line) {
@@ -111,7 +111,7 @@ class Import {
   absl::Status ReadAll() {
     std::error_code none;
     if (std::filesystem::is_regular_file(run_.journal, none)) {
-      USANCE_ASSIGN_OR_RETURN(const std::string text, ReadText(run_.journal));
+      USANCE_ASSIGN_OR_RETURN(const std::string text, ReadJournalText(run_.journal));
       USANCE_RETURN_IF_ERROR(ReadJournal(run_.journal, text));
       added_ = 0;
     }
@@ -153,30 +153,14 @@ class Import {
     }
   }
 
-  static absl::StatusOr<std::string> ReadText(const std::string& path) {
-    USANCE_ASSIGN_OR_RETURN(std::string text, ReadTextFile(path, kMostJournal));
-    if (text.size() <= kMostJournal) return text;
-    return Error(Reason::kLimitExceeded, path,
-                 "too many bytes; allowed: " + std::to_string(kMostJournal));
-  }
-
   absl::Status ReadJournal(const std::string& path, std::string_view text) {
-    absl::StatusOr<JournalFile> file = ReadJournals(text);
-    if (!file.ok()) {
-      return Error(ReasonOf(file.status()), path + ":" + FieldOf(file.status()),
-                   TextOf(file.status()));
-    }
-    if (file->torn_at) {
-      usance::cli::Complain(path + ": the line that begins at byte " +
-                            std::to_string(*file->torn_at) +
-                            " was never finished; it is left out");
-    }
+    USANCE_ASSIGN_OR_RETURN(Ledger ledger, ReadLedger(path, text));
     if (ledger_.size() == 0) {
-      ledger_ = std::move(file->ledger);
+      ledger_ = std::move(ledger);
       added_ = ledger_.size();
       return absl::OkStatus();
     }
-    for (const auto& [key, journal] : file->ledger.journals()) {
+    for (const auto& [key, journal] : ledger.journals()) {
       for (size_t k = 0; k < journal.size(); ++k) {
         const absl::Status status =
             Add({journal.account(), journal.currency(), journal[k]});
@@ -192,7 +176,7 @@ class Import {
 
   // Events: a journal, a list, or one on each line.
   absl::Status ReadEvents() {
-    USANCE_ASSIGN_OR_RETURN(const std::string text, ReadText(run_.input));
+    USANCE_ASSIGN_OR_RETURN(const std::string text, ReadJournalText(run_.input));
     std::string_view rest = text;
     if (rest.starts_with("{\"usance\"")) return ReadJournal(run_.input, rest);
     const size_t first = rest.find_first_not_of(" \t\r\n");

@@ -36,8 +36,7 @@ absl::Status CheckPolicy(const AccountPolicy& policy, Currency currency,
     const std::string place = at + "/by_type/" + std::to_string(k);
     USANCE_RETURN_IF_ERROR(
         CheckId(policy.by_type[k].type, seen, place + "/type"));
-    USANCE_RETURN_IF_ERROR(
-        CheckRule(policy.by_type[k].rule, place + "/rule"));
+    USANCE_RETURN_IF_ERROR(CheckRule(policy.by_type[k].rule, place + "/rule"));
   }
   if (NameOf(policy.credit).empty()) {
     return Error(Reason::kUnspecified, at + "/credit",
@@ -48,16 +47,15 @@ absl::Status CheckPolicy(const AccountPolicy& policy, Currency currency,
     const InterestTerms& terms = policy.interest[k];
     const std::string place = at + "/interest/" + std::to_string(k);
     USANCE_RETURN_IF_ERROR(CheckId(terms.id, seen, place + "/id"));
-    USANCE_RETURN_IF_ERROR(
-        CheckPolicy(terms.late, currency, place + "/late"));
+    USANCE_RETURN_IF_ERROR(CheckPolicy(terms.late, currency, place + "/late"));
     if (terms.late.interest &&
         terms.late.interest->base != InterestBase::kOverdue) {
       return Error(Reason::kUnsupported, place + "/late/interest/base",
                    "an account's rows bear each by itself; allowed: overdue");
     }
   }
-  USANCE_RETURN_IF_ERROR(CheckTolerance(policy.tolerance.amount_minor,
-                                        at + "/tolerance/amount"));
+  USANCE_RETURN_IF_ERROR(
+      CheckTolerance(policy.tolerance.amount_minor, at + "/tolerance/amount"));
   if (const auto& percent = policy.tolerance.percent) {
     if (percent->share() < Fraction(0) || percent->share() > Fraction(1)) {
       return Error(Reason::kOutOfRange, at + "/tolerance/percent",

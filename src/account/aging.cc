@@ -66,7 +66,8 @@ absl::StatusOr<Aging> Age(const Account& account, const AgingSpec& spec) {
       if (age >= one.from) bucket = &one;
     }
     const auto open = static_cast<int64_t>(row.open.Total());
-    USANCE_RETURN_IF_ERROR(Sum(*bucket, {.amount_minor = open, .row_count = 1}));
+    USANCE_RETURN_IF_ERROR(
+        Sum(*bucket, {.amount_minor = open, .row_count = 1}));
     USANCE_RETURN_IF_ERROR(Sum(aging.total_minor, open));
   }
   aging.unapplied_minor = account.unapplied_minor;
@@ -81,8 +82,8 @@ absl::Status AddTo(Aging& sum, const Aging& part) {
                  std::string(part.currency.code()) + " beside " +
                      std::string(sum.currency.code()));
   }
-  bool same = sum.as_of == part.as_of &&
-              sum.buckets.size() == part.buckets.size();
+  bool same =
+      sum.as_of == part.as_of && sum.buckets.size() == part.buckets.size();
   for (size_t k = 0; same && k < sum.buckets.size(); ++k) {
     same = SameRange(sum.buckets[k], part.buckets[k]);
   }

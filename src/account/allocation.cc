@@ -1,6 +1,7 @@
 #include "usance/account/allocation.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace usance {
 namespace {
@@ -82,60 +83,58 @@ absl::Status CheckRule(const AllocationRule& rule, std::string_view field) {
   return absl::OkStatus();
 }
 
-std::span<const AllocationRule> AllocationPresets() {
+std::vector<AllocationRule> AllocationPresets() {
   using enum RowOrder;
-  static const std::vector<AllocationRule>* const presets =
-      new std::vector<AllocationRule>{
-          {.id = "oldest due",
-           .cells = CellsOf(kInterestFirst),
-           .axis = AllocationAxis::kHorizontal,
-           .order = {kOldestDue, kOldestDocument},
-           .ties = TieRule::kById,
-           .source = "trade custom: first in, first out"},
-          {.id = "principal first",
-           .cells = CellsOf(kPrincipalFirst),
-           .axis = AllocationAxis::kHorizontal,
-           .order = {kOldestDue, kOldestDocument},
-           .ties = TieRule::kById,
-           .source = "by agreement"},
-          {.id = "bgb 366",
-           .cells = CellsOf(kInterestFirst),
-           .axis = AllocationAxis::kHorizontal,
-           .order = {kUnsecured, kHighestRate, kOldestDue},
-           .ties = TieRule::kProRata,
-           .source = "BGB 366(2), 367(1)"},
-          {.id = "bgb 497",
-           .cells = CellsOf(kConsumerLoan),
-           .axis = AllocationAxis::kVertical,
-           .order = {kOldestDue, kOldestDocument},
-           .ties = TieRule::kById,
-           .source = "BGB 497(3)"},
-          {.id = "code civil 1343-1",
-           .cells = CellsOf(kInterestFirst),
-           .axis = AllocationAxis::kHorizontal,
-           .order = {kOldestDue, kOldestDocument},
-           .ties = TieRule::kProRata,
-           .source = "Code civil 1342-10, 1343-1"},
-          {.id = "us rule",
-           .cells = CellsOf(kUsRule),
-           .axis = AllocationAxis::kVertical,
-           .order = {kOldestDue, kOldestDocument},
-           .ties = TieRule::kById,
-           .source = "12 CFR 1026 Appendix J(a)(2)"},
-      };
-  return *presets;
+  return {
+      {.id = "oldest due",
+       .cells = CellsOf(kInterestFirst),
+       .axis = AllocationAxis::kHorizontal,
+       .order = {kOldestDue, kOldestDocument},
+       .ties = TieRule::kById,
+       .source = "trade custom: first in, first out"},
+      {.id = "principal first",
+       .cells = CellsOf(kPrincipalFirst),
+       .axis = AllocationAxis::kHorizontal,
+       .order = {kOldestDue, kOldestDocument},
+       .ties = TieRule::kById,
+       .source = "by agreement"},
+      {.id = "bgb 366",
+       .cells = CellsOf(kInterestFirst),
+       .axis = AllocationAxis::kHorizontal,
+       .order = {kUnsecured, kHighestRate, kOldestDue},
+       .ties = TieRule::kProRata,
+       .source = "BGB 366(2), 367(1)"},
+      {.id = "bgb 497",
+       .cells = CellsOf(kConsumerLoan),
+       .axis = AllocationAxis::kVertical,
+       .order = {kOldestDue, kOldestDocument},
+       .ties = TieRule::kById,
+       .source = "BGB 497(3)"},
+      {.id = "code civil 1343-1",
+       .cells = CellsOf(kInterestFirst),
+       .axis = AllocationAxis::kHorizontal,
+       .order = {kOldestDue, kOldestDocument},
+       .ties = TieRule::kProRata,
+       .source = "Code civil 1342-10, 1343-1"},
+      {.id = "us rule",
+       .cells = CellsOf(kUsRule),
+       .axis = AllocationAxis::kVertical,
+       .order = {kOldestDue, kOldestDocument},
+       .ties = TieRule::kById,
+       .source = "12 CFR 1026 Appendix J(a)(2)"},
+  };
 }
 
 absl::StatusOr<AllocationRule> AllocationPreset(std::string_view id,
                                                 std::string_view field) {
   std::string known;
-  for (const AllocationRule& rule : AllocationPresets()) {
-    if (internal::SameName(rule.id, id)) return rule;
+  for (AllocationRule& rule : AllocationPresets()) {
+    if (internal::SameName(rule.id, id)) return std::move(rule);
     known += (known.empty() ? "" : ", ") + rule.id;
   }
-  return Error(Reason::kUnknownName, field,
-               "\"" + std::string(id) + "\" is no order of allocation; known: " +
-                   known);
+  return Error(
+      Reason::kUnknownName, field,
+      "\"" + std::string(id) + "\" is no order of allocation; known: " + known);
 }
 
 }  // namespace usance

@@ -68,7 +68,8 @@ absl::Status Fold::Move(const Step& step, std::optional<RowIndex> row) {
   if (__builtin_add_overflow(open, change, &open) ||
       __builtin_add_overflow(all_open, change, &all_open) ||
       (claims && __builtin_add_overflow(claimed, change, &claimed)) ||
-      target.open.Total() > std::numeric_limits<int64_t>::max()) {
+      open_.Total() > std::numeric_limits<int64_t>::max() ||
+      target.claimed.Total() > std::numeric_limits<int64_t>::max()) {
     return Overflow();
   }
   if (change > 0) {
@@ -77,8 +78,8 @@ absl::Status Fold::Move(const Step& step, std::optional<RowIndex> row) {
   }
   // What has come back is taken out of the steps instead (RowInterest::Remove),
   // and new interest is what they come to.
-  const bool reverses = step.kind == MovementKind::kReturn ||
-                        step.amount_minor < 0;
+  const bool reverses =
+      step.kind == MovementKind::kReturn || step.amount_minor < 0;
   if (target.interest == nullptr || reverses ||
       step.kind == MovementKind::kInterest ||
       step.kind == MovementKind::kIssue) {
@@ -171,8 +172,8 @@ Fold::RowIndex Fold::NewRow(uint32_t item, Date due) {
 absl::Status Fold::NewClaim(const Step& step, Date due) {
   std::optional<uint32_t> item = FindItem("");
   if (!item) {
-    item = NewItem(
-        {.id = {}, .document_date = step.day, .baseline = step.day}, nullptr);
+    item = NewItem({.id = {}, .document_date = step.day, .baseline = step.day},
+                   nullptr);
   }
   return Move(step, NewRow(*item, due));
 }
@@ -183,9 +184,9 @@ absl::StatusOr<const LatePaymentPolicy*> Fold::FindTerms(const std::string& id,
   for (const InterestTerms& terms : policy_.interest) {
     if (terms.id == id) return &terms.late;
   }
-  return Error(Reason::kUnknownName, "/policy/interest",
-               "no terms \"" + id + "\", which event \"" + journal_[k].id +
-                   "\" names");
+  return Error(
+      Reason::kUnknownName, "/policy/interest",
+      "no terms \"" + id + "\", which event \"" + journal_[k].id + "\" names");
 }
 
 absl::Status Fold::BookInterest(RowIndex index, Date end,
@@ -411,6 +412,7 @@ absl::Status Fold::Take(uint32_t k, const ChargeRefunded& body) {
   }
   const RowIndex row = *posted->row;
   const Component component = posted->component;
+  const std::optional<Date> settled_on = rows_[row].settled_on;
   const int64_t unpaid = std::min(amount, rows_[row].open[component]);
   const Step release = {.kind = MovementKind::kRelease,
                         .event = k,
@@ -426,6 +428,8 @@ absl::Status Fold::Take(uint32_t k, const ChargeRefunded& body) {
                               row));
   if (release.amount_minor > 0) credits_.push_back({k, release.amount_minor});
   Settle(row, day);
+  // Nothing was open in between.
+  if (settled_on && rows_[row].settled_on) rows_[row].settled_on = settled_on;
   return ApplyCredits(day);
 }
 
@@ -434,6 +438,7 @@ absl::Status Fold::Take(uint32_t k, const CreditNoteIssued& body) {
   int64_t left = body.amount_minor;
   if (!body.item.empty()) {
     const std::vector<RowIndex> rows = RowsOf(k, body.item, std::nullopt);
+    if (rows.empty()) return absl::OkStatus();
     for (size_t r = rows.size(); r-- > 0 && left > 0;) {
       const RowIndex index = rows[r];
       Row& row = rows_[index];
@@ -470,18 +475,18 @@ absl::Status Fold::Take(uint32_t k, const PaymentReceived& body) {
   const Date day = journal_[k].value_date;
   int64_t left = body.amount_minor;
   USANCE_RETURN_IF_ERROR(Allocate({k, day, MovementKind::kPayment},
-                                  view_->DesignationsOf(k),
-                                  RuleFor(body.type), left));
+                                  view_->DesignationsOf(k), RuleFor(body.type),
+                                  left));
   if (left == 0) return absl::OkStatus();
   const bool gain =
       left < body.amount_minor && IsTolerated(left, body.amount_minor - left);
   if (!gain) credits_.push_back({k, left});
-  return Move({.kind = gain ? MovementKind::kToleranceGain
-                            : MovementKind::kUnapplied,
-               .event = k,
-               .day = day,
-               .amount_minor = left},
-              std::nullopt);
+  return Move(
+      {.kind = gain ? MovementKind::kToleranceGain : MovementKind::kUnapplied,
+       .event = k,
+       .day = day,
+       .amount_minor = left},
+      std::nullopt);
 }
 
 absl::Status Fold::Take(uint32_t k, const PaymentReturned& body) {
@@ -497,7 +502,7 @@ absl::Status Fold::Take(uint32_t k, const PaymentReturned& body) {
     Ignore(k, "payment \"" + body.payment + "\" came back already");
     return absl::OkStatus();
   }
-  int64_t unapplied = 0;  // of it, what no claim has taken
+  int64_t unapplied = 0;                   // of it, what no claim has taken
   const size_t count = movements_.size();  // Move appends
   for (size_t m = 0; m < count; ++m) {
     const Movement made = movements_[m];
@@ -579,22 +584,17 @@ absl::Status Fold::Take(uint32_t k, const WrittenOff& body) {
   int64_t left =
       body.amount_minor.value_or(std::numeric_limits<int64_t>::max());
   const int64_t all = left;
-  for (const RowIndex index : RowsOf(k, body.item, std::nullopt)) {
-    USANCE_RETURN_IF_ERROR(BookInterest(index, DayAfter(day),
-                                        {k, day, MovementKind::kInterest}));
-    for (const AllocationCell& cell : policy_.allocation.cells) {
-      const int64_t part = std::min(left, rows_[index].open[cell.component]);
-      if (part <= 0) continue;
-      left -= part;
-      USANCE_RETURN_IF_ERROR(Move({.kind = MovementKind::kWriteOff,
-                                   .event = k,
-                                   .day = day,
-                                   .component = cell.component,
-                                   .amount_minor = part},
-                                  index));
-    }
-    if (left < all) items_[rows_[index].item].written_off = true;
-    Settle(index, day);
+  const Source source = {k, day, MovementKind::kWriteOff};
+  const size_t first = movements_.size();
+  if (body.item.empty()) {
+    USANCE_RETURN_IF_ERROR(Allocate(source, {}, policy_.allocation, left));
+  } else {
+    USANCE_RETURN_IF_ERROR(AllocateDesignated(source, {.item = body.item},
+                                              policy_.allocation, left));
+  }
+  for (size_t m = first; m < movements_.size(); ++m) {
+    if (movements_[m].kind != MovementKind::kWriteOff) continue;
+    items_[rows_[*movements_[m].row].item].written_off = true;
   }
   if (left == all) Ignore(k, "nothing of it is open");
   return absl::OkStatus();
@@ -627,8 +627,7 @@ void Fold::SetStop(const Stop& stop, uint32_t k, int sign) {
       row.holds += sign;
       if (sign > 0 && row.holds == 1) row.held_since = day;
       if (sign < 0 && row.holds == 0) {
-        row.held_days +=
-            std::max(0, day - std::max(*row.held_since, row.due));
+        row.held_days += std::max(0, day - std::max(*row.held_since, row.due));
         row.held_since.reset();
       }
     }

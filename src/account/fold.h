@@ -165,8 +165,8 @@ class Fold {
   [[nodiscard]] absl::Status AllocateProRata(const Source& source,
                                              const AllocationRule& rule,
                                              std::span<const RowIndex> rows,
-                                             size_t first_cell,
-                                             size_t end_cell, int64_t& left);
+                                             size_t first_cell, size_t end_cell,
+                                             int64_t& left);
   [[nodiscard]] absl::Status PayCell(const Source& source, RowIndex row,
                                      Component component,
                                      std::optional<uint32_t> cell,

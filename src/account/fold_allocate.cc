@@ -74,8 +74,7 @@ int Fold::CompareRows(const AllocationRule& rule, Date day, RowIndex ia,
 // days or balances they stand by id, and are sorted when money comes.
 bool Fold::ComesFirst(RowIndex a, RowIndex b) const {
   if (static_order_) {
-    const int before =
-        CompareRows(policy_.allocation, rows_[a].due, a, b);
+    const int before = CompareRows(policy_.allocation, rows_[a].due, a, b);
     if (before != 0) return before < 0;
   }
   const Item& of_a = items_[rows_[a].item];
@@ -102,8 +101,7 @@ absl::Status Fold::Allocate(const Source& source,
                             std::span<const Designation> designations,
                             const AllocationRule& rule, int64_t& left) {
   for (const Designation& designation : designations) {
-    USANCE_RETURN_IF_ERROR(
-        AllocateDesignated(source, designation, rule, left));
+    USANCE_RETURN_IF_ERROR(AllocateDesignated(source, designation, rule, left));
   }
   if (left == 0 || open_rows_.empty()) return absl::OkStatus();
   const bool as_listed =
@@ -184,8 +182,8 @@ absl::Status Fold::AllocateCells(const Source& source,
         group.push_back(row_at(at++));
       }
       if (group.size() > 1) {
-        USANCE_RETURN_IF_ERROR(AllocateProRata(source, rule, group, first_cell,
-                                               end_cell, left));
+        USANCE_RETURN_IF_ERROR(
+            AllocateProRata(source, rule, group, first_cell, end_cell, left));
         continue;
       }
     }
@@ -213,8 +211,7 @@ absl::Status Fold::AllocateProRata(const Source& source,
     for (size_t cell = first_cell; cell < end_cell; ++cell) {
       const Component component = rule.cells[cell].component;
       if (component == Component::kDefaultInterest) {
-        USANCE_RETURN_IF_ERROR(
-            BookInterest(row, DayAfter(source.day), source));
+        USANCE_RETURN_IF_ERROR(BookInterest(row, DayAfter(source.day), source));
       }
       open += rows_[row].open[component];
     }
@@ -250,8 +247,7 @@ absl::Status Fold::PayCell(const Source& source, RowIndex row,
   if (component == Component::kDefaultInterest) {
     USANCE_RETURN_IF_ERROR(BookInterest(row, DayAfter(source.day), source));
   }
-  const int64_t part =
-      std::clamp<int64_t>(rows_[row].open[component], 0, left);
+  const int64_t part = std::clamp<int64_t>(rows_[row].open[component], 0, left);
   left -= part;
   return Move({.kind = source.kind,
                .event = source.event,
@@ -307,28 +303,37 @@ absl::Status Fold::PayPrincipal(const Source& source, RowIndex index,
   const int64_t open = row.open[Component::kPrincipal];
   if (open <= 0) return absl::OkStatus();
   const bool alone = row.open.Total() == open;
-  USANCE_ASSIGN_OR_RETURN(const auto offer, OfferOf(row, source.day));
+  // What is written off earns no discount.
+  const bool pays = source.kind != MovementKind::kWriteOff;
+  std::optional<DiscountSettlement> offer;
+  if (pays) {
+    USANCE_ASSIGN_OR_RETURN(offer, OfferOf(row, source.day));
+  }
   // What has to be paid to settle it, and what is not asked for.
   int64_t pay = open, discount = 0, tolerance = 0;
   if (offer && offer->pay.minor() < open) {
     pay = offer->pay.minor();
     discount = open - pay;
   }
-  if (left < pay && alone && IsTolerated(pay - left, pay)) {
+  if (pays && left < pay && alone && IsTolerated(pay - left, pay)) {
     tolerance = pay - left;
   }
   const bool settles = left + tolerance >= pay;
   const int64_t part = settles ? pay - tolerance : left;
   left -= part;
-  if (row.discounts != nullptr) {
+  if (pays && row.discounts != nullptr) {
     row.payments.push_back(
         {source.event, {source.day, Money(part, journal_.currency())}});
   }
   if (!settles) {
     discount = 0;
     // Under pro rata a part of the discount is earned with it.
-    USANCE_ASSIGN_OR_RETURN(const auto after, OfferOf(row, source.day));
-    if (after) discount = std::max<int64_t>(open - part - after->open.minor(), 0);
+    std::optional<DiscountSettlement> after;
+    if (pays) {
+      USANCE_ASSIGN_OR_RETURN(after, OfferOf(row, source.day));
+    }
+    if (after)
+      discount = std::max<int64_t>(open - part - after->open.minor(), 0);
   }
   const auto move = [&](MovementKind kind, int64_t minor) {
     return Move({.kind = kind,

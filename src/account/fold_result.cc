@@ -42,14 +42,17 @@ absl::Status Fold::FillRows(const ReplaySpec& spec, Account& account) const {
                                      .date = spec.as_of,
                                      .row = index,
                                      .amount_minor = accrued});
-        out.claimed[Component::kDefaultInterest] += accrued;
-        out.open[Component::kDefaultInterest] += accrued;
-        if (__builtin_add_overflow(account.open[Component::kDefaultInterest],
-                                   accrued,
-                                   &account.open[Component::kDefaultInterest])) {
+        constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
+        constexpr Component kInterest = Component::kDefaultInterest;
+        if (__builtin_add_overflow(account.open[kInterest], accrued,
+                                   &account.open[kInterest]) ||
+            __builtin_add_overflow(out.claimed[kInterest], accrued,
+                                   &out.claimed[kInterest]) ||
+            account.open.Total() > kMost || out.claimed.Total() > kMost) {
           return Error(Reason::kOverflow, "",
                        "a balance is outside the 64 bits of minor units");
         }
+        out.open[kInterest] += accrued;
       }
       if (spec.segments) out.segments = interest.Segments();
     }
@@ -95,8 +98,7 @@ void Fold::FillItems(Account& account) const {
       open = open || !account.rows[row].open.IsZero();
       past_due = past_due || account.rows[row].days_past_due > 0;
     }
-    out.state = open        ? (past_due ? ItemState::kPastDue
-                                        : ItemState::kNotDue)
+    out.state = open ? (past_due ? ItemState::kPastDue : ItemState::kNotDue)
                 : item.written_off ? ItemState::kWrittenOff
                                    : ItemState::kSettled;
     plan = plan || (open && out.in_plan);
@@ -136,8 +138,14 @@ void Fold::FillPromises(Account& account) const {
       if (movement.date < event.value_date || movement.date > promise.by) {
         continue;
       }
-      const std::string& item =
-          items_[rows_[*movement.row].item].out.id;
+      if (!pays) {  // of a payment that was before the promise
+        const auto& back =
+            std::get<PaymentReturned>(journal_[movement.event].body);
+        if (journal_.Find(back.payment)->value_date < event.value_date) {
+          continue;
+        }
+      }
+      const std::string& item = items_[rows_[*movement.row].item].out.id;
       if (!promise.items.empty() &&
           std::find(promise.items.begin(), promise.items.end(), item) ==
               promise.items.end()) {
@@ -145,8 +153,8 @@ void Fold::FillPromises(Account& account) const {
       }
       paid += pays ? movement.amount_minor : -movement.amount_minor;
     }
-    out.paid_minor = static_cast<int64_t>(std::clamp<int128>(
-        paid, 0, std::numeric_limits<int64_t>::max()));
+    out.paid_minor = static_cast<int64_t>(
+        std::clamp<int128>(paid, 0, std::numeric_limits<int64_t>::max()));
     if (out.paid_minor >= promise.amount_minor) {
       out.state = PromiseState::kKept;
     } else if (superseded) {

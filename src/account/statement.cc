@@ -110,10 +110,9 @@ absl::StatusOr<Statement> StatementOf(const Journal& journal,
     if (movement.row) at.open[movement.component] += claim;
     at.unapplied_minor += unapplied;
     USANCE_ASSIGN_OR_RETURN(const int64_t balance, Narrowed(at.Total()));
-    statement.lines.push_back(
-        {.movement = movement,
-         .change_minor = claim - unapplied,
-         .balance_minor = balance});
+    statement.lines.push_back({.movement = movement,
+                               .change_minor = claim - unapplied,
+                               .balance_minor = balance});
   }
   for (const Component component : kComponents) {
     statement.corrections.open[component] =

@@ -73,6 +73,9 @@ void View::Hear() {
     }
     if (event.kind() == EventKind::kDesignation) {
       designated_by_[*payment] = k;
+    } else if (!IsPending(*payment)) {
+      ignored_.push_back(
+          {static_cast<uint32_t>(k), "payment \"" + *id + "\" is not pending"});
     } else {
       decided_.insert(*payment);
       if (event.kind() == EventKind::kPaymentFailed) {

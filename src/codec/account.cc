@@ -26,7 +26,7 @@ Json AmountsJson(const ComponentAmounts& amounts, Currency currency) {
   return json;
 }
 
-// The sum of amounts that their owner has narrowed.
+// The sum of amounts of which Replay has checked that it is an int64.
 std::string TotalText(const ComponentAmounts& amounts, Currency currency) {
   return FormatAmount(static_cast<int64_t>(amounts.Total()), currency);
 }
@@ -38,8 +38,12 @@ Json RowJson(const AccountRow& row, Currency currency) {
   if (row.due != row.original_due) {
     json.Set("original_due", row.original_due.ToText());
   }
-  json.Set("claimed", AmountsJson(row.claimed, currency));
-  json.Set("open", AmountsJson(row.open, currency));
+  json.Set("claimed", TotalText(row.claimed, currency));
+  json.Set("open", TotalText(row.open, currency));
+  for (const Component component : kComponents) {
+    json.Set(FieldNameOf(component),
+             FormatAmount(row.open[component], currency));
+  }
   if (row.held_minor != 0) {
     json.Set("held", FormatAmount(row.held_minor, currency));
   }
@@ -223,8 +227,8 @@ std::vector<std::string> ExplainAccount(const Account& account,
       text += " accrued";
     } else {
       const Event& event = journal[movement.event];
-      text += " by " + std::string(NameOf(event.kind())) + " " +
-              Quoted(event.id);
+      text +=
+          " by " + std::string(NameOf(event.kind())) + " " + Quoted(event.id);
       if (const auto* paid = std::get_if<PaymentReceived>(&event.body)) {
         for (const TypedAllocation& typed : policy.by_type) {
           if (typed.type == paid->type) rule = &typed.rule;

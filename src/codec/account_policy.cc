@@ -59,23 +59,22 @@ absl::StatusOr<LatePaymentPolicy> ReadLawTerms(Reader& in,
   USANCE_ASSIGN_OR_RETURN(const Date contract_date,
                           in.Get<Date>("contract_date"));
   USANCE_ASSIGN_OR_RETURN(const auto parties, in.Find<Parties>("parties"));
-  const absl::StatusOr<StatuteTerms> terms = ApplyStatute(
-      statute,
-      {.parties = parties.value_or(MainParties(statute)),
-       .contract_date = contract_date,
-       .facts = {.agreed = contract_date}},
-      {.currency = currency,
-       .rounding = Rounding::kHalfUp,
-       .regime = RoundingRegime::kPerBooking},
-      in.book());
+  const absl::StatusOr<StatuteTerms> terms =
+      ApplyStatute(statute,
+                   {.parties = parties.value_or(MainParties(statute)),
+                    .contract_date = contract_date,
+                    .facts = {.agreed = contract_date}},
+                   {.currency = currency,
+                    .rounding = Rounding::kHalfUp,
+                    .regime = RoundingRegime::kPerBooking},
+                   in.book());
   if (!terms.ok()) return At(in.PathOf("statute"), terms.status());
   return terms->preset.policy;
 }
 
 }  // namespace
 
-absl::StatusOr<AccountPolicy> ReadAccountPolicy(Reader& in,
-                                                Currency currency) {
+absl::StatusOr<AccountPolicy> ReadAccountPolicy(Reader& in, Currency currency) {
   AccountPolicy policy;
   USANCE_ASSIGN_OR_RETURN(policy.allocation, ReadAllocation(in, "allocation"));
   USANCE_ASSIGN_OR_RETURN(std::vector<Reader> typed, in.FindList("by_type"));

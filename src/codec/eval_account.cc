@@ -60,8 +60,7 @@ constexpr Field kPaymentFields[] = {
     {"designations", FieldType::kList, false, "what it is meant for", nullptr,
      kDesignationFields},
 };
-constexpr auto kAllocateFields =
-    Join(kAccountFields, kOnField, kPaymentFields);
+constexpr auto kAllocateFields = Join(kAccountFields, kOnField, kPaymentFields);
 
 // What every operation here begins with.
 struct Given {
@@ -162,9 +161,8 @@ absl::Status RunPayoff(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const Date on, in.Get<Date>("on"));
   USANCE_ASSIGN_OR_RETURN(const auto known, in.Find<Date>("as_known_on"));
   USANCE_RETURN_IF_ERROR(in.Done());
-  USANCE_ASSIGN_OR_RETURN(
-      const PayoffQuote quote,
-      QuotePayoff(given.journal, given.policy, on, known));
+  USANCE_ASSIGN_OR_RETURN(const PayoffQuote quote,
+                          QuotePayoff(given.journal, given.policy, on, known));
   SetAll(PayoffJson(quote, given.journal.currency()), out);
   USANCE_ASSIGN_OR_RETURN(
       const Account account,
@@ -182,12 +180,10 @@ absl::Status RunAllocate(Reader& in, Answer& out) {
   payment.amount_minor = amount.minor();
   USANCE_ASSIGN_OR_RETURN(const auto type, in.Find<std::string>("type"));
   payment.type = type.value_or("");
-  USANCE_ASSIGN_OR_RETURN(payment.designations,
-                          ReadDesignations(in, currency));
+  USANCE_ASSIGN_OR_RETURN(payment.designations, ReadDesignations(in, currency));
   USANCE_RETURN_IF_ERROR(in.Done());
-  USANCE_ASSIGN_OR_RETURN(
-      const std::vector<Movement> movements,
-      Allocate(given.journal, given.policy, on, payment));
+  USANCE_ASSIGN_OR_RETURN(const std::vector<Movement> movements,
+                          Allocate(given.journal, given.policy, on, payment));
   USANCE_ASSIGN_OR_RETURN(const Account account,
                           Replay(given.journal, given.policy, {.as_of = on}));
   Json allocations = Json::List();
@@ -208,10 +204,11 @@ absl::Status RunAllocate(Reader& in, Answer& out) {
     for (const TypedAllocation& typed : given.policy.by_type) {
       if (typed.type == payment.type) rule = &typed.rule;
     }
-    one.Set("rule", movement.cell
-                        ? rule->id + ": " +
-                              std::string(NameOf(rule->cells[*movement.cell].due))
-                        : std::string("designated"));
+    one.Set("rule",
+            movement.cell
+                ? rule->id + ": " +
+                      std::string(NameOf(rule->cells[*movement.cell].due))
+                : std::string("designated"));
     allocations.Append(std::move(one));
   }
   out.Set("allocations", std::move(allocations));

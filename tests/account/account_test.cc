@@ -81,16 +81,16 @@ TEST(Replay, P33_ReversalRestores) {
 TEST(Replay, KnowsWhatWasRecorded) {
   Facts facts = OneInvoice();
   facts.Add({.id = "late",
-              .value_date = *Date::Parse("2024-02-05"),
-              .recorded = *Date::Parse("2024-03-01"),
-              .body = PaymentReceived{.amount_minor = 100000}});
-  EXPECT_EQ(Text(On("2024-02-29", facts, PolicyOf("principal first"),
-                    "2024-02-29")),
-            "A 1000.00 0.00 9.53 0.00 0.00 | 0.00");
+             .value_date = *Date::Parse("2024-02-05"),
+             .recorded = *Date::Parse("2024-03-01"),
+             .body = PaymentReceived{.amount_minor = 100000}});
+  EXPECT_EQ(
+      Text(On("2024-02-29", facts, PolicyOf("principal first"), "2024-02-29")),
+      "A 1000.00 0.00 9.53 0.00 0.00 | 0.00");
   // 5 days: 1.6438
-  EXPECT_EQ(Text(On("2024-02-29", facts, PolicyOf("principal first"),
-                    "2024-03-01")),
-            "A 0.00 0.00 1.64 0.00 0.00 | 0.00");
+  EXPECT_EQ(
+      Text(On("2024-02-29", facts, PolicyOf("principal first"), "2024-03-01")),
+      "A 0.00 0.00 1.64 0.00 0.00 | 0.00");
 }
 
 TEST(Replay, ReturnedPaymentReopens) {
@@ -112,7 +112,7 @@ TEST(Replay, ReturnedPaymentReopens) {
 TEST(Replay, PendingPaymentSettlesNothingUntilConfirmed) {
   Facts facts = OneInvoice();
   facts.On("2024-01-30",
-            PaymentReceived{.amount_minor = 100000, .pending = true});
+           PaymentReceived{.amount_minor = 100000, .pending = true});
   const auto pending = On("2024-02-01", facts, PolicyOf());
   EXPECT_EQ(Text(pending), "A 1000.00 0.00 0.33 0.00 0.00 | 0.00");
   EXPECT_EQ(pending->pending_minor, 100000);
@@ -128,9 +128,9 @@ TEST(Replay, OverpaymentWaitsOrIsUsed) {
   facts.Invoice("2024-02-05", "B", "300.00", "2024-03-05", "12");
   EXPECT_EQ(Text(On("2024-02-05", facts, PolicyOf())),
             "B 300.00 0.00 0.00 0.00 0.00 | 500.00");
-  EXPECT_EQ(Text(On("2024-02-05", facts,
-                    PolicyOf("oldest due", CreditUse::kApply))),
-            "200.00");
+  EXPECT_EQ(
+      Text(On("2024-02-05", facts, PolicyOf("oldest due", CreditUse::kApply))),
+      "200.00");
   facts.On("2024-02-06", MoneyRefunded{.amount_minor = 25000});
   const auto refunded =
       On("2024-02-06", facts, PolicyOf("oldest due", CreditUse::kApply));
@@ -142,9 +142,9 @@ TEST(Replay, OverpaymentWaitsOrIsUsed) {
 TEST(Replay, DisputePausesItsPart) {
   Facts facts = OneInvoice();
   facts.On("2024-02-10", HoldOpened{.kind = HoldKind::kDispute,
-                                     .item = "A",
-                                     .amount_minor = 40000,
-                                     .pauses_interest = true});
+                                    .item = "A",
+                                    .amount_minor = 40000,
+                                    .pauses_interest = true});
   facts.On("2024-02-20", HoldClosed{.hold = "2"});
   // 1000 * 0.12/365 * 10 + 600 * 0.12/365 * 10 + 1000 * 0.12/365 * 9 = 8.219
   EXPECT_EQ(Text(On("2024-02-29", facts, PolicyOf())),
@@ -155,9 +155,9 @@ TEST(Replay, DisputePausesItsPart) {
 
 TEST(Replay, ExtensionStopsTheClock) {
   Facts facts = OneInvoice();
-  facts.On("2024-02-11", DueDateChanged{.item = "A",
-                                         .row = 1,
-                                         .due = *Date::Parse("2024-02-20")});
+  facts.On(
+      "2024-02-11",
+      DueDateChanged{.item = "A", .row = 1, .due = *Date::Parse("2024-02-20")});
   // 10 days to the 10th, 9 from the 21st to the 29th: 3.2877 and 2.9589, each
   // by itself.
   const auto account = On("2024-02-29", facts, PolicyOf());

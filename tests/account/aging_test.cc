@@ -87,14 +87,13 @@ TEST(Aging, AddsAndConverts) {
             "not due 24.00 | 1-30 2.00 | 31+ 100.00 | unapplied 0.00 | "
             "total 126.00");
   EXPECT_EQ(sum->not_due.row_count, 4);
-  const auto other =
-      Age(*On("2024-06-29", SixInvoices(), policy), spec);
+  const auto other = Age(*On("2024-06-29", SixInvoices(), policy), spec);
   EXPECT_THAT(AddTo(*sum, *other), IsError(Reason::kConflict, "/buckets"));
   const Currency usd = *Currency::Parse("USD", "");
-  const FxTable fx = *FxTable::Make(
-      {.id = "test",
-       .rows = {{*Date::Parse("2024-06-30"), Eur(), usd,
-                 Fraction::Of(10705, 10000)}}});
+  const FxTable fx =
+      *FxTable::Make({.id = "test",
+                      .rows = {{*Date::Parse("2024-06-30"), Eur(), usd,
+                                Fraction::Of(10705, 10000)}}});
   const auto dollars = Convert(one, usd, fx, Rounding::kHalfEven);
   ASSERT_THAT(dollars, IsOk());
   // 12.846, 1.0705, 53.525: 12.85 + 1.07 + 53.52, half to even

@@ -45,22 +45,23 @@ class Facts {
   }
 
   Facts& Invoice(std::string_view date, std::string item,
-                  std::string_view amount, std::string_view due,
-                  std::string interest = {}) {
-    return On(date, InvoiceIssued{
-                        .item = std::move(item),
-                        .rows = {{.due = *Date::Parse(due),
-                                  .amounts = ComponentAmounts::Principal(
-                                      Cents(amount))}},
-                        .interest = std::move(interest)});
+                 std::string_view amount, std::string_view due,
+                 std::string interest = {}) {
+    return On(
+        date,
+        InvoiceIssued{
+            .item = std::move(item),
+            .rows = {{.due = *Date::Parse(due),
+                      .amounts = ComponentAmounts::Principal(Cents(amount))}},
+            .interest = std::move(interest)});
   }
   Facts& Pay(std::string_view date, std::string_view amount,
-              std::vector<Designation> designations = {}) {
+             std::vector<Designation> designations = {}) {
     return On(date, PaymentReceived{.amount_minor = Cents(amount),
                                     .designations = std::move(designations)});
   }
   Facts& Charge(std::string_view date, Component component,
-                 std::string_view amount, std::string item = {}) {
+                std::string_view amount, std::string item = {}) {
     return On(date, ChargePosted{.item = std::move(item),
                                  .component = component,
                                  .amount_minor = Cents(amount)});

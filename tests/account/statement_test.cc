@@ -106,11 +106,11 @@ TEST(Allocate, SaysWhereMoneyWouldGo) {
   for (const Movement& movement : *movements) {
     said.emplace_back(movement.kind, movement.amount_minor);
   }
-  EXPECT_THAT(said, testing::ElementsAre(
-                        testing::Pair(MovementKind::kInterest, 95),
-                        testing::Pair(MovementKind::kPayment, 95),
-                        testing::Pair(MovementKind::kPayment, 10000),
-                        testing::Pair(MovementKind::kPayment, 1905)));
+  EXPECT_THAT(
+      said, testing::ElementsAre(testing::Pair(MovementKind::kInterest, 95),
+                                 testing::Pair(MovementKind::kPayment, 95),
+                                 testing::Pair(MovementKind::kPayment, 10000),
+                                 testing::Pair(MovementKind::kPayment, 1905)));
   EXPECT_EQ(facts.journal().size(), 2u);
   const auto least = [&](int32_t days) {
     return LeastToReach(facts.journal(), policy, Day("2024-02-29"), days);

@@ -40,9 +40,14 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
         *json, usance::Currency::Of("EUR"), "/policy");
     USANCE_CHECK(policy.ok() ||
                  usance::FieldOf(policy.status()).starts_with("/policy"));
+    const auto kept = usance::ReadAccountPolicy(
+        *json, usance::Currency::Of("EUR"), "/policy");
+    USANCE_CHECK(kept.ok() ||
+                 usance::FieldOf(kept.status()).starts_with("/policy"));
     const auto fx = usance::ReadFxTable(*json, "/fx");
     USANCE_CHECK(fx.ok() || usance::FieldOf(fx.status()).starts_with("/fx"));
   }
+  (void)usance::ReadEdges(text).ok();
   usance::CheckAnswer(text);
   return 0;
 }

@@ -27,12 +27,12 @@ struct AccountRow {
   int32_t number = 1;  // within the item
   Date due;
   Date original_due;
-  ComponentAmounts claimed;  // all that was ever claimed
-  ComponentAmounts open;     // what is unpaid of it
+  ComponentAmounts claimed;    // all that was ever claimed
+  ComponentAmounts open;       // what is unpaid of it
   int64_t held_minor = 0;      // of the open principal
   int64_t disputed_minor = 0;  // the same
   // as_of - due where more than the policy's tolerance is open, less days on
-  // which all of it was held; at least 0. Else 0.
+  // which a hold of all of it or a plan was in force; at least 0. Else 0.
   int32_t days_past_due = 0;
   std::optional<Date> settled_on = {};  // nothing is open since
   std::vector<Segment> segments = {};   // of default interest, where asked for
@@ -94,12 +94,12 @@ struct AccountPromise {
 };
 
 enum class AccountState : int32_t {
-  kSettled = 1,     // nothing is open
-  kOverpaid = 2,    // nothing is open, and money is unapplied
-  kCurrent = 3,     // nothing is past due
+  kSettled = 1,   // nothing is open
+  kOverpaid = 2,  // nothing is open, and money is unapplied
+  kCurrent = 3,   // nothing is past due
   kPastDue = 4,
-  kInPlan = 5,      // a plan runs
-  kHandedOver = 6,  // with an agency or lawyer
+  kInPlan = 5,      // a plan runs for an item that is open
+  kHandedOver = 6,  // such an item is with an agency or lawyer
 };
 
 template <>
@@ -132,12 +132,12 @@ struct Account {
   std::vector<Movement> movements = {};
   std::vector<AccountPromise> promises = {};
   std::vector<IgnoredEvent> ignored = {};
-  ComponentAmounts open = {};    // the sum of the rows'
-  int64_t unapplied_minor = 0;   // money of the debtor's
-  int64_t pending_minor = 0;     // payments that are not confirmed
+  ComponentAmounts open = {};   // the sum of the rows'
+  int64_t unapplied_minor = 0;  // money of the debtor's
+  int64_t pending_minor = 0;    // payments that are not confirmed
   int64_t disputed_minor = 0;
   int64_t recovered_minor = 0;
-  int32_t days_past_due = 0;     // the most of the rows'
+  int32_t days_past_due = 0;  // the most of the rows'
   AccountState state{};
   bool provisional = false;  // a rate was carried on past what is known
 
@@ -158,7 +158,8 @@ struct ReplaySpec {
 // capitalization, claims, money, status, then sequence, then id. Interest
 // accrues through the day of an event before a payment of that day settles
 // anything; what the payment settles no longer bears on the next day. Interest
-// is booked (rounded) as of as_of, and by each event that reaches it.
+// is booked (rounded) as of as_of, and by each event that reaches it: of rows
+// that tie pro rata, all that share.
 //
 // An event that a Reversed names counts as never recorded from the reversal's
 // value date on; a reversal reaches events that come before it, reversals

@@ -27,8 +27,9 @@ struct InterestTerms {
   LatePaymentPolicy late;
 };
 
-// A difference that nobody asks for, paid too little or too much: up to the
-// amount, and to the percentage of what is settled, whichever is less.
+// A difference that nobody asks for: too little paid on the principal of a row
+// of which nothing else is open, or more than is open at all. Up to the amount,
+// and to the percentage of what is settled, whichever is less.
 struct PaymentTolerance {
   int64_t amount_minor = 0;
   std::optional<Percent> percent = {};

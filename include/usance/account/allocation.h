@@ -92,7 +92,8 @@ struct Names<TieRule> {
   };
 };
 
-// A payment goes through the cells in order, after what it is designated for.
+// A payment goes through the cells in order, after what it is designated for:
+// there row by row, the components in the order of their first cells.
 // What no cell takes is money of the debtor's.
 struct AllocationRule {
   std::string id = {};  // named in the trace
@@ -138,7 +139,7 @@ struct AllocationRule {
 //           them
 [[nodiscard]] absl::StatusOr<AllocationRule> AllocationPreset(
     std::string_view id, std::string_view field = "/allocation");
-[[nodiscard]] std::span<const AllocationRule> AllocationPresets();
+[[nodiscard]] std::vector<AllocationRule> AllocationPresets();
 
 }  // namespace usance
 

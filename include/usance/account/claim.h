@@ -28,7 +28,7 @@ struct RowDiscount {
 
 // One due amount: of an invoice, principal; of a loan, a row of its schedule.
 struct ClaimRow {
-  Date due;                  // adjusted: the last day on which paying is on time
+  Date due;  // adjusted: the last day on which paying is on time
   ComponentAmounts amounts;  // each 0 or more
   std::vector<RowDiscount> discounts = {};
   friend bool operator==(const ClaimRow&, const ClaimRow&) = default;
@@ -44,8 +44,9 @@ struct InvoiceIssued {
   friend bool operator==(const InvoiceIssued&, const InvoiceIssued&) = default;
 };
 
-// Takes from the item's principal, the latest row first; what is beyond it, or
-// all without an item, is money of the debtor's.
+// Takes from the item's principal, the latest row first, which bears as much
+// less from the next day on; what is beyond it, or all without an item, is
+// money of the debtor's.
 struct CreditNoteIssued {
   std::string item = {};
   int64_t amount_minor = 0;
@@ -57,7 +58,8 @@ struct DueDateChanged {
   std::string item;
   int32_t row = 1;
   Date due;
-  friend bool operator==(const DueDateChanged&, const DueDateChanged&) = default;
+  friend bool operator==(const DueDateChanged&,
+                         const DueDateChanged&) = default;
 };
 
 // A claim besides the invoice's, due on the value date or later. It joins the
@@ -85,7 +87,8 @@ struct ClaimWaived {
 struct ChargeRefunded {
   std::string charge;  // id of the ChargePosted
   std::optional<int64_t> amount_minor = {};
-  friend bool operator==(const ChargeRefunded&, const ChargeRefunded&) = default;
+  friend bool operator==(const ChargeRefunded&,
+                         const ChargeRefunded&) = default;
 };
 
 }  // namespace usance

@@ -70,8 +70,8 @@ struct ContactMade {
 
 struct PromiseMade {
   int64_t amount_minor = 0;
-  Date by;                               // the last day on which it is kept
-  std::vector<std::string> items = {};   // none: the account
+  Date by;                              // the last day on which it is kept
+  std::vector<std::string> items = {};  // none: the account
   friend bool operator==(const PromiseMade&, const PromiseMade&) = default;
 };
 

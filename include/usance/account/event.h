@@ -50,14 +50,17 @@ struct PaymentConfirmed {
                          const PaymentConfirmed&) = default;
 };
 
-// A pending payment that never came.
+// A pending payment that never came. Money that was there and went is a
+// PaymentReturned.
 struct PaymentFailed {
   std::string payment;
   friend bool operator==(const PaymentFailed&, const PaymentFailed&) = default;
 };
 
 // The money came back on the value date. What it settled is unpaid again, with
-// its due days, and bears as if never paid.
+// its due days, and bears as if never paid; interest that was booked on the way
+// stays booked as of its day. What had been refunded of it meanwhile is a claim
+// of the account, due at once.
 struct PaymentReturned {
   std::string payment;
   friend bool operator==(const PaymentReturned&,
@@ -111,7 +114,8 @@ struct Names<HoldKind> {
   };
 };
 
-// Concerns so much principal of the item, or all of it; while it pauses
+// Concerns so much principal of the rows that are there on its day, or, without
+// an amount, all of them: their days past due then stand still. While it pauses
 // interest, that part bears none.
 struct HoldOpened {
   HoldKind kind = HoldKind::kHold;
@@ -134,6 +138,8 @@ struct PlanRow {
   friend bool operator==(const PlanRow&, const PlanRow&) = default;
 };
 
+// Covers the rows that are there on its day. Their days past due stand still
+// while it runs.
 struct PlanAgreed {
   std::vector<std::string> items = {};  // none: the account
   std::vector<PlanRow> rows;
@@ -149,7 +155,7 @@ struct PlanCompleted {
   friend bool operator==(const PlanCompleted&, const PlanCompleted&) = default;
 };
 
-// To an agency, a lawyer, a court.
+// To an agency, a lawyer, a court: the items that are there on its day.
 struct HandedOver {
   std::string to;
   std::vector<std::string> items = {};  // none: the account
@@ -161,14 +167,14 @@ struct Recalled {
 };
 
 // The creditor's books give the item up; the debt stays. No interest bears
-// from the next day on.
+// from the next day on, on rows that are there.
 struct ChargedOff {
   std::string item = {};
   friend bool operator==(const ChargedOff&, const ChargedOff&) = default;
 };
 
-// The debt, or so much of it, is given up for good: by the policy's order of
-// allocation.
+// The debt, or so much of it, is given up for good: as a payment of that day
+// would settle it, designated for the item where one is named.
 struct WrittenOff {
   std::string item = {};
   std::optional<int64_t> amount_minor = {};

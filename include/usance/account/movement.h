@@ -16,28 +16,28 @@ namespace usance {
 // Each moves money between the debtor's two balances (claims, and unapplied
 // money) and an account of the creditor's books.
 enum class MovementKind : int32_t {
-  kIssue = 1,            // an invoice
-  kCharge = 2,           // a charge that was posted
-  kInterest = 3,         // default interest that was booked
-  kPayment = 4,          // money that settles a claim
-  kUnapplied = 5,        // money that no claim has taken
-  kCreditUse = 6,        // unapplied money that settles a claim
-  kCreditNote = 7,       // of a claim
-  kCreditNoteRest = 8,   // what is beyond it
-  kDiscount = 9,         // for paying early
-  kTolerance = 10,       // paid too little, and nobody asks for the rest
-  kToleranceGain = 11,   // paid too much, and nobody asks for it back
+  kIssue = 1,           // an invoice
+  kCharge = 2,          // a charge that was posted
+  kInterest = 3,        // default interest that was booked
+  kPayment = 4,         // money that settles a claim
+  kUnapplied = 5,       // money that no claim has taken
+  kCreditUse = 6,       // unapplied money that settles a claim
+  kCreditNote = 7,      // of a claim
+  kCreditNoteRest = 8,  // what is beyond it
+  kDiscount = 9,        // for paying early
+  kTolerance = 10,      // paid too little, and nobody asks for the rest
+  kToleranceGain = 11,  // paid too much, and nobody asks for it back
   kWaiver = 12,
-  kChargeRefund = 13,    // a charge taken back
-  kRelease = 14,         // money that had settled it
+  kChargeRefund = 13,  // a charge taken back
+  kRelease = 14,       // money that had settled it
   kWriteOff = 15,
-  kRecovery = 16,        // money for what was written off
-  kRefund = 17,          // unapplied money that was paid back
-  kRefundClaim = 18,     // what was paid back beyond it
-  kReturn = 19,          // a payment that came back, on a claim
-  kReturnUnapplied = 20, // the same, of unapplied money
-  kCapitalizedFrom = 21, // a component that became principal
-  kCapitalizedTo = 22,   // the principal
+  kRecovery = 16,         // money for what was written off
+  kRefund = 17,           // unapplied money that was paid back
+  kRefundClaim = 18,      // what was paid back beyond it
+  kReturn = 19,           // a payment that came back, on a claim
+  kReturnUnapplied = 20,  // the same, of unapplied money
+  kCapitalizedFrom = 21,  // a component that became principal
+  kCapitalizedTo = 22,    // the principal
 };
 
 template <>

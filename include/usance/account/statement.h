@@ -57,9 +57,9 @@ struct StatementSpec {
 //         OUT_OF_RANGE / DATE_OUT_OF_RANGE - from is 0001-01-01
 //         as Replay
 //         OUT_OF_RANGE / OVERFLOW
-[[nodiscard]] absl::StatusOr<Statement> StatementOf(
-    const Journal& journal, const AccountPolicy& policy,
-    const StatementSpec& spec);
+[[nodiscard]] absl::StatusOr<Statement> StatementOf(const Journal& journal,
+                                                    const AccountPolicy& policy,
+                                                    const StatementSpec& spec);
 
 // What closes the account, paid on the day.
 struct PayoffQuote {
