@@ -249,6 +249,26 @@ absl::Status Quote(const AccountsRun& run) {
   return absl::OkStatus();
 }
 
+absl::Status ShowAllocation(const AccountsRun& run) {
+  USANCE_ASSIGN_OR_RETURN(const Date on, Date::Parse(run.as_of, "--on"));
+  Accounts accounts(run);
+  USANCE_RETURN_IF_ERROR(accounts.Read());
+  USANCE_ASSIGN_OR_RETURN(const Journal* journal, accounts.One());
+  USANCE_ASSIGN_OR_RETURN(const AccountPolicy* policy,
+                          accounts.PolicyOf(journal->currency()));
+  USANCE_ASSIGN_OR_RETURN(
+      const Money amount,
+      ParseAmount(run.amount, journal->currency(), "--amount"));
+  USANCE_ASSIGN_OR_RETURN(
+      const std::vector<Movement> movements,
+      Allocate(*journal, *policy, on,
+               {.amount_minor = amount.minor(), .type = run.type}));
+  USANCE_ASSIGN_OR_RETURN(const Account account,
+                          accounts.ReplayOf(*journal, on));
+  Print(AllocationJson(movements, account, *policy, run.type), run);
+  return absl::OkStatus();
+}
+
 // Of one item: its movements, and no others.
 absl::Status KeepItem(const std::string& id, Account& account) {
   std::vector<Movement> kept;
@@ -325,6 +345,7 @@ absl::StatusOr<Ledger> ReadLedger(const std::string& path,
 int RunAge(const AccountsRun& run) { return End(Age(run)); }
 int RunStatement(const AccountsRun& run) { return End(State(run)); }
 int RunPayoff(const AccountsRun& run) { return End(Quote(run)); }
+int RunAllocate(const AccountsRun& run) { return End(ShowAllocation(run)); }
 int RunExplain(const AccountsRun& run) { return End(Explain(run)); }
 
 }  // namespace usance::cli

@@ -45,6 +45,9 @@ struct AccountsRun {
   // Of a statement.
   std::string from;
   std::string to;
+  // Of an allocation, on the day `as_of`.
+  std::string amount;
+  std::string type;
   // Of an explanation.
   std::string item;  // empty: all
 };
@@ -53,6 +56,7 @@ struct AccountsRun {
 [[nodiscard]] int RunAge(const AccountsRun& run);
 [[nodiscard]] int RunStatement(const AccountsRun& run);
 [[nodiscard]] int RunPayoff(const AccountsRun& run);
+[[nodiscard]] int RunAllocate(const AccountsRun& run);
 [[nodiscard]] int RunExplain(const AccountsRun& run);
 
 }  // namespace usance::cli

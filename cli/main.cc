@@ -160,6 +160,12 @@ constexpr char kPayoffFooter[] =
     R"(Examples:
   usance payoff --account C-7 --on 2026-06-30 --policy policy.json J.ndjson)";
 
+constexpr char kAllocateFooter[] =
+    R"(Examples:
+  usance allocate --account C-7 --on 2026-06-30 --amount 500.00 J.ndjson
+
+Nothing is recorded.)";
+
 constexpr char kExplainFooter[] =
     R"(Examples:
   usance explain --account C-7 --as-of 2026-06-30 J.ndjson
@@ -983,14 +989,22 @@ struct AccountCommands {
                       kStatementFooter)),
         payoff(Add(app, "payoff", "what closes an account on a day",
                    kPayoffFooter)),
+        allocate(Add(app, "allocate", "where a payment would go",
+                     kAllocateFooter)),
         explain(Add(app, "explain", "where an account stands, and why",
                     kExplainFooter)) {
-    for (CLI::App* one : {&age, &statement, &payoff, &explain}) {
+    for (CLI::App* one : {&age, &statement, &payoff, &allocate, &explain}) {
       AddRates(*one, rates);
     }
     Day(age, "--as-of", run.as_of, "the end of this day");
     Day(explain, "--as-of", run.as_of, "the end of this day");
     Day(payoff, "--on", run.as_of, "the day of the payment");
+    Day(allocate, "--on", run.as_of, "the day of the payment");
+    allocate.add_option("--amount", run.amount, "of the payment")
+        ->type_name("AMOUNT")
+        ->required();
+    allocate.add_option("--type", run.type, "names a rule of the policy")
+        ->type_name("TEXT");
     Day(statement, "--from", run.from, "the first day");
     Day(statement, "--to", run.to, "the last day");
     age.add_option("--basis", run.basis,
@@ -1002,7 +1016,7 @@ struct AccountCommands {
     age.add_flag("--by-account", run.by_account, "a line for each account");
     explain.add_option("--item", run.item, "of one invoice alone")
         ->type_name("TEXT");
-    for (CLI::App* one : {&age, &explain}) {
+    for (CLI::App* one : {&age, &allocate, &explain}) {
       AddFormat(*one, output);
       AddGuard(*one, output);
     }
@@ -1018,6 +1032,7 @@ struct AccountCommands {
     if (age.parsed()) return RunAge(run);
     if (statement.parsed()) return RunStatement(run);
     if (payoff.parsed()) return RunPayoff(run);
+    if (allocate.parsed()) return RunAllocate(run);
     if (explain.parsed()) return RunExplain(run);
     return std::nullopt;
   }
@@ -1050,6 +1065,7 @@ struct AccountCommands {
   CLI::App& age;
   CLI::App& statement;
   CLI::App& payoff;
+  CLI::App& allocate;
   CLI::App& explain;
 };
 

@@ -27,6 +27,14 @@ absl::Status CheckTolerance(int64_t minor, const std::string& field) {
 
 }  // namespace
 
+const AllocationRule& RuleFor(const AccountPolicy& policy,
+                              std::string_view type) {
+  for (const TypedAllocation& typed : policy.by_type) {
+    if (typed.type == type) return typed.rule;
+  }
+  return policy.allocation;
+}
+
 absl::Status CheckPolicy(const AccountPolicy& policy, Currency currency,
                          std::string_view field) {
   const std::string at(field);

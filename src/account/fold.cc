@@ -475,7 +475,7 @@ absl::Status Fold::Take(uint32_t k, const PaymentReceived& body) {
   const Date day = journal_[k].value_date;
   int64_t left = body.amount_minor;
   USANCE_RETURN_IF_ERROR(Allocate({k, day, MovementKind::kPayment},
-                                  view_->DesignationsOf(k), RuleFor(body.type),
+                                  view_->DesignationsOf(k), RuleFor(policy_, body.type),
                                   left));
   if (left == 0) return absl::OkStatus();
   const bool gain =

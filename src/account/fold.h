@@ -178,7 +178,6 @@ class Fold {
       const Row& row, Date day) const;
   [[nodiscard]] bool IsTolerated(int64_t difference, int64_t of) const;
   [[nodiscard]] absl::Status ApplyCredits(Date day);
-  [[nodiscard]] const AllocationRule& RuleFor(const std::string& type) const;
   [[nodiscard]] std::vector<RowIndex> RowsInOrder(const AllocationRule& rule,
                                                   Date day) const;
   [[nodiscard]] int CompareRows(const AllocationRule& rule, Date day,

@@ -24,13 +24,6 @@ int Order(const T& a, const T& b) {
 
 }  // namespace
 
-const AllocationRule& Fold::RuleFor(const std::string& type) const {
-  for (const TypedAllocation& typed : policy_.by_type) {
-    if (typed.type == type) return typed.rule;
-  }
-  return policy_.allocation;
-}
-
 int Fold::CompareRows(const AllocationRule& rule, Date day, RowIndex ia,
                       RowIndex ib) const {
   const Row& a = rows_[ia];

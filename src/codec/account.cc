@@ -91,6 +91,11 @@ Json BalanceJson(const Balance& balance, Currency currency) {
   return json;
 }
 
+// "oldest due: past due"
+std::string CellText(const AllocationRule& rule, uint32_t cell) {
+  return rule.id + ": " + std::string(NameOf(rule.cells[cell].due));
+}
+
 // What a movement is of: "default interest of A row 2", or nothing.
 std::string PlaceOf(const Movement& movement, const Account& account) {
   if (!movement.row) return "";
@@ -215,6 +220,34 @@ Json PayoffJson(const PayoffQuote& quote, Currency currency) {
   return json;
 }
 
+Json AllocationJson(const std::vector<Movement>& movements,
+                    const Account& account, const AccountPolicy& policy,
+                    std::string_view type) {
+  const Currency currency = account.currency;
+  const AllocationRule& rule = RuleFor(policy, type);
+  Json allocations = Json::List();
+  int64_t unapplied = 0;
+  for (const Movement& movement : movements) {
+    if (!movement.row) {
+      unapplied += movement.amount_minor;
+      continue;
+    }
+    const AccountRow& row = account.rows[*movement.row];
+    Json one = Json::Object();
+    one.Set("kind", NameOf(movement.kind));
+    one.Set("item", account.items[row.item].id);
+    one.Set("row", row.number);
+    one.Set("component", NameOf(movement.component));
+    one.Set("amount", FormatAmount(movement.amount_minor, currency));
+    if (movement.cell) one.Set("rule", CellText(rule, *movement.cell));
+    allocations.Append(std::move(one));
+  }
+  Json json = Json::Object();
+  json.Set("allocations", std::move(allocations));
+  json.Set("unapplied", FormatAmount(unapplied, currency));
+  return json;
+}
+
 std::vector<std::string> ExplainAccount(const Account& account,
                                         const Journal& journal,
                                         const AccountPolicy& policy) {
@@ -230,18 +263,13 @@ std::vector<std::string> ExplainAccount(const Account& account,
       text +=
           " by " + std::string(NameOf(event.kind())) + " " + Quoted(event.id);
       if (const auto* paid = std::get_if<PaymentReceived>(&event.body)) {
-        for (const TypedAllocation& typed : policy.by_type) {
-          if (typed.type == paid->type) rule = &typed.rule;
-        }
+        rule = &RuleFor(policy, paid->type);
       }
     }
     text += ": " + FormatAmount(movement.amount_minor, account.currency);
     const std::string place = PlaceOf(movement, account);
     if (!place.empty()) text += ", " + place;
-    if (movement.cell) {
-      const AllocationCell& cell = rule->cells[*movement.cell];
-      text += " (" + rule->id + ": " + std::string(NameOf(cell.due)) + ")";
-    }
+    if (movement.cell) text += " (" + CellText(*rule, *movement.cell) + ")";
     sentences.push_back(std::move(text));
   }
   return sentences;

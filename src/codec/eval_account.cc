@@ -186,33 +186,7 @@ absl::Status RunAllocate(Reader& in, Answer& out) {
                           Allocate(given.journal, given.policy, on, payment));
   USANCE_ASSIGN_OR_RETURN(const Account account,
                           Replay(given.journal, given.policy, {.as_of = on}));
-  Json allocations = Json::List();
-  int64_t unapplied = 0;
-  for (const Movement& movement : movements) {
-    if (!movement.row) {
-      unapplied += movement.amount_minor;
-      continue;
-    }
-    const AccountRow& row = account.rows[*movement.row];
-    Json one = Json::Object();
-    one.Set("kind", NameOf(movement.kind));
-    one.Set("item", account.items[row.item].id);
-    one.Set("row", row.number);
-    one.Set("component", NameOf(movement.component));
-    one.Set("amount", FormatAmount(movement.amount_minor, currency));
-    const AllocationRule* rule = &given.policy.allocation;
-    for (const TypedAllocation& typed : given.policy.by_type) {
-      if (typed.type == payment.type) rule = &typed.rule;
-    }
-    one.Set("rule",
-            movement.cell
-                ? rule->id + ": " +
-                      std::string(NameOf(rule->cells[*movement.cell].due))
-                : std::string("designated"));
-    allocations.Append(std::move(one));
-  }
-  out.Set("allocations", std::move(allocations));
-  out.Set("unapplied", FormatAmount(unapplied, currency));
+  SetAll(AllocationJson(movements, account, given.policy, payment.type), out);
   return absl::OkStatus();
 }
 

@@ -422,7 +422,8 @@ class Command(unittest.TestCase):
         commands = set(re.findall(r"(?m)^  ([a-z-]+)  ", self.ended(
             run(["--help"]), 0)))
         named = {"due": "due_dates", "late": "late_charges",
-                 "pay": "payment_options"}
+                 "pay": "payment_options", "age": "aging",
+                 "explain": "replay"}
         shown = {named.get(name, name.replace("-", "_")) for name in commands}
         self.assertEqual(operations - shown, {"payment_request"})  # in pay
 

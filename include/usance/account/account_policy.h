@@ -69,6 +69,10 @@ struct AccountPolicy {
   int64_t overdue_tolerance_minor = 0;
 };
 
+// The rule for payments of a type: its own, or the policy's.
+[[nodiscard]] const AllocationRule& RuleFor(const AccountPolicy& policy,
+                                            std::string_view type);
+
 // Errors: as CheckRule, below /allocation and /by_type/<k>/rule
 //         INVALID_ARGUMENT / MISSING_FIELD - a type or terms without a name
 //         INVALID_ARGUMENT / DUPLICATE_FIELD - a type or terms twice

@@ -41,6 +41,11 @@ namespace usance {
 [[nodiscard]] Json StatementJson(const Statement& statement,
                                  const Journal& journal);
 [[nodiscard]] Json PayoffJson(const PayoffQuote& quote, Currency currency);
+// Of Allocate; `account` is the one without the payment, which is of `type`.
+[[nodiscard]] Json AllocationJson(const std::vector<Movement>& movements,
+                                  const Account& account,
+                                  const AccountPolicy& policy,
+                                  std::string_view type);
 
 // Every movement as a sentence: the day, the event, so much, to which
 // component of which item and row, and the cell of the rule that chose it.
