@@ -76,6 +76,15 @@ absl::Status Fold::Move(const Step& step, std::optional<RowIndex> row) {
     target.settled_on.reset();
     List(*row);
   }
+  // What is owed of it by other means than payment changes what a discount is
+  // of.
+  const bool changes_base = step.kind == MovementKind::kCreditNote ||
+                            step.kind == MovementKind::kWaiver ||
+                            step.kind == MovementKind::kWriteOff ||
+                            step.kind == MovementKind::kCapitalizedTo;
+  if (changes_base && step.component == Component::kPrincipal) {
+    target.discount_base += change;
+  }
   // What has come back is taken out of the steps instead (RowInterest::Remove),
   // and new interest is what they come to.
   const bool reverses =
@@ -445,7 +454,6 @@ absl::Status Fold::Take(uint32_t k, const CreditNoteIssued& body) {
       const int64_t part = std::min(left, row.open[Component::kPrincipal]);
       if (part <= 0) continue;
       left -= part;
-      if (row.discounts != nullptr) row.discount_base -= part;
       USANCE_RETURN_IF_ERROR(Move({.kind = MovementKind::kCreditNote,
                                    .event = k,
                                    .day = day,
@@ -475,8 +483,8 @@ absl::Status Fold::Take(uint32_t k, const PaymentReceived& body) {
   const Date day = journal_[k].value_date;
   int64_t left = body.amount_minor;
   USANCE_RETURN_IF_ERROR(Allocate({k, day, MovementKind::kPayment},
-                                  view_->DesignationsOf(k), RuleFor(policy_, body.type),
-                                  left));
+                                  view_->DesignationsOf(k),
+                                  RuleFor(policy_, body.type), left));
   if (left == 0) return absl::OkStatus();
   const bool gain =
       left < body.amount_minor && IsTolerated(left, body.amount_minor - left);
@@ -537,7 +545,7 @@ absl::Status Fold::Take(uint32_t k, const PaymentReturned& body) {
     }
     USANCE_RETURN_IF_ERROR(Move(back, made.row));
   }
-  if (unapplied == 0) return absl::OkStatus();
+  if (unapplied == 0) return ApplyCredits(day);
   int64_t held = 0;
   for (Credit& credit : credits_) {
     if (credit.event == payment) held += std::exchange(credit.left, 0);
@@ -547,14 +555,15 @@ absl::Status Fold::Take(uint32_t k, const PaymentReturned& body) {
                                .day = day,
                                .amount_minor = held},
                               std::nullopt));
-  if (held == unapplied) return absl::OkStatus();
+  if (held == unapplied) return ApplyCredits(day);
   // The rest was paid back already: now it is owed.
-  return NewClaim({.kind = MovementKind::kRefundClaim,
-                   .event = k,
-                   .day = day,
-                   .component = Component::kPrincipal,
-                   .amount_minor = unapplied - held},
-                  day);
+  USANCE_RETURN_IF_ERROR(NewClaim({.kind = MovementKind::kRefundClaim,
+                                   .event = k,
+                                   .day = day,
+                                   .component = Component::kPrincipal,
+                                   .amount_minor = unapplied - held},
+                                  day));
+  return ApplyCredits(day);
 }
 
 absl::Status Fold::Take(uint32_t k, const MoneyRefunded& body) {

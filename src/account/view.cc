@@ -66,9 +66,9 @@ void View::Hear() {
     const std::string* id = PaymentOf(event);
     if (id == nullptr || !Sees(k)) continue;
     const std::optional<size_t> payment = Find(*id, EventKind::kPayment);
-    if (!payment) {
+    if (!payment || *payment > k) {
       ignored_.push_back(
-          {static_cast<uint32_t>(k), "no payment \"" + *id + "\""});
+          {static_cast<uint32_t>(k), "no payment \"" + *id + "\" before it"});
       continue;
     }
     if (event.kind() == EventKind::kDesignation) {

@@ -284,5 +284,39 @@ TEST(Replay, ToleranceAndDiscountTolerance) {
   }
 }
 
+// A discount's window does not open again for interest that became principal.
+TEST(Replay, CapitalizedInterestEarnsNoDiscount) {
+  Facts facts;
+  facts.On("2024-01-01",
+           InvoiceIssued{
+               .item = "A",
+               .rows = {{.due = *Date::Parse("2024-01-31"),
+                         .amounts = ComponentAmounts::Principal(100000),
+                         .discounts = {{*Date::Parse("2024-01-11"), 2000}}}},
+               .interest = "12"});
+  facts.On("2024-03-01", Capitalized{.item = "A"});  // 9.53
+  AccountPolicy policy = PolicyOf("principal first");
+  policy.partial_payment = PartialPayment::kKeepLast;
+  facts.Pay("2024-03-01", "1009.53");
+  const auto account = On("2024-03-01", facts, policy);
+  ASSERT_THAT(account, IsOk());
+  for (const Movement& movement : account->movements) {
+    EXPECT_NE(movement.kind, MovementKind::kDiscount);
+  }
+  EXPECT_EQ(account->open[kPrincipal], 0);
+}
+
+// What a return reopens takes the money that waits, where that is applied.
+TEST(Replay, ReopenedClaimsUseCredit) {
+  Facts facts;
+  facts.Invoice("2024-01-01", "A", "54.00", "2024-10-31");
+  facts.Pay("2024-11-13", "18.04");
+  facts.Pay("2024-11-17", "4298.35");
+  facts.On("2024-12-22", PaymentReturned{.payment = "2"});
+  EXPECT_EQ(Text(On("2024-12-22", facts,
+                    PolicyOf("principal first", CreditUse::kApply))),
+            "4244.35");
+}
+
 }  // namespace
 }  // namespace usance

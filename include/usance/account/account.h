@@ -90,7 +90,9 @@ struct Names<PromiseState> {
 struct AccountPromise {
   uint32_t event = 0;
   PromiseState state{};
-  int64_t paid_minor = 0;  // on its items from the promise to its day
+  // Payments from the promise to its day that settled its items, less those of
+  // them that came back by then.
+  int64_t paid_minor = 0;
 };
 
 enum class AccountState : int32_t {
@@ -164,8 +166,9 @@ struct ReplaySpec {
 // An event that a Reversed names counts as never recorded from the reversal's
 // value date on; a reversal reaches events that come before it, reversals
 // among them. A pending payment settles as of its own value date once it is
-// confirmed; one that failed never came. A payment that was returned settles
-// from its value date to the return.
+// confirmed; one that failed never came. What decides about a payment reaches
+// one that comes before it. A payment that was returned settles from its value
+// date to the return.
 //
 // An event that refers to what is not there changes nothing and is named in
 // Account::ignored.

@@ -58,7 +58,8 @@ enum class RowOrder : int32_t {
   kLatestDue = 2,
   kOldestDocument = 3,
   kUnsecured = 4,    // those without security first
-  kHighestRate = 5,  // of default interest, on the day of the payment
+  kHighestRate = 5,  // of default interest, on the day of the payment; a charge
+                     // bears none
   kLargest = 6,      // by what is unpaid of the row
   kSmallest = 7,
 };

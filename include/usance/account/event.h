@@ -114,9 +114,9 @@ struct Names<HoldKind> {
   };
 };
 
-// Concerns so much principal of the rows that are there on its day, or, without
-// an amount, all of them: their days past due then stand still. While it pauses
-// interest, that part bears none.
+// Concerns so much principal of the rows that are there on its day, the first
+// rows first, or, without an amount, all of them: their days past due then
+// stand still. While it pauses interest, that part bears none.
 struct HoldOpened {
   HoldKind kind = HoldKind::kHold;
   std::string item = {};
@@ -174,7 +174,8 @@ struct ChargedOff {
 };
 
 // The debt, or so much of it, is given up for good: as a payment of that day
-// would settle it, designated for the item where one is named.
+// would settle it, designated for the item where one is named. Books the
+// interest of what it reaches.
 struct WrittenOff {
   std::string item = {};
   std::optional<int64_t> amount_minor = {};
@@ -291,7 +292,7 @@ static_assert(std::variant_size_v<EventBody> ==
               std::size(Names<EventKind>::kTable));
 
 struct Event {
-  std::string id;  // the same id is the same event: it counts once
+  std::string id;   // the same id is the same event: it counts once
   Date value_date;  // the day on which it takes effect
   Date recorded;    // the day on which the record learned of it
   EventBody body;
