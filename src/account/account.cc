@@ -32,7 +32,7 @@ absl::StatusOr<Account> Replay(const Journal& journal,
   const View view(journal, spec.as_of, spec.as_known_on);
   Fold fold(journal, policy);
   USANCE_RETURN_IF_ERROR(fold.Run(view));
-  return fold.Result(view, spec);
+  return std::move(fold).Result(view, spec);
 }
 
 struct Replayer::State {

@@ -18,6 +18,7 @@ absl::Status Overflow() {
 
 Fold::Fold(const Journal& journal, const AccountPolicy& policy)
     : journal_(journal), policy_(policy) {
+  movements_.reserve(journal.size() * 2);
   static_order_ = std::none_of(
       policy.allocation.order.begin(), policy.allocation.order.end(),
       [](RowOrder order) {

@@ -30,9 +30,11 @@ class Fold {
   [[nodiscard]] absl::Status Run(const View& view);
   [[nodiscard]] size_t next() const { return next_; }
 
-  // Where the account stands. Leaves the fold as it is.
+  // Where the account stands. The second takes it out of the fold.
   [[nodiscard]] absl::StatusOr<Account> Result(const View& view,
-                                               const ReplaySpec& spec) const;
+                                               const ReplaySpec& spec) const&;
+  [[nodiscard]] absl::StatusOr<Account> Result(const View& view,
+                                               const ReplaySpec& spec) &&;
 
  private:
   using RowIndex = uint32_t;
@@ -185,6 +187,9 @@ class Fold {
   [[nodiscard]] bool ComesFirst(RowIndex a, RowIndex b) const;
 
   // fold_result.cc
+  [[nodiscard]] absl::StatusOr<Account> Fill(std::vector<Movement> movements,
+                                             const View& view,
+                                             const ReplaySpec& spec) const;
   [[nodiscard]] absl::Status FillRows(const ReplaySpec& spec,
                                       Account& account) const;
   void FillHolds(Account& account) const;

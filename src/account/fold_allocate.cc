@@ -101,7 +101,7 @@ absl::Status Fold::Allocate(const Source& source,
       static_order_ && rule.order == policy_.allocation.order;
   std::vector<RowIndex> rows =
       as_listed ? std::vector<RowIndex>() : RowsInOrder(rule, source.day);
-  std::vector<RowIndex> touched;
+  const size_t first = movements_.size();
   for (size_t cell = 0; cell < rule.cells.size() && left > 0;) {
     size_t end = cell + 1;
     while (rule.axis == AllocationAxis::kHorizontal &&
@@ -114,12 +114,9 @@ absl::Status Fold::Allocate(const Source& source,
     cell = end;
   }
   // Rows leave the list when the payment is through it.
-  for (size_t m = movements_.size(); m-- > 0;) {
-    const Movement& movement = movements_[m];
-    if (movement.event != source.event || movement.date != source.day) break;
-    if (movement.row) touched.push_back(*movement.row);
+  for (size_t m = first; m < movements_.size(); ++m) {
+    if (movements_[m].row) Settle(*movements_[m].row, source.day);
   }
-  for (const RowIndex row : touched) Settle(row, source.day);
   return absl::OkStatus();
 }
 
@@ -162,6 +159,19 @@ absl::Status Fold::AllocateCells(const Source& source,
   const DueKind due = rule.cells[first_cell].due;
   const bool backward =
       due == DueKind::kInAdvance && rule.last_in_advance_first;
+  if (rule.order.front() == RowOrder::kOldestDue) {
+    // The rows of one kind of due stand together.
+    const auto begins = [&](Date day) {
+      return std::lower_bound(
+          rows.begin(), rows.end(), day,
+          [this](RowIndex row, Date from) { return rows_[row].due < from; });
+    };
+    const auto today = begins(source.day);
+    const auto after = begins(DayAfter(source.day));
+    rows = due == DueKind::kPastDue ? std::span(rows.begin(), today)
+           : due == DueKind::kDue   ? std::span(today, after)
+                                    : std::span(after, rows.end());
+  }
   for (size_t at = 0; at < rows.size() && left > 0;) {
     const auto row_at = [&](size_t k) {
       return backward ? rows[rows.size() - 1 - k] : rows[k];

@@ -54,7 +54,8 @@ absl::Status Fold::FillRows(const ReplaySpec& spec, Account& account) const {
         }
         out.open[kInterest] += accrued;
       }
-      if (spec.segments) out.segments = interest.Segments();
+      account.provisional = account.provisional || interest.IsProvisional();
+      if (spec.segments) out.segments = interest.SegmentsBefore(end);
     }
     if (out.open.Total() > policy_.overdue_tolerance_minor) {
       int32_t held = row.held_days;
@@ -170,10 +171,19 @@ void Fold::FillPromises(Account& account) const {
 }
 
 absl::StatusOr<Account> Fold::Result(const View& view,
-                                     const ReplaySpec& spec) const {
+                                     const ReplaySpec& spec) const& {
+  return Fill(movements_, view, spec);
+}
+absl::StatusOr<Account> Fold::Result(const View& view,
+                                     const ReplaySpec& spec) && {
+  return Fill(std::move(movements_), view, spec);
+}
+
+absl::StatusOr<Account> Fold::Fill(std::vector<Movement> movements,
+                                   const View& view,
+                                   const ReplaySpec& spec) const {
   Account account = {.currency = journal_.currency(), .as_of = spec.as_of};
-  account.movements.reserve(movements_.size() + open_rows_.size());
-  account.movements = movements_;
+  account.movements = std::move(movements);
   account.open = open_;
   account.unapplied_minor = unapplied_;
   account.recovered_minor = recovered_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace usance::internal {
 namespace {
@@ -14,30 +15,19 @@ Date Later(Date day, int64_t days) {
 }  // namespace
 
 template <class Ratio>
-void RowInterestWith<Ratio>::Restart() {
-  next_ = 0;
-  terms_ = first_terms_;
-  principal_ = first_principal_;
-  paused_ = 0;
-  pauses_all_ = 0;
-  segments_before_.clear();
-  claimed_before_ = 0;
-  due_ = first_due_;
+InterestWalk<Ratio>::InterestWalk(const InterestFacts& facts,
+                                  bool keeps_segments)
+    : keeps_segments_(keeps_segments),
+      terms_(facts.terms),
+      due_(facts.due),
+      principal_(facts.principal),
+      first_day_(facts.due),
+      grace_end_(facts.due) {
   BeginStretch(std::nullopt);
 }
 
 template <class Ratio>
-void RowInterestWith<Ratio>::Remove(uint32_t event) {
-  for (InterestStep& step : steps_) {
-    if (step.event != event) continue;
-    step.principal = 0;
-    step.interest_paid = 0;
-  }
-  Restart();
-}
-
-template <class Ratio>
-void RowInterestWith<Ratio>::BeginStretch(std::optional<Date> not_before) {
+void InterestWalk<Ratio>::BeginStretch(std::optional<Date> not_before) {
   accruer_.reset();
   late_.reset();
   int64_t grace = 0, first = 1;
@@ -55,10 +45,11 @@ void RowInterestWith<Ratio>::BeginStretch(std::optional<Date> not_before) {
 }
 
 template <class Ratio>
-absl::Status RowInterestWith<Ratio>::EndStretch() {
+absl::Status InterestWalk<Ratio>::EndStretch() {
   USANCE_ASSIGN_OR_RETURN(const int64_t claim, Claim());
   claimed_before_ += claim;
   if (accruer_) {
+    provisional_before_ |= accruer_->IsProvisional();
     segments_before_.insert(segments_before_.end(),
                             accruer_->segments().begin(),
                             accruer_->segments().end());
@@ -67,14 +58,14 @@ absl::Status RowInterestWith<Ratio>::EndStretch() {
 }
 
 template <class Ratio>
-void RowInterestWith<Ratio>::SetBearing() {
+void InterestWalk<Ratio>::SetBearing() {
   if (!accruer_) return;
   accruer_->SetPrincipal(
       pauses_all_ > 0 ? 0 : std::max<int64_t>(principal_ - paused_, 0));
 }
 
 template <class Ratio>
-absl::Status RowInterestWith<Ratio>::AccrueTo(Date end) {
+absl::Status InterestWalk<Ratio>::AccrueTo(Date end) {
   if (terms_ == nullptr || !terms_->interest) return absl::OkStatus();
   if (!late_ && end > Later(grace_end_, 1)) late_ = principal_ > 0;
   if (end <= first_day_) return absl::OkStatus();
@@ -82,6 +73,7 @@ absl::Status RowInterestWith<Ratio>::AccrueTo(Date end) {
     const DefaultInterest& interest = *terms_->interest;
     accruer_.emplace(interest.rule, interest.rates, interest.unknown_rate,
                      first_day_);
+    if (!keeps_segments_) accruer_->KeepNoSegments();
     if (interest.contract) accruer_->SetContract(*interest.contract);
     if (interest.stop_after) {
       const auto stop =
@@ -98,7 +90,7 @@ absl::Status RowInterestWith<Ratio>::AccrueTo(Date end) {
 }
 
 template <class Ratio>
-absl::StatusOr<int64_t> RowInterestWith<Ratio>::Claim() const {
+absl::StatusOr<int64_t> InterestWalk<Ratio>::Claim() const {
   if (!accruer_ || late_ != true) return 0;
   USANCE_ASSIGN_OR_RETURN(int64_t interest, accruer_->Interest());
   const DefaultInterest& rule = *terms_->interest;
@@ -110,7 +102,7 @@ absl::StatusOr<int64_t> RowInterestWith<Ratio>::Claim() const {
 }
 
 template <class Ratio>
-absl::Status RowInterestWith<Ratio>::Take(const InterestStep& step) {
+absl::Status InterestWalk<Ratio>::Take(const InterestStep& step) {
   USANCE_RETURN_IF_ERROR(AccrueTo(step.from));
   if (step.books && accruer_ && late_ == true) accruer_->Book();
   if (step.terms || step.due) {
@@ -133,9 +125,10 @@ absl::Status RowInterestWith<Ratio>::Take(const InterestStep& step) {
 }
 
 template <class Ratio>
-absl::StatusOr<int64_t> RowInterestWith<Ratio>::ClaimBefore(Date end) {
-  while (next_ < steps_.size() && steps_[next_].from <= end) {
-    USANCE_RETURN_IF_ERROR(Take(steps_[next_]));
+absl::StatusOr<int64_t> InterestWalk<Ratio>::ClaimBefore(
+    const InterestFacts& facts, Date end) {
+  while (next_ < facts.steps.size() && facts.steps[next_].from <= end) {
+    USANCE_RETURN_IF_ERROR(Take(facts.steps[next_]));
     ++next_;
   }
   USANCE_RETURN_IF_ERROR(AccrueTo(end));
@@ -149,42 +142,81 @@ absl::StatusOr<int64_t> RowInterestWith<Ratio>::ClaimBefore(Date end) {
 }
 
 template <class Ratio>
-std::vector<Segment> RowInterestWith<Ratio>::Segments() const {
-  std::vector<Segment> all = segments_before_;
+std::vector<Segment> InterestWalk<Ratio>::TakeSegments() {
+  std::vector<Segment> all = std::move(segments_before_);
   if (accruer_) {
-    // A copy: segments() is for those who take them out.
-    Accruer<Ratio> copy = *accruer_;
-    all.insert(all.end(), copy.segments().begin(), copy.segments().end());
+    all.insert(all.end(), accruer_->segments().begin(),
+               accruer_->segments().end());
   }
   return all;
 }
 
-template class RowInterestWith<Exact>;
-template class RowInterestWith<ShortRatio>;
+template <class Ratio>
+bool InterestWalk<Ratio>::IsProvisional() const {
+  return provisional_before_ || (accruer_ && accruer_->IsProvisional());
+}
+
+template class InterestWalk<Exact>;
+template class InterestWalk<ShortRatio>;
+
+RowInterest::RowInterest(const RowInterest& other)
+    : facts_(other.facts_), may_bear_from_(other.may_bear_from_) {
+  if (other.quick_) {
+    quick_ = std::make_unique<InterestWalk<ShortRatio>>(*other.quick_);
+  }
+  if (other.exact_) {
+    exact_ = std::make_unique<InterestWalk<Exact>>(*other.exact_);
+  }
+}
 
 void RowInterest::Add(const InterestStep& step) {
-  exact_ ? exact_->Add(step) : quick_.Add(step);
+  facts_.steps.push_back(step);
+  if (step.due) may_bear_from_ = std::min(may_bear_from_, *step.due);
 }
 
 void RowInterest::Remove(uint32_t event) {
-  exact_ ? exact_->Remove(event) : quick_.Remove(event);
+  for (InterestStep& step : facts_.steps) {
+    if (step.event != event) continue;
+    step.principal = 0;
+    step.interest_paid = 0;
+  }
+  quick_.reset();
+  exact_.reset();
 }
 
 absl::StatusOr<int64_t> RowInterest::ClaimBefore(Date end) {
+  if (end <= may_bear_from_) return 0;
   if (!exact_) {
-    const absl::StatusOr<int64_t> claim = quick_.ClaimBefore(end);
+    if (!quick_) {
+      quick_ = std::make_unique<InterestWalk<ShortRatio>>(facts_, false);
+    }
+    const absl::StatusOr<int64_t> claim = quick_->ClaimBefore(facts_, end);
     if (claim.ok()) return claim;
-    exact_.emplace(quick_);
+    exact_ = std::make_unique<InterestWalk<Exact>>(facts_, false);
+    quick_.reset();
   }
-  return exact_->ClaimBefore(end);
+  return exact_->ClaimBefore(facts_, end);
 }
 
-std::vector<Segment> RowInterest::Segments() const {
-  return exact_ ? exact_->Segments() : quick_.Segments();
+std::vector<Segment> RowInterest::SegmentsBefore(Date end) const {
+  InterestWalk<ShortRatio> quick(facts_, true);
+  if (quick.ClaimBefore(facts_, end).ok()) return quick.TakeSegments();
+  InterestWalk<Exact> exact(facts_, true);
+  // What was claimed before can be told again.
+  if (!exact.ClaimBefore(facts_, end).ok()) return {};
+  return exact.TakeSegments();
+}
+
+bool RowInterest::IsProvisional() const {
+  return (quick_ && quick_->IsProvisional()) ||
+         (exact_ && exact_->IsProvisional());
 }
 
 Fraction RowInterest::RateOn(Date day) const {
-  const LatePaymentPolicy* terms = exact_ ? exact_->terms() : quick_.terms();
+  const LatePaymentPolicy* terms = facts_.terms;
+  for (const InterestStep& step : facts_.steps) {
+    if (step.terms && step.from <= day) terms = *step.terms;
+  }
   if (terms == nullptr || !terms->interest) return 0;
   const DefaultInterest& interest = *terms->interest;
   const auto piece = interest.rates.PieceFrom(day, day, interest.unknown_rate);

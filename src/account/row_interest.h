@@ -5,8 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "src/accrual/accruer.h"
@@ -30,39 +30,28 @@ struct InterestStep {
   std::optional<const LatePaymentPolicy*> terms = {};  // null: none
 };
 
-// With one arithmetic: see Accruer.
+// What is known of a row from the start.
+struct InterestFacts {
+  const LatePaymentPolicy* terms;  // null: nothing bears; borrowed
+  Date due;
+  int64_t principal;
+  std::vector<InterestStep> steps = {};  // days do not fall
+};
+
+// What facts come to, with one arithmetic: see Accruer. It is told the same
+// facts each time; more steps may have come behind those it has taken.
 template <class Ratio>
-class RowInterestWith {
+class InterestWalk {
  public:
-  RowInterestWith(const LatePaymentPolicy* terms, Date due, int64_t principal)
-      : first_terms_(terms),
-        first_due_(due),
-        first_principal_(principal),
-        due_(due),
-        first_day_(due),
-        grace_end_(due) {
-    Restart();
-  }
+  // Whether segments are kept, for those who ask how the interest comes about.
+  InterestWalk(const InterestFacts& facts, bool keeps_segments);
 
-  // The same facts, seen from the start.
-  template <class Other>
-  explicit RowInterestWith(const RowInterestWith<Other>& other)
-      : RowInterestWith(other.first_terms_, other.first_due_,
-                        other.first_principal_) {
-    steps_ = other.steps_;
-  }
-
-  void Add(const InterestStep& step) { steps_.push_back(step); }
-  void Remove(uint32_t event);
-  [[nodiscard]] absl::StatusOr<int64_t> ClaimBefore(Date end);
-  [[nodiscard]] std::vector<Segment> Segments() const;
-  [[nodiscard]] const LatePaymentPolicy* terms() const { return terms_; }
+  [[nodiscard]] absl::StatusOr<int64_t> ClaimBefore(const InterestFacts& facts,
+                                                    Date end);
+  [[nodiscard]] std::vector<Segment> TakeSegments();
+  [[nodiscard]] bool IsProvisional() const;
 
  private:
-  template <class Other>
-  friend class RowInterestWith;
-
-  void Restart();
   [[nodiscard]] absl::Status AccrueTo(Date end);
   [[nodiscard]] absl::Status Take(const InterestStep& step);
   // Ends the stretch under the terms and the due day so far.
@@ -72,34 +61,30 @@ class RowInterestWith {
   [[nodiscard]] absl::StatusOr<int64_t> Claim() const;
   void SetBearing();
 
-  const LatePaymentPolicy* first_terms_;
-  Date first_due_;
-  int64_t first_principal_;
-  std::vector<InterestStep> steps_;
-
-  // What the steps before next_ come to.
-  size_t next_ = 0;
-  const LatePaymentPolicy* terms_ = nullptr;
+  bool keeps_segments_;
+  size_t next_ = 0;  // of the steps
+  const LatePaymentPolicy* terms_;
   Date due_;
-  int64_t principal_ = 0;
+  int64_t principal_;
   int64_t paused_ = 0;
   int32_t pauses_all_ = 0;
-  std::vector<Segment> segments_before_;
-  int64_t claimed_before_ = 0;  // in earlier stretches
-  Date first_day_;              // of this stretch that may bear
-  Date grace_end_;              // the last day on which paying is on time
-  std::optional<bool> late_;    // whether principal was unpaid after it
-  std::optional<Accruer<Ratio>> accruer_;
+  std::vector<Segment> segments_before_ = {};
+  bool provisional_before_ = false;
+  int64_t claimed_before_ = 0;     // in earlier stretches
+  Date first_day_;                 // of this stretch that may bear
+  Date grace_end_;                 // the last day on which paying is on time
+  std::optional<bool> late_ = {};  // whether principal was unpaid after it
+  std::optional<Accruer<Ratio>> accruer_ = {};
 };
 
-extern template class RowInterestWith<Exact>;
-extern template class RowInterestWith<ShortRatio>;
+extern template class InterestWalk<Exact>;
+extern template class InterestWalk<ShortRatio>;
 
 class RowInterest {
  public:
-  // Null terms: nothing bears. Borrows them.
   RowInterest(const LatePaymentPolicy* terms, Date due, int64_t principal)
-      : quick_(terms, due, principal) {}
+      : facts_{terms, due, principal}, may_bear_from_(due) {}
+  RowInterest(const RowInterest& other);
 
   // Days do not fall.
   void Add(const InterestStep& step);
@@ -112,16 +97,22 @@ class RowInterest {
   // Errors: as Accrue
   [[nodiscard]] absl::StatusOr<int64_t> ClaimBefore(Date end);
 
-  // Of what ClaimBefore has seen.
-  [[nodiscard]] std::vector<Segment> Segments() const;
+  // How the interest for the days before `end` comes about.
+  [[nodiscard]] std::vector<Segment> SegmentsBefore(Date end) const;
+  // Whether what ClaimBefore has seen rests on a rate carried on.
+  [[nodiscard]] bool IsProvisional() const;
 
   // The rate that holds on `day`; 0 for none or an unknown one.
   [[nodiscard]] Fraction RateOn(Date day) const;
 
  private:
-  RowInterestWith<ShortRatio> quick_;
-  // Once something has not fitted 128 bits.
-  std::optional<RowInterestWith<Exact>> exact_;
+  InterestFacts facts_;
+  // No earlier day bears, nor is anything to be known of it.
+  Date may_bear_from_;
+  // From the first day that may bear; the second once something has not fitted
+  // 128 bits.
+  std::unique_ptr<InterestWalk<ShortRatio>> quick_;
+  std::unique_ptr<InterestWalk<Exact>> exact_;
 };
 
 }  // namespace usance::internal

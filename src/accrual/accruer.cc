@@ -223,6 +223,10 @@ const Pause* Accruer<Ratio>::FindPause(Date& until) const {
 
 template <class Ratio>
 absl::Status Accruer<Ratio>::AddPause(const Pause& pause, Date end) {
+  if (!keeps_segments_) {
+    at_ = end;
+    return absl::OkStatus();
+  }
   const auto base = ToInt64(Ratio(Base(), unit_).Round(rule_.rounding));
   if (!base) return Overflow();
   const Rate none(0, rates_.unit());
@@ -356,6 +360,11 @@ absl::Status Accruer<Ratio>::AccrueSegment(const Rates& rates) {
                              Ratio(part.numerator, part.denominator * unit_));
   }
   if (!base_minor || !interest) return Overflow();
+  provisional_ = provisional_ || piece.provisional;
+  if (!keeps_segments_) {
+    at_ = end;
+    return absl::OkStatus();
+  }
   segments_.push_back({.start = at_,
                        .end = end,
                        .days = *days,

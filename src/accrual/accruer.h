@@ -48,6 +48,11 @@ class Accruer {
   // Requires the rates' unit of time.
   void SetContract(const ContractRate& contract) { contract_ = contract; }
 
+  // Before the first day accrues: segments() stays empty.
+  void KeepNoSegments() { keeps_segments_ = false; }
+  // Whether some of the interest rests on a rate that is carried on.
+  [[nodiscard]] bool IsProvisional() const { return provisional_; }
+
   // The principal that bears from now on.
   void SetPrincipal(int64_t minor) { principal_ = minor; }
 
@@ -135,6 +140,8 @@ class Accruer {
   Int contract_booked_ = 0;
   Ratio contract_unbooked_;
   Ratio carried_;
+  bool keeps_segments_ = true;
+  bool provisional_ = false;
   std::vector<Segment> segments_;
 };
 
