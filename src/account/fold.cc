@@ -114,6 +114,21 @@ void Fold::Ignore(uint32_t k, std::string why) {
   ignored_.push_back({k, std::move(why)});
 }
 
+int64_t Fold::PaidOn(RowIndex row, Component component) const {
+  int64_t paid = 0;
+  for (const Movement& movement : movements_) {
+    if (movement.row != row || movement.component != component) continue;
+    if (movement.kind == MovementKind::kPayment ||
+        movement.kind == MovementKind::kCreditUse) {
+      paid += movement.amount_minor;
+    } else if (movement.kind == MovementKind::kReturn ||
+               movement.kind == MovementKind::kRelease) {
+      paid -= movement.amount_minor;
+    }
+  }
+  return paid;
+}
+
 std::optional<uint32_t> Fold::FindItem(const std::string& id) const {
   const auto found = item_by_id_.find(id);
   if (found == item_by_id_.end()) return std::nullopt;
@@ -415,8 +430,11 @@ absl::Status Fold::Take(uint32_t k, const ChargeRefunded& body) {
         std::get_if<ChargeRefunded>(&journal_[movement.event].body);
     if (other->charge == body.charge) left -= movement.amount_minor;
   }
+  // What was waived or written off cannot be taken back again.
+  left = std::min(left, rows_[*posted->row].open[posted->component] +
+                            PaidOn(*posted->row, posted->component));
   const int64_t amount = std::min(left, body.amount_minor.value_or(left));
-  if (amount == 0) {
+  if (amount <= 0) {
     Ignore(k, "charge \"" + body.charge + "\" is taken back already");
     return absl::OkStatus();
   }
@@ -511,8 +529,9 @@ absl::Status Fold::Take(uint32_t k, const PaymentReturned& body) {
     Ignore(k, "payment \"" + body.payment + "\" came back already");
     return absl::OkStatus();
   }
-  int64_t unapplied = 0;                   // of it, what no claim has taken
-  const size_t count = movements_.size();  // Move appends
+  int64_t unapplied = 0;                      // of it, what no claim has taken
+  std::vector<uint32_t> sources = {payment};  // of unapplied money
+  const size_t count = movements_.size();     // Move appends
   for (size_t m = 0; m < count; ++m) {
     const Movement made = movements_[m];
     if (made.event != payment) continue;
@@ -526,7 +545,18 @@ absl::Status Fold::Take(uint32_t k, const PaymentReturned& body) {
         [[fallthrough]];
       case MovementKind::kPayment:
         back.kind = MovementKind::kReturn;
-        back.amount_minor = made.amount_minor;
+        // What it had settled may have been taken back since: then the money
+        // that was released goes, and the claim does not come again.
+        back.amount_minor = std::clamp<int64_t>(
+            PaidOn(*made.row, made.component), 0, made.amount_minor);
+        if (back.amount_minor == made.amount_minor) break;
+        unapplied += made.amount_minor - back.amount_minor;
+        for (const Movement& other : movements_) {
+          if (other.kind == MovementKind::kRelease && other.row == made.row &&
+              other.component == made.component) {
+            sources.push_back(other.event);
+          }
+        }
         break;
       case MovementKind::kDiscount:
       case MovementKind::kTolerance:
@@ -549,7 +579,13 @@ absl::Status Fold::Take(uint32_t k, const PaymentReturned& body) {
   if (unapplied == 0) return ApplyCredits(day);
   int64_t held = 0;
   for (Credit& credit : credits_) {
-    if (credit.event == payment) held += std::exchange(credit.left, 0);
+    if (std::find(sources.begin(), sources.end(), credit.event) ==
+        sources.end()) {
+      continue;
+    }
+    const int64_t part = std::min(credit.left, unapplied - held);
+    credit.left -= part;
+    held += part;
   }
   USANCE_RETURN_IF_ERROR(Move({.kind = MovementKind::kReturnUnapplied,
                                .event = k,
@@ -637,7 +673,7 @@ void Fold::SetStop(const Stop& stop, uint32_t k, int sign) {
       row.holds += sign;
       if (sign > 0 && row.holds == 1) row.held_since = day;
       if (sign < 0 && row.holds == 0) {
-        row.held_days += std::max(0, day - std::max(*row.held_since, row.due));
+        row.held.emplace_back(*row.held_since, day);
         row.held_since.reset();
       }
     }

@@ -10,6 +10,7 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "src/account/row_interest.h"
@@ -59,7 +60,7 @@ class Fold {
     std::optional<Date> settled_on = {};
     int32_t holds = 0;  // of all of it
     std::optional<Date> held_since = {};
-    int32_t held_days = 0;  // past due, of holds that are over
+    std::vector<std::pair<Date, Date>> held = {};  // of holds that are over
   };
   struct Item {
     AccountItem out;
@@ -86,6 +87,7 @@ class Fold {
     uint32_t event;  // the payment, or the credit note
     Date day;
     MovementKind kind;
+    bool has_more = false;  // money beside what is on its way here
   };
   struct Step {
     MovementKind kind{};
@@ -128,6 +130,9 @@ class Fold {
   [[nodiscard]] absl::Status Move(const Step& step,
                                   std::optional<RowIndex> row);
   void Ignore(uint32_t k, std::string why);
+  // Of a component of a row, what payments have settled and nothing has taken
+  // back since.
+  [[nodiscard]] int64_t PaidOn(RowIndex row, Component component) const;
   [[nodiscard]] std::optional<uint32_t> FindItem(const std::string& id) const;
   // The rows of an item (or of all, for no id) that an event is about, in
   // order; none where the item or row is not there, and then it is ignored.
@@ -178,6 +183,11 @@ class Fold {
                                           int64_t& left);
   [[nodiscard]] absl::StatusOr<std::optional<DiscountSettlement>> OfferOf(
       const Row& row, Date day) const;
+  // Whether nothing else is open of a row, interest that no movement has yet
+  // included.
+  [[nodiscard]] absl::StatusOr<bool> IsAllThatIsOpen(RowIndex row,
+                                                     int64_t principal,
+                                                     Date day);
   [[nodiscard]] bool IsTolerated(int64_t difference, int64_t of) const;
   [[nodiscard]] absl::Status ApplyCredits(Date day);
   [[nodiscard]] std::vector<RowIndex> RowsInOrder(const AllocationRule& rule,

@@ -128,6 +128,8 @@ absl::Status Fold::AllocateDesignated(const Source& source,
       RowsOf(source.event, designation.item, designation.row);
   int64_t part = std::min(left, designation.amount_minor.value_or(left));
   left -= part;
+  Source own = source;
+  own.has_more = left > 0;
   std::vector<Component> components;
   if (designation.component) {
     components.push_back(*designation.component);
@@ -141,8 +143,7 @@ absl::Status Fold::AllocateDesignated(const Source& source,
   }
   for (const RowIndex row : rows) {
     for (const Component component : components) {
-      USANCE_RETURN_IF_ERROR(
-          PayCell(source, row, component, std::nullopt, part));
+      USANCE_RETURN_IF_ERROR(PayCell(own, row, component, std::nullopt, part));
     }
     Settle(row, source.day);
     if (part == 0) break;
@@ -300,12 +301,23 @@ absl::StatusOr<std::optional<DiscountSettlement>> Fold::OfferOf(
   return *settlement;
 }
 
+absl::StatusOr<bool> Fold::IsAllThatIsOpen(RowIndex index, int64_t principal,
+                                           Date day) {
+  Row& row = rows_[index];
+  if (row.open.Total() != principal) return false;
+  if (row.interest == nullptr) return true;
+  const absl::StatusOr<int64_t> claim =
+      row.interest->ClaimBefore(DayAfter(day));
+  if (!claim.ok()) return At("/policy/interest", claim.status());
+  return *claim == row.booked;
+}
+
 absl::Status Fold::PayPrincipal(const Source& source, RowIndex index,
                                 std::optional<uint32_t> cell, int64_t& left) {
   Row& row = rows_[index];
   const int64_t open = row.open[Component::kPrincipal];
   if (open <= 0) return absl::OkStatus();
-  const bool alone = row.open.Total() == open;
+
   // What is written off earns no discount.
   const bool pays = source.kind != MovementKind::kWriteOff;
   std::optional<DiscountSettlement> offer;
@@ -314,12 +326,14 @@ absl::Status Fold::PayPrincipal(const Source& source, RowIndex index,
   }
   // What has to be paid to settle it, and what is not asked for.
   int64_t pay = open, discount = 0, tolerance = 0;
-  if (offer && offer->pay.minor() < open) {
-    pay = offer->pay.minor();
-    discount = open - pay;
+  if (offer) {
+    discount = std::min(offer->discount.minor(), open);
+    pay = open - discount;
   }
-  if (pays && left < pay && alone && IsTolerated(pay - left, pay)) {
-    tolerance = pay - left;
+  if (pays && !source.has_more && left < pay && IsTolerated(pay - left, pay)) {
+    USANCE_ASSIGN_OR_RETURN(const bool alone,
+                            IsAllThatIsOpen(index, open, source.day));
+    if (alone) tolerance = pay - left;
   }
   const bool settles = left + tolerance >= pay;
   const int64_t part = settles ? pay - tolerance : left;
@@ -335,8 +349,10 @@ absl::Status Fold::PayPrincipal(const Source& source, RowIndex index,
     if (pays) {
       USANCE_ASSIGN_OR_RETURN(after, OfferOf(row, source.day));
     }
-    if (after)
-      discount = std::max<int64_t>(open - part - after->open.minor(), 0);
+    if (offer && after) {
+      const int64_t settled = offer->open.minor() - after->open.minor();
+      discount = std::clamp<int64_t>(settled - part, 0, open - part);
+    }
   }
   const auto move = [&](MovementKind kind, int64_t minor) {
     return Move({.kind = kind,

@@ -58,7 +58,10 @@ absl::Status Fold::FillRows(const ReplaySpec& spec, Account& account) const {
       if (spec.segments) out.segments = interest.SegmentsBefore(end);
     }
     if (out.open.Total() > policy_.overdue_tolerance_minor) {
-      int32_t held = row.held_days;
+      int32_t held = 0;
+      for (const auto& [since, until] : row.held) {
+        held += std::max(0, until - std::max(since, row.due));
+      }
       if (row.held_since) {
         held += std::max(0, spec.as_of - std::max(*row.held_since, row.due));
       }

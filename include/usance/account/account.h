@@ -72,7 +72,7 @@ enum class PromiseState : int32_t {
   kKept = 2,
   kKeptInPart = 3,
   kBroken = 4,
-  kSuperseded = 5,  // by a later promise for the same items
+  kSuperseded = 5,  // by a later promise for one of its items
 };
 
 template <>

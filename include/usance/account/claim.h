@@ -73,7 +73,8 @@ struct ChargePosted {
   friend bool operator==(const ChargePosted&, const ChargePosted&) = default;
 };
 
-// Gives up what is unpaid of a component, or so much of it.
+// Gives up what is unpaid of a component, or so much of it, item by item and
+// row by row; of default interest, that of the day itself included.
 struct ClaimWaived {
   std::string item = {};
   std::optional<int32_t> row = {};
@@ -82,8 +83,8 @@ struct ClaimWaived {
   friend bool operator==(const ClaimWaived&, const ClaimWaived&) = default;
 };
 
-// Takes back a charge, paid or not: what was paid on it is money of the
-// debtor's again.
+// Takes back a charge, as far as it was not given up: what was paid on it is
+// money of the debtor's again.
 struct ChargeRefunded {
   std::string charge;  // id of the ChargePosted
   std::optional<int64_t> amount_minor = {};

@@ -123,7 +123,7 @@ struct Names<Residual> {
       {Residual::kFirst, "first", ""},
       {Residual::kSpread, "spread", ""},
       {Residual::kSmooth, "smooth", ""},
-      {Residual::kClosest, "closest", ""},
+      {Residual::kClosest, "closest", "resolve|re-solve"},
       {Residual::kExtraRow, "extra row", ""},
       {Residual::kWaive, "waive", ""},
   };
