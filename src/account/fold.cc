@@ -223,6 +223,7 @@ absl::Status Fold::BookInterest(RowIndex index, Date end,
     return At("/policy/interest", claim.status());
   }
   const int64_t change = *claim - row.booked;
+  if (change == 0) return absl::OkStatus();  // nothing to book
   row.booked = *claim;
   row.interest->Add({.from = end, .event = source.event, .books = true});
   return Move({.kind = MovementKind::kInterest,
@@ -354,7 +355,7 @@ absl::Status Fold::Take(uint32_t k, const InvoiceIssued& body) {
     const int64_t principal = claim.amounts[Component::kPrincipal];
     if (!claim.discounts.empty()) {
       row.discounts = &claim.discounts;
-      row.discount_base = principal;
+      row.discount_base = row.discount_of = principal;
     }
     if (!policy_.interest.empty() && principal > 0) {
       row.interest = std::make_unique<RowInterest>(terms, claim.due, principal);
@@ -525,7 +526,7 @@ absl::Status Fold::Take(uint32_t k, const PaymentReturned& body) {
     return absl::OkStatus();
   }
   const auto payment = static_cast<uint32_t>(*found);
-  if (!returned_.insert(payment).second) {
+  if (!returned_.emplace(payment, k).second) {
     Ignore(k, "payment \"" + body.payment + "\" came back already");
     return absl::OkStatus();
   }

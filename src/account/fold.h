@@ -9,7 +9,6 @@
 #include <span>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -52,7 +51,8 @@ class Fold {
     ComponentAmounts claimed = {};
     ComponentAmounts open = {};
     const std::vector<RowDiscount>* discounts = nullptr;
-    int64_t discount_base = 0;  // the principal that discounts are of
+    int64_t discount_of = 0;    // the principal that discounts were agreed on
+    int64_t discount_base = 0;  // what credit notes and the like make of it
     std::vector<DatedPayment> payments = {};  // where there are discounts
     std::unique_ptr<RowInterest> interest = {};
     int64_t booked = 0;   // of interest
@@ -223,7 +223,7 @@ class Fold {
   std::vector<uint32_t> pending_;
   std::unordered_map<uint32_t, Stop> stops_;  // by the event that opened them
   std::unordered_map<uint32_t, std::vector<uint32_t>> handed_over_;
-  std::unordered_set<uint32_t> returned_;
+  std::unordered_map<uint32_t, uint32_t> returned_;  // payment, and return
   ComponentAmounts open_;
   int64_t unapplied_ = 0;
   int64_t recovered_ = 0;

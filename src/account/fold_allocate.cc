@@ -275,10 +275,19 @@ bool Fold::IsTolerated(int64_t difference, int64_t of) const {
 absl::StatusOr<std::optional<DiscountSettlement>> Fold::OfferOf(
     const Row& row, Date day) const {
   if (row.discounts == nullptr) return std::nullopt;
+  const bool any =
+      std::any_of(row.discounts->begin(), row.discounts->end(),
+                  [day](const RowDiscount& discount) {
+                    return day - discount.until <= discount.grace_days;
+                  });
+  if (!any || row.discount_base <= 0) return std::nullopt;
   const Currency currency = journal_.currency();
   std::vector<DiscountOffer> offers;
   for (const RowDiscount& discount : *row.discounts) {
-    const int64_t minor = std::min(discount.discount_minor, row.discount_base);
+    // In proportion to what is left of the row, rounded down.
+    const int64_t minor = static_cast<int64_t>(
+        int128{discount.discount_minor} *
+        std::min(row.discount_base, row.discount_of) / row.discount_of);
     offers.push_back({.until = discount.until,
                       .percent = {},
                       .discount = Money(minor, currency),

@@ -137,17 +137,14 @@ void Fold::FillPromises(Account& account) const {
     }
     int128 paid = 0;
     for (const Movement& movement : account.movements) {
-      const bool pays = movement.kind == MovementKind::kPayment;
-      if (!pays && movement.kind != MovementKind::kReturn) continue;
+      if (movement.kind != MovementKind::kPayment) continue;
       if (movement.date < event.value_date || movement.date > promise.by) {
         continue;
       }
-      if (!pays) {  // of a payment that was before the promise
-        const auto& back =
-            std::get<PaymentReturned>(journal_[movement.event].body);
-        if (journal_.Find(back.payment)->value_date < event.value_date) {
-          continue;
-        }
+      const auto back = returned_.find(movement.event);
+      if (back != returned_.end() &&
+          journal_[back->second].value_date <= promise.by) {
+        continue;
       }
       const std::string& item = items_[rows_[*movement.row].item].out.id;
       if (!promise.items.empty() &&
@@ -155,7 +152,7 @@ void Fold::FillPromises(Account& account) const {
               promise.items.end()) {
         continue;
       }
-      paid += pays ? movement.amount_minor : -movement.amount_minor;
+      paid += movement.amount_minor;
     }
     out.paid_minor = static_cast<int64_t>(
         std::clamp<int128>(paid, 0, std::numeric_limits<int64_t>::max()));

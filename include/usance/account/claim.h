@@ -18,7 +18,8 @@ namespace usance {
 // no item all of the account.
 
 // Paid by `until` (or within grace_days after it) a row costs discount_minor
-// less.
+// less; one that a credit note, waiver or write-off has made smaller in
+// proportion, rounded down.
 struct RowDiscount {
   Date until;
   int64_t discount_minor = 0;
