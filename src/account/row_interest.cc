@@ -30,6 +30,7 @@ template <class Ratio>
 void InterestWalk<Ratio>::BeginStretch(std::optional<Date> not_before) {
   accruer_.reset();
   late_.reset();
+  booked_ = 0;
   int64_t grace = 0, first = 1;
   if (terms_ != nullptr) {
     grace = int64_t{terms_->grace_days} + terms_->interest_wait_days;
@@ -104,7 +105,12 @@ absl::StatusOr<int64_t> InterestWalk<Ratio>::Claim() const {
 template <class Ratio>
 absl::Status InterestWalk<Ratio>::Take(const InterestStep& step) {
   USANCE_RETURN_IF_ERROR(AccrueTo(step.from));
-  if (step.books && accruer_ && late_ == true) accruer_->Book();
+  if (step.books && accruer_ && late_ == true) {
+    // Nothing that rounds to nothing is booked.
+    USANCE_ASSIGN_OR_RETURN(const int64_t interest, accruer_->Interest());
+    if (interest != booked_) accruer_->Book();
+    booked_ = interest;
+  }
   if (step.terms || step.due) {
     USANCE_RETURN_IF_ERROR(EndStretch());
     if (step.terms) terms_ = *step.terms;

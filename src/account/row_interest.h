@@ -71,6 +71,7 @@ class InterestWalk {
   std::vector<Segment> segments_before_ = {};
   bool provisional_before_ = false;
   int64_t claimed_before_ = 0;     // in earlier stretches
+  int64_t booked_ = 0;             // in this one, before minimums
   Date first_day_;                 // of this stretch that may bear
   Date grace_end_;                 // the last day on which paying is on time
   std::optional<bool> late_ = {};  // whether principal was unpaid after it

@@ -1,0 +1,321 @@
+#include "tests/replay/checks.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <random>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "tests/replay/ledger_model.h"
+#include "usance/account/account.h"
+
+namespace usance::replay {
+namespace {
+
+Journal JournalOf(const std::vector<Event>& events) {
+  Journal journal("debtor", *Currency::Parse("EUR", ""));
+  for (const Event& event : events) {
+    const auto added = journal.Append(event);
+    EXPECT_TRUE(added.ok()) << Describe(event) << ": " << added.status();
+  }
+  return journal;
+}
+
+// Two accounts of the same journal, in every field.
+bool Same(const absl::StatusOr<Account>& a, const absl::StatusOr<Account>& b,
+          const Journal& journal) {
+  return a.ok() && b.ok() && a->movements == b->movements &&
+         FiguresOf(*a, journal) == FiguresOf(*b, journal);
+}
+
+// What every account keeps, whatever happened to it: P34, P35, P38, P43.
+std::string BrokenInvariant(const Account& account) {
+  std::vector<Amounts> rows(account.rows.size());
+  std::map<Book, int128> books;
+  int128 unapplied = 0;
+  for (const Movement& movement : account.movements) {
+    const BookPair pair = BooksOf(movement.kind);
+    books[pair.debit] += movement.amount_minor;
+    books[pair.credit] -= movement.amount_minor;
+    unapplied += UnappliedChange(movement);
+    if (!movement.row) continue;
+    rows[*movement.row][static_cast<size_t>(movement.component)] +=
+        ClaimChange(movement);
+  }
+  int128 open = 0;
+  for (size_t k = 0; k < account.rows.size(); ++k) {
+    const AccountRow& row = account.rows[k];
+    for (const Component c : kComponents) {
+      if (row.open[c] != rows[k][static_cast<size_t>(c)]) {
+        return "row " + std::to_string(k) + " is not the sum of its movements";
+      }
+      if (row.open[c] < 0 || row.claimed[c] < row.open[c]) {
+        return "row " + std::to_string(k) + " is open for what was not claimed";
+      }
+      open += row.open[c];
+    }
+    if (row.settled_on.has_value() != row.open.IsZero()) return "settled_on";
+  }
+  if (account.unapplied_minor < 0) return "unapplied below 0";
+  if (unapplied != account.unapplied_minor) return "unapplied is not the sum";
+  if (open != account.open.Total()) return "open is not the sum of the rows";
+  if (books[Book::kReceivable] != open)
+    return "receivables are not what is open";
+  if (books[Book::kUnapplied] != -unapplied) return "unapplied money in books";
+  if (books[Book::kCapitalization] != 0) return "capitalization is not 0";
+  return "";
+}
+
+class Checks {
+ public:
+  Checks(const Simulated& year, uint64_t seed)
+      : year_(year), random_(seed), journal_(JournalOf(year.events)) {}
+
+  std::string Run() {
+    for (const auto& [name, check] :
+         std::vector<std::pair<const char*, std::string (Checks::*)()>>{
+             {"model", &Checks::AgainstModel},
+             {"P31", &Checks::P31},
+             {"P33", &Checks::P33},
+             {"P36", &Checks::P36},
+             {"P37", &Checks::P37},
+             {"P39", &Checks::P39},
+             {"P40", &Checks::P40}}) {
+      const std::string wrong = (this->*check)();
+      if (!wrong.empty()) return std::string(name) + ": " + wrong;
+    }
+    return "";
+  }
+
+ private:
+  int Between(int low, int high) {
+    return low +
+           static_cast<int>(random_() % static_cast<uint64_t>(high - low + 1));
+  }
+  ReplaySpec SomeSpec() {
+    ReplaySpec spec{.as_of = *Date::FindDays(
+                        Between(year_.first.days(), year_.last.days() + 60))};
+    if (Between(1, 4) == 1) {
+      spec.as_known_on =
+          *Date::FindDays(Between(year_.first.days(), year_.last.days() + 60));
+    }
+    return spec;
+  }
+  absl::StatusOr<Account> At(const ReplaySpec& spec) const {
+    return Replay(journal_, year_.policy, spec);
+  }
+  static std::string Text(const ReplaySpec& spec) {
+    return "as of " + spec.as_of.ToText() +
+           (spec.as_known_on ? ", known on " + spec.as_known_on->ToText() : "");
+  }
+
+  [[nodiscard]] std::string MovementText(const Account& account) const {
+    std::string text;
+    for (const Movement& m : account.movements) {
+      text += "    " + m.date.ToText() + " " +
+              (m.event == kAsOf ? "as of" : journal_[m.event].id) + " " +
+              std::string(NameOf(m.kind)) + " " +
+              std::to_string(m.amount_minor);
+      if (m.row) {
+        const AccountRow& row = account.rows[*m.row];
+        text += " " + account.items[row.item].id + "/" +
+                std::to_string(row.number) + " " +
+                std::string(NameOf(m.component));
+      }
+      text += "\n";
+    }
+    return text;
+  }
+
+  std::string AgainstModel() {
+    std::vector<ReplaySpec> specs = {{.as_of = year_.last}};
+    for (int k = 0; k < kModelDays; ++k) specs.push_back(SomeSpec());
+    for (const ReplaySpec& spec : specs) {
+      const auto account = At(spec);
+      if (!account.ok()) return account.status().ToString();
+      const std::string broken = BrokenInvariant(*account);
+      if (!broken.empty()) return Text(spec) + ": " + broken;
+      Figures model = ModelOf(year_.events, year_.policy, spec);
+      Figures library = FiguresOf(*account, journal_);
+      model.ignored = library.ignored = {};  // they change no figure
+      if (model == library) continue;
+      return Text(spec) + "\n" + Difference(model, library) +
+             MovementText(*account);
+    }
+    return "";
+  }
+
+  // Fed in pieces, in any order, asked at any point.
+  std::string P31() {
+    std::vector<Event> events = Shuffled(Between(0, 1) == 1);
+    Journal journal("debtor", journal_.currency());
+    auto replayer = Replayer::Make(journal, year_.policy);
+    if (!replayer.ok()) return replayer.status().ToString();
+    int until = Between(1, 20);
+    for (size_t k = 0; k < events.size(); ++k) {
+      if (!journal.Append(events[k]).ok()) return "no such event";
+      if (--until > 0 && k + 1 < events.size()) continue;
+      until = Between(1, 20);
+      const ReplaySpec spec = SomeSpec();
+      if (!Same(replayer->At(spec), Replay(journal, year_.policy, spec),
+                journal)) {
+        return Text(spec) + " after " + std::to_string(k + 1) + " events";
+      }
+    }
+    return "";
+  }
+
+  std::vector<Event> Shuffled(bool at_all = true) {
+    std::vector<Event> events = year_.events;
+    if (at_all) std::shuffle(events.begin(), events.end(), random_);
+    return events;
+  }
+
+  // An event that is reversed leaves no trace in any figure.
+  std::string P33() {
+    if (year_.events.empty()) return "";
+    const ReplaySpec spec{.as_of = year_.last};
+    const Event& event = year_.events[static_cast<size_t>(
+        Between(0, static_cast<int>(year_.events.size()) - 1))];
+    std::vector<Event> with = year_.events, without;
+    with.push_back({.id = "z",
+                    .value_date = year_.last,
+                    .recorded = year_.last,
+                    .body = Reversed{event.id}});
+    for (const Event& other : year_.events) {
+      if (other.id != event.id) without.push_back(other);
+    }
+    const Journal reversed = JournalOf(with), never = JournalOf(without);
+    const auto a = Replay(reversed, year_.policy, spec);
+    const auto b = Replay(never, year_.policy, spec);
+    if (!a.ok() || !b.ok()) return "no account";
+    Figures ours = FiguresOf(*a, reversed), theirs = FiguresOf(*b, never);
+    ours.ignored = theirs.ignored = {};  // what refers to it
+    if (ours == theirs) return "";
+    return "without " + event.id + "\n" + Difference(theirs, ours);
+  }
+
+  std::string P36() {
+    const Journal other = JournalOf(Shuffled());
+    if (!(other == journal_)) return "other journal";
+    const ReplaySpec spec = SomeSpec();
+    return Same(At(spec), Replay(other, year_.policy, spec), journal_)
+               ? ""
+               : Text(spec);
+  }
+
+  std::string P37() {
+    const ReplaySpec spec = SomeSpec();
+    std::vector<Event> cut;
+    for (const Event& event : year_.events) {
+      if (event.value_date <= spec.as_of &&
+          (!spec.as_known_on || event.recorded <= *spec.as_known_on)) {
+        cut.push_back(event);
+      }
+    }
+    const Journal journal = JournalOf(cut);
+    const auto all = At(spec), some = Replay(journal, year_.policy, spec);
+    if (!all.ok() || !some.ok()) return "no account";
+    return FiguresOf(*all, journal_) == FiguresOf(*some, journal) ? ""
+                                                                  : Text(spec);
+  }
+
+  std::string P39() {
+    Journal twice = journal_;
+    for (const Event& event : Shuffled()) {
+      const auto added = twice.Append(event);
+      if (!added.ok() || *added) return event.id + " counts twice";
+    }
+    const ReplaySpec spec{.as_of = year_.last};
+    return Same(At(spec), Replay(twice, year_.policy, spec), journal_)
+               ? ""
+               : "twice";
+  }
+
+  // Asked about a day on which nothing happens after payments.
+  std::string P40() {
+    const ReplaySpec spec{.as_of = SomeSpec().as_of};
+    for (const Event& event : year_.events) {
+      if (event.value_date == spec.as_of) return "";
+    }
+    const auto before = At(spec);
+    if (!before.ok()) return "no account";
+    if (before->Payoff() <= 0) return "";
+    if (year_.policy.credit == CreditUse::kHold &&
+        before->unapplied_minor > 0) {
+      return "";
+    }
+    Journal paid = journal_;
+    const auto added = paid.Append(
+        {.id = "z",
+         .value_date = spec.as_of,
+         .recorded = spec.as_of,
+         .body = PaymentReceived{.amount_minor =
+                                     static_cast<int64_t>(before->Payoff())}});
+    if (!added.ok()) return added.status().ToString();
+    const auto after = Replay(paid, year_.policy, spec);
+    if (!after.ok()) return "no account";
+    return after->open.IsZero() ? "" : Text(spec);
+  }
+
+  static constexpr int kModelDays = 3;
+
+  const Simulated& year_;
+  std::mt19937_64 random_;
+  Journal journal_;
+};
+
+}  // namespace
+
+std::string WhatIsWrong(const Simulated& year, uint64_t seed) {
+  return Checks(year, seed).Run();
+}
+
+void Minimize(Simulated& year, uint64_t seed) {
+  for (size_t step = year.events.size() / 2; step > 0;) {
+    bool less = false;
+    for (size_t from = 0; from < year.events.size();) {
+      Simulated smaller = year;
+      const size_t to = std::min(from + step, year.events.size());
+      smaller.events.erase(
+          smaller.events.begin() + static_cast<ptrdiff_t>(from),
+          smaller.events.begin() + static_cast<ptrdiff_t>(to));
+      if (WhatIsWrong(smaller, seed).empty()) {
+        from = to;
+      } else {
+        year = std::move(smaller);
+        less = true;
+      }
+    }
+    if (step > 1) {
+      step /= 2;
+    } else if (!less) {
+      break;
+    }
+  }
+}
+
+std::string Describe(const Simulated& year) {
+  std::string text = "\n  " + Describe(year.policy);
+  std::vector<Event> events = year.events;
+  std::sort(events.begin(), events.end(), ComesBefore);
+  for (const Event& event : events) text += "\n  " + Describe(event);
+  return text;
+}
+
+void Count(const Simulated& year,
+           std::map<std::string, std::map<std::string, int64_t>>& counts) {
+  ++counts["payer"][std::string(NameOf(year.payer))];
+  ++counts["allocation"][year.policy.allocation.id];
+  ++counts["credit"][std::string(NameOf(year.policy.credit))];
+  ++counts["partial"][std::string(NameOf(year.policy.partial_payment))];
+  for (const Event& event : year.events) {
+    ++counts["event"][std::string(NameOf(event.kind()))];
+  }
+}
+
+}  // namespace usance::replay

@@ -1,0 +1,27 @@
+// What must hold of a simulated account.
+#ifndef USANCE_TESTS_REPLAY_CHECKS_H_
+#define USANCE_TESTS_REPLAY_CHECKS_H_
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "tests/replay/simulator.h"
+
+namespace usance::replay {
+
+// What is wrong with the library's answers; empty where nothing is. The days
+// and events that are asked about are drawn by the seed.
+std::string WhatIsWrong(const Simulated& year, uint64_t seed);
+
+// Leaves out events for as long as something is wrong without them.
+void Minimize(Simulated& year, uint64_t seed);
+
+std::string Describe(const Simulated& year);
+
+void Count(const Simulated& year,
+           std::map<std::string, std::map<std::string, int64_t>>& counts);
+
+}  // namespace usance::replay
+
+#endif  // USANCE_TESTS_REPLAY_CHECKS_H_
