@@ -3,11 +3,15 @@
 #define USANCE_CAPI_HANDLES_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "usance.h"
+#include "usance/account/account.h"
+#include "usance/account/account_policy.h"
+#include "usance/account/journal.h"
 #include "usance/accrual/fx_table.h"
 #include "usance/accrual/rate_history.h"
 #include "usance/date/calendar.h"
@@ -69,6 +73,22 @@ struct usance_late_policy {
   const usance::Currency currency;
   const usance::capi::PolicyLaw law = {};
   const std::optional<usance::FxTable> fx = {};
+};
+
+struct usance_journal {
+  std::shared_ptr<const usance::Journal> value;  // shared with what it made
+};
+
+struct usance_account_policy {
+  const std::shared_ptr<const usance::AccountPolicy> value;
+  const usance::Currency currency;
+};
+
+struct usance_account {
+  const std::shared_ptr<const usance::Journal> journal;
+  const std::shared_ptr<const usance::AccountPolicy> policy;
+  const usance::ReplaySpec spec;
+  const usance::Account value;
 };
 
 #endif  // USANCE_CAPI_HANDLES_H_

@@ -807,3 +807,149 @@ LOCK(limitation_law,
      offsetof(usance_limitation, law) == 40);
 LOCK(limitation_source,
      offsetof(usance_limitation, source) == 104);
+
+LOCK(size_of_account_totals,
+     sizeof(usance_account_totals) == 128);
+LOCK(account_totals_struct_size,
+     offsetof(usance_account_totals, struct_size) == 0);
+LOCK(account_totals_as_of,
+     offsetof(usance_account_totals, as_of) == 4);
+LOCK(account_totals_state,
+     offsetof(usance_account_totals, state) == 8);
+LOCK(account_totals_days_past_due,
+     offsetof(usance_account_totals, days_past_due) == 12);
+LOCK(account_totals_provisional,
+     offsetof(usance_account_totals, provisional) == 16);
+LOCK(account_totals_digits,
+     offsetof(usance_account_totals, digits) == 20);
+LOCK(account_totals_currency,
+     offsetof(usance_account_totals, currency) == 24);
+LOCK(account_totals_item_count,
+     offsetof(usance_account_totals, item_count) == 28);
+LOCK(account_totals_row_count,
+     offsetof(usance_account_totals, row_count) == 32);
+LOCK(account_totals_movement_count,
+     offsetof(usance_account_totals, movement_count) == 36);
+LOCK(account_totals_promise_count,
+     offsetof(usance_account_totals, promise_count) == 40);
+LOCK(account_totals_ignored_count,
+     offsetof(usance_account_totals, ignored_count) == 44);
+LOCK(account_totals_open,
+     offsetof(usance_account_totals, open) == 48);
+LOCK(account_totals_principal,
+     offsetof(usance_account_totals, principal) == 56);
+LOCK(account_totals_contract_interest,
+     offsetof(usance_account_totals, contract_interest) == 64);
+LOCK(account_totals_default_interest,
+     offsetof(usance_account_totals, default_interest) == 72);
+LOCK(account_totals_fee,
+     offsetof(usance_account_totals, fee) == 80);
+LOCK(account_totals_cost,
+     offsetof(usance_account_totals, cost) == 88);
+LOCK(account_totals_unapplied,
+     offsetof(usance_account_totals, unapplied) == 96);
+LOCK(account_totals_pending,
+     offsetof(usance_account_totals, pending) == 104);
+LOCK(account_totals_disputed,
+     offsetof(usance_account_totals, disputed) == 112);
+LOCK(account_totals_recovered,
+     offsetof(usance_account_totals, recovered) == 120);
+
+LOCK(size_of_aging_totals,
+     sizeof(usance_aging_totals) == 56);
+LOCK(aging_totals_struct_size,
+     offsetof(usance_aging_totals, struct_size) == 0);
+LOCK(aging_totals_as_of,
+     offsetof(usance_aging_totals, as_of) == 4);
+LOCK(aging_totals_digits,
+     offsetof(usance_aging_totals, digits) == 8);
+LOCK(aging_totals_currency,
+     offsetof(usance_aging_totals, currency) == 12);
+LOCK(aging_totals_not_due,
+     offsetof(usance_aging_totals, not_due) == 16);
+LOCK(aging_totals_not_due_rows,
+     offsetof(usance_aging_totals, not_due_rows) == 24);
+LOCK(aging_totals_unapplied,
+     offsetof(usance_aging_totals, unapplied) == 32);
+LOCK(aging_totals_total,
+     offsetof(usance_aging_totals, total) == 40);
+LOCK(aging_totals_disputed,
+     offsetof(usance_aging_totals, disputed) == 48);
+
+LOCK(size_of_statement_totals,
+     sizeof(usance_statement_totals) == 168);
+LOCK(statement_totals_struct_size,
+     offsetof(usance_statement_totals, struct_size) == 0);
+LOCK(statement_totals_first,
+     offsetof(usance_statement_totals, first) == 4);
+LOCK(statement_totals_last,
+     offsetof(usance_statement_totals, last) == 8);
+LOCK(statement_totals_digits,
+     offsetof(usance_statement_totals, digits) == 12);
+LOCK(statement_totals_currency,
+     offsetof(usance_statement_totals, currency) == 16);
+LOCK(statement_totals_reserved,
+     offsetof(usance_statement_totals, reserved) == 20);
+LOCK(statement_totals_opening_principal,
+     offsetof(usance_statement_totals, opening_principal) == 24);
+LOCK(statement_totals_opening_contract_interest,
+     offsetof(usance_statement_totals, opening_contract_interest) == 32);
+LOCK(statement_totals_opening_default_interest,
+     offsetof(usance_statement_totals, opening_default_interest) == 40);
+LOCK(statement_totals_opening_fee,
+     offsetof(usance_statement_totals, opening_fee) == 48);
+LOCK(statement_totals_opening_cost,
+     offsetof(usance_statement_totals, opening_cost) == 56);
+LOCK(statement_totals_opening_unapplied,
+     offsetof(usance_statement_totals, opening_unapplied) == 64);
+LOCK(statement_totals_correction_principal,
+     offsetof(usance_statement_totals, correction_principal) == 72);
+LOCK(statement_totals_correction_contract_interest,
+     offsetof(usance_statement_totals, correction_contract_interest) == 80);
+LOCK(statement_totals_correction_default_interest,
+     offsetof(usance_statement_totals, correction_default_interest) == 88);
+LOCK(statement_totals_correction_fee,
+     offsetof(usance_statement_totals, correction_fee) == 96);
+LOCK(statement_totals_correction_cost,
+     offsetof(usance_statement_totals, correction_cost) == 104);
+LOCK(statement_totals_correction_unapplied,
+     offsetof(usance_statement_totals, correction_unapplied) == 112);
+LOCK(statement_totals_closing_principal,
+     offsetof(usance_statement_totals, closing_principal) == 120);
+LOCK(statement_totals_closing_contract_interest,
+     offsetof(usance_statement_totals, closing_contract_interest) == 128);
+LOCK(statement_totals_closing_default_interest,
+     offsetof(usance_statement_totals, closing_default_interest) == 136);
+LOCK(statement_totals_closing_fee,
+     offsetof(usance_statement_totals, closing_fee) == 144);
+LOCK(statement_totals_closing_cost,
+     offsetof(usance_statement_totals, closing_cost) == 152);
+LOCK(statement_totals_closing_unapplied,
+     offsetof(usance_statement_totals, closing_unapplied) == 160);
+
+LOCK(size_of_account_payoff,
+     sizeof(usance_account_payoff) == 80);
+LOCK(account_payoff_struct_size,
+     offsetof(usance_account_payoff, struct_size) == 0);
+LOCK(account_payoff_on,
+     offsetof(usance_account_payoff, on) == 4);
+LOCK(account_payoff_digits,
+     offsetof(usance_account_payoff, digits) == 8);
+LOCK(account_payoff_currency,
+     offsetof(usance_account_payoff, currency) == 12);
+LOCK(account_payoff_principal,
+     offsetof(usance_account_payoff, principal) == 16);
+LOCK(account_payoff_contract_interest,
+     offsetof(usance_account_payoff, contract_interest) == 24);
+LOCK(account_payoff_default_interest,
+     offsetof(usance_account_payoff, default_interest) == 32);
+LOCK(account_payoff_fee,
+     offsetof(usance_account_payoff, fee) == 40);
+LOCK(account_payoff_cost,
+     offsetof(usance_account_payoff, cost) == 48);
+LOCK(account_payoff_unapplied,
+     offsetof(usance_account_payoff, unapplied) == 56);
+LOCK(account_payoff_pay,
+     offsetof(usance_account_payoff, pay) == 64);
+LOCK(account_payoff_per_diem,
+     offsetof(usance_account_payoff, per_diem) == 72);

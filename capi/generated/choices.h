@@ -7,6 +7,11 @@
 
 #include "absl/status/status.h"
 #include "usance.h"
+#include "usance/account/account.h"
+#include "usance/account/aging.h"
+#include "usance/account/component.h"
+#include "usance/account/event.h"
+#include "usance/account/movement.h"
 #include "usance/accrual/accrual_rule.h"
 #include "usance/accrual/confidence.h"
 #include "usance/accrual/contract_rate.h"
@@ -91,7 +96,14 @@
   USANCE_CHOICE("series_kind", SeriesKind) \
   USANCE_CHOICE("parties", Parties) \
   USANCE_CHOICE("claim_kind", ClaimKind) \
-  USANCE_CHOICE("limitation_event", LimitationEventKind)
+  USANCE_CHOICE("limitation_event", LimitationEventKind) \
+  USANCE_CHOICE("component", Component) \
+  USANCE_CHOICE("event_kind", EventKind) \
+  USANCE_CHOICE("movement_kind", MovementKind) \
+  USANCE_CHOICE("item_state", ItemState) \
+  USANCE_CHOICE("promise_state", PromiseState) \
+  USANCE_CHOICE("account_state", AccountState) \
+  USANCE_CHOICE("aging_basis", AgingBasis)
 
 namespace usance::capi {
 
@@ -849,6 +861,175 @@ static_assert(Same(USANCE_LIMITATION_EVENT_NEGOTIATION,
                    LimitationEventKind::kNegotiation));
 static_assert(Same(USANCE_LIMITATION_EVENT_HOLD,
                    LimitationEventKind::kHold));
+
+static_assert(std::size(Names<Component>::kTable) ==
+              5);
+static_assert(Same(USANCE_COMPONENT_PRINCIPAL,
+                   Component::kPrincipal));
+static_assert(Same(USANCE_COMPONENT_CONTRACT_INTEREST,
+                   Component::kContractInterest));
+static_assert(Same(USANCE_COMPONENT_DEFAULT_INTEREST,
+                   Component::kDefaultInterest));
+static_assert(Same(USANCE_COMPONENT_FEE,
+                   Component::kFee));
+static_assert(Same(USANCE_COMPONENT_COST,
+                   Component::kCost));
+
+static_assert(std::size(Names<EventKind>::kTable) ==
+              29);
+static_assert(Same(USANCE_EVENT_KIND_INTEREST_CHANGE,
+                   EventKind::kInterestChange));
+static_assert(Same(USANCE_EVENT_KIND_CAPITALIZATION,
+                   EventKind::kCapitalization));
+static_assert(Same(USANCE_EVENT_KIND_INVOICE,
+                   EventKind::kInvoice));
+static_assert(Same(USANCE_EVENT_KIND_DUE_DATE_CHANGE,
+                   EventKind::kDueDateChange));
+static_assert(Same(USANCE_EVENT_KIND_CHARGE,
+                   EventKind::kCharge));
+static_assert(Same(USANCE_EVENT_KIND_WAIVER,
+                   EventKind::kWaiver));
+static_assert(Same(USANCE_EVENT_KIND_CHARGE_REFUND,
+                   EventKind::kChargeRefund));
+static_assert(Same(USANCE_EVENT_KIND_CREDIT_NOTE,
+                   EventKind::kCreditNote));
+static_assert(Same(USANCE_EVENT_KIND_PAYMENT,
+                   EventKind::kPayment));
+static_assert(Same(USANCE_EVENT_KIND_PAYMENT_CONFIRMED,
+                   EventKind::kPaymentConfirmed));
+static_assert(Same(USANCE_EVENT_KIND_PAYMENT_FAILED,
+                   EventKind::kPaymentFailed));
+static_assert(Same(USANCE_EVENT_KIND_DESIGNATION,
+                   EventKind::kDesignation));
+static_assert(Same(USANCE_EVENT_KIND_PAYMENT_RETURNED,
+                   EventKind::kPaymentReturned));
+static_assert(Same(USANCE_EVENT_KIND_REFUND,
+                   EventKind::kRefund));
+static_assert(Same(USANCE_EVENT_KIND_WRITE_OFF,
+                   EventKind::kWriteOff));
+static_assert(Same(USANCE_EVENT_KIND_RECOVERY,
+                   EventKind::kRecovery));
+static_assert(Same(USANCE_EVENT_KIND_HOLD,
+                   EventKind::kHold));
+static_assert(Same(USANCE_EVENT_KIND_HOLD_CLOSED,
+                   EventKind::kHoldClosed));
+static_assert(Same(USANCE_EVENT_KIND_CONTACT,
+                   EventKind::kContact));
+static_assert(Same(USANCE_EVENT_KIND_PROMISE,
+                   EventKind::kPromise));
+static_assert(Same(USANCE_EVENT_KIND_PLAN,
+                   EventKind::kPlan));
+static_assert(Same(USANCE_EVENT_KIND_PLAN_BREACHED,
+                   EventKind::kPlanBreached));
+static_assert(Same(USANCE_EVENT_KIND_PLAN_COMPLETED,
+                   EventKind::kPlanCompleted));
+static_assert(Same(USANCE_EVENT_KIND_HAND_OVER,
+                   EventKind::kHandOver));
+static_assert(Same(USANCE_EVENT_KIND_RECALL,
+                   EventKind::kRecall));
+static_assert(Same(USANCE_EVENT_KIND_CHARGE_OFF,
+                   EventKind::kChargeOff));
+static_assert(Same(USANCE_EVENT_KIND_INTERRUPTION,
+                   EventKind::kInterruption));
+static_assert(Same(USANCE_EVENT_KIND_NOTE,
+                   EventKind::kNote));
+static_assert(Same(USANCE_EVENT_KIND_REVERSAL,
+                   EventKind::kReversal));
+
+static_assert(std::size(Names<MovementKind>::kTable) ==
+              22);
+static_assert(Same(USANCE_MOVEMENT_KIND_ISSUE,
+                   MovementKind::kIssue));
+static_assert(Same(USANCE_MOVEMENT_KIND_CHARGE,
+                   MovementKind::kCharge));
+static_assert(Same(USANCE_MOVEMENT_KIND_INTEREST,
+                   MovementKind::kInterest));
+static_assert(Same(USANCE_MOVEMENT_KIND_PAYMENT,
+                   MovementKind::kPayment));
+static_assert(Same(USANCE_MOVEMENT_KIND_UNAPPLIED,
+                   MovementKind::kUnapplied));
+static_assert(Same(USANCE_MOVEMENT_KIND_CREDIT_USE,
+                   MovementKind::kCreditUse));
+static_assert(Same(USANCE_MOVEMENT_KIND_CREDIT_NOTE,
+                   MovementKind::kCreditNote));
+static_assert(Same(USANCE_MOVEMENT_KIND_CREDIT_NOTE_REST,
+                   MovementKind::kCreditNoteRest));
+static_assert(Same(USANCE_MOVEMENT_KIND_DISCOUNT,
+                   MovementKind::kDiscount));
+static_assert(Same(USANCE_MOVEMENT_KIND_TOLERANCE,
+                   MovementKind::kTolerance));
+static_assert(Same(USANCE_MOVEMENT_KIND_TOLERANCE_GAIN,
+                   MovementKind::kToleranceGain));
+static_assert(Same(USANCE_MOVEMENT_KIND_WAIVER,
+                   MovementKind::kWaiver));
+static_assert(Same(USANCE_MOVEMENT_KIND_CHARGE_REFUND,
+                   MovementKind::kChargeRefund));
+static_assert(Same(USANCE_MOVEMENT_KIND_RELEASE,
+                   MovementKind::kRelease));
+static_assert(Same(USANCE_MOVEMENT_KIND_WRITE_OFF,
+                   MovementKind::kWriteOff));
+static_assert(Same(USANCE_MOVEMENT_KIND_RECOVERY,
+                   MovementKind::kRecovery));
+static_assert(Same(USANCE_MOVEMENT_KIND_REFUND,
+                   MovementKind::kRefund));
+static_assert(Same(USANCE_MOVEMENT_KIND_REFUND_CLAIM,
+                   MovementKind::kRefundClaim));
+static_assert(Same(USANCE_MOVEMENT_KIND_RETURN,
+                   MovementKind::kReturn));
+static_assert(Same(USANCE_MOVEMENT_KIND_RETURN_UNAPPLIED,
+                   MovementKind::kReturnUnapplied));
+static_assert(Same(USANCE_MOVEMENT_KIND_CAPITALIZED_FROM,
+                   MovementKind::kCapitalizedFrom));
+static_assert(Same(USANCE_MOVEMENT_KIND_CAPITALIZED_TO,
+                   MovementKind::kCapitalizedTo));
+
+static_assert(std::size(Names<ItemState>::kTable) ==
+              4);
+static_assert(Same(USANCE_ITEM_STATE_SETTLED,
+                   ItemState::kSettled));
+static_assert(Same(USANCE_ITEM_STATE_NOT_DUE,
+                   ItemState::kNotDue));
+static_assert(Same(USANCE_ITEM_STATE_PAST_DUE,
+                   ItemState::kPastDue));
+static_assert(Same(USANCE_ITEM_STATE_WRITTEN_OFF,
+                   ItemState::kWrittenOff));
+
+static_assert(std::size(Names<PromiseState>::kTable) ==
+              5);
+static_assert(Same(USANCE_PROMISE_STATE_OPEN,
+                   PromiseState::kOpen));
+static_assert(Same(USANCE_PROMISE_STATE_KEPT,
+                   PromiseState::kKept));
+static_assert(Same(USANCE_PROMISE_STATE_KEPT_IN_PART,
+                   PromiseState::kKeptInPart));
+static_assert(Same(USANCE_PROMISE_STATE_BROKEN,
+                   PromiseState::kBroken));
+static_assert(Same(USANCE_PROMISE_STATE_SUPERSEDED,
+                   PromiseState::kSuperseded));
+
+static_assert(std::size(Names<AccountState>::kTable) ==
+              6);
+static_assert(Same(USANCE_ACCOUNT_STATE_SETTLED,
+                   AccountState::kSettled));
+static_assert(Same(USANCE_ACCOUNT_STATE_OVERPAID,
+                   AccountState::kOverpaid));
+static_assert(Same(USANCE_ACCOUNT_STATE_CURRENT,
+                   AccountState::kCurrent));
+static_assert(Same(USANCE_ACCOUNT_STATE_PAST_DUE,
+                   AccountState::kPastDue));
+static_assert(Same(USANCE_ACCOUNT_STATE_IN_PLAN,
+                   AccountState::kInPlan));
+static_assert(Same(USANCE_ACCOUNT_STATE_HANDED_OVER,
+                   AccountState::kHandedOver));
+
+static_assert(std::size(Names<AgingBasis>::kTable) ==
+              3);
+static_assert(Same(USANCE_AGING_BASIS_DUE,
+                   AgingBasis::kDue));
+static_assert(Same(USANCE_AGING_BASIS_DOCUMENT,
+                   AgingBasis::kDocument));
+static_assert(Same(USANCE_AGING_BASIS_BASELINE,
+                   AgingBasis::kBaseline));
 
 }  // namespace usance::capi
 

@@ -122,3 +122,23 @@ usance_status usance_limitation_init(
     usance_limitation* limitation, uint32_t struct_size) {
   return Init(limitation, struct_size);
 }
+
+usance_status usance_account_totals_init(
+    usance_account_totals* totals, uint32_t struct_size) {
+  return Init(totals, struct_size);
+}
+
+usance_status usance_aging_totals_init(
+    usance_aging_totals* totals, uint32_t struct_size) {
+  return Init(totals, struct_size);
+}
+
+usance_status usance_statement_totals_init(
+    usance_statement_totals* totals, uint32_t struct_size) {
+  return Init(totals, struct_size);
+}
+
+usance_status usance_account_payoff_init(
+    usance_account_payoff* payoff, uint32_t struct_size) {
+  return Init(payoff, struct_size);
+}

@@ -227,6 +227,37 @@ struct Layout<usance_limitation> {
       USANCE_NULL_DAY, 0, 0, 0, 0, 0, USANCE_NULL_DAY, "", ""};
 };
 
+template <>
+struct Layout<usance_account_totals> {
+  static constexpr uint32_t kFirstSize = 128;
+  static constexpr usance_account_totals kDefaults = {
+      sizeof(usance_account_totals), USANCE_NULL_DAY, 0, 0, 0, 0, "", 0, 0,
+      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+};
+
+template <>
+struct Layout<usance_aging_totals> {
+  static constexpr uint32_t kFirstSize = 56;
+  static constexpr usance_aging_totals kDefaults = {
+      sizeof(usance_aging_totals), USANCE_NULL_DAY, 0, "", 0, 0, 0, 0, 0};
+};
+
+template <>
+struct Layout<usance_statement_totals> {
+  static constexpr uint32_t kFirstSize = 168;
+  static constexpr usance_statement_totals kDefaults = {
+      sizeof(usance_statement_totals), USANCE_NULL_DAY, USANCE_NULL_DAY, 0,
+      "", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+};
+
+template <>
+struct Layout<usance_account_payoff> {
+  static constexpr uint32_t kFirstSize = 80;
+  static constexpr usance_account_payoff kDefaults = {
+      sizeof(usance_account_payoff), USANCE_NULL_DAY, 0, "", 0, 0, 0, 0, 0,
+      0, 0, 0};
+};
+
 }  // namespace usance::capi
 
 #endif  // USANCE_CAPI_GENERATED_STRUCTS_H_

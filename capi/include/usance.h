@@ -3551,6 +3551,580 @@ USANCE_API usance_status usance_limitation_compute(
     const usance_limitation_event *kind, const usance_day *date,
     const usance_day *last, usance_limitation *limitation, usance_error *error);
 
+/* ---- account: Accounts: a journal of events, and where an account stands on any day. */
+
+/* What a part of a debt is. */
+typedef int32_t usance_component;
+#define USANCE_COMPONENT_PRINCIPAL         1
+#define USANCE_COMPONENT_CONTRACT_INTEREST 2
+#define USANCE_COMPONENT_DEFAULT_INTEREST  3
+#define USANCE_COMPONENT_FEE               4
+#define USANCE_COMPONENT_COST              5
+
+/* What an event of a journal is: docs/ledger.md. */
+typedef int32_t usance_event_kind;
+#define USANCE_EVENT_KIND_INTEREST_CHANGE   1
+#define USANCE_EVENT_KIND_CAPITALIZATION    2
+#define USANCE_EVENT_KIND_INVOICE           3
+#define USANCE_EVENT_KIND_DUE_DATE_CHANGE   4
+#define USANCE_EVENT_KIND_CHARGE            5
+#define USANCE_EVENT_KIND_WAIVER            6
+#define USANCE_EVENT_KIND_CHARGE_REFUND     7
+#define USANCE_EVENT_KIND_CREDIT_NOTE       8
+#define USANCE_EVENT_KIND_PAYMENT           9
+#define USANCE_EVENT_KIND_PAYMENT_CONFIRMED 10
+#define USANCE_EVENT_KIND_PAYMENT_FAILED    11
+#define USANCE_EVENT_KIND_DESIGNATION       12
+#define USANCE_EVENT_KIND_PAYMENT_RETURNED  13
+#define USANCE_EVENT_KIND_REFUND            14
+#define USANCE_EVENT_KIND_WRITE_OFF         15 /* write-off */
+#define USANCE_EVENT_KIND_RECOVERY          16
+#define USANCE_EVENT_KIND_HOLD              17
+#define USANCE_EVENT_KIND_HOLD_CLOSED       18
+#define USANCE_EVENT_KIND_CONTACT           19
+#define USANCE_EVENT_KIND_PROMISE           20
+#define USANCE_EVENT_KIND_PLAN              21
+#define USANCE_EVENT_KIND_PLAN_BREACHED     22
+#define USANCE_EVENT_KIND_PLAN_COMPLETED    23
+#define USANCE_EVENT_KIND_HAND_OVER         24 /* hand-over */
+#define USANCE_EVENT_KIND_RECALL            25
+#define USANCE_EVENT_KIND_CHARGE_OFF        26 /* charge-off */
+#define USANCE_EVENT_KIND_INTERRUPTION      27
+#define USANCE_EVENT_KIND_NOTE              28
+#define USANCE_EVENT_KIND_REVERSAL          29
+
+/* What moves money between two books. */
+typedef int32_t usance_movement_kind;
+#define USANCE_MOVEMENT_KIND_ISSUE            1
+#define USANCE_MOVEMENT_KIND_CHARGE           2
+#define USANCE_MOVEMENT_KIND_INTEREST         3
+#define USANCE_MOVEMENT_KIND_PAYMENT          4
+#define USANCE_MOVEMENT_KIND_UNAPPLIED        5
+#define USANCE_MOVEMENT_KIND_CREDIT_USE       6
+#define USANCE_MOVEMENT_KIND_CREDIT_NOTE      7
+#define USANCE_MOVEMENT_KIND_CREDIT_NOTE_REST 8
+#define USANCE_MOVEMENT_KIND_DISCOUNT         9
+#define USANCE_MOVEMENT_KIND_TOLERANCE        10
+#define USANCE_MOVEMENT_KIND_TOLERANCE_GAIN   11
+#define USANCE_MOVEMENT_KIND_WAIVER           12
+#define USANCE_MOVEMENT_KIND_CHARGE_REFUND    13
+#define USANCE_MOVEMENT_KIND_RELEASE          14
+#define USANCE_MOVEMENT_KIND_WRITE_OFF        15 /* write-off */
+#define USANCE_MOVEMENT_KIND_RECOVERY         16
+#define USANCE_MOVEMENT_KIND_REFUND           17
+#define USANCE_MOVEMENT_KIND_REFUND_CLAIM     18
+#define USANCE_MOVEMENT_KIND_RETURN           19
+#define USANCE_MOVEMENT_KIND_RETURN_UNAPPLIED 20
+#define USANCE_MOVEMENT_KIND_CAPITALIZED_FROM 21
+#define USANCE_MOVEMENT_KIND_CAPITALIZED_TO   22
+
+/* Where what an invoice opened stands. */
+typedef int32_t usance_item_state;
+#define USANCE_ITEM_STATE_SETTLED     1
+#define USANCE_ITEM_STATE_NOT_DUE     2
+#define USANCE_ITEM_STATE_PAST_DUE    3
+#define USANCE_ITEM_STATE_WRITTEN_OFF 4
+
+/* What became of a promise to pay. */
+typedef int32_t usance_promise_state;
+#define USANCE_PROMISE_STATE_OPEN         1
+#define USANCE_PROMISE_STATE_KEPT         2
+#define USANCE_PROMISE_STATE_KEPT_IN_PART 3
+#define USANCE_PROMISE_STATE_BROKEN       4
+#define USANCE_PROMISE_STATE_SUPERSEDED   5
+
+/* Where an account stands. */
+typedef int32_t usance_account_state;
+#define USANCE_ACCOUNT_STATE_SETTLED     1
+#define USANCE_ACCOUNT_STATE_OVERPAID    2
+#define USANCE_ACCOUNT_STATE_CURRENT     3
+#define USANCE_ACCOUNT_STATE_PAST_DUE    4
+#define USANCE_ACCOUNT_STATE_IN_PLAN     5
+#define USANCE_ACCOUNT_STATE_HANDED_OVER 6
+
+/* The day that age counts from. */
+typedef int32_t usance_aging_basis;
+#define USANCE_AGING_BASIS_DUE      1
+#define USANCE_AGING_BASIS_DOCUMENT 2
+#define USANCE_AGING_BASIS_BASELINE 3
+
+/* The events of one account in one currency. It grows by usance_journal_append
+ * alone, which no other use of it may meet; accounts that were made of it stay
+ * as they are.
+ */
+typedef struct usance_journal usance_journal;
+
+/* How an account is kept: what bears interest, and what money settles.
+ * Immutable: any number of threads may use one.
+ */
+typedef struct usance_account_policy usance_account_policy;
+
+/* Where an account stands at the end of a day. Immutable: any number of
+ * threads may use one. Its items, rows, movements and events have numbers,
+ * from 0.
+ */
+typedef struct usance_account usance_account;
+
+/* What is open on an account, by component, and what settles none of it. */
+typedef struct usance_account_totals {
+  uint32_t struct_size;        /* sizeof, set by init */
+  usance_day as_of;            /* = null */
+  usance_account_state state;  /* = 0 */
+  int32_t days_past_due;       /* = 0; the most of the rows' */
+  int32_t provisional;         /* = 0; a rate was carried on past what is
+                                  known */
+  int32_t digits;              /* = 0 */
+  char currency[4];
+  int32_t item_count;          /* = 0 */
+  int32_t row_count;           /* = 0 */
+  int32_t movement_count;      /* = 0 */
+  int32_t promise_count;       /* = 0 */
+  int32_t ignored_count;       /* = 0 */
+  int64_t open;                /* = 0; the sum of the five below it */
+  int64_t principal;           /* = 0 */
+  int64_t contract_interest;   /* = 0 */
+  int64_t default_interest;    /* = 0 */
+  int64_t fee;                 /* = 0 */
+  int64_t cost;                /* = 0 */
+  int64_t unapplied;           /* = 0; money of the debtor's */
+  int64_t pending;             /* = 0; payments that are not confirmed */
+  int64_t disputed;            /* = 0 */
+  int64_t recovered;           /* = 0; for what was written off */
+} usance_account_totals;
+#define USANCE_ACCOUNT_TOTALS_DEFAULTS \
+  .struct_size = sizeof(usance_account_totals), .as_of = USANCE_NULL_DAY
+
+/* What stands in no bucket: total = not_due + buckets - unapplied. */
+typedef struct usance_aging_totals {
+  uint32_t struct_size;  /* sizeof, set by init */
+  usance_day as_of;      /* = null */
+  int32_t digits;        /* = 0 */
+  char currency[4];
+  int64_t not_due;       /* = 0 */
+  int64_t not_due_rows;  /* = 0 */
+  int64_t unapplied;     /* = 0 */
+  int64_t total;         /* = 0; what the ledger says */
+  int64_t disputed;      /* = 0; of all of it */
+} usance_aging_totals;
+#define USANCE_AGING_TOTALS_DEFAULTS \
+  .struct_size = sizeof(usance_aging_totals), .as_of = USANCE_NULL_DAY
+
+/* opening + lines + corrections = closing, in each component. */
+typedef struct usance_statement_totals {
+  uint32_t struct_size;                  /* sizeof, set by init */
+  usance_day first;                      /* = null */
+  usance_day last;                       /* = null; included */
+  int32_t digits;                        /* = 0 */
+  char currency[4];
+  int32_t reserved;                      /* always 0 */
+  int64_t opening_principal;             /* = 0; at the end of the day before */
+  int64_t opening_contract_interest;     /* = 0 */
+  int64_t opening_default_interest;      /* = 0 */
+  int64_t opening_fee;                   /* = 0 */
+  int64_t opening_cost;                  /* = 0 */
+  int64_t opening_unapplied;             /* = 0 */
+  int64_t correction_principal;          /* = 0; what a reversal changes of
+                                            days before */
+  int64_t correction_contract_interest;  /* = 0 */
+  int64_t correction_default_interest;   /* = 0 */
+  int64_t correction_fee;                /* = 0 */
+  int64_t correction_cost;               /* = 0 */
+  int64_t correction_unapplied;          /* = 0 */
+  int64_t closing_principal;             /* = 0 */
+  int64_t closing_contract_interest;     /* = 0 */
+  int64_t closing_default_interest;      /* = 0 */
+  int64_t closing_fee;                   /* = 0 */
+  int64_t closing_cost;                  /* = 0 */
+  int64_t closing_unapplied;             /* = 0 */
+} usance_statement_totals;
+#define USANCE_STATEMENT_TOTALS_DEFAULTS \
+  .struct_size = sizeof(usance_statement_totals), .first = USANCE_NULL_DAY, \
+  .last = USANCE_NULL_DAY
+
+/* What closes an account, paid on the day. */
+typedef struct usance_account_payoff {
+  uint32_t struct_size;       /* sizeof, set by init */
+  usance_day on;              /* = null */
+  int32_t digits;             /* = 0 */
+  char currency[4];
+  int64_t principal;          /* = 0 */
+  int64_t contract_interest;  /* = 0 */
+  int64_t default_interest;   /* = 0 */
+  int64_t fee;                /* = 0 */
+  int64_t cost;               /* = 0 */
+  int64_t unapplied;          /* = 0 */
+  int64_t pay;                /* = 0; open less unapplied, at least 0 */
+  int64_t per_diem;           /* = 0; more if paid a day later */
+} usance_account_payoff;
+#define USANCE_ACCOUNT_PAYOFF_DEFAULTS \
+  .struct_size = sizeof(usance_account_payoff), .on = USANCE_NULL_DAY
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_account_totals)
+ */
+USANCE_API usance_status usance_account_totals_init(
+    usance_account_totals *totals, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_aging_totals)
+ */
+USANCE_API usance_status usance_aging_totals_init(
+    usance_aging_totals *totals, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_statement_totals)
+ */
+USANCE_API usance_status usance_statement_totals_init(
+    usance_statement_totals *totals, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_account_payoff)
+ */
+USANCE_API usance_status usance_account_payoff_init(
+    usance_account_payoff *payoff, uint32_t struct_size);
+
+/* Makes a journal of events as usance_journal_append takes them; of no text it
+ * is empty.
+ *
+ *   account   whose it is
+ *   currency  of all amounts
+ *
+ * Errors:  MISSING_FIELD, LIMIT_EXCEEDED or MALFORMED /account
+ *          UNKNOWN_NAME /currency
+ *          as usance_journal_append
+ */
+USANCE_API usance_status usance_journal_create(
+    const char *account, const char *currency, const char *events,
+    size_t events_size, usance_journal **journal, usance_error *error);
+
+/* Ends a journal. NULL is allowed. What was made of it lives on.
+ *
+ *   May be NULL: journal
+ */
+USANCE_API void usance_journal_destroy(usance_journal *journal);
+
+/* Adds events: one JSON object in each line, as docs/ledger.md has them but
+ * for account and currency. An event that is there already changes nothing.
+ * All are added, or none; when memory runs out, those before.
+ *
+ *   added  those that were not there
+ *
+ * Errors:  MALFORMED, DUPLICATE_FIELD, OVERFLOW, LIMIT_EXCEEDED - no JSON, or
+ *          too long; row is the line, from 0
+ *          WRONG_TYPE, MISSING_FIELD, UNKNOWN_NAME, UNKNOWN_FIELD,
+ *          DATE_INVALID, OUT_OF_ORDER, OUT_OF_RANGE, UNSPECIFIED or CONFLICT -
+ *          of the line's field, as /rows/0/due
+ *          CONFLICT /id - another event has it
+ *          LIMIT_EXCEEDED - over 1,000,000 events
+ * Example: events ...: added 1
+ */
+USANCE_API usance_status usance_journal_append(
+    usance_journal *journal, const char *events, size_t events_size,
+    size_t *added, usance_error *error);
+
+/* Names the account of a journal, up to a NUL.
+ *
+ * Returns NULL for NULL.
+ *
+ * Example: C-7
+ */
+USANCE_API const char *usance_journal_account(const usance_journal *journal);
+
+/* Names the currency of a journal.
+ *
+ * Returns NULL for NULL.
+ *
+ * Example: EUR
+ */
+USANCE_API const char *usance_journal_currency(const usance_journal *journal);
+
+/* Counts the events.
+ *
+ * Example: count 2
+ */
+USANCE_API usance_status usance_journal_size(
+    const usance_journal *journal, size_t *count, usance_error *error);
+
+/* Writes the journal's file, as usance_ledger_write does that of a ledger. */
+USANCE_API usance_status usance_journal_write(
+    const usance_journal *journal, size_t capacity, char *text, size_t *size,
+    usance_error *error);
+
+/* Makes a policy of JSON, as the `policy` of replay in docs/requests.md.
+ *
+ *   currency  of its amounts
+ *   book      of the rates that it names; NULL: the built-in one; or NULL
+ *
+ * Errors:  UNKNOWN_NAME /currency
+ *          MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+ *          below /policy - as replay
+ */
+USANCE_API usance_status usance_account_policy_parse(
+    const char *text, size_t text_size, const char *currency,
+    const usance_rate_book *book, usance_account_policy **policy,
+    usance_error *error);
+
+/* Ends a policy. NULL is allowed. What was made of it lives on.
+ *
+ *   May be NULL: policy
+ */
+USANCE_API void usance_account_policy_destroy(usance_account_policy *policy);
+
+/* Replays a journal: interest accrues through as_of, and events of later days
+ * are not seen.
+ *
+ *   as_known_on  = null; events recorded later are not known; null: all are
+ *
+ * Errors:  CURRENCY_MISMATCH /policy - not the journal's
+ *          DATE_OUT_OF_RANGE /as_of - after 9999-12-30
+ *          UNKNOWN_NAME - an event names interest terms that the policy does
+ *          not have
+ *          UNSPECIFIED - a row has discounts, and the policy no
+ *          partial_payment
+ *          RATE_UNKNOWN - below /policy/interest
+ *          OVERFLOW
+ */
+USANCE_API usance_status usance_account_replay(
+    const usance_journal *journal, const usance_account_policy *policy,
+    usance_day as_of, usance_day as_known_on, usance_account **account,
+    usance_error *error);
+
+/* Ends an account. NULL is allowed.
+ *
+ *   May be NULL: account
+ */
+USANCE_API void usance_account_destroy(usance_account *account);
+
+/* Gives where the account stands.
+ *
+ * Example: totals {as_of 2024-03-31, state past due, days_past_due 60, digits
+ *          2, currency EUR, item_count 1, row_count 1, movement_count 5, open
+ *          51472, principal 50953, default_interest 519}
+ */
+USANCE_API usance_status usance_account_describe(
+    const usance_account *account, usance_account_totals *totals,
+    usance_error *error);
+
+/* Lists the items: what invoices opened, in their order.
+ *
+ *   state        USANCE_ITEM_STATE_*; or NULL
+ *   secured      0 or 1; or NULL
+ *   charged_off  0 or 1; or NULL
+ *   in_plan      0 or 1; or NULL
+ *   handed_over  0 or 1; or NULL
+ *   May be NULL: document_date, baseline
+ *
+ * Example: document_date [2024-01-01]
+ */
+USANCE_API usance_status usance_account_items(
+    const usance_account *account, size_t capacity, usance_day *document_date,
+    usance_day *baseline, int32_t *state, int32_t *secured,
+    int32_t *charged_off, int32_t *in_plan, int32_t *handed_over,
+    size_t *count, usance_error *error);
+
+/* Lists the rows: one due amount each, and what is open of it.
+ *
+ *   number             within the item, from 1; or NULL
+ *   settled_on         null: something is open; or NULL
+ *   held               of the principal; or NULL
+ *   disputed           of the principal; or NULL
+ *   claimed_principal  all that was ever claimed, as the four below it; or
+ *                      NULL
+ *   May be NULL: item, due, original_due, days_past_due, principal,
+ *                contract_interest, default_interest, fee, cost,
+ *                claimed_contract_interest, claimed_default_interest,
+ *                claimed_fee, claimed_cost
+ *
+ * Example: item [0]
+ */
+USANCE_API usance_status usance_account_rows(
+    const usance_account *account, size_t capacity, int32_t *item,
+    int32_t *number, usance_day *due, usance_day *original_due,
+    int32_t *days_past_due, usance_day *settled_on, int64_t *principal,
+    int64_t *contract_interest, int64_t *default_interest, int64_t *fee,
+    int64_t *cost, int64_t *held, int64_t *disputed,
+    int64_t *claimed_principal, int64_t *claimed_contract_interest,
+    int64_t *claimed_default_interest, int64_t *claimed_fee,
+    int64_t *claimed_cost, size_t *count, usance_error *error);
+
+/* Lists every cent from event to row and component, in order. The changes add
+ * up to what is open.
+ *
+ *   event      -1: interest up to as_of; or NULL
+ *   kind       USANCE_MOVEMENT_KIND_*; or NULL
+ *   component  USANCE_COMPONENT_*; 0: it touches no claim; or NULL
+ *   row        of usance_account_rows; -1: none; or NULL
+ *   cell       of the rule that chose the row; -1: none; or NULL
+ *   amount     what the debit book goes up by; or NULL
+ *   change     of what is open; or NULL
+ *   May be NULL: date
+ *
+ * Example: event [0, 1, 1, 1, -1]
+ */
+USANCE_API usance_status usance_account_movements(
+    const usance_account *account, size_t capacity, int32_t *event,
+    int32_t *kind, int32_t *component, usance_day *date, int32_t *row,
+    int32_t *cell, int64_t *amount, int64_t *change, size_t *count,
+    usance_error *error);
+
+/* Lists the promises to pay, and what became of them.
+ *
+ *   state  USANCE_PROMISE_STATE_*; or NULL
+ *   May be NULL: event, paid
+ *
+ * Example: event []
+ */
+USANCE_API usance_status usance_account_promises(
+    const usance_account *account, size_t capacity, int32_t *event,
+    int32_t *state, int64_t *paid, size_t *count, usance_error *error);
+
+/* Lists the events that had nothing to act on and changed no figure.
+ *
+ *   May be NULL: event
+ *
+ * Example: event []
+ */
+USANCE_API usance_status usance_account_ignored(
+    const usance_account *account, size_t capacity, int32_t *event,
+    size_t *count, usance_error *error);
+
+/* Names an item, up to a NUL; the account keeps the text.
+ *
+ * Returns empty for charges of no item, NULL where there is none.
+ *
+ * Example: item 0: A
+ */
+USANCE_API const char *usance_account_item_id(
+    const usance_account *account, int32_t item);
+
+/* Names an event, up to a NUL; the account keeps the text.
+ *
+ * Returns NULL where there is none.
+ *
+ * Example: event 1: 2
+ */
+USANCE_API const char *usance_account_event_id(
+    const usance_account *account, int32_t event);
+
+/* Writes all names as JSON: an object of the lists items, events (in their
+ * order) and ignored (why each was), as the numbers of columns count them.
+ *
+ * Example: text {"items":["A"],"events":["1","2"],"ignored":[]}
+ */
+USANCE_API usance_status usance_account_names(
+    const usance_account *account, size_t capacity, char *text, size_t *size,
+    usance_error *error);
+
+/* Writes every movement as a sentence, each in its line. */
+USANCE_API usance_status usance_account_explain(
+    const usance_account *account, size_t capacity, char *text, size_t *size,
+    usance_error *error);
+
+/* Puts what is open into buckets of age: as_of less the basis's day.
+ *
+ *   n         0: the edges are 30, 60, 90 and 120
+ *   edge      the last day of each bucket but the last; rising
+ *   capacity  of buckets, one more than edges
+ *   last_day  0: no end; or NULL
+ *   May be NULL: first_day, amount, rows, aging
+ *
+ * Errors:  LIMIT_EXCEEDED /edges - over 100
+ *          OUT_OF_ORDER - below /edges
+ *          OVERFLOW
+ * Example: basis due, edge [30, 60]: first_day [1, 31, 61], last_day [30, 60,
+ *          0], amount [0, 51472, 0], rows [0, 1, 0], aging {as_of 2024-03-31,
+ *          currency EUR, total 51472}
+ */
+USANCE_API usance_status usance_account_age(
+    const usance_account *account, usance_aging_basis basis, size_t n,
+    const int32_t *edge, size_t capacity, int32_t *first_day,
+    int32_t *last_day, int64_t *amount, int64_t *rows, size_t *count,
+    usance_aging_totals *aging, usance_error *error);
+
+/* Lists what happened from a day to the account's as_of, both inclusive.
+ * Default interest has one line for each row, of the last day: what it grew
+ * by.
+ *
+ *   event      -1: interest; or NULL
+ *   kind       USANCE_MOVEMENT_KIND_*; or NULL
+ *   component  USANCE_COMPONENT_*; 0: it touches no claim; or NULL
+ *   row        of usance_account_rows; -1: none; or NULL
+ *   change     of what is owed; or NULL
+ *   balance    what is owed behind the line; or NULL
+ *   May be NULL: date, statement
+ *
+ * Errors:  END_BEFORE_START - from is after as_of
+ *          DATE_OUT_OF_RANGE /from - it is 0001-01-01
+ *          as usance_account_replay
+ * Example: from 2024-03-01: event [-1], kind [3], date [2024-03-31], change
+ *          [519], balance [51472], statement {first 2024-03-01, last
+ *          2024-03-31, opening_principal 50953, closing_principal 50953,
+ *          closing_default_interest 519}
+ */
+USANCE_API usance_status usance_account_statement(
+    const usance_account *account, usance_day from, size_t capacity,
+    int32_t *event, int32_t *kind, int32_t *component, usance_day *date,
+    int32_t *row, int64_t *change, int64_t *balance, size_t *count,
+    usance_statement_totals *statement, usance_error *error);
+
+/* Gives what closes the account on its as_of.
+ *
+ * Errors:  as usance_account_replay
+ * Example: payoff {on 2024-03-31, currency EUR, principal 50953,
+ *          default_interest 519, pay 51472, per_diem 17}
+ */
+USANCE_API usance_status usance_account_quote_payoff(
+    const usance_account *account, usance_account_payoff *payoff,
+    usance_error *error);
+
+/* Tells where a payment on as_of would go, in order, after what it is meant
+ * for. Nothing is recorded.
+ *
+ *   type       names a rule of the policy; NULL: its default; or NULL
+ *   n          of designations
+ *   item       what the payment is meant for
+ *   number     the row within the item; 0 or NULL: all; or NULL
+ *   only       0 or NULL: all; or NULL
+ *   most       null: as far as it reaches; or NULL
+ *   kind       USANCE_MOVEMENT_KIND_*; or NULL
+ *   component  USANCE_COMPONENT_*; 0: it touches no claim; or NULL
+ *   row        of usance_account_rows; -1: none; or NULL
+ *   cell       of the rule that chose the row; -1: none; or NULL
+ *   May be NULL: allocated
+ *
+ * Errors:  OUT_OF_RANGE /item - no such item
+ *          CONFLICT /account - it is as known on a day
+ *          OUT_OF_RANGE /amount - not above 0
+ *          as usance_account_replay
+ * Example: amount 60000, item [0], only [principal], most [1000]: kind [4, 3,
+ *          4, 4, 5], component [1, 3, 3, 1, 0], row [0, 0, 0, 0, -1], cell
+ *          [-1, -1, 2, 4, -1], allocated [1000, 519, 519, 49953, 8528]
+ */
+USANCE_API usance_status usance_account_allocate(
+    const usance_account *account, int64_t amount, const char *type, size_t n,
+    const int32_t *item, const int32_t *number, const usance_component *only,
+    const int64_t *most, size_t capacity, int32_t *kind, int32_t *component,
+    int32_t *row, int32_t *cell, int64_t *allocated, size_t *count,
+    usance_error *error);
+
+/* Finds the least payment on as_of after which no row is past due by more than
+ * so many days: 0 makes the account current.
+ *
+ *   amount  null where no amount does; or NULL
+ *
+ * Errors:  CONFLICT /account - it is as known on a day
+ *          OUT_OF_RANGE /days - below 0
+ *          as usance_account_replay
+ * Example: days 0: amount 51472
+ */
+USANCE_API usance_status usance_account_least_payment(
+    const usance_account *account, int32_t days, int64_t *amount,
+    usance_error *error);
+
 /* ---- codec: The request language: everything the library does, as text. */
 
 /* Answers one request of the request language (docs/requests.md): a JSON

@@ -5,29 +5,39 @@
 
 namespace usance {
 
-absl::StatusOr<bool> Journal::Append(Event event) {
+absl::StatusOr<bool> Journal::Check(const Event& event) const {
   USANCE_RETURN_IF_ERROR(CheckEvent(event));
   if (const Event* known = Find(event.id)) {
     if (*known == event) return false;
     return Error(Reason::kConflict, "/id",
                  "\"" + event.id + "\" is another event of the journal");
   }
-  if (events_.size() == kMaxJournalEvents) {
+  if (size() == kMaxJournalEvents) {
     return Error(Reason::kLimitExceeded, "",
                  "allowed: up to " + std::to_string(kMaxJournalEvents) +
                      " events of one account");
   }
+  return true;
+}
+
+absl::StatusOr<bool> Journal::Append(Event event) {
+  USANCE_ASSIGN_OR_RETURN(const bool fresh, Check(event));
+  if (!fresh) return false;
+  // Where memory runs out the journal stays as it was: an event counts once it
+  // is in order_, which has its place by then.
+  if (order_.size() == order_.capacity()) order_.reserve(2 * size() + 16);
   const auto index = static_cast<uint32_t>(events_.size());
+  events_.push_back(std::move(event));
+  const Event& added = events_.back();
+  by_id_.emplace(added.id, index);
   auto place = order_.end();
-  if (!order_.empty() && ComesBefore(event, events_[order_.back()])) {
-    place = std::upper_bound(order_.begin(), order_.end(), event,
-                             [this](const Event& added, uint32_t other) {
-                               return ComesBefore(added, events_[other]);
+  if (!order_.empty() && ComesBefore(added, events_[order_.back()])) {
+    place = std::upper_bound(order_.begin(), order_.end(), added,
+                             [this](const Event& one, uint32_t other) {
+                               return ComesBefore(one, events_[other]);
                              });
   }
   order_.insert(place, index);
-  by_id_.emplace(event.id, index);
-  events_.push_back(std::move(event));
   return true;
 }
 

@@ -4,8 +4,12 @@
 
 namespace usance {
 
+absl::Status CheckAccountName(std::string_view account) {
+  return CheckName(account, "/account", true);
+}
+
 absl::StatusOr<bool> Ledger::Append(AccountEvent added) {
-  USANCE_RETURN_IF_ERROR(CheckName(added.account, "/account", true));
+  USANCE_RETURN_IF_ERROR(CheckAccountName(added.account));
   const Journals::key_type key(added.account,
                                std::string(added.currency.code()));
   const auto known = journals_.find(key);

@@ -181,6 +181,17 @@ absl::StatusOr<AccountEvent> ReadAccountEvent(const Json& json) {
   return AccountEvent{std::move(account), currency, std::move(event)};
 }
 
+absl::StatusOr<Event> ReadEvent(const Json& json, Currency currency) {
+  if (json.kind() != Json::Kind::kObject) {
+    return Error(Reason::kWrongType, "", "the event is no object");
+  }
+  const RateBook none;
+  Reader in(json, codec::kEventFields, "", none);
+  USANCE_ASSIGN_OR_RETURN(Event event, codec::ReadEvent(in, currency));
+  USANCE_RETURN_IF_ERROR(in.Done());
+  return event;
+}
+
 Json WriteAccountEvent(const AccountEvent& event) {
   return Written(event.account, event.currency, event.event);
 }

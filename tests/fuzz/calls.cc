@@ -80,6 +80,7 @@ class Caller {
     blocks_.clear();
     is_init_ = (std::is_same_v<Params, uint32_t> || ...);
     most_ = (std::is_same_v<Params, char*> || ...) ? kMostText : kMostRows;
+    ends_ = std::is_void_v<Result>;
     CallWith(function, std::index_sequence_for<Params...>());
   }
 
@@ -180,7 +181,7 @@ class Caller {
       *place = nullptr;
       return place;
     } else if constexpr (kIsHandle<Value>) {
-      return DrawHandle<Value>(!std::is_const_v<Target>);
+      return DrawHandle<Value>();
     } else if constexpr (std::is_class_v<Value>) {
       return DrawStruct<Value>();
     } else {
@@ -201,13 +202,13 @@ class Caller {
   }
 
   template <class T>
-  T* DrawHandle(bool to_destroy) {
+  T* DrawHandle() {
     const std::string_view text = Cut(line_, '|');
     std::vector<T*>& live = Live<T>();
     if (text == "-" || live.empty()) return nullptr;
     const size_t index = static_cast<size_t>(NumberOf(text)) % live.size();
     T* const handle = live[index];
-    if (to_destroy) live.erase(live.begin() + static_cast<int64_t>(index));
+    if (ends_) live.erase(live.begin() + static_cast<int64_t>(index));
     return handle;
   }
 
@@ -265,6 +266,7 @@ class Caller {
   size_t rows_ = 0;        // the largest size so far
   size_t most_ = 0;
   bool is_init_ = false;
+  bool ends_ = false;      // its handle: what returns nothing does
   usance_error* error_ = nullptr;
 };
 

@@ -23,6 +23,10 @@ denominator, and of days, as usance.abi says; that module has every function of
 the library.
 """
 from . import abi
+from ._account import (Account, AccountItem, AccountPolicy, AccountRow, Aging,
+                       AgingBucket, Allocation, Amounts, Balance, Ignored,
+                       Journal, Movement, Payoff, Promise, Statement,
+                       StatementLine)
 from ._accrual import (Accrual, FxTable, Rates, Segment, accrue,
                        accrue_columns)
 from ._codec import eval, names
@@ -45,16 +49,20 @@ from .abi import Error
 
 __version__ = abi.version()
 __all__ = [
-    "Accrual", "Amortization", "Attempt", "BeforeDue", "Breach", "Calendar",
-    "Discount", "Due", "Error", "FxTable", "Installment", "LateCharges",
-    "LateInstallment", "LatePolicy", "Limitation", "Loan", "LoanPosition",
-    "PaymentOption", "Period", "RateBook", "RateRow", "RateSeries", "Rates",
-    "Segment", "Settlement", "SkontoLine", "Solution", "Statute",
-    "StatuteTerms", "StatuteVersion", "Step", "Terms", "abi", "accrue", "accrue_columns",
-    "amortize", "amortize_columns", "amortize_rows", "check_iban",
-    "check_reference", "day_count", "day_count_columns", "due_dates",
-    "due_dates_columns", "epc_payload", "eval", "late_charges",
-    "late_charges_columns", "limitation", "make_reference", "names",
-    "payment_options", "print_reference", "schedule", "settle", "skonto_lines",
-    "skonto_text", "split", "year_fraction",
+    "Account", "AccountItem", "AccountPolicy", "AccountRow", "Accrual",
+    "Aging", "AgingBucket", "Allocation", "Amortization", "Amounts",
+    "Attempt", "Balance", "BeforeDue", "Breach", "Calendar", "Discount",
+    "Due", "Error", "FxTable", "Ignored", "Installment", "Journal",
+    "LateCharges", "LateInstallment", "LatePolicy", "Limitation", "Loan",
+    "LoanPosition", "Movement", "PaymentOption", "Payoff", "Period",
+    "Promise", "RateBook", "RateRow", "RateSeries", "Rates", "Segment",
+    "Settlement", "SkontoLine", "Solution", "Statement", "StatementLine",
+    "Statute", "StatuteTerms", "StatuteVersion", "Step", "Terms", "abi",
+    "accrue", "accrue_columns", "amortize", "amortize_columns",
+    "amortize_rows", "check_iban", "check_reference", "day_count",
+    "day_count_columns", "due_dates", "due_dates_columns", "epc_payload",
+    "eval", "late_charges", "late_charges_columns", "limitation",
+    "make_reference", "names", "payment_options", "print_reference",
+    "schedule", "settle", "skonto_lines", "skonto_text", "split",
+    "year_fraction",
 ]

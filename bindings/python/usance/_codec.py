@@ -17,7 +17,7 @@ def eval(request: collections.abc.Mapping) -> dict:
     '2026-02-02'
     """
     answer = json.loads(abi.eval(request=json.dumps(
-        dict(request), default=_json, ensure_ascii=False)))
+        dict(request), default=to_json, ensure_ascii=False)))
     if "error" not in answer:
         return answer["ok"]
     error = answer["error"]
@@ -25,7 +25,8 @@ def eval(request: collections.abc.Mapping) -> dict:
                 error["message"])
 
 
-def _json(value):
+def to_json(value):
+    """What JSON has no word for, as requests have it."""
     if isinstance(value, decimal.Decimal):
         return plain(value)
     if isinstance(value, datetime.date) and \

@@ -435,6 +435,94 @@ CHOICES = {
         "negotiation": 8,
         "hold": 9,
     },
+    "component": {
+        "principal": 1,
+        "contract interest": 2,
+        "default interest": 3,
+        "fee": 4,
+        "cost": 5,
+    },
+    "event_kind": {
+        "interest change": 1,
+        "capitalization": 2,
+        "invoice": 3,
+        "due date change": 4,
+        "charge": 5,
+        "waiver": 6,
+        "charge refund": 7,
+        "credit note": 8,
+        "payment": 9,
+        "payment confirmed": 10,
+        "payment failed": 11,
+        "designation": 12,
+        "payment returned": 13,
+        "refund": 14,
+        "write-off": 15,
+        "recovery": 16,
+        "hold": 17,
+        "hold closed": 18,
+        "contact": 19,
+        "promise": 20,
+        "plan": 21,
+        "plan breached": 22,
+        "plan completed": 23,
+        "hand-over": 24,
+        "recall": 25,
+        "charge-off": 26,
+        "interruption": 27,
+        "note": 28,
+        "reversal": 29,
+    },
+    "movement_kind": {
+        "issue": 1,
+        "charge": 2,
+        "interest": 3,
+        "payment": 4,
+        "unapplied": 5,
+        "credit use": 6,
+        "credit note": 7,
+        "credit note rest": 8,
+        "discount": 9,
+        "tolerance": 10,
+        "tolerance gain": 11,
+        "waiver": 12,
+        "charge refund": 13,
+        "release": 14,
+        "write-off": 15,
+        "recovery": 16,
+        "refund": 17,
+        "refund claim": 18,
+        "return": 19,
+        "return unapplied": 20,
+        "capitalized from": 21,
+        "capitalized to": 22,
+    },
+    "item_state": {
+        "settled": 1,
+        "not due": 2,
+        "past due": 3,
+        "written off": 4,
+    },
+    "promise_state": {
+        "open": 1,
+        "kept": 2,
+        "kept in part": 3,
+        "broken": 4,
+        "superseded": 5,
+    },
+    "account_state": {
+        "settled": 1,
+        "overpaid": 2,
+        "current": 3,
+        "past due": 4,
+        "in plan": 5,
+        "handed over": 6,
+    },
+    "aging_basis": {
+        "due": 1,
+        "document": 2,
+        "baseline": 3,
+    },
 }
 
 STRUCTS = {
@@ -852,10 +940,85 @@ STRUCTS = {
         Item("law", "chars", "64"),
         Item("source", "chars", "256"),
     ),
+    "account_totals": (
+        Item("struct_size", "uint32"),
+        Item("as_of", "day", "", "", True),
+        Item("state", "choice", "account_state", "", True),
+        Item("days_past_due", "int32"),
+        Item("provisional", "flag"),
+        Item("digits", "int32"),
+        Item("currency", "chars", "4"),
+        Item("item_count", "int32"),
+        Item("row_count", "int32"),
+        Item("movement_count", "int32"),
+        Item("promise_count", "int32"),
+        Item("ignored_count", "int32"),
+        Item("open", "minor"),
+        Item("principal", "minor"),
+        Item("contract_interest", "minor"),
+        Item("default_interest", "minor"),
+        Item("fee", "minor"),
+        Item("cost", "minor"),
+        Item("unapplied", "minor"),
+        Item("pending", "minor"),
+        Item("disputed", "minor"),
+        Item("recovered", "minor"),
+    ),
+    "aging_totals": (
+        Item("struct_size", "uint32"),
+        Item("as_of", "day", "", "", True),
+        Item("digits", "int32"),
+        Item("currency", "chars", "4"),
+        Item("not_due", "minor"),
+        Item("not_due_rows", "int64"),
+        Item("unapplied", "minor"),
+        Item("total", "minor"),
+        Item("disputed", "minor"),
+    ),
+    "statement_totals": (
+        Item("struct_size", "uint32"),
+        Item("first", "day", "", "", True),
+        Item("last", "day", "", "", True),
+        Item("digits", "int32"),
+        Item("currency", "chars", "4"),
+        Item("reserved", "reserved"),
+        Item("opening_principal", "minor"),
+        Item("opening_contract_interest", "minor"),
+        Item("opening_default_interest", "minor"),
+        Item("opening_fee", "minor"),
+        Item("opening_cost", "minor"),
+        Item("opening_unapplied", "minor"),
+        Item("correction_principal", "minor"),
+        Item("correction_contract_interest", "minor"),
+        Item("correction_default_interest", "minor"),
+        Item("correction_fee", "minor"),
+        Item("correction_cost", "minor"),
+        Item("correction_unapplied", "minor"),
+        Item("closing_principal", "minor"),
+        Item("closing_contract_interest", "minor"),
+        Item("closing_default_interest", "minor"),
+        Item("closing_fee", "minor"),
+        Item("closing_cost", "minor"),
+        Item("closing_unapplied", "minor"),
+    ),
+    "account_payoff": (
+        Item("struct_size", "uint32"),
+        Item("on", "day", "", "", True),
+        Item("digits", "int32"),
+        Item("currency", "chars", "4"),
+        Item("principal", "minor"),
+        Item("contract_interest", "minor"),
+        Item("default_interest", "minor"),
+        Item("fee", "minor"),
+        Item("cost", "minor"),
+        Item("unapplied", "minor"),
+        Item("pay", "minor"),
+        Item("per_diem", "minor"),
+    ),
 }
 
 # What ends each handle is usance_<handle>_destroy.
-HANDLES = ("calendar", "fx_table", "rates", "loan", "terms", "late_policy", "rate_book", "statute")
+HANDLES = ("calendar", "fx_table", "rates", "loan", "terms", "late_policy", "rate_book", "statute", "journal", "account_policy", "account")
 
 FUNCTIONS = {
     "version": Function("text", (
@@ -3356,6 +3519,387 @@ Example: law nl, spec {parties b2b, due 2007-07-01, as_of 2012-01-01}, kind
          verified, law nl, source BW 3:307, 3:308, 3:316-3:319: a letter
          that reserves the right is enough (collectionsineurope.com;
          bierensgroup.com)}
+"""),
+    "journal_create": Function("status", (
+        Item("account", "text"),
+        Item("currency", "text"),
+        Item("events", "bytes", "", "events_size"),
+        Item("events_size", "size"),
+        Item("journal", "handle", "journal", "", False, True),
+    ), """\
+Makes a journal of events as journal_append takes them; of no text it
+is empty.
+
+  account   whose it is
+  currency  of all amounts
+
+Errors:  MISSING_FIELD, LIMIT_EXCEEDED or MALFORMED /account
+         UNKNOWN_NAME /currency
+         as journal_append
+"""),
+    "journal_append": Function("status", (
+        Item("journal", "handle", "journal"),
+        Item("events", "bytes", "", "events_size"),
+        Item("events_size", "size"),
+        Item("added", "size", "", "", False, True),
+    ), """\
+Adds events: one JSON object in each line, as docs/ledger.md has them but
+for account and currency. An event that is there already changes nothing.
+All are added, or none; when memory runs out, those before.
+
+Errors:  MALFORMED, DUPLICATE_FIELD, OVERFLOW, LIMIT_EXCEEDED - no JSON, or
+         too long; row is the line, from 0
+         WRONG_TYPE, MISSING_FIELD, UNKNOWN_NAME, UNKNOWN_FIELD,
+         DATE_INVALID, OUT_OF_ORDER, OUT_OF_RANGE, UNSPECIFIED or CONFLICT -
+         of the line's field, as /rows/0/due
+         CONFLICT /id - another event has it
+         LIMIT_EXCEEDED - over 1,000,000 events
+"""),
+    "journal_account": Function("text", (
+        Item("journal", "handle", "journal"),
+    ), """\
+Names the account of a journal, up to a NUL.
+
+Returns None for None.
+
+Example: C-7
+"""),
+    "journal_currency": Function("text", (
+        Item("journal", "handle", "journal"),
+    ), """\
+Names the currency of a journal.
+
+Returns None for None.
+
+Example: EUR
+"""),
+    "journal_size": Function("status", (
+        Item("journal", "handle", "journal"),
+        Item("count", "size", "", "", False, True),
+    ), """\
+Counts the events.
+
+Example: count 2
+"""),
+    "journal_write": Function("status", (
+        Item("journal", "handle", "journal"),
+        Item("capacity", "size"),
+        Item("text", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Writes the journal's file, as ledger_write does that of a ledger.
+"""),
+    "account_policy_parse": Function("status", (
+        Item("text", "bytes", "", "text_size"),
+        Item("text_size", "size"),
+        Item("currency", "text"),
+        Item("book", "handle", "rate_book", "", True),
+        Item("policy", "handle", "account_policy", "", False, True),
+    ), """\
+Makes a policy of JSON, as the `policy` of replay in docs/requests.md.
+
+  currency  of its amounts
+  book      of the rates that it names; None: the built-in one; or None
+
+Errors:  UNKNOWN_NAME /currency
+         MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+         below /policy - as replay
+"""),
+    "account_replay": Function("status", (
+        Item("journal", "handle", "journal"),
+        Item("policy", "handle", "account_policy"),
+        Item("as_of", "day"),
+        Item("as_known_on", "day", "", "", True),
+        Item("account", "handle", "account", "", False, True),
+    ), """\
+Replays a journal: interest accrues through as_of, and events of later days
+are not seen.
+
+  as_known_on  = null; events recorded later are not known; null: all are
+
+Errors:  CURRENCY_MISMATCH /policy - not the journal's
+         DATE_OUT_OF_RANGE /as_of - after 9999-12-30
+         UNKNOWN_NAME - an event names interest terms that the policy does
+         not have
+         UNSPECIFIED - a row has discounts, and the policy no
+         partial_payment
+         RATE_UNKNOWN - below /policy/interest
+         OVERFLOW
+"""),
+    "account_describe": Function("status", (
+        Item("account", "handle", "account"),
+        Item("totals", "struct", "account_totals", "", False, True),
+    ), """\
+Gives where the account stands.
+
+Example: totals {as_of 2024-03-31, state past due, days_past_due 60, digits
+         2, currency EUR, item_count 1, row_count 1, movement_count 5, open
+         51472, principal 50953, default_interest 519}
+"""),
+    "account_items": Function("status", (
+        Item("account", "handle", "account"),
+        Item("capacity", "size"),
+        Item("document_date", "day", "", "capacity", True, True),
+        Item("baseline", "day", "", "capacity", True, True),
+        Item("state", "int32", "", "capacity", True, True),
+        Item("secured", "int32", "", "capacity", True, True),
+        Item("charged_off", "int32", "", "capacity", True, True),
+        Item("in_plan", "int32", "", "capacity", True, True),
+        Item("handed_over", "int32", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+    ), """\
+Lists the items: what invoices opened, in their order.
+
+  state        USANCE_ITEM_STATE_*
+  secured      0 or 1
+  charged_off  0 or 1
+  in_plan      0 or 1
+  handed_over  0 or 1
+
+Example: document_date [2024-01-01]
+"""),
+    "account_rows": Function("status", (
+        Item("account", "handle", "account"),
+        Item("capacity", "size"),
+        Item("item", "int32", "", "capacity", True, True),
+        Item("number", "int32", "", "capacity", True, True),
+        Item("due", "day", "", "capacity", True, True),
+        Item("original_due", "day", "", "capacity", True, True),
+        Item("days_past_due", "int32", "", "capacity", True, True),
+        Item("settled_on", "day", "", "capacity", True, True),
+        Item("principal", "minor", "", "capacity", True, True),
+        Item("contract_interest", "minor", "", "capacity", True, True),
+        Item("default_interest", "minor", "", "capacity", True, True),
+        Item("fee", "minor", "", "capacity", True, True),
+        Item("cost", "minor", "", "capacity", True, True),
+        Item("held", "minor", "", "capacity", True, True),
+        Item("disputed", "minor", "", "capacity", True, True),
+        Item("claimed_principal", "minor", "", "capacity", True, True),
+        Item("claimed_contract_interest", "minor", "", "capacity", True, True),
+        Item("claimed_default_interest", "minor", "", "capacity", True, True),
+        Item("claimed_fee", "minor", "", "capacity", True, True),
+        Item("claimed_cost", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+    ), """\
+Lists the rows: one due amount each, and what is open of it.
+
+  number             within the item, from 1
+  settled_on         null: something is open
+  held               of the principal
+  disputed           of the principal
+  claimed_principal  all that was ever claimed, as the four below it
+
+Example: item [0]
+"""),
+    "account_movements": Function("status", (
+        Item("account", "handle", "account"),
+        Item("capacity", "size"),
+        Item("event", "int32", "", "capacity", True, True),
+        Item("kind", "int32", "", "capacity", True, True),
+        Item("component", "int32", "", "capacity", True, True),
+        Item("date", "day", "", "capacity", True, True),
+        Item("row", "int32", "", "capacity", True, True),
+        Item("cell", "int32", "", "capacity", True, True),
+        Item("amount", "minor", "", "capacity", True, True),
+        Item("change", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+    ), """\
+Lists every cent from event to row and component, in order. The changes add
+up to what is open.
+
+  event      -1: interest up to as_of
+  kind       USANCE_MOVEMENT_KIND_*
+  component  USANCE_COMPONENT_*; 0: it touches no claim
+  row        of account_rows; -1: none
+  cell       of the rule that chose the row; -1: none
+  amount     what the debit book goes up by
+  change     of what is open
+
+Example: event [0, 1, 1, 1, -1]
+"""),
+    "account_promises": Function("status", (
+        Item("account", "handle", "account"),
+        Item("capacity", "size"),
+        Item("event", "int32", "", "capacity", True, True),
+        Item("state", "int32", "", "capacity", True, True),
+        Item("paid", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+    ), """\
+Lists the promises to pay, and what became of them.
+
+  state  USANCE_PROMISE_STATE_*
+
+Example: event []
+"""),
+    "account_ignored": Function("status", (
+        Item("account", "handle", "account"),
+        Item("capacity", "size"),
+        Item("event", "int32", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+    ), """\
+Lists the events that had nothing to act on and changed no figure.
+
+Example: event []
+"""),
+    "account_item_id": Function("text", (
+        Item("account", "handle", "account"),
+        Item("item", "int32"),
+    ), """\
+Names an item, up to a NUL; the account keeps the text.
+
+Returns empty for charges of no item, None where there is none.
+
+Example: item 0: A
+"""),
+    "account_event_id": Function("text", (
+        Item("account", "handle", "account"),
+        Item("event", "int32"),
+    ), """\
+Names an event, up to a NUL; the account keeps the text.
+
+Returns None where there is none.
+
+Example: event 1: 2
+"""),
+    "account_names": Function("status", (
+        Item("account", "handle", "account"),
+        Item("capacity", "size"),
+        Item("text", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Writes all names as JSON: an object of the lists items, events (in their
+order) and ignored (why each was), as the numbers of columns count them.
+
+Example: text {"items":["A"],"events":["1","2"],"ignored":[]}
+"""),
+    "account_explain": Function("status", (
+        Item("account", "handle", "account"),
+        Item("capacity", "size"),
+        Item("text", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Writes every movement as a sentence, each in its line.
+"""),
+    "account_age": Function("status", (
+        Item("account", "handle", "account"),
+        Item("basis", "choice", "aging_basis"),
+        Item("n", "size"),
+        Item("edge", "int32", "", "n"),
+        Item("capacity", "size"),
+        Item("first_day", "int32", "", "capacity", True, True),
+        Item("last_day", "int32", "", "capacity", True, True),
+        Item("amount", "minor", "", "capacity", True, True),
+        Item("rows", "int64", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+        Item("aging", "struct", "aging_totals", "", True, True),
+    ), """\
+Puts what is open into buckets of age: as_of less the basis's day.
+
+  edge      the last day of each bucket but the last; rising
+  last_day  0: no end
+
+Errors:  LIMIT_EXCEEDED /edges - over 100
+         OUT_OF_ORDER - below /edges
+         OVERFLOW
+Example: basis due, edge [30, 60]: first_day [1, 31, 61], last_day [30, 60,
+         0], amount [0, 51472, 0], rows [0, 1, 0], aging {as_of 2024-03-31,
+         currency EUR, total 51472}
+"""),
+    "account_statement": Function("status", (
+        Item("account", "handle", "account"),
+        Item("from_", "day"),
+        Item("capacity", "size"),
+        Item("event", "int32", "", "capacity", True, True),
+        Item("kind", "int32", "", "capacity", True, True),
+        Item("component", "int32", "", "capacity", True, True),
+        Item("date", "day", "", "capacity", True, True),
+        Item("row", "int32", "", "capacity", True, True),
+        Item("change", "minor", "", "capacity", True, True),
+        Item("balance", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+        Item("statement", "struct", "statement_totals", "", True, True),
+    ), """\
+Lists what happened from a day to the account's as_of, both inclusive.
+Default interest has one line for each row, of the last day: what it grew
+by.
+
+  event      -1: interest
+  kind       USANCE_MOVEMENT_KIND_*
+  component  USANCE_COMPONENT_*; 0: it touches no claim
+  row        of account_rows; -1: none
+  change     of what is owed
+  balance    what is owed behind the line
+
+Errors:  END_BEFORE_START - from is after as_of
+         DATE_OUT_OF_RANGE /from - it is 0001-01-01
+         as account_replay
+Example: from 2024-03-01: event [-1], kind [3], date [2024-03-31], change
+         [519], balance [51472], statement {first 2024-03-01, last
+         2024-03-31, opening_principal 50953, closing_principal 50953,
+         closing_default_interest 519}
+"""),
+    "account_quote_payoff": Function("status", (
+        Item("account", "handle", "account"),
+        Item("payoff", "struct", "account_payoff", "", False, True),
+    ), """\
+Gives what closes the account on its as_of.
+
+Errors:  as account_replay
+Example: payoff {on 2024-03-31, currency EUR, principal 50953,
+         default_interest 519, pay 51472, per_diem 17}
+"""),
+    "account_allocate": Function("status", (
+        Item("account", "handle", "account"),
+        Item("amount", "minor"),
+        Item("type", "text", "", "", True),
+        Item("n", "size"),
+        Item("item", "int32", "", "n"),
+        Item("number", "int32", "", "n", True),
+        Item("only", "choice", "component", "n", True),
+        Item("most", "minor", "", "n", True),
+        Item("capacity", "size"),
+        Item("kind", "int32", "", "capacity", True, True),
+        Item("component", "int32", "", "capacity", True, True),
+        Item("row", "int32", "", "capacity", True, True),
+        Item("cell", "int32", "", "capacity", True, True),
+        Item("allocated", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+    ), """\
+Tells where a payment on as_of would go, in order, after what it is meant
+for. Nothing is recorded.
+
+  type       names a rule of the policy; None: its default; or None
+  item       what the payment is meant for
+  number     the row within the item; 0 or None: all; or None
+  only       0 or None: all; or None
+  most       null: as far as it reaches; or None
+  kind       USANCE_MOVEMENT_KIND_*
+  component  USANCE_COMPONENT_*; 0: it touches no claim
+  row        of account_rows; -1: none
+  cell       of the rule that chose the row; -1: none
+
+Errors:  OUT_OF_RANGE /item - no such item
+         CONFLICT /account - it is as known on a day
+         OUT_OF_RANGE /amount - not above 0
+         as account_replay
+Example: amount 60000, item [0], only [principal], most [1000]: kind [4, 3,
+         4, 4, 5], component [1, 3, 3, 1, 0], row [0, 0, 0, 0, -1], cell
+         [-1, -1, 2, 4, -1], allocated [1000, 519, 519, 49953, 8528]
+"""),
+    "account_least_payment": Function("status", (
+        Item("account", "handle", "account"),
+        Item("days", "int32"),
+        Item("amount", "minor", "", "", True, True),
+    ), """\
+Finds the least payment on as_of after which no row is past due by more than
+so many days: 0 makes the account current.
+
+  amount  null where no amount does
+
+Errors:  CONFLICT /account - it is as known on a day
+         OUT_OF_RANGE /days - below 0
+         as account_replay
+Example: days 0: amount 51472
 """),
     "eval": Function("status", (
         Item("request", "bytes", "", "request_size"),

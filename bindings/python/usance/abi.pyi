@@ -402,6 +402,76 @@ class Limitation(NamedTuple):
     law: str
     source: str
 
+class AccountTotals(NamedTuple):
+    as_of: datetime.date | None
+    state: str | None
+    days_past_due: int
+    provisional: bool
+    digits: int
+    currency: str
+    item_count: int
+    row_count: int
+    movement_count: int
+    promise_count: int
+    ignored_count: int
+    open: int
+    principal: int
+    contract_interest: int
+    default_interest: int
+    fee: int
+    cost: int
+    unapplied: int
+    pending: int
+    disputed: int
+    recovered: int
+
+class AgingTotals(NamedTuple):
+    as_of: datetime.date | None
+    digits: int
+    currency: str
+    not_due: int
+    not_due_rows: int
+    unapplied: int
+    total: int
+    disputed: int
+
+class StatementTotals(NamedTuple):
+    first: datetime.date | None
+    last: datetime.date | None
+    digits: int
+    currency: str
+    opening_principal: int
+    opening_contract_interest: int
+    opening_default_interest: int
+    opening_fee: int
+    opening_cost: int
+    opening_unapplied: int
+    correction_principal: int
+    correction_contract_interest: int
+    correction_default_interest: int
+    correction_fee: int
+    correction_cost: int
+    correction_unapplied: int
+    closing_principal: int
+    closing_contract_interest: int
+    closing_default_interest: int
+    closing_fee: int
+    closing_cost: int
+    closing_unapplied: int
+
+class AccountPayoff(NamedTuple):
+    on: datetime.date | None
+    digits: int
+    currency: str
+    principal: int
+    contract_interest: int
+    default_interest: int
+    fee: int
+    cost: int
+    unapplied: int
+    pay: int
+    per_diem: int
+
 def version(
 ) -> str | None:
     """\
@@ -2778,6 +2848,384 @@ def limitation_compute(
              verified, law nl, source BW 3:307, 3:308, 3:316-3:319: a letter
              that reserves the right is enough (collectionsineurope.com;
              bierensgroup.com)}
+    """
+
+def journal_create(
+        *, account: str, currency: str, events: str
+) -> Handle:
+    """\
+    Makes a journal of events as journal_append takes them; of no text it
+    is empty.
+
+      account   whose it is
+      currency  of all amounts
+
+    Errors:  MISSING_FIELD, LIMIT_EXCEEDED or MALFORMED /account
+             UNKNOWN_NAME /currency
+             as journal_append
+    """
+
+def journal_append(
+        *, journal: Handle | Holder, events: str
+) -> None:
+    """\
+    Adds events: one JSON object in each line, as docs/ledger.md has them but
+    for account and currency. An event that is there already changes nothing.
+    All are added, or none; when memory runs out, those before.
+
+    Errors:  MALFORMED, DUPLICATE_FIELD, OVERFLOW, LIMIT_EXCEEDED - no JSON, or
+             too long; row is the line, from 0
+             WRONG_TYPE, MISSING_FIELD, UNKNOWN_NAME, UNKNOWN_FIELD,
+             DATE_INVALID, OUT_OF_ORDER, OUT_OF_RANGE, UNSPECIFIED or CONFLICT -
+             of the line's field, as /rows/0/due
+             CONFLICT /id - another event has it
+             LIMIT_EXCEEDED - over 1,000,000 events
+    """
+
+def journal_account(
+        *, journal: Handle | Holder
+) -> str | None:
+    """\
+    Names the account of a journal, up to a NUL.
+
+    Returns None for None.
+
+    Example: C-7
+    """
+
+def journal_currency(
+        *, journal: Handle | Holder
+) -> str | None:
+    """\
+    Names the currency of a journal.
+
+    Returns None for None.
+
+    Example: EUR
+    """
+
+def journal_size(
+        *, journal: Handle | Holder
+) -> int:
+    """\
+    Counts the events.
+
+    Example: count 2
+    """
+
+def journal_write(
+        *, journal: Handle | Holder
+) -> str:
+    """\
+    Writes the journal's file, as ledger_write does that of a ledger.
+    """
+
+def account_policy_parse(
+        *, text: str, currency: str, book: Handle | Holder | None = ...
+) -> Handle:
+    """\
+    Makes a policy of JSON, as the `policy` of replay in docs/requests.md.
+
+      currency  of its amounts
+      book      of the rates that it names; None: the built-in one; or None
+
+    Errors:  UNKNOWN_NAME /currency
+             MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+             below /policy - as replay
+    """
+
+def account_replay(
+        *, journal: Handle | Holder, policy: Handle | Holder, as_of: Day,
+        as_known_on: Day | None = ...
+) -> Handle:
+    """\
+    Replays a journal: interest accrues through as_of, and events of later days
+    are not seen.
+
+      as_known_on  = null; events recorded later are not known; null: all are
+
+    Errors:  CURRENCY_MISMATCH /policy - not the journal's
+             DATE_OUT_OF_RANGE /as_of - after 9999-12-30
+             UNKNOWN_NAME - an event names interest terms that the policy does
+             not have
+             UNSPECIFIED - a row has discounts, and the policy no
+             partial_payment
+             RATE_UNKNOWN - below /policy/interest
+             OVERFLOW
+    """
+
+def account_describe(
+        *, account: Handle | Holder
+) -> AccountTotals:
+    """\
+    Gives where the account stands.
+
+    Example: totals {as_of 2024-03-31, state past due, days_past_due 60, digits
+             2, currency EUR, item_count 1, row_count 1, movement_count 5, open
+             51472, principal 50953, default_interest 519}
+    """
+
+class AccountItemsResult(NamedTuple):
+    document_date: Array
+    baseline: Array
+    state: Array
+    secured: Array
+    charged_off: Array
+    in_plan: Array
+    handed_over: Array
+def account_items(
+        *, account: Handle | Holder
+) -> AccountItemsResult:
+    """\
+    Lists the items: what invoices opened, in their order.
+
+      state        USANCE_ITEM_STATE_*
+      secured      0 or 1
+      charged_off  0 or 1
+      in_plan      0 or 1
+      handed_over  0 or 1
+
+    Example: document_date [2024-01-01]
+    """
+
+class AccountRowsResult(NamedTuple):
+    item: Array
+    number: Array
+    due: Array
+    original_due: Array
+    days_past_due: Array
+    settled_on: Array
+    principal: Array
+    contract_interest: Array
+    default_interest: Array
+    fee: Array
+    cost: Array
+    held: Array
+    disputed: Array
+    claimed_principal: Array
+    claimed_contract_interest: Array
+    claimed_default_interest: Array
+    claimed_fee: Array
+    claimed_cost: Array
+def account_rows(
+        *, account: Handle | Holder
+) -> AccountRowsResult:
+    """\
+    Lists the rows: one due amount each, and what is open of it.
+
+      number             within the item, from 1
+      settled_on         null: something is open
+      held               of the principal
+      disputed           of the principal
+      claimed_principal  all that was ever claimed, as the four below it
+
+    Example: item [0]
+    """
+
+class AccountMovementsResult(NamedTuple):
+    event: Array
+    kind: Array
+    component: Array
+    date: Array
+    row: Array
+    cell: Array
+    amount: Array
+    change: Array
+def account_movements(
+        *, account: Handle | Holder
+) -> AccountMovementsResult:
+    """\
+    Lists every cent from event to row and component, in order. The changes add
+    up to what is open.
+
+      event      -1: interest up to as_of
+      kind       USANCE_MOVEMENT_KIND_*
+      component  USANCE_COMPONENT_*; 0: it touches no claim
+      row        of account_rows; -1: none
+      cell       of the rule that chose the row; -1: none
+      amount     what the debit book goes up by
+      change     of what is open
+
+    Example: event [0, 1, 1, 1, -1]
+    """
+
+class AccountPromisesResult(NamedTuple):
+    event: Array
+    state: Array
+    paid: Array
+def account_promises(
+        *, account: Handle | Holder
+) -> AccountPromisesResult:
+    """\
+    Lists the promises to pay, and what became of them.
+
+      state  USANCE_PROMISE_STATE_*
+
+    Example: event []
+    """
+
+def account_ignored(
+        *, account: Handle | Holder
+) -> Array:
+    """\
+    Lists the events that had nothing to act on and changed no figure.
+
+    Example: event []
+    """
+
+def account_item_id(
+        *, account: Handle | Holder, item: int
+) -> str | None:
+    """\
+    Names an item, up to a NUL; the account keeps the text.
+
+    Returns empty for charges of no item, None where there is none.
+
+    Example: item 0: A
+    """
+
+def account_event_id(
+        *, account: Handle | Holder, event: int
+) -> str | None:
+    """\
+    Names an event, up to a NUL; the account keeps the text.
+
+    Returns None where there is none.
+
+    Example: event 1: 2
+    """
+
+def account_names(
+        *, account: Handle | Holder
+) -> str:
+    """\
+    Writes all names as JSON: an object of the lists items, events (in their
+    order) and ignored (why each was), as the numbers of columns count them.
+
+    Example: text {"items":["A"],"events":["1","2"],"ignored":[]}
+    """
+
+def account_explain(
+        *, account: Handle | Holder
+) -> str:
+    """\
+    Writes every movement as a sentence, each in its line.
+    """
+
+class AccountAgeResult(NamedTuple):
+    first_day: Array
+    last_day: Array
+    amount: Array
+    rows: Array
+    aging: AgingTotals
+def account_age(
+        *, account: Handle | Holder, basis: str, edge: Column
+) -> AccountAgeResult:
+    """\
+    Puts what is open into buckets of age: as_of less the basis's day.
+
+      edge      the last day of each bucket but the last; rising
+      last_day  0: no end
+
+    Errors:  LIMIT_EXCEEDED /edges - over 100
+             OUT_OF_ORDER - below /edges
+             OVERFLOW
+    Example: basis due, edge [30, 60]: first_day [1, 31, 61], last_day [30, 60,
+             0], amount [0, 51472, 0], rows [0, 1, 0], aging {as_of 2024-03-31,
+             currency EUR, total 51472}
+    """
+
+class AccountStatementResult(NamedTuple):
+    event: Array
+    kind: Array
+    component: Array
+    date: Array
+    row: Array
+    change: Array
+    balance: Array
+    statement: StatementTotals
+def account_statement(
+        *, account: Handle | Holder, from_: Day
+) -> AccountStatementResult:
+    """\
+    Lists what happened from a day to the account's as_of, both inclusive.
+    Default interest has one line for each row, of the last day: what it grew
+    by.
+
+      event      -1: interest
+      kind       USANCE_MOVEMENT_KIND_*
+      component  USANCE_COMPONENT_*; 0: it touches no claim
+      row        of account_rows; -1: none
+      change     of what is owed
+      balance    what is owed behind the line
+
+    Errors:  END_BEFORE_START - from is after as_of
+             DATE_OUT_OF_RANGE /from - it is 0001-01-01
+             as account_replay
+    Example: from 2024-03-01: event [-1], kind [3], date [2024-03-31], change
+             [519], balance [51472], statement {first 2024-03-01, last
+             2024-03-31, opening_principal 50953, closing_principal 50953,
+             closing_default_interest 519}
+    """
+
+def account_quote_payoff(
+        *, account: Handle | Holder
+) -> AccountPayoff:
+    """\
+    Gives what closes the account on its as_of.
+
+    Errors:  as account_replay
+    Example: payoff {on 2024-03-31, currency EUR, principal 50953,
+             default_interest 519, pay 51472, per_diem 17}
+    """
+
+class AccountAllocateResult(NamedTuple):
+    kind: Array
+    component: Array
+    row: Array
+    cell: Array
+    allocated: Array
+def account_allocate(
+        *, account: Handle | Holder, amount: int, type: str | None = ...,
+        item: Column, number: Column | None = ..., only: Column | None = ...,
+        most: Column | None = ...
+) -> AccountAllocateResult:
+    """\
+    Tells where a payment on as_of would go, in order, after what it is meant
+    for. Nothing is recorded.
+
+      type       names a rule of the policy; None: its default; or None
+      item       what the payment is meant for
+      number     the row within the item; 0 or None: all; or None
+      only       0 or None: all; or None
+      most       null: as far as it reaches; or None
+      kind       USANCE_MOVEMENT_KIND_*
+      component  USANCE_COMPONENT_*; 0: it touches no claim
+      row        of account_rows; -1: none
+      cell       of the rule that chose the row; -1: none
+
+    Errors:  OUT_OF_RANGE /item - no such item
+             CONFLICT /account - it is as known on a day
+             OUT_OF_RANGE /amount - not above 0
+             as account_replay
+    Example: amount 60000, item [0], only [principal], most [1000]: kind [4, 3,
+             4, 4, 5], component [1, 3, 3, 1, 0], row [0, 0, 0, 0, -1], cell
+             [-1, -1, 2, 4, -1], allocated [1000, 519, 519, 49953, 8528]
+    """
+
+def account_least_payment(
+        *, account: Handle | Holder, days: int
+) -> int:
+    """\
+    Finds the least payment on as_of after which no row is past due by more than
+    so many days: 0 makes the account current.
+
+      amount  null where no amount does
+
+    Errors:  CONFLICT /account - it is as known on a day
+             OUT_OF_RANGE /days - below 0
+             as account_replay
+    Example: days 0: amount 51472
     """
 
 def eval(

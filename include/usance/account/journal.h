@@ -35,6 +35,8 @@ class Journal {
   // Cost:    logarithmic, and moves an index behind it: adding in order is
   //          quick.
   absl::StatusOr<bool> Append(Event event);
+  // What Append would return; adds nothing.
+  [[nodiscard]] absl::StatusOr<bool> Check(const Event& event) const;
 
   [[nodiscard]] const std::string& account() const { return account_; }
   [[nodiscard]] Currency currency() const { return currency_; }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "usance/account/event.h"
@@ -22,6 +23,13 @@ struct AccountEvent {
   friend bool operator==(const AccountEvent&, const AccountEvent&) = default;
 };
 
+// The name of an account.
+//
+// Errors: INVALID_ARGUMENT / MISSING_FIELD - "/account" is empty
+//         RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - it is over kMaxIdBytes
+//         INVALID_ARGUMENT / MALFORMED - it is no UTF-8
+[[nodiscard]] absl::Status CheckAccountName(std::string_view account);
+
 class Ledger {
  public:
   // Account and code of the currency, in the order of their bytes.
@@ -31,10 +39,7 @@ class Ledger {
   // is there already. An id is one event of a journal: another account, or
   // currency, may have it too.
   //
-  // Errors: INVALID_ARGUMENT / MISSING_FIELD - "/account" is empty
-  //         RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - it is over kMaxIdBytes
-  //         INVALID_ARGUMENT / MALFORMED - it is no UTF-8
-  //         as Journal::Append
+  // Errors: as CheckAccountName, then as Journal::Append
   absl::StatusOr<bool> Append(AccountEvent added);
 
   [[nodiscard]] const Journals& journals() const { return journals_; }

@@ -8,9 +8,11 @@
 #include <string>
 #include <string_view>
 
+#include "usance/account/event.h"
 #include "usance/account/ledger.h"
 #include "usance/codec/json.h"
 #include "usance/core/status.h"
+#include "usance/money/currency.h"
 
 namespace usance {
 
@@ -29,6 +31,10 @@ namespace usance {
 //         INVALID_ARGUMENT / UNKNOWN_FIELD - no field of events
 //         INVALID_ARGUMENT / CONFLICT - no field of this kind
 [[nodiscard]] absl::StatusOr<AccountEvent> ReadAccountEvent(const Json& json);
+
+// The same of an account that is known: without "account" and "currency".
+[[nodiscard]] absl::StatusOr<Event> ReadEvent(const Json& json,
+                                              Currency currency);
 
 // The object that ReadAccountEvent reads back, in its one form: the members in
 // the order of docs/ledger.md, an invoice in rows, and nothing said that is

@@ -1,0 +1,363 @@
+"""What usance promises of journals and accounts to a Python program. Figures
+are those of tests/account: 1000.00 due 2024-01-31 at 12 % under act/365f."""
+import concurrent.futures
+import datetime
+import decimal
+import doctest
+import gc
+import unittest
+
+import usance
+from usance import _account
+
+try:
+    import pandas
+except ImportError:
+    pandas = None
+
+date, Decimal = datetime.date, decimal.Decimal
+
+INVOICE = {"id": "1", "kind": "invoice", "date": date(2024, 1, 1), "item": "A",
+           "due": date(2024, 1, 31), "amount": Decimal("1000.00"),
+           "interest": "12"}
+
+
+def policy(currency="EUR", **change):
+    return usance.AccountPolicy({
+        "allocation": "oldest due", "credit": "hold",
+        "interest": [{"id": "12", "interest": {
+            "rate": "12%", "day_count": "act/365f", "compounding": "simple",
+            "rounding": "half even"}}]} | change, currency)
+
+
+def journal(*events):
+    return usance.Journal("C-7", "EUR", [INVOICE, *events])
+
+
+def pay(day, amount, id="2", **more):
+    return {"id": id, "kind": "payment", "date": day, "amount": amount} | more
+
+
+def error(test, call, *arguments, **named):
+    with test.assertRaises(usance.Error) as caught:
+        call(*arguments, **named)
+    return caught.exception
+
+
+class Journals(unittest.TestCase):
+    def test_an_event_counts_once(self):
+        record = journal()
+        self.assertEqual(len(record), 1)
+        self.assertFalse(record.append(INVOICE))
+        self.assertTrue(record.append(pay("2024-02-29", 500)))
+        self.assertFalse(record.append(id="2", kind="payment", amount="500.00",
+                                       date="2024-02-29"))
+        self.assertEqual((len(record), record.account, record.currency),
+                         (2, "C-7", "EUR"))
+
+    def test_the_order_of_events_does_not_matter(self):
+        events = [INVOICE, pay("2024-02-29", "500.00"),
+                  {"id": "3", "kind": "charge", "date": "2024-02-15",
+                   "item": "A", "component": "fee", "amount": "10.00"}]
+        one = usance.Journal("C-7", "EUR", events)
+        other = usance.Journal("C-7", "EUR", events[::-1])
+        self.assertEqual(one.write(), other.write())
+        lines = one.write().split("\n")
+        self.assertEqual(lines[0], '{"usance":"journal","version":1}')
+        self.assertEqual(len(lines), 5)
+
+    def test_errors_name_the_event_and_the_field(self):
+        record = journal()
+        for wrong, reason, field in [
+                ({"id": "2"}, "MISSING_FIELD", "/kind"),
+                (pay("2024-02-30", "1.00"), "DATE_INVALID", "/date"),
+                (pay("2024-02-28", "1.005"), "TOO_MANY_DIGITS", "/amount"),
+                (pay("2024-02-28", "-1.00"), "OUT_OF_RANGE", "/amount"),
+                (pay("2024-02-28", "1.00", item="A"), "CONFLICT", "/item"),
+                (INVOICE | {"amount": "5.00"}, "CONFLICT", "/id"),
+                ({"id": "9", "kind": "invoice", "date": "2024-01-01",
+                  "item": "B", "rows": [{"due": "x", "principal": "1.00"}]},
+                 "MALFORMED", "/rows/0/due")]:
+            found = error(self, record.extend,
+                          [pay("2024-03-01", 1, id="new"), wrong])
+            self.assertEqual((found.reason, found.field, found.row),
+                             (reason, field, 1), wrong)
+        self.assertEqual(len(record), 1)  # all or none
+
+    def test_two_events_of_one_call_must_agree(self):
+        found = error(self, journal().extend,
+                      [pay("2024-02-01", 1), pay("2024-02-01", 2)])
+        self.assertEqual((found.reason, found.row), ("CONFLICT", 1))
+
+    def test_wrong_types(self):
+        for wrong in ("text", 5, None):
+            with self.assertRaises(TypeError):
+                usance.Journal("C-7", "EUR", [wrong])
+        with self.assertRaises(TypeError):
+            journal().append(pay("2024-02-29", 500.0))
+
+    def test_names_and_currencies(self):
+        self.assertEqual(error(self, usance.Journal, "", "EUR").field,
+                         "/account")
+        self.assertEqual(error(self, usance.Journal, "x" * 201, "EUR").reason,
+                         "LIMIT_EXCEEDED")
+        self.assertEqual(error(self, usance.Journal, "C-7", "XXZ").field,
+                         "/currency")
+        found = error(self, journal().replay, policy("USD"), "2024-02-29")
+        self.assertEqual((found.reason, found.field),
+                         ("CURRENCY_MISMATCH", "/policy"))
+
+    def test_an_account_stays_when_its_journal_grows(self):
+        record = journal()
+        before = record.replay(policy(), "2024-02-29")
+        record.append(pay("2024-02-29", "500.00"))
+        after = record.replay(policy(), "2024-02-29")
+        self.assertEqual((str(before.total), str(after.total)),
+                         ("1009.53", "509.53"))
+        self.assertEqual(len(before.movements), 2)
+        self.assertEqual(str(before.least_payment()), "1009.53")
+
+    def test_threads(self):
+        record, kept = journal(), policy()
+
+        def work(number):
+            record.append(pay("2024-02-29", "1.00", id=f"p{number}"))
+            return record.replay(kept, "2024-02-29").total
+
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            totals = list(pool.map(work, range(200)))
+        self.assertEqual(len(record), 201)
+        self.assertEqual(str(min(totals)), "809.53")
+        self.assertEqual(str(record.replay(kept, "2024-02-29").total),
+                         "809.53")
+
+    def test_what_was_made_of_it_lives_on(self):
+        account = journal().replay(policy(), "2024-02-29")
+        gc.collect()
+        self.assertEqual(account.items[0].id, "A")
+        self.assertEqual(str(account.payoff().pay), "1009.53")
+
+
+class Accounts(unittest.TestCase):
+    def test_interest_accrues_through_the_day(self):
+        for day, interest in [("2024-01-31", "0.00"), ("2024-02-01", "0.33"),
+                              (date(2024, 2, 29), "9.53")]:
+            account = journal().replay(policy(), day)
+            self.assertEqual([str(part) for part in account.open],
+                             ["1000.00", "0.00", interest, "0.00", "0.00"])
+        self.assertEqual(
+            (account.as_of, account.currency, account.state,
+             account.days_past_due, account.provisional),
+            (date(2024, 2, 29), "EUR", "past due", 29, False))
+
+    def test_a_payment_goes_to_interest_first(self):
+        record = journal(pay("2024-02-29", "500.00"))
+        # 509.53 * 0.12 * 31/365 = 5.193
+        account = record.replay(policy(), "2024-03-31")
+        self.assertEqual([str(part) for part in account.open],
+                         ["509.53", "0.00", "5.19", "0.00", "0.00"])
+        self.assertEqual(
+            [(m.event, m.kind, m.component, str(m.date), m.item, m.number,
+              str(m.amount), str(m.change)) for m in account.movements],
+            [("1", "issue", "principal", "2024-01-01", "A", 1, "1000.00",
+              "1000.00"),
+             ("2", "interest", "default interest", "2024-02-29", "A", 1,
+              "9.53", "9.53"),
+             ("2", "payment", "default interest", "2024-02-29", "A", 1,
+              "9.53", "-9.53"),
+             ("2", "payment", "principal", "2024-02-29", "A", 1, "490.47",
+              "-490.47"),
+             (None, "interest", "default interest", "2024-03-31", "A", 1,
+              "5.19", "5.19")])
+        self.assertEqual(sum(m.change for m in account.movements),
+                         account.total)
+        row, = account.rows
+        self.assertEqual(
+            (row.item, row.number, row.due, row.original_due,
+             row.days_past_due, row.settled_on, str(row.principal),
+             str(row.claimed_principal), str(row.claimed_default_interest)),
+            ("A", 1, date(2024, 1, 31), date(2024, 1, 31), 60, None, "509.53",
+             "1000.00", "14.72"))
+        self.assertEqual(len(account.explain()), 5)
+        self.assertEqual(
+            account.explain()[0],
+            '2024-01-01 issue by invoice "1": 1000.00, principal of A')
+
+    def test_principal_first(self):
+        # 500.00 * 0.12 * 31/365 = 5.0959 and 9.534 are booked together
+        account = journal(pay("2024-02-29", "500.00")).replay(
+            policy(allocation="principal first"), "2024-03-31")
+        self.assertEqual([str(part) for part in account.open],
+                         ["500.00", "0.00", "14.63", "0.00", "0.00"])
+
+    def test_as_known_on(self):
+        record = journal(pay("2024-02-05", "1000.00", recorded="2024-03-01"))
+        kept = policy(allocation="principal first")
+        for known, total in [("2024-02-29", "1009.53"), ("2024-03-01", "1.64"),
+                             (None, "1.64")]:
+            account = record.replay(kept, "2024-02-29", as_known_on=known)
+            self.assertEqual(str(account.total), total)
+        account = record.replay(kept, "2024-02-29", as_known_on="2024-02-29")
+        self.assertEqual(error(self, account.least_payment).field, "/account")
+
+    def test_settled_overpaid_and_ignored(self):
+        record = journal(pay("2024-01-20", "1100.00"),
+                         {"id": "3", "kind": "waiver", "date": "2024-01-21",
+                          "item": "nowhere", "component": "fee"},
+                         {"id": "4", "kind": "promise", "date": "2024-01-02",
+                          "amount": "1000.00", "by": "2024-01-31"})
+        account = record.replay(policy(), "2024-02-29")
+        self.assertEqual((account.state, str(account.unapplied)),
+                         ("overpaid", "100.00"))
+        self.assertEqual(account.rows[0].settled_on, date(2024, 1, 20))
+        self.assertEqual({one.event for one in account.ignored}, {"3"})
+        self.assertTrue(account.ignored[0].why)
+        self.assertEqual([(p.event, p.state) for p in account.promises],
+                         [("4", "kept")])
+        self.assertEqual(account.items[0].state, "settled")
+        self.assertEqual([m.kind for m in account.movements
+                          if m.component is None], ["unapplied"])
+
+    def test_errors_of_replay(self):
+        found = error(self, usance.Journal("C-7", "EUR", [
+            INVOICE | {"interest": "99"}]).replay, policy(), "2024-02-29")
+        self.assertEqual((found.reason, found.field),
+                         ("UNKNOWN_NAME", "/policy/interest"))
+        for wrong, field in [({"credit": "keep"}, "/policy/credit"),
+                             ({"allocation": "newest"}, "/policy/allocation"),
+                             ({"fees": []}, "/policy/fees")]:
+            self.assertEqual(error(self, policy, **wrong).field, field)
+
+
+class Figures(unittest.TestCase):
+    def test_aging(self):
+        record = usance.Journal("C-7", "EUR", [
+            {"id": item, "kind": "invoice", "date": on, "item": item,
+             "due": due, "amount": amount} for item, on, due, amount in [
+                 ("A", "2024-05-01", "2024-05-31", "1.00"),
+                 ("B", "2024-04-30", "2024-05-30", "2.00"),
+                 ("C", "2024-06-01", "2024-06-30", "4.00"),
+                 ("D", "2024-06-01", "2024-07-01", "8.00"),
+                 ("E", "2024-01-31", "2024-03-01", "16.00"),
+                 ("F", "2024-04-01", "2024-05-01", "32.00")]])
+        account = record.replay(policy(), "2024-06-30")
+        for basis, edges, not_due, amounts in [
+                ("due", (30, 60, 90, 120), "12.00",
+                 ["1.00", "34.00", "0.00", "0.00", "16.00"]),
+                ("document", (30, 60, 90, 120), "0.00",
+                 ["12.00", "1.00", "34.00", "0.00", "16.00"]),
+                ("due", [59], "12.00", ["3.00", "48.00"])]:
+            aging = account.age(basis, edges)
+            self.assertEqual((str(aging.not_due), str(aging.total)),
+                             (not_due, "63.00"))
+            self.assertEqual([str(b.amount) for b in aging.buckets], amounts)
+        self.assertEqual([(b.first_day, b.last_day, b.rows)
+                          for b in aging.buckets], [(1, 59, 2), (60, None, 2)])
+        self.assertEqual(error(self, account.age, "due", [30, 30]).field,
+                         "/edges/1")
+        self.assertEqual(error(self, account.age, "due", range(1, 102)).reason,
+                         "LIMIT_EXCEEDED")
+        self.assertEqual(error(self, account.age, "age").field, "/basis")
+
+    def test_statement_foots(self):
+        record = journal(pay("2024-03-15", "600.00"),
+                         pay("2024-04-02", "500.00", id="3"))
+        statement = record.replay(policy(), "2024-02-29").statement(
+            date(2024, 2, 1))
+        line, = statement.lines
+        self.assertEqual((line.kind, line.event, str(line.change),
+                          str(line.balance)),
+                         ("interest", None, "9.53", "1009.53"))
+        self.assertEqual((statement.first, statement.last),
+                         (date(2024, 2, 1), date(2024, 2, 29)))
+        self.assertEqual(str(statement.opening.open.principal), "1000.00")
+        self.assertEqual(statement.closing.open,
+                         record.replay(policy(), "2024-02-29").open)
+        april = record.replay(policy(), "2024-04-30").statement("2024-04-01")
+        self.assertEqual(str(april.closing.unapplied), "83.08")
+        self.assertEqual(
+            sum(april.opening.open) - april.opening.unapplied +
+            sum(line.change for line in april.lines),
+            sum(april.closing.open) - april.closing.unapplied)
+
+    def test_statement_names_corrections(self):
+        record = usance.Journal("C-7", "EUR", [
+            {"id": "1", "kind": "invoice", "date": "2024-01-01", "item": "A",
+             "due": "2024-12-31", "amount": "100.00"},
+            pay("2024-01-10", "30.00"),
+            {"id": "3", "kind": "reversal", "date": "2024-02-05",
+             "event": "2"}])
+        account = record.replay(policy(), "2024-02-29")
+        statement = account.statement("2024-02-01")
+        self.assertEqual([str(balance.open.principal) for balance in (
+            statement.opening, statement.corrections, statement.closing)],
+                         ["70.00", "30.00", "100.00"])
+        self.assertEqual(error(self, account.statement, "2024-03-01").reason,
+                         "END_BEFORE_START")
+
+    def test_payoff(self):
+        record = journal({"id": "2", "kind": "charge", "date": "2024-02-15",
+                          "item": "A", "component": "cost", "amount": 40})
+        payoff = record.replay(policy(), "2024-02-29").payoff()
+        self.assertEqual((payoff.on, str(payoff.pay), str(payoff.per_diem),
+                          str(payoff.open.cost)),
+                         (date(2024, 2, 29), "1049.53", "0.33", "40.00"))
+        record.append(pay("2024-02-29", payoff.pay, id="3"))
+        self.assertEqual(record.replay(policy(), "2025-02-28").state,
+                         "settled")
+
+    def test_allocate(self):
+        record = usance.Journal("C-7", "EUR", [
+            INVOICE | {"amount": "100.00"},
+            INVOICE | {"id": "2", "date": "2024-01-02", "item": "B",
+                       "due": "2024-03-31", "amount": "50.00"}])
+        account = record.replay(policy(), "2024-02-29")
+        self.assertEqual(
+            [(a.kind, a.component, a.item, str(a.amount))
+             for a in account.allocate("120.00")],
+            [("interest", "default interest", "A", "0.95"),
+             ("payment", "default interest", "A", "0.95"),
+             ("payment", "principal", "A", "100.00"),
+             ("payment", "principal", "B", "19.05")])
+        first = account.allocate(120, designations=[
+            {"item": "B", "row": 1, "component": "principal",
+             "amount": "10.00"}])[0]
+        self.assertEqual((first.item, first.number, first.cell,
+                          str(first.amount)), ("B", 1, None, "10.00"))
+        self.assertEqual(len(record), 2)
+        self.assertEqual(str(account.least_payment()), "100.95")
+        self.assertEqual(str(account.least_payment(29)), "0.00")
+        for call, field in [
+                (lambda: account.least_payment(-1), "/days"),
+                (lambda: account.allocate("0.00"), "/amount"),
+                (lambda: account.allocate(
+                    1, designations=[{"item": "C"}]), "/designations")]:
+            self.assertEqual(error(self, call).field, field)
+
+    @unittest.skipUnless(pandas, "pandas is not installed")
+    def test_dataframes(self):
+        account = journal(pay("2024-02-29", "500.00")).replay(
+            policy(), "2024-03-31")
+        rows = account.to_dataframe()
+        self.assertEqual(str(rows["due"].dtype)[:10], "datetime64")
+        self.assertEqual(rows["principal"].sum(), Decimal("509.53"))
+        moved = account.to_dataframe("movements")
+        self.assertEqual(moved.groupby("component")["change"].sum().to_dict(),
+                         {"principal": Decimal("509.53"),
+                          "default interest": Decimal("5.19")})
+        self.assertEqual(list(account.to_dataframe("items")["id"]), ["A"])
+        buckets = account.age().to_dataframe()
+        self.assertEqual(list(buckets["amount"].astype(str)),
+                         ["0.00", "514.72", "0.00", "0.00", "0.00"])
+        with self.assertRaises(ValueError):
+            account.to_dataframe("cents")
+
+    def test_the_documentations_examples(self):
+        found = doctest.testmod(_account, extraglobs={
+            "usance": usance, "date": date})
+        self.assertEqual(found.failed, 0)
+        self.assertGreater(found.attempted, 5)
+
+
+if __name__ == "__main__":
+    unittest.main()

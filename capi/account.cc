@@ -1,0 +1,808 @@
+#include "usance/account/account.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "capi/boundary.h"
+#include "capi/handles.h"
+#include "usance/account/aging.h"
+#include "usance/account/ledger.h"
+#include "usance/account/statement.h"
+#include "usance/codec/account.h"
+#include "usance/codec/journal.h"
+#include "usance/codec/json.h"
+
+using usance::Account;
+using usance::AccountItem;
+using usance::AccountPolicy;
+using usance::AccountRow;
+using usance::Aging;
+using usance::AgingBucket;
+using usance::Balance;
+using usance::Component;
+using usance::ComponentAmounts;
+using usance::Currency;
+using usance::Date;
+using usance::Error;
+using usance::Event;
+using usance::Journal;
+using usance::Json;
+using usance::Movement;
+using usance::Reason;
+using usance::capi::Choose;
+using usance::capi::Column;
+using usance::capi::CopyText;
+using usance::capi::Fits;
+using usance::capi::Guard;
+using usance::capi::MaybeDate;
+using usance::capi::Optional;
+using usance::capi::Outcome;
+using usance::capi::Present;
+using usance::capi::PutColumn;
+using usance::capi::PutText;
+using usance::capi::Text;
+using usance::capi::ToDate;
+using usance::capi::Writable;
+using usance::capi::Write;
+
+namespace {
+
+using enum Component;
+
+// What a call that may not change all of it changes: a copy, where others look
+// at it.
+Journal& Own(usance_journal& journal) {
+  if (journal.value.use_count() > 1) {
+    journal.value = std::make_shared<Journal>(*journal.value);
+  }
+  return const_cast<Journal&>(*journal.value);
+}
+
+// The error of a line, whose number is the row of the error.
+struct LineError {
+  absl::Status status = absl::OkStatus();
+  int64_t line = -1;
+};
+
+// Reads the events of lines that may be added to the journal.
+LineError ReadEvents(std::string_view text, const Journal& journal,
+                     std::vector<Event>& events) {
+  // Two of these lines may not agree with each other.
+  Journal together(journal.account(), journal.currency());
+  for (int64_t line = 0; !text.empty(); ++line) {
+    const std::string_view one = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), one.size() + 1));
+    if (one.empty()) continue;
+    const absl::Status read = [&]() -> absl::Status {
+      USANCE_ASSIGN_OR_RETURN(
+          const Json json,
+          usance::ParseJson(one, {.max_bytes = usance::kMaxJournalLine}));
+      USANCE_ASSIGN_OR_RETURN(Event event,
+                              usance::ReadEvent(json, journal.currency()));
+      USANCE_RETURN_IF_ERROR(journal.Check(event).status());
+      USANCE_RETURN_IF_ERROR(together.Append(event).status());
+      events.push_back(std::move(event));
+      return absl::OkStatus();
+    }();
+    if (!read.ok()) return {read, line};
+  }
+  if (together.size() > usance::kMaxJournalEvents - journal.size()) {
+    return {Error(Reason::kLimitExceeded, "/events",
+                  "allowed: up to " +
+                      std::to_string(usance::kMaxJournalEvents) +
+                      " events of one account")};
+  }
+  return {};
+}
+
+// Where the day of the account is not the whole of what is known, a payment
+// that is not recorded would not be seen.
+absl::Status CheckKnowsAll(const usance_account& account) {
+  if (!account.spec.as_known_on) return absl::OkStatus();
+  return Error(Reason::kConflict, "/account",
+               "the account is as known on " +
+                   account.spec.as_known_on->ToText());
+}
+
+int64_t TotalOf(const ComponentAmounts& open) {
+  return static_cast<int64_t>(open.Total());  // an account's, which fits
+}
+
+// -1 is none.
+int32_t IndexOf(const std::optional<uint32_t>& index) {
+  return index ? static_cast<int32_t>(*index) : -1;
+}
+
+int32_t EventOf(const Movement& movement) {
+  return movement.event == usance::kAsOf ? -1
+                                         : static_cast<int32_t>(movement.event);
+}
+
+absl::Status CheckColumns(
+    std::initializer_list<std::pair<const void*, std::string_view>> columns) {
+  for (const auto& [column, field] : columns) {
+    USANCE_RETURN_IF_ERROR(
+        Optional(static_cast<const int32_t*>(column), field));
+  }
+  return absl::OkStatus();
+}
+
+// The columns of movements; each may be NULL.
+struct MovementColumns {
+  int32_t* kind;
+  int32_t* component;
+  int32_t* row;
+  int32_t* cell = nullptr;
+  int32_t* event = nullptr;
+  usance_day* date = nullptr;
+};
+
+absl::Status Check(const MovementColumns& to) {
+  return CheckColumns({{to.event, "/event"},
+                       {to.kind, "/kind"},
+                       {to.component, "/component"},
+                       {to.date, "/date"},
+                       {to.row, "/row"},
+                       {to.cell, "/cell"}});
+}
+
+// `movement_of` gives the movement of one of the rows.
+template <class Rows, class MovementOf>
+void PutMovements(const Rows& rows, const MovementOf& movement_of,
+                  const MovementColumns& to) {
+  const auto put = [&](auto* column, const auto& value) {
+    PutColumn(column, rows,
+              [&](const auto& row) { return value(movement_of(row)); });
+  };
+  put(to.event, EventOf);
+  put(to.kind, [](const Movement& one) { return one.kind; });
+  put(to.component, [](const Movement& one) { return one.component; });
+  put(to.date, [](const Movement& one) { return one.date.days(); });
+  put(to.row, [](const Movement& one) { return IndexOf(one.row); });
+  put(to.cell, [](const Movement& one) { return IndexOf(one.cell); });
+}
+
+template <class Struct>
+Struct Defaults(Currency currency) {
+  auto to = usance::capi::Layout<Struct>::kDefaults;
+  to.digits = currency.digits();
+  CopyText(currency.code(), to.currency);
+  return to;
+}
+
+// The five fields of a struct.
+template <class Struct>
+void PutOpen(const ComponentAmounts& open, Struct& to) {
+  to.principal = open[kPrincipal];
+  to.contract_interest = open[kContractInterest];
+  to.default_interest = open[kDefaultInterest];
+  to.fee = open[kFee];
+  to.cost = open[kCost];
+}
+
+usance_account_totals TotalsOf(const Account& account) {
+  auto to = Defaults<usance_account_totals>(account.currency);
+  to.as_of = account.as_of.days();
+  to.state = static_cast<int32_t>(account.state);
+  to.days_past_due = account.days_past_due;
+  to.provisional = account.provisional ? 1 : 0;
+  to.item_count = static_cast<int32_t>(account.items.size());
+  to.row_count = static_cast<int32_t>(account.rows.size());
+  to.movement_count = static_cast<int32_t>(account.movements.size());
+  to.promise_count = static_cast<int32_t>(account.promises.size());
+  to.ignored_count = static_cast<int32_t>(account.ignored.size());
+  to.open = TotalOf(account.open);
+  PutOpen(account.open, to);
+  to.unapplied = account.unapplied_minor;
+  to.pending = account.pending_minor;
+  to.disputed = account.disputed_minor;
+  to.recovered = account.recovered_minor;
+  return to;
+}
+
+usance_statement_totals TotalsOf(const usance::Statement& statement) {
+  auto to = Defaults<usance_statement_totals>(statement.currency);
+  to.first = statement.from.days();
+  to.last = statement.to.days();
+  const Balance& opening = statement.opening;
+  to.opening_principal = opening.open[kPrincipal];
+  to.opening_contract_interest = opening.open[kContractInterest];
+  to.opening_default_interest = opening.open[kDefaultInterest];
+  to.opening_fee = opening.open[kFee];
+  to.opening_cost = opening.open[kCost];
+  to.opening_unapplied = opening.unapplied_minor;
+  const Balance& correction = statement.corrections;
+  to.correction_principal = correction.open[kPrincipal];
+  to.correction_contract_interest = correction.open[kContractInterest];
+  to.correction_default_interest = correction.open[kDefaultInterest];
+  to.correction_fee = correction.open[kFee];
+  to.correction_cost = correction.open[kCost];
+  to.correction_unapplied = correction.unapplied_minor;
+  const Balance& closing = statement.closing;
+  to.closing_principal = closing.open[kPrincipal];
+  to.closing_contract_interest = closing.open[kContractInterest];
+  to.closing_default_interest = closing.open[kDefaultInterest];
+  to.closing_fee = closing.open[kFee];
+  to.closing_cost = closing.open[kCost];
+  to.closing_unapplied = closing.unapplied_minor;
+  return to;
+}
+
+Json NamesOf(const usance_account& account) {
+  Json items = Json::List();
+  for (const AccountItem& item : account.value.items) items.Append(item.id);
+  Json events = Json::List();
+  for (size_t k = 0; k < account.journal->size(); ++k) {
+    events.Append((*account.journal)[k].id);
+  }
+  Json ignored = Json::List();
+  for (const usance::IgnoredEvent& event : account.value.ignored) {
+    ignored.Append(event.why);
+  }
+  Json names = Json::Object();
+  names.Set("items", std::move(items));
+  names.Set("events", std::move(events));
+  names.Set("ignored", std::move(ignored));
+  return names;
+}
+
+// What a payment is meant for.
+absl::StatusOr<usance::Designation> DesignationOf(
+    const usance_account& account, int32_t item, int32_t number, int32_t only,
+    int64_t most, const std::string& at) {
+  const std::vector<AccountItem>& items = account.value.items;
+  if (item < 0 || static_cast<size_t>(item) >= items.size()) {
+    return Error(Reason::kOutOfRange, "/item" + at,
+                 std::to_string(item) + "; allowed: 0 to " +
+                     std::to_string(items.size()) + " less 1");
+  }
+  usance::Designation to = {.item = items[static_cast<size_t>(item)].id};
+  if (number != 0) to.row = number;
+  USANCE_ASSIGN_OR_RETURN(to.component, usance::capi::MaybeChoose<Component>(
+                                            only, "/only" + at));
+  if (most != USANCE_NULL_INT64) to.amount_minor = most;
+  return to;
+}
+
+}  // namespace
+
+usance_status usance_journal_create(const char* account, const char* currency,
+                                    const char* events, size_t events_size,
+                                    usance_journal** journal,
+                                    usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_ASSIGN_OR_RETURN(const std::string_view name,
+                            Text(account, "/account"));
+    USANCE_ASSIGN_OR_RETURN(const std::string_view code,
+                            Text(currency, "/currency"));
+    USANCE_RETURN_IF_ERROR(Column(events, events_size, "/events"));
+    USANCE_RETURN_IF_ERROR(Present(journal, "/journal"));
+    USANCE_RETURN_IF_ERROR(usance::CheckAccountName(name));
+    USANCE_ASSIGN_OR_RETURN(const Currency known, Currency::Parse(code));
+    auto made = std::make_shared<Journal>(std::string(name), known);
+    std::vector<Event> added;
+    const LineError wrong = ReadEvents({events, events_size}, *made, added);
+    if (!wrong.status.ok()) {
+      return usance::capi::Report(wrong.status, wrong.line, error);
+    }
+    for (Event& event : added) {
+      USANCE_RETURN_IF_ERROR(made->Append(std::move(event)).status());
+    }
+    *journal = new usance_journal{std::move(made)};
+    return USANCE_STATUS_OK;
+  });
+}
+
+void usance_journal_destroy(usance_journal* journal) { delete journal; }
+
+usance_status usance_journal_append(usance_journal* journal, const char* events,
+                                    size_t events_size, size_t* added,
+                                    usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(journal, "/journal"));
+    USANCE_RETURN_IF_ERROR(Column(events, events_size, "/events"));
+    USANCE_RETURN_IF_ERROR(Present(added, "/added"));
+    std::vector<Event> read;
+    const LineError wrong =
+        ReadEvents({events, events_size}, *journal->value, read);
+    if (!wrong.status.ok()) {
+      return usance::capi::Report(wrong.status, wrong.line, error);
+    }
+    Journal& to = Own(*journal);
+    const size_t before = to.size();
+    for (Event& event : read) {
+      USANCE_RETURN_IF_ERROR(to.Append(std::move(event)).status());
+    }
+    *added = to.size() - before;
+    return USANCE_STATUS_OK;
+  });
+}
+
+const char* usance_journal_account(const usance_journal* journal) {
+  return journal == nullptr ? nullptr : journal->value->account().c_str();
+}
+
+const char* usance_journal_currency(const usance_journal* journal) {
+  return journal == nullptr ? nullptr
+                            : journal->value->currency().code().data();
+}
+
+usance_status usance_journal_size(const usance_journal* journal, size_t* count,
+                                  usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(journal, "/journal"));
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    *count = journal->value->size();
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_journal_write(const usance_journal* journal,
+                                   size_t capacity, char* text, size_t* size,
+                                   usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(journal, "/journal"));
+    USANCE_RETURN_IF_ERROR(Column(text, capacity, "/text"));
+    USANCE_RETURN_IF_ERROR(Present(size, "/size"));
+    const Journal& from = *journal->value;
+    usance::Ledger ledger;
+    for (size_t k = 0; k < from.size(); ++k) {
+      USANCE_RETURN_IF_ERROR(
+          ledger.Append({from.account(), from.currency(), from[k]}).status());
+    }
+    return PutText(usance::WriteJournals(ledger), text, capacity, size);
+  });
+}
+
+usance_status usance_account_policy_parse(const char* text, size_t text_size,
+                                          const char* currency,
+                                          const usance_rate_book* book,
+                                          usance_account_policy** policy,
+                                          usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Column(text, text_size, "/text"));
+    USANCE_ASSIGN_OR_RETURN(const std::string_view code,
+                            Text(currency, "/currency"));
+    USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
+    USANCE_ASSIGN_OR_RETURN(const Currency known, Currency::Parse(code));
+    USANCE_ASSIGN_OR_RETURN(const Json json,
+                            usance::ParseJson({text, text_size}));
+    USANCE_ASSIGN_OR_RETURN(
+        AccountPolicy made,
+        usance::ReadAccountPolicy(
+            json, known, "/policy",
+            book == nullptr ? usance::RateBook() : book->value));
+    USANCE_RETURN_IF_ERROR(CheckPolicy(made, known, "/policy"));
+    *policy = new usance_account_policy{
+        std::make_shared<const AccountPolicy>(std::move(made)), known};
+    return USANCE_STATUS_OK;
+  });
+}
+
+void usance_account_policy_destroy(usance_account_policy* policy) {
+  delete policy;
+}
+
+usance_status usance_account_replay(const usance_journal* journal,
+                                    const usance_account_policy* policy,
+                                    usance_day as_of, usance_day as_known_on,
+                                    usance_account** account,
+                                    usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(journal, "/journal"));
+    USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    USANCE_ASSIGN_OR_RETURN(const Date day, ToDate(as_of, "/as_of"));
+    usance::ReplaySpec spec = {.as_of = day};
+    USANCE_ASSIGN_OR_RETURN(spec.as_known_on,
+                            MaybeDate(as_known_on, "/as_known_on"));
+    const Currency currency = journal->value->currency();
+    if (policy->currency != currency) {
+      return Error(Reason::kCurrencyMismatch, "/policy",
+                   "the policy is in " + std::string(policy->currency.code()) +
+                       ", the journal in " + std::string(currency.code()));
+    }
+    USANCE_ASSIGN_OR_RETURN(
+        Account made, usance::Replay(*journal->value, *policy->value, spec));
+    *account = new usance_account{journal->value, policy->value, spec,
+                                  std::move(made)};
+    return USANCE_STATUS_OK;
+  });
+}
+
+void usance_account_destroy(usance_account* account) { delete account; }
+
+usance_status usance_account_describe(const usance_account* account,
+                                      usance_account_totals* totals,
+                                      usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    USANCE_RETURN_IF_ERROR(Writable(totals, "/totals"));
+    Write(TotalsOf(account->value), totals);
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_account_items(const usance_account* account,
+                                   size_t capacity, usance_day* document_date,
+                                   usance_day* baseline, int32_t* state,
+                                   int32_t* secured, int32_t* charged_off,
+                                   int32_t* in_plan, int32_t* handed_over,
+                                   size_t* count, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    USANCE_RETURN_IF_ERROR(CheckColumns({{document_date, "/document_date"},
+                                         {baseline, "/baseline"},
+                                         {state, "/state"},
+                                         {secured, "/secured"},
+                                         {charged_off, "/charged_off"},
+                                         {in_plan, "/in_plan"},
+                                         {handed_over, "/handed_over"}}));
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    const std::vector<AccountItem>& items = account->value.items;
+    if (!Fits(items.size(), capacity, count)) return USANCE_STATUS_MORE;
+    PutColumn(document_date, items,
+              [](const AccountItem& item) { return item.document_date.days(); });
+    PutColumn(baseline, items,
+              [](const AccountItem& item) { return item.baseline.days(); });
+    PutColumn(state, items, [](const AccountItem& item) { return item.state; });
+    PutColumn(secured, items,
+              [](const AccountItem& item) { return item.secured; });
+    PutColumn(charged_off, items,
+              [](const AccountItem& item) { return item.charged_off; });
+    PutColumn(in_plan, items,
+              [](const AccountItem& item) { return item.in_plan; });
+    PutColumn(handed_over, items,
+              [](const AccountItem& item) { return item.handed_over; });
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_account_rows(
+    const usance_account* account, size_t capacity, int32_t* item,
+    int32_t* number, usance_day* due, usance_day* original_due,
+    int32_t* days_past_due, usance_day* settled_on, int64_t* principal,
+    int64_t* contract_interest, int64_t* default_interest, int64_t* fee,
+    int64_t* cost, int64_t* held, int64_t* disputed, int64_t* claimed_principal,
+    int64_t* claimed_contract_interest, int64_t* claimed_default_interest,
+    int64_t* claimed_fee, int64_t* claimed_cost, size_t* count,
+    usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    USANCE_RETURN_IF_ERROR(CheckColumns({{item, "/item"},
+                                         {number, "/number"},
+                                         {due, "/due"},
+                                         {original_due, "/original_due"},
+                                         {days_past_due, "/days_past_due"},
+                                         {settled_on, "/settled_on"}}));
+    const struct {
+      Component component;
+      int64_t* open;
+      int64_t* claimed;
+      std::string_view open_field;
+      std::string_view claimed_field;
+    } amounts[] = {
+        {kPrincipal, principal, claimed_principal, "/principal",
+         "/claimed_principal"},
+        {kContractInterest, contract_interest, claimed_contract_interest,
+         "/contract_interest", "/claimed_contract_interest"},
+        {kDefaultInterest, default_interest, claimed_default_interest,
+         "/default_interest", "/claimed_default_interest"},
+        {kFee, fee, claimed_fee, "/fee", "/claimed_fee"},
+        {kCost, cost, claimed_cost, "/cost", "/claimed_cost"},
+    };
+    for (const auto& one : amounts) {
+      USANCE_RETURN_IF_ERROR(Optional(one.open, one.open_field));
+    }
+    USANCE_RETURN_IF_ERROR(Optional(held, "/held"));
+    USANCE_RETURN_IF_ERROR(Optional(disputed, "/disputed"));
+    for (const auto& one : amounts) {
+      USANCE_RETURN_IF_ERROR(Optional(one.claimed, one.claimed_field));
+    }
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    const std::vector<AccountRow>& rows = account->value.rows;
+    if (!Fits(rows.size(), capacity, count)) return USANCE_STATUS_MORE;
+    PutColumn(item, rows, [](const AccountRow& row) { return row.item; });
+    PutColumn(number, rows, [](const AccountRow& row) { return row.number; });
+    PutColumn(due, rows, [](const AccountRow& row) { return row.due.days(); });
+    PutColumn(original_due, rows, [](const AccountRow& row) {
+      return row.original_due.days();
+    });
+    PutColumn(days_past_due, rows,
+              [](const AccountRow& row) { return row.days_past_due; });
+    PutColumn(settled_on, rows, [](const AccountRow& row) {
+      return usance::capi::FromDate(row.settled_on);
+    });
+    for (const auto& one : amounts) {
+      PutColumn(one.open, rows, [&](const AccountRow& row) {
+        return row.open[one.component];
+      });
+      PutColumn(one.claimed, rows, [&](const AccountRow& row) {
+        return row.claimed[one.component];
+      });
+    }
+    PutColumn(held, rows, [](const AccountRow& row) { return row.held_minor; });
+    PutColumn(disputed, rows,
+              [](const AccountRow& row) { return row.disputed_minor; });
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_account_movements(const usance_account* account,
+                                       size_t capacity, int32_t* event,
+                                       int32_t* kind, int32_t* component,
+                                       usance_day* date, int32_t* row,
+                                       int32_t* cell, int64_t* amount,
+                                       int64_t* change, size_t* count,
+                                       usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    const MovementColumns to = {kind, component, row, cell, event, date};
+    USANCE_RETURN_IF_ERROR(Check(to));
+    USANCE_RETURN_IF_ERROR(Optional(amount, "/amount"));
+    USANCE_RETURN_IF_ERROR(Optional(change, "/change"));
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    const std::vector<Movement>& movements = account->value.movements;
+    if (!Fits(movements.size(), capacity, count)) return USANCE_STATUS_MORE;
+    PutMovements(
+        movements, [](const Movement& one) -> const Movement& { return one; },
+        to);
+    PutColumn(amount, movements,
+              [](const Movement& one) { return one.amount_minor; });
+    PutColumn(change, movements, usance::ClaimChange);
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_account_promises(const usance_account* account,
+                                      size_t capacity, int32_t* event,
+                                      int32_t* state, int64_t* paid,
+                                      size_t* count, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    USANCE_RETURN_IF_ERROR(
+        CheckColumns({{event, "/event"}, {state, "/state"}}));
+    USANCE_RETURN_IF_ERROR(Optional(paid, "/paid"));
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    const std::vector<usance::AccountPromise>& promises =
+        account->value.promises;
+    if (!Fits(promises.size(), capacity, count)) return USANCE_STATUS_MORE;
+    PutColumn(event, promises, [](const auto& one) { return one.event; });
+    PutColumn(state, promises, [](const auto& one) { return one.state; });
+    PutColumn(paid, promises, [](const auto& one) { return one.paid_minor; });
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_account_ignored(const usance_account* account,
+                                     size_t capacity, int32_t* event,
+                                     size_t* count, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    USANCE_RETURN_IF_ERROR(Optional(event, "/event"));
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    const std::vector<usance::IgnoredEvent>& ignored = account->value.ignored;
+    if (!Fits(ignored.size(), capacity, count)) return USANCE_STATUS_MORE;
+    PutColumn(event, ignored, [](const auto& one) { return one.event; });
+    return USANCE_STATUS_OK;
+  });
+}
+
+const char* usance_account_item_id(const usance_account* account,
+                                   int32_t item) {
+  if (account == nullptr || item < 0) return nullptr;
+  const auto index = static_cast<size_t>(item);
+  if (index >= account->value.items.size()) return nullptr;
+  return account->value.items[index].id.c_str();
+}
+
+const char* usance_account_event_id(const usance_account* account,
+                                    int32_t event) {
+  if (account == nullptr || event < 0) return nullptr;
+  const auto index = static_cast<size_t>(event);
+  if (index >= account->journal->size()) return nullptr;
+  return (*account->journal)[index].id.c_str();
+}
+
+usance_status usance_account_names(const usance_account* account,
+                                   size_t capacity, char* text, size_t* size,
+                                   usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    USANCE_RETURN_IF_ERROR(Column(text, capacity, "/text"));
+    USANCE_RETURN_IF_ERROR(Present(size, "/size"));
+    return PutText(ToText(NamesOf(*account)), text, capacity, size);
+  });
+}
+
+usance_status usance_account_explain(const usance_account* account,
+                                     size_t capacity, char* text, size_t* size,
+                                     usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    USANCE_RETURN_IF_ERROR(Column(text, capacity, "/text"));
+    USANCE_RETURN_IF_ERROR(Present(size, "/size"));
+    std::string lines;
+    for (const std::string& sentence : usance::ExplainAccount(
+             account->value, *account->journal, *account->policy)) {
+      lines += sentence + "\n";
+    }
+    return PutText(lines, text, capacity, size);
+  });
+}
+
+usance_status usance_account_age(const usance_account* account,
+                                 usance_aging_basis basis, size_t n,
+                                 const int32_t* edge, size_t capacity,
+                                 int32_t* first_day, int32_t* last_day,
+                                 int64_t* amount, int64_t* rows, size_t* count,
+                                 usance_aging_totals* aging,
+                                 usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    USANCE_RETURN_IF_ERROR(Column(edge, n, "/edge"));
+    USANCE_RETURN_IF_ERROR(Optional(first_day, "/first_day"));
+    USANCE_RETURN_IF_ERROR(Optional(last_day, "/last_day"));
+    USANCE_RETURN_IF_ERROR(Optional(amount, "/amount"));
+    USANCE_RETURN_IF_ERROR(Optional(rows, "/rows"));
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    if (aging != nullptr) {
+      USANCE_RETURN_IF_ERROR(Writable(aging, "/aging"));
+    }
+    usance::AgingSpec spec;
+    USANCE_ASSIGN_OR_RETURN(spec.basis,
+                            Choose<usance::AgingBasis>(basis, "/basis"));
+    if (n > usance::kMaxAgingEdges) {
+      return Error(Reason::kLimitExceeded, "/edges",
+                   std::to_string(n) + "; allowed: up to " +
+                       std::to_string(usance::kMaxAgingEdges));
+    }
+    if (n > 0) spec.edges.assign(edge, edge + n);
+    USANCE_ASSIGN_OR_RETURN(const Aging made,
+                            usance::Age(account->value, spec));
+    if (!Fits(made.buckets.size(), capacity, count)) return USANCE_STATUS_MORE;
+    PutColumn(first_day, made.buckets,
+              [](const AgingBucket& bucket) { return bucket.from; });
+    PutColumn(last_day, made.buckets,
+              [](const AgingBucket& bucket) { return bucket.to.value_or(0); });
+    PutColumn(amount, made.buckets,
+              [](const AgingBucket& bucket) { return bucket.amount_minor; });
+    PutColumn(rows, made.buckets,
+              [](const AgingBucket& bucket) { return bucket.row_count; });
+    if (aging == nullptr) return USANCE_STATUS_OK;
+    auto to = Defaults<usance_aging_totals>(made.currency);
+    to.as_of = made.as_of.days();
+    to.not_due = made.not_due.amount_minor;
+    to.not_due_rows = made.not_due.row_count;
+    to.unapplied = made.unapplied_minor;
+    to.total = made.total_minor;
+    to.disputed = made.disputed_minor;
+    Write(to, aging);
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_account_statement(
+    const usance_account* account, usance_day from, size_t capacity,
+    int32_t* event, int32_t* kind, int32_t* component, usance_day* date,
+    int32_t* row, int64_t* change, int64_t* balance, size_t* count,
+    usance_statement_totals* statement, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    const MovementColumns to = {kind, component, row, nullptr, event, date};
+    USANCE_RETURN_IF_ERROR(Check(to));
+    USANCE_RETURN_IF_ERROR(Optional(change, "/change"));
+    USANCE_RETURN_IF_ERROR(Optional(balance, "/balance"));
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    if (statement != nullptr) {
+      USANCE_RETURN_IF_ERROR(Writable(statement, "/statement"));
+    }
+    USANCE_ASSIGN_OR_RETURN(const Date first, ToDate(from, "/from"));
+    USANCE_ASSIGN_OR_RETURN(
+        const usance::Statement made,
+        usance::StatementOf(*account->journal, *account->policy,
+                            {.from = first,
+                             .to = account->spec.as_of,
+                             .as_known_on = account->spec.as_known_on}));
+    if (!Fits(made.lines.size(), capacity, count)) return USANCE_STATUS_MORE;
+    PutMovements(
+        made.lines,
+        [](const usance::StatementLine& line) -> const Movement& {
+          return line.movement;
+        },
+        to);
+    PutColumn(change, made.lines,
+              [](const auto& line) { return line.change_minor; });
+    PutColumn(balance, made.lines,
+              [](const auto& line) { return line.balance_minor; });
+    if (statement != nullptr) Write(TotalsOf(made), statement);
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_account_quote_payoff(const usance_account* account,
+                                          usance_account_payoff* payoff,
+                                          usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    USANCE_RETURN_IF_ERROR(Writable(payoff, "/payoff"));
+    USANCE_ASSIGN_OR_RETURN(
+        const usance::PayoffQuote quote,
+        usance::QuotePayoff(*account->journal, *account->policy,
+                            account->spec.as_of, account->spec.as_known_on));
+    auto to = Defaults<usance_account_payoff>(account->value.currency);
+    to.on = quote.on.days();
+    PutOpen(quote.open, to);
+    to.unapplied = quote.unapplied_minor;
+    to.pay = quote.pay_minor;
+    to.per_diem = quote.per_diem_minor;
+    Write(to, payoff);
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_account_allocate(
+    const usance_account* account, int64_t amount, const char* type, size_t n,
+    const int32_t* item, const int32_t* number, const usance_component* only,
+    const int64_t* most, size_t capacity, int32_t* kind, int32_t* component,
+    int32_t* row, int32_t* cell, int64_t* allocated, size_t* count,
+    usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    usance::PaymentReceived payment = {.amount_minor = amount};
+    if (type != nullptr) {
+      USANCE_ASSIGN_OR_RETURN(payment.type, Text(type, "/type"));
+    }
+    USANCE_RETURN_IF_ERROR(Column(item, n, "/item"));
+    USANCE_RETURN_IF_ERROR(Optional(number, "/number"));
+    USANCE_RETURN_IF_ERROR(Optional(only, "/only"));
+    USANCE_RETURN_IF_ERROR(Optional(most, "/most"));
+    const MovementColumns to = {kind, component, row, cell};
+    USANCE_RETURN_IF_ERROR(Check(to));
+    USANCE_RETURN_IF_ERROR(Optional(allocated, "/allocated"));
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    for (size_t i = 0; i < n; ++i) {
+      USANCE_ASSIGN_OR_RETURN(
+          usance::Designation one,
+          DesignationOf(*account, item[i], number == nullptr ? 0 : number[i],
+                        only == nullptr ? 0 : only[i],
+                        most == nullptr ? USANCE_NULL_INT64 : most[i],
+                        "/" + std::to_string(i)));
+      payment.designations.push_back(std::move(one));
+    }
+    USANCE_RETURN_IF_ERROR(CheckKnowsAll(*account));
+    USANCE_ASSIGN_OR_RETURN(
+        const std::vector<Movement> movements,
+        usance::Allocate(*account->journal, *account->policy,
+                         account->spec.as_of, payment));
+    if (!Fits(movements.size(), capacity, count)) return USANCE_STATUS_MORE;
+    PutMovements(
+        movements, [](const Movement& one) -> const Movement& { return one; },
+        to);
+    PutColumn(allocated, movements,
+              [](const Movement& one) { return one.amount_minor; });
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_account_least_payment(const usance_account* account,
+                                           int32_t days, int64_t* amount,
+                                           usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    USANCE_RETURN_IF_ERROR(Present(amount, "/amount"));
+    USANCE_RETURN_IF_ERROR(CheckKnowsAll(*account));
+    USANCE_ASSIGN_OR_RETURN(
+        const std::optional<int64_t> least,
+        usance::LeastToReach(*account->journal, *account->policy,
+                             account->spec.as_of, days));
+    *amount = least.value_or(USANCE_NULL_INT64);
+    return USANCE_STATUS_OK;
+  });
+}
