@@ -17,8 +17,10 @@
 #include "usance/codec/account.h"
 #include "usance/codec/journal.h"
 #include "usance/codec/json.h"
+#include "usance/core/text.h"
 
 using usance::Account;
+using usance::AccountEvent;
 using usance::AccountItem;
 using usance::AccountPolicy;
 using usance::AccountRow;
@@ -33,6 +35,7 @@ using usance::Error;
 using usance::Event;
 using usance::Journal;
 using usance::Json;
+using usance::Ledger;
 using usance::Movement;
 using usance::Reason;
 using usance::capi::Choose;
@@ -46,6 +49,7 @@ using usance::capi::Outcome;
 using usance::capi::Present;
 using usance::capi::PutColumn;
 using usance::capi::PutText;
+using usance::capi::Report;
 using usance::capi::Text;
 using usance::capi::ToDate;
 using usance::capi::Writable;
@@ -55,13 +59,11 @@ namespace {
 
 using enum Component;
 
-// What a call that may not change all of it changes: a copy, where others look
-// at it.
-Journal& Own(usance_journal& journal) {
-  if (journal.value.use_count() > 1) {
-    journal.value = std::make_shared<Journal>(*journal.value);
-  }
-  return const_cast<Journal&>(*journal.value);
+// What a handle that grows holds: a copy, where others look at it.
+template <class T>
+T& Own(std::shared_ptr<const T>& value) {
+  if (value.use_count() > 1) value = std::make_shared<T>(*value);
+  return const_cast<T&>(*value);  // which was made as no const
 }
 
 // The error of a line, whose number is the row of the error.
@@ -70,35 +72,183 @@ struct LineError {
   int64_t line = -1;
 };
 
-// Reads the events of lines that may be added to the journal.
-LineError ReadEvents(std::string_view text, const Journal& journal,
-                     std::vector<Event>& events) {
-  // Two of these lines may not agree with each other.
-  Journal together(journal.account(), journal.currency());
+// Calls take(json) for each line that is not empty.
+template <class Take>
+LineError EachLine(std::string_view text, const Take& take) {
   for (int64_t line = 0; !text.empty(); ++line) {
     const std::string_view one = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(text.size(), one.size() + 1));
     if (one.empty()) continue;
-    const absl::Status read = [&]() -> absl::Status {
-      USANCE_ASSIGN_OR_RETURN(
-          const Json json,
-          usance::ParseJson(one, {.max_bytes = usance::kMaxJournalLine}));
-      USANCE_ASSIGN_OR_RETURN(Event event,
-                              usance::ReadEvent(json, journal.currency()));
-      USANCE_RETURN_IF_ERROR(journal.Check(event).status());
-      USANCE_RETURN_IF_ERROR(together.Append(event).status());
-      events.push_back(std::move(event));
-      return absl::OkStatus();
-    }();
-    if (!read.ok()) return {read, line};
-  }
-  if (together.size() > usance::kMaxJournalEvents - journal.size()) {
-    return {Error(Reason::kLimitExceeded, "/events",
-                  "allowed: up to " +
-                      std::to_string(usance::kMaxJournalEvents) +
-                      " events of one account")};
+    const absl::StatusOr<Json> json =
+        usance::ParseJson(one, {.max_bytes = usance::kMaxJournalLine});
+    const absl::Status taken = json.ok() ? take(*json) : json.status();
+    if (!taken.ok()) return {taken, line};
   }
   return {};
+}
+
+absl::Status CheckRoom(const Journal& journal, const Journal& added) {
+  if (added.size() <= usance::kMaxJournalEvents - journal.size()) {
+    return absl::OkStatus();
+  }
+  return Error(Reason::kLimitExceeded, "/events",
+               "allowed: up to " + std::to_string(usance::kMaxJournalEvents) +
+                   " events of one account");
+}
+
+// The events of one call, which are added to a journal together or not at all.
+class NewEvents {
+ public:
+  explicit NewEvents(const Journal& journal)
+      : journal_(journal), added_(journal.account(), journal.currency()) {}
+
+  absl::Status Take(Event event) {
+    USANCE_RETURN_IF_ERROR(journal_.Check(event).status());
+    return added_.Append(std::move(event)).status();
+  }
+
+  LineError TakeLines(std::string_view text) {
+    return EachLine(text, [&](const Json& json) -> absl::Status {
+      USANCE_ASSIGN_OR_RETURN(Event event,
+                              usance::ReadEvent(json, journal_.currency()));
+      return Take(std::move(event));
+    });
+  }
+
+  // Adds them to the journal, or to its copy; `count` are those that are new.
+  absl::Status AddTo(std::shared_ptr<const Journal>& journal, size_t* count) {
+    USANCE_RETURN_IF_ERROR(CheckRoom(journal_, added_));
+    const size_t before = journal->size();
+    Journal& to = Own(journal);
+    for (size_t k = 0; k < added_.size(); ++k) {
+      USANCE_RETURN_IF_ERROR(to.Append(added_[k]).status());
+    }
+    *count = to.size() - before;
+    return absl::OkStatus();
+  }
+
+ private:
+  const Journal& journal_;
+  Journal added_;  // two of them may not be at odds either
+};
+
+const Journal* FindJournal(const Ledger& ledger, std::string_view account,
+                           Currency currency) {
+  const auto found = ledger.journals().find(
+      {std::string(account), std::string(currency.code())});
+  return found == ledger.journals().end() ? nullptr : &found->second;
+}
+
+// Adds the events of lines to a ledger: all or none.
+LineError AddLines(std::string_view text,
+                   std::shared_ptr<const Ledger>& ledger) {
+  std::vector<AccountEvent> events;
+  Ledger added;  // two of them may not be at odds either
+  const LineError wrong =
+      EachLine(text, [&](const Json& json) -> absl::Status {
+        USANCE_ASSIGN_OR_RETURN(AccountEvent event,
+                                usance::ReadAccountEvent(json));
+        if (const Journal* known =
+                FindJournal(*ledger, event.account, event.currency)) {
+          USANCE_RETURN_IF_ERROR(known->Check(event.event).status());
+        }
+        USANCE_RETURN_IF_ERROR(added.Append(event).status());
+        events.push_back(std::move(event));
+        return absl::OkStatus();
+      });
+  if (!wrong.status.ok()) return wrong;
+  for (const auto& [key, journal] : added.journals()) {
+    const Journal* known =
+        FindJournal(*ledger, journal.account(), journal.currency());
+    if (known == nullptr) continue;
+    const absl::Status fits = CheckRoom(*known, journal);
+    if (!fits.ok()) return {fits};
+  }
+  Ledger& to = Own(ledger);
+  for (AccountEvent& event : events) {
+    const absl::Status appended = to.Append(std::move(event)).status();
+    if (!appended.ok()) return {appended};
+  }
+  return {};
+}
+
+// A journal of a ledger, which lives as long as it.
+usance_journal* JournalOf(const std::shared_ptr<const Ledger>& ledger,
+                          const Journal& journal) {
+  return new usance_journal{std::shared_ptr<const Journal>(ledger, &journal)};
+}
+
+// A column of texts in one text.
+struct TextColumn {
+  const char* text;
+  size_t size;
+  const int64_t* end;
+  std::string_view field;
+  std::string_view end_field;
+
+  [[nodiscard]] absl::Status Check(size_t n) const {
+    USANCE_RETURN_IF_ERROR(Column(text, size, field));
+    return Column(end, n, end_field);
+  }
+
+  [[nodiscard]] absl::StatusOr<std::string> At(size_t k) const {
+    const int64_t begin = k == 0 ? 0 : end[k - 1];
+    if (end[k] < begin || static_cast<uint64_t>(end[k]) > size) {
+      return Error(Reason::kMalformed,
+                   std::string(end_field) + "/" + std::to_string(k),
+                   std::to_string(end[k]) + "; allowed: " +
+                       std::to_string(begin) + " to " + std::to_string(size));
+    }
+    return std::string(text + begin, static_cast<size_t>(end[k] - begin));
+  }
+};
+
+// The columns that invoices and payments have.
+struct EventColumns {
+  size_t n;
+  TextColumn id;
+  TextColumn item;
+  const usance_day* date;
+  const usance_day* recorded;
+
+  [[nodiscard]] absl::Status Check() const {
+    USANCE_RETURN_IF_ERROR(id.Check(n));
+    USANCE_RETURN_IF_ERROR(item.Check(n));
+    return Column(date, n, "/date");
+  }
+
+  // The k-th, but for its body.
+  [[nodiscard]] absl::StatusOr<Event> At(size_t k) const {
+    const std::string at = "/" + std::to_string(k);
+    USANCE_ASSIGN_OR_RETURN(std::string name, id.At(k));
+    USANCE_ASSIGN_OR_RETURN(const Date on, ToDate(date[k], "/date" + at));
+    Event event = {.id = std::move(name),
+                   .value_date = on,
+                   .recorded = on,
+                   .body = usance::Noted{}};
+    if (recorded != nullptr) {
+      USANCE_ASSIGN_OR_RETURN(const auto known,
+                              MaybeDate(recorded[k], "/recorded" + at));
+      event.recorded = known.value_or(on);
+    }
+    return event;
+  }
+};
+
+// Adds the events that fill(k, event) completes. What is wrong with one as an
+// event has it for its row.
+template <class Fill>
+Outcome AddColumns(const EventColumns& from, usance_journal& journal,
+                   size_t* added, usance_error* error, const Fill& fill) {
+  NewEvents events(*journal.value);
+  for (size_t k = 0; k < from.n; ++k) {
+    USANCE_ASSIGN_OR_RETURN(Event event, from.At(k));
+    USANCE_RETURN_IF_ERROR(fill(k, event));
+    const absl::Status taken = events.Take(std::move(event));
+    if (!taken.ok()) return Report(taken, static_cast<int64_t>(k), error);
+  }
+  USANCE_RETURN_IF_ERROR(events.AddTo(journal.value, added));
+  return USANCE_STATUS_OK;
 }
 
 // Where the day of the account is not the whole of what is known, a payment
@@ -285,15 +435,13 @@ usance_status usance_journal_create(const char* account, const char* currency,
     USANCE_RETURN_IF_ERROR(Present(journal, "/journal"));
     USANCE_RETURN_IF_ERROR(usance::CheckAccountName(name));
     USANCE_ASSIGN_OR_RETURN(const Currency known, Currency::Parse(code));
-    auto made = std::make_shared<Journal>(std::string(name), known);
-    std::vector<Event> added;
-    const LineError wrong = ReadEvents({events, events_size}, *made, added);
-    if (!wrong.status.ok()) {
-      return usance::capi::Report(wrong.status, wrong.line, error);
-    }
-    for (Event& event : added) {
-      USANCE_RETURN_IF_ERROR(made->Append(std::move(event)).status());
-    }
+    std::shared_ptr<const Journal> made =
+        std::make_shared<Journal>(std::string(name), known);
+    NewEvents read(*made);
+    const LineError wrong = read.TakeLines({events, events_size});
+    if (!wrong.status.ok()) return Report(wrong.status, wrong.line, error);
+    size_t added = 0;
+    USANCE_RETURN_IF_ERROR(read.AddTo(made, &added));
     *journal = new usance_journal{std::move(made)};
     return USANCE_STATUS_OK;
   });
@@ -308,18 +456,10 @@ usance_status usance_journal_append(usance_journal* journal, const char* events,
     USANCE_RETURN_IF_ERROR(Present(journal, "/journal"));
     USANCE_RETURN_IF_ERROR(Column(events, events_size, "/events"));
     USANCE_RETURN_IF_ERROR(Present(added, "/added"));
-    std::vector<Event> read;
-    const LineError wrong =
-        ReadEvents({events, events_size}, *journal->value, read);
-    if (!wrong.status.ok()) {
-      return usance::capi::Report(wrong.status, wrong.line, error);
-    }
-    Journal& to = Own(*journal);
-    const size_t before = to.size();
-    for (Event& event : read) {
-      USANCE_RETURN_IF_ERROR(to.Append(std::move(event)).status());
-    }
-    *added = to.size() - before;
+    NewEvents read(*journal->value);
+    const LineError wrong = read.TakeLines({events, events_size});
+    if (!wrong.status.ok()) return Report(wrong.status, wrong.line, error);
+    USANCE_RETURN_IF_ERROR(read.AddTo(journal->value, added));
     return USANCE_STATUS_OK;
   });
 }
@@ -351,12 +491,207 @@ usance_status usance_journal_write(const usance_journal* journal,
     USANCE_RETURN_IF_ERROR(Column(text, capacity, "/text"));
     USANCE_RETURN_IF_ERROR(Present(size, "/size"));
     const Journal& from = *journal->value;
-    usance::Ledger ledger;
+    Ledger ledger;
     for (size_t k = 0; k < from.size(); ++k) {
       USANCE_RETURN_IF_ERROR(
           ledger.Append({from.account(), from.currency(), from[k]}).status());
     }
     return PutText(usance::WriteJournals(ledger), text, capacity, size);
+  });
+}
+
+usance_status usance_journal_append_invoices(
+    usance_journal* journal, size_t n, const char* id, size_t id_size,
+    const int64_t* id_end, const char* item, size_t item_size,
+    const int64_t* item_end, const usance_day* date, const usance_day* due,
+    const int64_t* amount, const usance_day* recorded, const char* interest,
+    size_t* added, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(journal, "/journal"));
+    const EventColumns from = {
+        .n = n,
+        .id = {id, id_size, id_end, "/id", "/id_end"},
+        .item = {item, item_size, item_end, "/item", "/item_end"},
+        .date = date,
+        .recorded = recorded};
+    USANCE_RETURN_IF_ERROR(from.Check());
+    USANCE_RETURN_IF_ERROR(Column(due, n, "/due"));
+    USANCE_RETURN_IF_ERROR(Column(amount, n, "/amount"));
+    USANCE_RETURN_IF_ERROR(Optional(recorded, "/recorded"));
+    std::string_view terms;
+    if (interest != nullptr) {
+      USANCE_ASSIGN_OR_RETURN(terms, Text(interest, "/interest"));
+    }
+    USANCE_RETURN_IF_ERROR(Present(added, "/added"));
+    return AddColumns(
+        from, *journal, added, error,
+        [&](size_t k, Event& event) -> absl::Status {
+          USANCE_ASSIGN_OR_RETURN(std::string opened, from.item.At(k));
+          USANCE_ASSIGN_OR_RETURN(
+              const Date on, ToDate(due[k], "/due/" + std::to_string(k)));
+          event.body = usance::InvoiceIssued{
+              .item = std::move(opened),
+              .rows = {{.due = on,
+                        .amounts = ComponentAmounts::Principal(amount[k])}},
+              .interest = std::string(terms)};
+          return absl::OkStatus();
+        });
+  });
+}
+
+usance_status usance_journal_append_payments(
+    usance_journal* journal, size_t n, const char* id, size_t id_size,
+    const int64_t* id_end, const char* item, size_t item_size,
+    const int64_t* item_end, const usance_day* date, const int64_t* amount,
+    const usance_day* recorded, const char* type, size_t* added,
+    usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(journal, "/journal"));
+    const EventColumns from = {
+        .n = n,
+        .id = {id, id_size, id_end, "/id", "/id_end"},
+        .item = {item, item_size, item_end, "/item", "/item_end"},
+        .date = date,
+        .recorded = recorded};
+    USANCE_RETURN_IF_ERROR(from.Check());
+    USANCE_RETURN_IF_ERROR(Column(amount, n, "/amount"));
+    USANCE_RETURN_IF_ERROR(Optional(recorded, "/recorded"));
+    std::string_view rule;
+    if (type != nullptr) {
+      USANCE_ASSIGN_OR_RETURN(rule, Text(type, "/type"));
+    }
+    USANCE_RETURN_IF_ERROR(Present(added, "/added"));
+    return AddColumns(
+        from, *journal, added, error,
+        [&](size_t k, Event& event) -> absl::Status {
+          USANCE_ASSIGN_OR_RETURN(std::string meant, from.item.At(k));
+          usance::PaymentReceived payment = {.amount_minor = amount[k],
+                                             .type = std::string(rule)};
+          if (!meant.empty()) {
+            payment.designations.push_back({.item = std::move(meant)});
+          }
+          event.body = std::move(payment);
+          return absl::OkStatus();
+        });
+  });
+}
+
+usance_status usance_ledger_create(const char* events, size_t events_size,
+                                   usance_ledger** ledger,
+                                   usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Column(events, events_size, "/events"));
+    USANCE_RETURN_IF_ERROR(Present(ledger, "/ledger"));
+    std::shared_ptr<const Ledger> made = std::make_shared<Ledger>();
+    const LineError wrong = AddLines({events, events_size}, made);
+    if (!wrong.status.ok()) return Report(wrong.status, wrong.line, error);
+    *ledger = new usance_ledger{std::move(made)};
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_ledger_read(const char* text, size_t text_size,
+                                 usance_ledger** ledger,
+                                 usance_ledger_file* file,
+                                 usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Column(text, text_size, "/text"));
+    USANCE_RETURN_IF_ERROR(Present(ledger, "/ledger"));
+    if (file != nullptr) {
+      USANCE_RETURN_IF_ERROR(Writable(file, "/file"));
+    }
+    USANCE_ASSIGN_OR_RETURN(usance::JournalFile made,
+                            usance::ReadJournals({text, text_size}));
+    *ledger =
+        new usance_ledger{std::make_shared<Ledger>(std::move(made.ledger))};
+    if (file == nullptr) return USANCE_STATUS_OK;
+    auto to = usance::capi::Layout<usance_ledger_file>::kDefaults;
+    if (made.torn_at) to.torn_at = static_cast<int64_t>(*made.torn_at);
+    CopyText(made.chain, to.chain);
+    Write(to, file);
+    return USANCE_STATUS_OK;
+  });
+}
+
+void usance_ledger_destroy(usance_ledger* ledger) { delete ledger; }
+
+usance_status usance_ledger_append(usance_ledger* ledger, const char* events,
+                                   size_t events_size, size_t* added,
+                                   usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(ledger, "/ledger"));
+    USANCE_RETURN_IF_ERROR(Column(events, events_size, "/events"));
+    USANCE_RETURN_IF_ERROR(Present(added, "/added"));
+    const size_t before = ledger->value->size();
+    const LineError wrong = AddLines({events, events_size}, ledger->value);
+    if (!wrong.status.ok()) return Report(wrong.status, wrong.line, error);
+    *added = ledger->value->size() - before;
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_ledger_count(const usance_ledger* ledger, size_t* count,
+                                  usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(ledger, "/ledger"));
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    *count = ledger->value->journals().size();
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_ledger_find(const usance_ledger* ledger,
+                                 const char* account, const char* currency,
+                                 usance_journal** journal,
+                                 usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(ledger, "/ledger"));
+    USANCE_ASSIGN_OR_RETURN(const std::string_view name,
+                            Text(account, "/account"));
+    USANCE_ASSIGN_OR_RETURN(const std::string_view code,
+                            Text(currency, "/currency"));
+    USANCE_RETURN_IF_ERROR(Present(journal, "/journal"));
+    USANCE_ASSIGN_OR_RETURN(const Currency known, Currency::Parse(code));
+    const Journal* found = FindJournal(*ledger->value, name, known);
+    if (found == nullptr) {
+      return Error(
+          Reason::kUnknownName, "/account",
+          usance::Quoted(name) + " has no events in " + std::string(code));
+    }
+    *journal = JournalOf(ledger->value, *found);
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_ledger_next(const usance_ledger* ledger,
+                                 const usance_journal* journal,
+                                 usance_journal** next, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(ledger, "/ledger"));
+    USANCE_RETURN_IF_ERROR(Present(next, "/next"));
+    const Ledger::Journals& journals = ledger->value->journals();
+    auto place = journals.begin();
+    if (journal != nullptr) {
+      const Journal& before = *journal->value;
+      place = journals.upper_bound(
+          {before.account(), std::string(before.currency().code())});
+    }
+    if (place == journals.end()) {
+      return Error(Reason::kOutOfRange, "/journal", "none is behind it");
+    }
+    *next = JournalOf(ledger->value, place->second);
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_ledger_write(const usance_ledger* ledger, size_t capacity,
+                                  char* text, size_t* size,
+                                  usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(ledger, "/ledger"));
+    USANCE_RETURN_IF_ERROR(Column(text, capacity, "/text"));
+    USANCE_RETURN_IF_ERROR(Present(size, "/size"));
+    return PutText(usance::WriteJournals(*ledger->value), text, capacity, size);
   });
 }
 
@@ -447,8 +782,9 @@ usance_status usance_account_items(const usance_account* account,
     USANCE_RETURN_IF_ERROR(Present(count, "/count"));
     const std::vector<AccountItem>& items = account->value.items;
     if (!Fits(items.size(), capacity, count)) return USANCE_STATUS_MORE;
-    PutColumn(document_date, items,
-              [](const AccountItem& item) { return item.document_date.days(); });
+    PutColumn(document_date, items, [](const AccountItem& item) {
+      return item.document_date.days();
+    });
     PutColumn(baseline, items,
               [](const AccountItem& item) { return item.baseline.days(); });
     PutColumn(state, items, [](const AccountItem& item) { return item.state; });

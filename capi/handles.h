@@ -12,6 +12,7 @@
 #include "usance/account/account.h"
 #include "usance/account/account_policy.h"
 #include "usance/account/journal.h"
+#include "usance/account/ledger.h"
 #include "usance/accrual/fx_table.h"
 #include "usance/accrual/rate_history.h"
 #include "usance/date/calendar.h"
@@ -77,6 +78,10 @@ struct usance_late_policy {
 
 struct usance_journal {
   std::shared_ptr<const usance::Journal> value;  // shared with what it made
+};
+
+struct usance_ledger {
+  std::shared_ptr<const usance::Ledger> value;
 };
 
 struct usance_account_policy {

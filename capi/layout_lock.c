@@ -808,6 +808,17 @@ LOCK(limitation_law,
 LOCK(limitation_source,
      offsetof(usance_limitation, source) == 104);
 
+LOCK(size_of_ledger_file,
+     sizeof(usance_ledger_file) == 88);
+LOCK(ledger_file_struct_size,
+     offsetof(usance_ledger_file, struct_size) == 0);
+LOCK(ledger_file_reserved,
+     offsetof(usance_ledger_file, reserved) == 4);
+LOCK(ledger_file_torn_at,
+     offsetof(usance_ledger_file, torn_at) == 8);
+LOCK(ledger_file_chain,
+     offsetof(usance_ledger_file, chain) == 16);
+
 LOCK(size_of_account_totals,
      sizeof(usance_account_totals) == 128);
 LOCK(account_totals_struct_size,

@@ -123,6 +123,11 @@ usance_status usance_limitation_init(
   return Init(limitation, struct_size);
 }
 
+usance_status usance_ledger_file_init(
+    usance_ledger_file* file, uint32_t struct_size) {
+  return Init(file, struct_size);
+}
+
 usance_status usance_account_totals_init(
     usance_account_totals* totals, uint32_t struct_size) {
   return Init(totals, struct_size);

@@ -228,6 +228,13 @@ struct Layout<usance_limitation> {
 };
 
 template <>
+struct Layout<usance_ledger_file> {
+  static constexpr uint32_t kFirstSize = 88;
+  static constexpr usance_ledger_file kDefaults = {
+      sizeof(usance_ledger_file), 0, -1, ""};
+};
+
+template <>
 struct Layout<usance_account_totals> {
   static constexpr uint32_t kFirstSize = 128;
   static constexpr usance_account_totals kDefaults = {

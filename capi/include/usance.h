@@ -3654,6 +3654,12 @@ typedef int32_t usance_aging_basis;
  */
 typedef struct usance_journal usance_journal;
 
+/* The journals of many accounts. It grows by usance_ledger_append alone, which
+ * no other use of it may meet; journals that were taken out of it stay as they
+ * are.
+ */
+typedef struct usance_ledger usance_ledger;
+
 /* How an account is kept: what bears interest, and what money settles.
  * Immutable: any number of threads may use one.
  */
@@ -3664,6 +3670,17 @@ typedef struct usance_account_policy usance_account_policy;
  * from 0.
  */
 typedef struct usance_account usance_account;
+
+/* What a journal file says of itself. */
+typedef struct usance_ledger_file {
+  uint32_t struct_size;  /* sizeof, set by init */
+  int32_t reserved;      /* always 0 */
+  int64_t torn_at;       /* = -1; the byte at which an unfinished last line
+                            begins; -1: none */
+  char chain[72];        /* of the last line that counts */
+} usance_ledger_file;
+#define USANCE_LEDGER_FILE_DEFAULTS \
+  .struct_size = sizeof(usance_ledger_file), .torn_at = -1
 
 /* What is open on an account, by component, and what settles none of it. */
 typedef struct usance_account_totals {
@@ -3761,6 +3778,13 @@ typedef struct usance_account_payoff {
 
 /* Sets struct_size and the default of every field.
  *
+ *   struct_size  sizeof(usance_ledger_file)
+ */
+USANCE_API usance_status usance_ledger_file_init(
+    usance_ledger_file *file, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
  *   struct_size  sizeof(usance_account_totals)
  */
 USANCE_API usance_status usance_account_totals_init(
@@ -3852,6 +3876,126 @@ USANCE_API usance_status usance_journal_size(
 /* Writes the journal's file, as usance_ledger_write does that of a ledger. */
 USANCE_API usance_status usance_journal_write(
     const usance_journal *journal, size_t capacity, char *text, size_t *size,
+    usance_error *error);
+
+/* Adds n invoices of one row of principal each, or none of them. Text k of a
+ * text column ends at id_end[k] and begins where the one before it ends, the
+ * first at 0.
+ *
+ *   id        of the events
+ *   recorded  null or NULL: the date; or NULL
+ *   interest  the policy's interest terms, of all of them; NULL: none; or NULL
+ *   added     those that were not there
+ *
+ * Errors:  MALFORMED - ends that fall, or are past the text
+ *          as usance_journal_append - row is the invoice
+ * Example: id i3i4, id_end [2, 4], item BC, item_end [1, 2], date [2024-03-01,
+ *          2024-03-01], due [2024-03-31, 2024-04-30], amount [10000, 5000],
+ *          recorded [null, 2024-03-02], interest 12: added 2
+ */
+USANCE_API usance_status usance_journal_append_invoices(
+    usance_journal *journal, size_t n, const char *id, size_t id_size,
+    const int64_t *id_end, const char *item, size_t item_size,
+    const int64_t *item_end, const usance_day *date, const usance_day *due,
+    const int64_t *amount, const usance_day *recorded, const char *interest,
+    size_t *added, usance_error *error);
+
+/* Adds n payments, or none of them; texts are as those of invoices.
+ *
+ *   id        of the events
+ *   item      that a payment is meant for; empty: none
+ *   recorded  null or NULL: the date; or NULL
+ *   type      names a rule of the policy; NULL: its default; or NULL
+ *   added     those that were not there
+ *
+ * Errors:  MALFORMED - ends that fall, or are past the text
+ *          as usance_journal_append - row is the payment
+ * Example: id p3p4, id_end [2, 4], item A, item_end [0, 1], date [2024-03-01,
+ *          2024-03-02], amount [10000, 5000]: added 2
+ */
+USANCE_API usance_status usance_journal_append_payments(
+    usance_journal *journal, size_t n, const char *id, size_t id_size,
+    const int64_t *id_end, const char *item, size_t item_size,
+    const int64_t *item_end, const usance_day *date, const int64_t *amount,
+    const usance_day *recorded, const char *type, size_t *added,
+    usance_error *error);
+
+/* Makes a ledger of events as usance_ledger_append takes them; of no text it
+ * is empty.
+ *
+ * Errors:  as usance_ledger_append
+ */
+USANCE_API usance_status usance_ledger_create(
+    const char *events, size_t events_size, usance_ledger **ledger,
+    usance_error *error);
+
+/* Reads a journal file: docs/ledger.md.
+ *
+ *   May be NULL: file
+ *
+ * Errors:  MALFORMED - no journal, or changed since it was written; the field
+ *          is the line, as 12:1
+ *          UNSUPPORTED - a version that this library does not know
+ *          as usance_ledger_append, OUT_OF_ORDER - below the line
+ * Example: text {"usance":"journal","version":1}
+ *          {"account":"C-7","currency":"EUR","id":"1","kind":"payment","date":"2024-02-29","recorded":"2024-02-29","amount":"500.00","chain":"1e946a84333f634451bf106541dfc2d963e47f1e5a598120c09754bfc74abdf7"}
+ *          : file {torn_at -1, chain ...}
+ */
+USANCE_API usance_status usance_ledger_read(
+    const char *text, size_t text_size, usance_ledger **ledger,
+    usance_ledger_file *file, usance_error *error);
+
+/* Ends a ledger. NULL is allowed. What was made of it lives on.
+ *
+ *   May be NULL: ledger
+ */
+USANCE_API void usance_ledger_destroy(usance_ledger *ledger);
+
+/* Adds events as usance_journal_append does, each of the account and currency
+ * that it says.
+ *
+ *   added  those that were not there
+ *
+ * Errors:  as usance_journal_append
+ * Example: events ...: added 1
+ */
+USANCE_API usance_status usance_ledger_append(
+    usance_ledger *ledger, const char *events, size_t events_size,
+    size_t *added, usance_error *error);
+
+/* Counts the journals.
+ *
+ * Example: count 1
+ */
+USANCE_API usance_status usance_ledger_count(
+    const usance_ledger *ledger, size_t *count, usance_error *error);
+
+/* Gives the journal of an account in a currency.
+ *
+ * Errors:  UNKNOWN_NAME /account - it has no events in the currency
+ */
+USANCE_API usance_status usance_ledger_find(
+    const usance_ledger *ledger, const char *account, const char *currency,
+    usance_journal **journal, usance_error *error);
+
+/* Gives the journal behind another, by account and then currency.
+ *
+ *   journal  NULL: the first is given; or NULL
+ *
+ * Errors:  OUT_OF_RANGE /journal - there is none behind it
+ */
+USANCE_API usance_status usance_ledger_next(
+    const usance_ledger *ledger, const usance_journal *journal,
+    usance_journal **next, usance_error *error);
+
+/* Writes the journal file: one ledger has one file, whatever the order in
+ * which its events came.
+ *
+ * Example: text {"usance":"journal","version":1}
+ *          {"account":"C-7","currency":"EUR","id":"1","kind":"payment","date":"2024-02-29","recorded":"2024-02-29","amount":"500.00","chain":"1e946a84333f634451bf106541dfc2d963e47f1e5a598120c09754bfc74abdf7"}
+ */
+USANCE_API usance_status usance_ledger_write(
+    const usance_ledger *ledger, size_t capacity, char *text, size_t *size,
     usance_error *error);
 
 /* Makes a policy of JSON, as the `policy` of replay in docs/requests.md.

@@ -138,6 +138,126 @@ class Journals(unittest.TestCase):
         self.assertEqual(str(account.payoff().pay), "1009.53")
 
 
+class Columns(unittest.TestCase):
+    def test_columns_are_the_events_one_by_one(self):
+        by_columns, one_by_one = (usance.Journal("C-7", "EUR")
+                                  for _ in range(2))
+        self.assertEqual(by_columns.append_invoices(
+            id=["i1", "i2é"], item=["Ä", "B"],
+            date=["2024-01-01", date(2024, 1, 2)],
+            due=["2024-01-31", "2024-03-31"], amount_minor=[10000, 5000],
+            recorded=[None, "2024-01-05"], interest="12"), 2)
+        self.assertEqual(by_columns.append_payments(
+            id=["p1", "p2"], date=["2024-02-01"] * 2, amount_minor=[100, 200],
+            item=["", "B"], type="wire"), 2)
+        for event in [
+                {"id": "i1", "kind": "invoice", "date": "2024-01-01",
+                 "item": "Ä", "due": "2024-01-31", "amount": 100,
+                 "interest": "12"},
+                {"id": "i2é", "kind": "invoice", "date": "2024-01-02",
+                 "item": "B", "due": "2024-03-31", "amount": 50,
+                 "interest": "12", "recorded": "2024-01-05"},
+                pay("2024-02-01", 1, id="p1", type="wire"),
+                pay("2024-02-01", 2, id="p2", type="wire",
+                    designations=[{"item": "B"}])]:
+            one_by_one.append(event)
+        self.assertEqual(by_columns.write(), one_by_one.write())
+        self.assertEqual(by_columns.append_payments(
+            id=["p1"], date=["2024-02-01"], amount_minor=[100], type="wire"),
+                         0)
+
+    def test_all_or_none(self):
+        record = journal()
+        for columns, reason, field, row in [
+                ({"amount_minor": [100, 0]}, "OUT_OF_RANGE", "/amount", 1),
+                ({"id": ["p1", "1"]}, "CONFLICT", "/id", 1),
+                ({"id": ["p1", "p1"]}, "CONFLICT", "/id", 1),
+                ({"id": ["p1", ""]}, "MISSING_FIELD", "/id", 1),
+                ({"date": ["2024-01-01", None]}, "MISSING_FIELD", "/date/1",
+                 None),
+                ({"date": ["2024-01-01"]}, "CONFLICT", "/date", None)]:
+            found = error(self, record.append_payments, **{
+                "id": ["p1", "p2"], "date": ["2024-01-01"] * 2,
+                "amount_minor": [100, 200]} | columns)
+            self.assertEqual((found.reason, found.field, found.row),
+                             (reason, field, row), columns)
+        self.assertEqual(len(record), 1)
+        with self.assertRaises(TypeError):
+            record.append_payments(id="p", date=["2024-01-01"],
+                                   amount_minor=[1])
+
+    def test_ends_of_texts(self):
+        record = journal()
+        for ends in ([1, 0], [-1, 2], [1, 3]):
+            found = error(self, usance.abi.journal_append_payments,
+                          journal=record, id="pq", id_end=ends, item="",
+                          item_end=[0, 0], date=["2024-01-01"] * 2,
+                          amount=[1, 1])
+            self.assertEqual(found.reason, "MALFORMED", ends)
+        self.assertEqual(len(record), 1)
+
+
+class Ledgers(unittest.TestCase):
+    def test_a_ledger_has_one_file(self):
+        events = [event | {"account": account, "currency": currency}
+                  for account, currency in [("C-7", "USD"), ("C-7", "EUR"),
+                                            ("C-10", "EUR")]
+                  for event in (INVOICE, pay("2024-02-29", 500))]
+        ledger = usance.Ledger(events)
+        text = ledger.write()
+        self.assertEqual(usance.Ledger(events[::-1]).write(), text)
+        self.assertEqual([(j.account, j.currency, len(j)) for j in ledger],
+                         [("C-10", "EUR", 2), ("C-7", "EUR", 2),
+                          ("C-7", "USD", 2)])
+        back = usance.Ledger.read(text)
+        self.assertEqual((len(back), back.write(), back.torn_at),
+                         (3, text, None))
+        self.assertEqual(len(back.chain), 64)
+        torn = usance.Ledger.read(text + '{"account":')
+        self.assertEqual((torn.torn_at, torn.chain),
+                         (len(text.encode()), back.chain))
+        found = error(self, usance.Ledger.read,
+                      text.replace('"500.00"', '"600.00"', 1))
+        self.assertEqual(found.reason, "MALFORMED")
+        self.assertTrue(found.field)
+
+    def test_a_journal_leaves_its_ledger_as_it_is(self):
+        ledger = usance.Ledger([INVOICE | {"account": "C-7",
+                                           "currency": "EUR"}])
+        record = ledger.journal("C-7", "EUR")
+        self.assertTrue(record.append(pay("2024-02-29", 500)))
+        self.assertEqual(len(ledger.journal("C-7", "EUR")), 1)
+        self.assertTrue(ledger.append(pay("2024-02-28", 1), account="C-7",
+                                      currency="EUR"))
+        self.assertFalse(ledger.append(pay("2024-02-28", 1), account="C-7",
+                                       currency="EUR"))
+        del ledger
+        gc.collect()
+        self.assertEqual(len(record), 2)
+        self.assertTrue(record.append(pay("2024-03-01", 1, id="3")))
+        self.assertEqual(str(record.replay(policy(), "2024-02-29").total),
+                         "509.53")
+
+    def test_errors(self):
+        ledger = usance.Ledger()
+        self.assertEqual((len(ledger), list(ledger)), (0, []))
+        event = INVOICE | {"account": "C-7", "currency": "EUR"}
+        for wrong, reason, field in [
+                (INVOICE, "MISSING_FIELD", "/account"),
+                (event | {"account": ""}, "MISSING_FIELD", "/account"),
+                (event | {"amount": "1.00"}, "CONFLICT", "/id"),
+                (event | {"id": "2", "amount": "-1.00"}, "OUT_OF_RANGE",
+                 "/rows/0/principal")]:
+            found = error(self, ledger.extend, [event, wrong])
+            self.assertEqual((found.reason, found.field, found.row),
+                             (reason, field, 1))
+        self.assertEqual(len(ledger), 0)
+        self.assertEqual(error(self, ledger.journal, "C-7", "EUR").reason,
+                         "UNKNOWN_NAME")
+        self.assertEqual(error(self, usance.Ledger.read, "x\n").reason,
+                         "MALFORMED")
+
+
 class Accounts(unittest.TestCase):
     def test_interest_accrues_through_the_day(self):
         for day, interest in [("2024-01-31", "0.00"), ("2024-02-01", "0.33"),

@@ -25,7 +25,7 @@ the library.
 from . import abi
 from ._account import (Account, AccountItem, AccountPolicy, AccountRow, Aging,
                        AgingBucket, Allocation, Amounts, Balance, Ignored,
-                       Journal, Movement, Payoff, Promise, Statement,
+                       Journal, Ledger, Movement, Payoff, Promise, Statement,
                        StatementLine)
 from ._accrual import (Accrual, FxTable, Rates, Segment, accrue,
                        accrue_columns)
@@ -53,8 +53,8 @@ __all__ = [
     "Aging", "AgingBucket", "Allocation", "Amortization", "Amounts",
     "Attempt", "Balance", "BeforeDue", "Breach", "Calendar", "Discount",
     "Due", "Error", "FxTable", "Ignored", "Installment", "Journal",
-    "LateCharges", "LateInstallment", "LatePolicy", "Limitation", "Loan",
-    "LoanPosition", "Movement", "PaymentOption", "Payoff", "Period",
+    "LateCharges", "LateInstallment", "LatePolicy", "Ledger", "Limitation",
+    "Loan", "LoanPosition", "Movement", "PaymentOption", "Payoff", "Period",
     "Promise", "RateBook", "RateRow", "RateSeries", "Rates", "Segment",
     "Settlement", "SkontoLine", "Solution", "Statement", "StatementLine",
     "Statute", "StatuteTerms", "StatuteVersion", "Step", "Terms", "abi",

@@ -3,6 +3,7 @@ import collections.abc
 import datetime
 import decimal
 import functools
+import itertools
 import json
 import threading
 from collections.abc import Iterable, Mapping
@@ -250,6 +251,34 @@ class Journal:
         with self._lock:
             return call(abi.journal_append, journal=self._handle, events=lines)
 
+    def append_invoices(self, *, id: Iterable[str], item: Iterable[str],
+                        date: Any, due: Any,
+                        amount_minor: Any,
+                        recorded: Any = None,
+                        interest: str | None = None) -> int:
+        """The same of columns: invoices of one due amount each."""
+        return self._append_columns(
+            abi.journal_append_invoices, id, item, date=date, due=due,
+            amount=amount_minor, recorded=recorded, interest=interest)
+
+    def append_payments(self, *, id: Iterable[str],
+                        date: Any, amount_minor: Any,
+                        item: Iterable[str] | None = None,
+                        recorded: Any = None,
+                        type: str | None = None) -> int:
+        """The same of columns: payments, each meant for its item, if there is
+        a column of them, and its text is not empty."""
+        return self._append_columns(
+            abi.journal_append_payments, id, item, date=date,
+            amount=amount_minor, recorded=recorded, type=type)
+
+    def _append_columns(self, function, id, item, **columns):
+        texts = _text_column("id", id)
+        texts |= _text_column("item", [""] * len(texts["id_end"])
+                              if item is None else item)
+        with self._lock:
+            return call(function, journal=self._handle, **texts, **columns)
+
     def __len__(self):
         with self._lock:
             return abi.journal_size(journal=self._handle)
@@ -271,6 +300,108 @@ class Journal:
     def __repr__(self):
         return (f"Journal({self.account!r}, {self.currency!r}) of "
                 f"{len(self)} events")
+
+
+    @classmethod
+    def _of(cls, handle):
+        journal = cls.__new__(cls)
+        journal._handle, journal._lock = handle, threading.Lock()
+        journal.account = abi.journal_account(journal=handle)
+        journal.currency = abi.journal_currency(journal=handle)
+        return journal
+
+
+class Ledger:
+    """The journals of many accounts, by account and currency. It only grows.
+    Threads may share it.
+
+    >>> ledger = usance.Ledger([
+    ...     {"account": "C-7", "currency": "EUR", "id": "1", "kind": "payment",
+    ...      "date": "2024-02-29", "amount": "500.00"}])
+    >>> [journal.account for journal in usance.Ledger.read(ledger.write())]
+    ['C-7']
+    """
+
+    __slots__ = ("_handle", "_lock", "chain", "torn_at")
+
+    # Of a file: the chain of the last line that counts, and the byte at which
+    # an unfinished last line begins.
+    chain: str | None
+    torn_at: int | None
+
+    def __init__(self, events: Iterable[Mapping[str, Any]] = ()):
+        self._lock = threading.Lock()
+        self._handle = call(abi.ledger_create, events=_lines(events))
+        self.chain = self.torn_at = None
+
+    @classmethod
+    def read(cls, text: str) -> "Ledger":
+        """The ledger of a journal file, as `usance import` and write make it.
+        What has been changed in it is refused."""
+        ledger = cls.__new__(cls)
+        ledger._lock = threading.Lock()
+        ledger._handle, told = call(abi.ledger_read, text=text)
+        ledger.chain = told.chain
+        ledger.torn_at = None if told.torn_at < 0 else told.torn_at
+        return ledger
+
+    def append(self, event: Mapping[str, Any] | None = None, /,
+               **fields: Any) -> bool:
+        """Adds an event to the journal of its account and currency: False
+        where it is there already."""
+        return self.extend([dict(event or {}, **fields)]) == 1
+
+    def extend(self, events: Iterable[Mapping[str, Any]]) -> int:
+        """Adds all events, or none: how many were not there."""
+        lines = _lines(events)
+        with self._lock:
+            return call(abi.ledger_append, ledger=self._handle, events=lines)
+
+    def journal(self, account: str, currency: str) -> Journal:
+        """The journal of an account as it stands: what is appended to it does
+        not come into the ledger."""
+        with self._lock:
+            return Journal._of(call(abi.ledger_find, ledger=self._handle,
+                                    account=account, currency=currency))
+
+    def __iter__(self) -> collections.abc.Iterator[Journal]:
+        journal = None
+        while True:
+            try:
+                with self._lock:
+                    journal = abi.ledger_next(ledger=self._handle,
+                                              journal=journal)
+            except abi.Error as error:
+                if error.reason == "OUT_OF_RANGE":
+                    return
+                raise
+            yield Journal._of(journal)
+
+    def __len__(self):
+        with self._lock:
+            return abi.ledger_count(ledger=self._handle)
+
+    def write(self) -> str:
+        """The journal file: the same whatever the order in which events
+        came."""
+        with self._lock:
+            return abi.ledger_write(ledger=self._handle)
+
+    def __repr__(self):
+        return f"Ledger of {len(self)} journals"
+
+
+def _text_column(name, texts):
+    if isinstance(texts, (str, bytes)):
+        raise TypeError(f"{name} must be a column of texts")
+    texts = list(texts)
+    for text in texts:
+        if not isinstance(text, str):
+            raise TypeError(f"{name} must be texts, not "
+                            f"{type(text).__name__}")
+    return {name: "".join(texts), f"{name}_end": list(
+        itertools.accumulate(len(text.encode(errors="surrogatepass"))
+                             for text in texts))}
 
 
 def _lines(events):

@@ -940,6 +940,12 @@ STRUCTS = {
         Item("law", "chars", "64"),
         Item("source", "chars", "256"),
     ),
+    "ledger_file": (
+        Item("struct_size", "uint32"),
+        Item("reserved", "reserved"),
+        Item("torn_at", "int64"),
+        Item("chain", "chars", "72"),
+    ),
     "account_totals": (
         Item("struct_size", "uint32"),
         Item("as_of", "day", "", "", True),
@@ -1018,7 +1024,7 @@ STRUCTS = {
 }
 
 # What ends each handle is usance_<handle>_destroy.
-HANDLES = ("calendar", "fx_table", "rates", "loan", "terms", "late_policy", "rate_book", "statute", "journal", "account_policy", "account")
+HANDLES = ("calendar", "fx_table", "rates", "loan", "terms", "late_policy", "rate_book", "statute", "journal", "ledger", "account_policy", "account")
 
 FUNCTIONS = {
     "version": Function("text", (
@@ -3588,6 +3594,136 @@ Example: count 2
         Item("size", "size", "", "", False, True),
     ), """\
 Writes the journal's file, as ledger_write does that of a ledger.
+"""),
+    "journal_append_invoices": Function("status", (
+        Item("journal", "handle", "journal"),
+        Item("n", "size"),
+        Item("id", "bytes", "", "id_size"),
+        Item("id_size", "size"),
+        Item("id_end", "int64", "", "n"),
+        Item("item", "bytes", "", "item_size"),
+        Item("item_size", "size"),
+        Item("item_end", "int64", "", "n"),
+        Item("date", "day", "", "n"),
+        Item("due", "day", "", "n"),
+        Item("amount", "minor", "", "n"),
+        Item("recorded", "day", "", "n", True),
+        Item("interest", "text", "", "", True),
+        Item("added", "size", "", "", False, True),
+    ), """\
+Adds n invoices of one row of principal each, or none of them. Text k of a
+text column ends at id_end[k] and begins where the one before it ends, the
+first at 0.
+
+  id        of the events
+  recorded  null or None: the date; or None
+  interest  the policy's interest terms, of all of them; None: none; or None
+
+Errors:  MALFORMED - ends that fall, or are past the text
+         as journal_append - row is the invoice
+"""),
+    "journal_append_payments": Function("status", (
+        Item("journal", "handle", "journal"),
+        Item("n", "size"),
+        Item("id", "bytes", "", "id_size"),
+        Item("id_size", "size"),
+        Item("id_end", "int64", "", "n"),
+        Item("item", "bytes", "", "item_size"),
+        Item("item_size", "size"),
+        Item("item_end", "int64", "", "n"),
+        Item("date", "day", "", "n"),
+        Item("amount", "minor", "", "n"),
+        Item("recorded", "day", "", "n", True),
+        Item("type", "text", "", "", True),
+        Item("added", "size", "", "", False, True),
+    ), """\
+Adds n payments, or none of them; texts are as those of invoices.
+
+  id        of the events
+  item      that a payment is meant for; empty: none
+  recorded  null or None: the date; or None
+  type      names a rule of the policy; None: its default; or None
+
+Errors:  MALFORMED - ends that fall, or are past the text
+         as journal_append - row is the payment
+"""),
+    "ledger_create": Function("status", (
+        Item("events", "bytes", "", "events_size"),
+        Item("events_size", "size"),
+        Item("ledger", "handle", "ledger", "", False, True),
+    ), """\
+Makes a ledger of events as ledger_append takes them; of no text it
+is empty.
+
+Errors:  as ledger_append
+"""),
+    "ledger_read": Function("status", (
+        Item("text", "bytes", "", "text_size"),
+        Item("text_size", "size"),
+        Item("ledger", "handle", "ledger", "", False, True),
+        Item("file", "struct", "ledger_file", "", True, True),
+    ), """\
+Reads a journal file: docs/ledger.md.
+
+Errors:  MALFORMED - no journal, or changed since it was written; the field
+         is the line, as 12:1
+         UNSUPPORTED - a version that this library does not know
+         as ledger_append, OUT_OF_ORDER - below the line
+Example: text {"usance":"journal","version":1}
+         {"account":"C-7","currency":"EUR","id":"1","kind":"payment","date":"2024-02-29","recorded":"2024-02-29","amount":"500.00","chain":"1e946a84333f634451bf106541dfc2d963e47f1e5a598120c09754bfc74abdf7"}
+         : file {torn_at -1, chain ...}
+"""),
+    "ledger_append": Function("status", (
+        Item("ledger", "handle", "ledger"),
+        Item("events", "bytes", "", "events_size"),
+        Item("events_size", "size"),
+        Item("added", "size", "", "", False, True),
+    ), """\
+Adds events as journal_append does, each of the account and currency
+that it says.
+
+Errors:  as journal_append
+"""),
+    "ledger_count": Function("status", (
+        Item("ledger", "handle", "ledger"),
+        Item("count", "size", "", "", False, True),
+    ), """\
+Counts the journals.
+
+Example: count 1
+"""),
+    "ledger_find": Function("status", (
+        Item("ledger", "handle", "ledger"),
+        Item("account", "text"),
+        Item("currency", "text"),
+        Item("journal", "handle", "journal", "", False, True),
+    ), """\
+Gives the journal of an account in a currency.
+
+Errors:  UNKNOWN_NAME /account - it has no events in the currency
+"""),
+    "ledger_next": Function("status", (
+        Item("ledger", "handle", "ledger"),
+        Item("journal", "handle", "journal", "", True),
+        Item("next", "handle", "journal", "", False, True),
+    ), """\
+Gives the journal behind another, by account and then currency.
+
+  journal  None: the first is given; or None
+
+Errors:  OUT_OF_RANGE /journal - there is none behind it
+"""),
+    "ledger_write": Function("status", (
+        Item("ledger", "handle", "ledger"),
+        Item("capacity", "size"),
+        Item("text", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Writes the journal file: one ledger has one file, whatever the order in
+which its events came.
+
+Example: text {"usance":"journal","version":1}
+         {"account":"C-7","currency":"EUR","id":"1","kind":"payment","date":"2024-02-29","recorded":"2024-02-29","amount":"500.00","chain":"1e946a84333f634451bf106541dfc2d963e47f1e5a598120c09754bfc74abdf7"}
 """),
     "account_policy_parse": Function("status", (
         Item("text", "bytes", "", "text_size"),

@@ -402,6 +402,10 @@ class Limitation(NamedTuple):
     law: str
     source: str
 
+class LedgerFile(NamedTuple):
+    torn_at: int
+    chain: str
+
 class AccountTotals(NamedTuple):
     as_of: datetime.date | None
     state: str | None
@@ -2918,6 +2922,119 @@ def journal_write(
 ) -> str:
     """\
     Writes the journal's file, as ledger_write does that of a ledger.
+    """
+
+def journal_append_invoices(
+        *, journal: Handle | Holder, id: str, id_end: Column, item: str,
+        item_end: Column, date: Column, due: Column, amount: Column,
+        recorded: Column | None = ..., interest: str | None = ...
+) -> None:
+    """\
+    Adds n invoices of one row of principal each, or none of them. Text k of a
+    text column ends at id_end[k] and begins where the one before it ends, the
+    first at 0.
+
+      id        of the events
+      recorded  null or None: the date; or None
+      interest  the policy's interest terms, of all of them; None: none; or None
+
+    Errors:  MALFORMED - ends that fall, or are past the text
+             as journal_append - row is the invoice
+    """
+
+def journal_append_payments(
+        *, journal: Handle | Holder, id: str, id_end: Column, item: str,
+        item_end: Column, date: Column, amount: Column,
+        recorded: Column | None = ..., type: str | None = ...
+) -> None:
+    """\
+    Adds n payments, or none of them; texts are as those of invoices.
+
+      id        of the events
+      item      that a payment is meant for; empty: none
+      recorded  null or None: the date; or None
+      type      names a rule of the policy; None: its default; or None
+
+    Errors:  MALFORMED - ends that fall, or are past the text
+             as journal_append - row is the payment
+    """
+
+def ledger_create(
+        *, events: str
+) -> Handle:
+    """\
+    Makes a ledger of events as ledger_append takes them; of no text it
+    is empty.
+
+    Errors:  as ledger_append
+    """
+
+class LedgerReadResult(NamedTuple):
+    ledger: Handle
+    file: LedgerFile
+def ledger_read(
+        *, text: str
+) -> LedgerReadResult:
+    """\
+    Reads a journal file: docs/ledger.md.
+
+    Errors:  MALFORMED - no journal, or changed since it was written; the field
+             is the line, as 12:1
+             UNSUPPORTED - a version that this library does not know
+             as ledger_append, OUT_OF_ORDER - below the line
+    Example: text {"usance":"journal","version":1}
+             {"account":"C-7","currency":"EUR","id":"1","kind":"payment","date":"2024-02-29","recorded":"2024-02-29","amount":"500.00","chain":"1e946a84333f634451bf106541dfc2d963e47f1e5a598120c09754bfc74abdf7"}
+             : file {torn_at -1, chain ...}
+    """
+
+def ledger_append(
+        *, ledger: Handle | Holder, events: str
+) -> None:
+    """\
+    Adds events as journal_append does, each of the account and currency
+    that it says.
+
+    Errors:  as journal_append
+    """
+
+def ledger_count(
+        *, ledger: Handle | Holder
+) -> int:
+    """\
+    Counts the journals.
+
+    Example: count 1
+    """
+
+def ledger_find(
+        *, ledger: Handle | Holder, account: str, currency: str
+) -> Handle:
+    """\
+    Gives the journal of an account in a currency.
+
+    Errors:  UNKNOWN_NAME /account - it has no events in the currency
+    """
+
+def ledger_next(
+        *, ledger: Handle | Holder, journal: Handle | Holder | None = ...
+) -> Handle:
+    """\
+    Gives the journal behind another, by account and then currency.
+
+      journal  None: the first is given; or None
+
+    Errors:  OUT_OF_RANGE /journal - there is none behind it
+    """
+
+def ledger_write(
+        *, ledger: Handle | Holder
+) -> str:
+    """\
+    Writes the journal file: one ledger has one file, whatever the order in
+    which its events came.
+
+    Example: text {"usance":"journal","version":1}
+             {"account":"C-7","currency":"EUR","id":"1","kind":"payment","date":"2024-02-29","recorded":"2024-02-29","amount":"500.00","chain":"1e946a84333f634451bf106541dfc2d963e47f1e5a598120c09754bfc74abdf7"}
     """
 
 def account_policy_parse(
