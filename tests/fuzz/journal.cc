@@ -33,6 +33,12 @@ void CheckEventText(std::string_view text) {
   if (!json.ok()) return;
   const auto event = ReadAccountEvent(*json);
   if (!event.ok()) return;
+  Json alone = *json;  // without whose it is
+  for (const char* name : {"account", "currency"}) {
+    USANCE_CHECK(alone.Take(name).kind() == Json::Kind::kText);
+  }
+  const auto body = ReadEvent(alone, event->currency);
+  USANCE_CHECK(body.ok() && *body == event->event);
   const std::string written = ToText(WriteAccountEvent(*event));
   if (!CheckEvent(event->event).ok()) return;
   const auto again = ReadAccountEvent(*ParseJson(written));
