@@ -92,6 +92,20 @@ RC_GTEST_PROP(Journal, P36_TheOrderOfArrivalSaysNothing, ()) {
   RC_ASSERT(other == journal);
 }
 
+TEST(Journal, ChecksWithoutAdding) {
+  Journal journal("C-1", kEuro);
+  const Event event = Payment("a", "2026-01-31"_date, 1);
+  EXPECT_EQ(*journal.Check(event), true);
+  EXPECT_EQ(journal.size(), 0u);
+  EXPECT_EQ(*journal.Append(event), true);
+  EXPECT_EQ(*journal.Check(event), false);
+  EXPECT_THAT(journal.Check(Payment("a", "2026-01-31"_date, 2)),
+              IsError(Reason::kConflict, "/id"));
+  EXPECT_THAT(journal.Check(Payment("b", "2026-01-31"_date, 0)),
+              IsError(Reason::kOutOfRange, "/amount"));
+  EXPECT_EQ(IdsOf(journal), std::vector<std::string>{"a"});
+}
+
 TEST(Journal, DiffersByAccountCurrencyAndEvents) {
   const Event event = Payment("a", "2026-01-31"_date, 1);
   Journal journal("C-1", kEuro);
