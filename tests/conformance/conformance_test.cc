@@ -1,7 +1,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
+#include <iostream>
+#include <map>
+#include <sstream>
 
 #include "tests/conformance/cases.h"
 #include "tests/conformance/decimal.h"
@@ -183,6 +187,43 @@ TEST(Conformance, SharedData) {
           << name << " " << one.id << ": " << one.verdict.why;
     }
   }
+}
+
+// What scenarios of loans of levels 1 to 3 (repayments, refunds, charges,
+// reschedules) show. Those above change what the loan is.
+TEST(Conformance, FineractScenariosByLevel) {
+  const auto files = RunFolder(OpenData());
+  if (!files) GTEST_SKIP() << "no shared data: set USANCE_TESTDATA";
+  const auto file = std::find_if(
+      files->begin(), files->end(),
+      [](const FileResult& f) { return f.name == "fineract/scenarios"; });
+  ASSERT_NE(file, files->end());
+  const auto text = ReadFile(OpenData() / "fineract/scenarios.jsonl");
+  ASSERT_TRUE(text.has_value());
+  std::map<std::string, std::string> levels;
+  std::istringstream lines(*text);
+  for (std::string line; std::getline(lines, line);) {
+    const auto one = ParseJson(line);
+    ASSERT_TRUE(one.has_value());
+    levels[one->at("id")] = one->at("level");
+  }
+  std::map<std::string, std::array<int, 3>> board;
+  for (const CaseResult& one : file->cases) {
+    const std::string& level = levels.at(one.id);
+    ++board[level].at(static_cast<size_t>(one.verdict.kind) - 1);
+    if (level <= "3") {
+      EXPECT_NE(one.verdict.kind, Verdict::Kind::kFail)
+          << one.id << ": " << one.verdict.why;
+    }
+  }
+  for (const auto& [level, counts] : board) {
+    std::cout << "fineract/scenarios level " << level << ": " << counts[0]
+              << " pass, " << counts[1] << " deviate, " << counts[2]
+              << " fail\n";
+  }
+  EXPECT_GT(board["1"][0], 0);
+  EXPECT_GT(board["2"][0], 0);
+  EXPECT_GT(board["3"][0], 0);
 }
 
 // The holidays of a country come true once a calendar made from the case is

@@ -23,6 +23,8 @@ namespace usance::conformance {
 [[nodiscard]] Verdict FineractEmi(Fields& fields);
 // fineract_month_end.cc
 [[nodiscard]] Verdict FineractMonthEnd(Fields& fields);
+// fineract_scenarios.cc
+[[nodiscard]] Verdict FineractScenario(Fields& fields);
 // fineract_schedules.cc
 [[nodiscard]] Verdict FineractInitialSchedule(Fields& fields);
 // pyxirr.cc
@@ -61,6 +63,7 @@ inline constexpr Kind kKinds[] = {
     {"fineract/emi_calculator", FineractEmi},
     {"fineract/initial_schedules", FineractInitialSchedule},
     {"fineract/month_end_bullet", FineractMonthEnd},
+    {"fineract/scenarios", FineractScenario},
     {"frappe-lending/loans", FrappeLoan},
     {"late-interest/late_interest", LateInterest},
     {"payment-terms/early_payment_discount", ErpEarlyPaymentDiscount},

@@ -18,7 +18,12 @@ inline constexpr Rule kFineractAccountEvents = {"fineract-account-events"};
 inline constexpr Rule kFineractBusinessDate = {"fineract-business-date"};
 inline constexpr Rule kFineractDeferredInterest = {
     "fineract-deferred-interest"};
+inline constexpr Rule kFineractExactDownPayment = {
+    "fineract-exact-down-payment"};
 inline constexpr Rule kFineractFlatInterest = {"fineract-flat-interest"};
+inline constexpr Rule kFineractFutureRows = {"fineract-future-rows"};
+inline constexpr Rule kFineractRefunds = {"fineract-refunds"};
+inline constexpr Rule kFineractReschedules = {"fineract-reschedules"};
 inline constexpr Rule kFineractSeveralDisbursements = {
     "fineract-several-disbursements"};
 inline constexpr Rule kMonthlyRollsNeedMonths = {"monthly-rolls-need-months"};
@@ -35,7 +40,11 @@ inline constexpr Rule kRules[] = {
     kFineractAccountEvents,
     kFineractBusinessDate,
     kFineractDeferredInterest,
+    kFineractExactDownPayment,
     kFineractFlatInterest,
+    kFineractFutureRows,
+    kFineractRefunds,
+    kFineractReschedules,
     kFineractSeveralDisbursements,
     kMonthlyRollsNeedMonths,
     kNoDayIsLost,
