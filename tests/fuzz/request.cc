@@ -1,5 +1,6 @@
 // Requests: every one has one answer, which is JSON with ok or error.
 #include "tests/fuzz/fuzz.h"
+#include "usance/codec/account.h"
 #include "usance/codec/eval.h"
 #include "usance/codec/json.h"
 #include "usance/codec/late_charges.h"
