@@ -17,12 +17,12 @@ Date DayOf(int64_t days) {
 
 AccountPolicy Policy() {
   LatePaymentPolicy late;
-  late.interest = DefaultInterest{
-      .rates = RateHistory::Fixed(*Rate::Parse("12%", "")),
-      .rule = {.day_count = DayCount::kAct365Fixed,
-               .compounding = Compounding::kSimple,
-               .regime = RoundingRegime::kPerBooking,
-               .rounding = Rounding::kHalfEven}};
+  late.interest =
+      DefaultInterest{.rates = RateHistory::Fixed(*Rate::Parse("12%", "")),
+                      .rule = {.day_count = DayCount::kAct365Fixed,
+                               .compounding = Compounding::kSimple,
+                               .regime = RoundingRegime::kPerBooking,
+                               .rounding = Rounding::kHalfEven}};
   return {.allocation = *AllocationPreset("oldest due"),
           .credit = CreditUse::kHold,
           .interest = {{.id = "12", .late = late}},
