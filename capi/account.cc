@@ -221,7 +221,8 @@ struct EventColumns {
   [[nodiscard]] absl::StatusOr<Event> At(size_t k) const {
     const std::string at = "/" + std::to_string(k);
     USANCE_ASSIGN_OR_RETURN(std::string name, id.At(k));
-    USANCE_ASSIGN_OR_RETURN(const Date on, ToDate(date[k], "/date" + at));
+    const std::string date_at = "/date" + at;
+    USANCE_ASSIGN_OR_RETURN(const Date on, ToDate(date[k], date_at));
     Event event = {.id = std::move(name),
                    .value_date = on,
                    .recorded = on,
@@ -527,8 +528,8 @@ usance_status usance_journal_append_invoices(
         from, *journal, added, error,
         [&](size_t k, Event& event) -> absl::Status {
           USANCE_ASSIGN_OR_RETURN(std::string opened, from.item.At(k));
-          USANCE_ASSIGN_OR_RETURN(
-              const Date on, ToDate(due[k], "/due/" + std::to_string(k)));
+          const std::string due_at = "/due/" + std::to_string(k);
+          USANCE_ASSIGN_OR_RETURN(const Date on, ToDate(due[k], due_at));
           event.body = usance::InvoiceIssued{
               .item = std::move(opened),
               .rows = {{.due = on,

@@ -721,7 +721,8 @@ usance_status usance_limitation_compute(
       USANCE_ASSIGN_OR_RETURN(
           const auto what,
           Choose<usance::LimitationEventKind>(kind[i], row + "/kind"));
-      USANCE_ASSIGN_OR_RETURN(const Date first, ToDate(date[i], row + "/date"));
+      const std::string day = row + "/date";
+      USANCE_ASSIGN_OR_RETURN(const Date first, ToDate(date[i], day));
       USANCE_ASSIGN_OR_RETURN(const auto end,
                               MaybeDate(last[i], row + "/last"));
       claim.events.push_back({what, first, end});
