@@ -36,6 +36,8 @@ absl::StatusOr<Account> Replay(const Journal& journal,
 }
 
 struct Replayer::State {
+  State(const Journal& of, const AccountPolicy& by) : journal(of), policy(by) {}
+
   const Journal& journal;
   const AccountPolicy& policy;
   std::optional<Fold> fold = {};
@@ -68,8 +70,7 @@ Replayer::~Replayer() = default;
 absl::StatusOr<Replayer> Replayer::Make(const Journal& journal,
                                         const AccountPolicy& policy) {
   USANCE_RETURN_IF_ERROR(CheckPolicy(policy, journal.currency(), "/policy"));
-  return Replayer(
-      std::make_unique<State>(State{.journal = journal, .policy = policy}));
+  return Replayer(std::make_unique<State>(journal, policy));
 }
 
 absl::StatusOr<Account> Replayer::At(const ReplaySpec& spec) {

@@ -9,6 +9,10 @@ namespace {
 
 Date DayAfter(Date day) { return *Date::FindDays(int64_t{day.days()} + 1); }
 
+// Copied and then filled: a movement that is written in parts and copied at
+// once keeps a processor waiting.
+constexpr Movement kBlank = {.date = Date::Of(1970, 1, 1)};
+
 absl::Status Overflow() {
   return Error(Reason::kOverflow, "",
                "a balance is outside the 64 bits of minor units");
@@ -18,7 +22,6 @@ absl::Status Overflow() {
 
 Fold::Fold(const Journal& journal, const AccountPolicy& policy)
     : journal_(journal), policy_(policy) {
-  movements_.reserve(journal.size() * 2);
   static_order_ = std::none_of(
       policy.allocation.order.begin(), policy.allocation.order.end(),
       [](RowOrder order) {
@@ -29,6 +32,12 @@ Fold::Fold(const Journal& journal, const AccountPolicy& policy)
 
 absl::Status Fold::Run(const View& view) {
   view_ = &view;
+  if (next_ == 0) {
+    items_.reserve(view.claims());
+    item_by_id_.reserve(view.claims());
+    rows_.reserve(view.claims());
+    movements_.reserve(2 * view.end());
+  }
   for (; next_ < view.end(); ++next_) {
     if (!view.Sees(next_)) continue;
     const auto k = static_cast<uint32_t>(next_);
@@ -41,23 +50,26 @@ absl::Status Fold::Run(const View& view) {
 
 // --- parts that events share ------------------------------------------------
 
-absl::Status Fold::Move(const Step& step, std::optional<RowIndex> row) {
+absl::Status Fold::Move(const Step& step, RowIndex row) {
   if (step.amount_minor == 0) return absl::OkStatus();
-  const Movement movement = {.event = step.event,
-                             .kind = step.kind,
-                             .component = row ? step.component : Component{},
-                             .date = step.day,
-                             .row = row,
-                             .cell = step.cell,
-                             .amount_minor = step.amount_minor};
-  const int64_t unapplied = UnappliedChange(movement);
-  if (__builtin_add_overflow(unapplied_, unapplied, &unapplied_)) {
+  movements_.push_back(kBlank);
+  Movement& movement = movements_.back();
+  movement.event = step.event;
+  movement.kind = step.kind;
+  movement.date = step.day;
+  movement.amount_minor = step.amount_minor;
+  if (row != kNone) {
+    movement.row = row;
+    movement.component = step.component;
+  }
+  if (step.cell != kNone) movement.cell = step.cell;
+  if (__builtin_add_overflow(unapplied_, UnappliedChange(movement),
+                             &unapplied_)) {
     return Overflow();
   }
-  movements_.push_back(movement);
-  if (!row) return absl::OkStatus();
+  if (row == kNone) return absl::OkStatus();
   const int64_t change = ClaimChange(movement);
-  Row& target = rows_[*row];
+  Row& target = rows_[row];
   int64_t& open = target.open[step.component];
   int64_t& claimed = target.claimed[step.component];
   int64_t& all_open = open_[step.component];
@@ -66,16 +78,19 @@ absl::Status Fold::Move(const Step& step, std::optional<RowIndex> row) {
                       step.kind == MovementKind::kInterest ||
                       step.kind == MovementKind::kRefundClaim ||
                       step.kind == MovementKind::kCapitalizedTo;
+  constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
   if (__builtin_add_overflow(open, change, &open) ||
       __builtin_add_overflow(all_open, change, &all_open) ||
-      (claims && __builtin_add_overflow(claimed, change, &claimed)) ||
-      open_.Total() > std::numeric_limits<int64_t>::max() ||
-      target.claimed.Total() > std::numeric_limits<int64_t>::max()) {
+      (change > 0 && open_.Total() > kMost)) {
+    return Overflow();
+  }
+  if (claims && (__builtin_add_overflow(claimed, change, &claimed) ||
+                 target.claimed.Total() > kMost)) {
     return Overflow();
   }
   if (change > 0) {
     target.settled_on.reset();
-    List(*row);
+    List(row);
   }
   // What is owed of it by other means than payment changes what a discount is
   // of.
@@ -148,8 +163,8 @@ std::vector<Fold::RowIndex> Fold::RowsOf(uint32_t k, const std::string& id,
     Ignore(k, "no item \"" + id + "\"");
     return rows;
   }
-  const std::vector<RowIndex>& all = items_[*item].rows;
-  if (!number) return all;
+  const auto& all = items_[*item].rows;
+  if (!number) return {all.begin(), all.end()};
   if (*number > static_cast<int64_t>(all.size())) {
     Ignore(k, "no row " + std::to_string(*number) + " of item \"" + id + "\"");
     return rows;
@@ -177,7 +192,8 @@ std::vector<uint32_t> Fold::ItemsOf(uint32_t k,
 
 uint32_t Fold::NewItem(AccountItem item, const InvoiceIssued* invoice) {
   const auto index = static_cast<uint32_t>(items_.size());
-  item_by_id_.emplace(item.id, index);
+  item_by_id_.emplace(invoice == nullptr ? std::string_view() : invoice->item,
+                      index);
   items_.push_back({.out = std::move(item), .invoice = invoice});
   return index;
 }
@@ -254,6 +270,10 @@ void Fold::Unlist(RowIndex index) {
   Row& row = rows_[index];
   if (!row.listed) return;
   row.listed = false;
+  if (open_rows_.front() == index) {
+    open_rows_.erase(open_rows_.begin());
+    return;
+  }
   open_rows_.erase(std::lower_bound(
       open_rows_.begin(), open_rows_.end(), index,
       [this](RowIndex a, RowIndex b) { return ComesFirst(a, b); }));
@@ -358,7 +378,7 @@ absl::Status Fold::Take(uint32_t k, const InvoiceIssued& body) {
       row.discount_base = row.discount_of = principal;
     }
     if (!policy_.interest.empty() && principal > 0) {
-      row.interest = std::make_unique<RowInterest>(terms, claim.due, principal);
+      row.interest = &interests_.emplace_back(terms, claim.due, principal);
     }
     if (row.open.IsZero()) row.settled_on = day;
   }
@@ -488,7 +508,7 @@ absl::Status Fold::Take(uint32_t k, const CreditNoteIssued& body) {
                                .event = k,
                                .day = day,
                                .amount_minor = left},
-                              std::nullopt));
+                              kNone));
   credits_.push_back({k, left});
   return ApplyCredits(day);
 }
@@ -514,7 +534,7 @@ absl::Status Fold::Take(uint32_t k, const PaymentReceived& body) {
        .event = k,
        .day = day,
        .amount_minor = left},
-      std::nullopt);
+      kNone);
 }
 
 absl::Status Fold::Take(uint32_t k, const PaymentReturned& body) {
@@ -575,7 +595,7 @@ absl::Status Fold::Take(uint32_t k, const PaymentReturned& body) {
         return paid.event == payment;
       });
     }
-    USANCE_RETURN_IF_ERROR(Move(back, made.row));
+    USANCE_RETURN_IF_ERROR(Move(back, made.row.value_or(kNone)));
   }
   if (unapplied == 0) return ApplyCredits(day);
   int64_t held = 0;
@@ -592,7 +612,7 @@ absl::Status Fold::Take(uint32_t k, const PaymentReturned& body) {
                                .event = k,
                                .day = day,
                                .amount_minor = held},
-                              std::nullopt));
+                              kNone));
   if (held == unapplied) return ApplyCredits(day);
   // The rest was paid back already: now it is owed.
   USANCE_RETURN_IF_ERROR(NewClaim({.kind = MovementKind::kRefundClaim,
@@ -616,7 +636,7 @@ absl::Status Fold::Take(uint32_t k, const MoneyRefunded& body) {
                                .event = k,
                                .day = day,
                                .amount_minor = body.amount_minor - left},
-                              std::nullopt));
+                              kNone));
   if (left == 0) return absl::OkStatus();
   return NewClaim({.kind = MovementKind::kRefundClaim,
                    .event = k,
@@ -659,7 +679,7 @@ absl::Status Fold::Take(uint32_t k, const Recovered& body) {
                .event = k,
                .day = journal_[k].value_date,
                .amount_minor = body.amount_minor},
-              std::nullopt);
+              kNone);
 }
 
 // --- stops, plans and ends --------------------------------------------------

@@ -4,14 +4,16 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <deque>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "src/account/row_interest.h"
 #include "src/account/view.h"
 #include "usance/account/account.h"
@@ -25,6 +27,8 @@ class Fold {
  public:
   // Borrows both. Requires CheckPolicy.
   Fold(const Journal& journal, const AccountPolicy& policy);
+  Fold(const Fold&) = delete;
+  Fold& operator=(const Fold&) = delete;
 
   // Takes the events of the view from where the fold stands.
   [[nodiscard]] absl::Status Run(const View& view);
@@ -38,6 +42,8 @@ class Fold {
 
  private:
   using RowIndex = uint32_t;
+  // No row, or no cell. Quicker to hand on than an optional.
+  static constexpr uint32_t kNone = 0xFFFF'FFFF;
 
   struct DatedPayment {
     uint32_t event;
@@ -54,9 +60,9 @@ class Fold {
     int64_t discount_of = 0;    // the principal that discounts were agreed on
     int64_t discount_base = 0;  // what credit notes and the like make of it
     std::vector<DatedPayment> payments = {};  // where there are discounts
-    std::unique_ptr<RowInterest> interest = {};
-    int64_t booked = 0;   // of interest
-    bool listed = false;  // in open_rows_
+    RowInterest* interest = nullptr;          // none where nothing can bear
+    int64_t booked = 0;                       // of interest
+    bool listed = false;                      // in open_rows_
     std::optional<Date> settled_on = {};
     int32_t holds = 0;  // of all of it
     std::optional<Date> held_since = {};
@@ -65,7 +71,7 @@ class Fold {
   struct Item {
     AccountItem out;
     const InvoiceIssued* invoice = nullptr;  // none: charges of no item
-    std::vector<RowIndex> rows = {};
+    absl::InlinedVector<RowIndex, 4> rows = {};
     int32_t plans = 0;
     int32_t handovers = 0;
     bool written_off = false;
@@ -95,7 +101,7 @@ class Fold {
     Date day;
     Component component{};
     int64_t amount_minor = 0;
-    std::optional<uint32_t> cell = {};
+    uint32_t cell = kNone;
   };
 
   // fold.cc: one for each kind of event that changes a figure.
@@ -127,8 +133,7 @@ class Fold {
   }
 
   // Parts that several of them share.
-  [[nodiscard]] absl::Status Move(const Step& step,
-                                  std::optional<RowIndex> row);
+  [[nodiscard]] absl::Status Move(const Step& step, RowIndex row);
   void Ignore(uint32_t k, std::string why);
   // Of a component of a row, what payments have settled and nothing has taken
   // back since.
@@ -175,12 +180,10 @@ class Fold {
                                              size_t first_cell, size_t end_cell,
                                              int64_t& left);
   [[nodiscard]] absl::Status PayCell(const Source& source, RowIndex row,
-                                     Component component,
-                                     std::optional<uint32_t> cell,
+                                     Component component, uint32_t cell,
                                      int64_t& left);
   [[nodiscard]] absl::Status PayPrincipal(const Source& source, RowIndex row,
-                                          std::optional<uint32_t> cell,
-                                          int64_t& left);
+                                          uint32_t cell, int64_t& left);
   [[nodiscard]] absl::StatusOr<std::optional<DiscountSettlement>> OfferOf(
       const Row& row, Date day) const;
   // Whether nothing else is open of a row, interest that no movement has yet
@@ -213,9 +216,10 @@ class Fold {
   size_t next_ = 0;
 
   std::vector<Item> items_;
-  std::unordered_map<std::string, uint32_t> item_by_id_;
+  std::unordered_map<std::string_view, uint32_t> item_by_id_;
   std::vector<Row> rows_;
-  std::vector<RowIndex> open_rows_;  // by ComesFirst
+  std::deque<RowInterest> interests_;  // of rows, which point to them
+  std::vector<RowIndex> open_rows_;    // by ComesFirst
   std::vector<Credit> credits_;
   std::vector<Movement> movements_;
   std::vector<IgnoredEvent> ignored_;

@@ -143,7 +143,7 @@ absl::Status Fold::AllocateDesignated(const Source& source,
   }
   for (const RowIndex row : rows) {
     for (const Component component : components) {
-      USANCE_RETURN_IF_ERROR(PayCell(own, row, component, std::nullopt, part));
+      USANCE_RETURN_IF_ERROR(PayCell(own, row, component, kNone, part));
     }
     Settle(row, source.day);
     if (part == 0) break;
@@ -242,8 +242,7 @@ absl::Status Fold::AllocateProRata(const Source& source,
 }
 
 absl::Status Fold::PayCell(const Source& source, RowIndex row,
-                           Component component, std::optional<uint32_t> cell,
-                           int64_t& left) {
+                           Component component, uint32_t cell, int64_t& left) {
   if (left == 0) return absl::OkStatus();
   if (component == Component::kPrincipal) {
     return PayPrincipal(source, row, cell, left);
@@ -252,6 +251,7 @@ absl::Status Fold::PayCell(const Source& source, RowIndex row,
     USANCE_RETURN_IF_ERROR(BookInterest(row, DayAfter(source.day), source));
   }
   const int64_t part = std::clamp<int64_t>(rows_[row].open[component], 0, left);
+  if (part == 0) return absl::OkStatus();
   left -= part;
   return Move({.kind = source.kind,
                .event = source.event,
@@ -322,7 +322,7 @@ absl::StatusOr<bool> Fold::IsAllThatIsOpen(RowIndex index, int64_t principal,
 }
 
 absl::Status Fold::PayPrincipal(const Source& source, RowIndex index,
-                                std::optional<uint32_t> cell, int64_t& left) {
+                                uint32_t cell, int64_t& left) {
   Row& row = rows_[index];
   const int64_t open = row.open[Component::kPrincipal];
   if (open <= 0) return absl::OkStatus();

@@ -133,7 +133,8 @@ absl::Status InterestWalk<Ratio>::Take(const InterestStep& step) {
 template <class Ratio>
 absl::StatusOr<int64_t> InterestWalk<Ratio>::ClaimBefore(
     const InterestFacts& facts, Date end) {
-  while (next_ < facts.steps.size() && facts.steps[next_].from <= end) {
+  // What changes on `end` says nothing of the days before it.
+  while (next_ < facts.steps.size() && facts.steps[next_].from < end) {
     USANCE_RETURN_IF_ERROR(Take(facts.steps[next_]));
     ++next_;
   }
@@ -166,7 +167,9 @@ template class InterestWalk<Exact>;
 template class InterestWalk<ShortRatio>;
 
 RowInterest::RowInterest(const RowInterest& other)
-    : facts_(other.facts_), may_bear_from_(other.may_bear_from_) {
+    : facts_(other.facts_),
+      may_bear_from_(other.may_bear_from_),
+      told_(other.told_) {
   if (other.quick_) {
     quick_ = std::make_unique<InterestWalk<ShortRatio>>(*other.quick_);
   }
@@ -176,7 +179,22 @@ RowInterest::RowInterest(const RowInterest& other)
 }
 
 void RowInterest::Add(const InterestStep& step) {
-  facts_.steps.push_back(step);
+  std::vector<InterestStep>& steps = facts_.steps;
+  const bool joins = !steps.empty() && !step.terms && !step.due &&
+                     steps.back().from == step.from &&
+                     steps.back().event == step.event;
+  if (joins) {
+    // No walk has passed the day, or this step would come too late.
+    InterestStep& last = steps.back();
+    last.principal += step.principal;
+    last.interest_paid += step.interest_paid;
+    last.paused += step.paused;
+    last.pauses_all += step.pauses_all;
+    last.books |= step.books;
+    return;
+  }
+  if (steps.empty()) steps.reserve(4);
+  steps.push_back(step);
   if (step.due) may_bear_from_ = std::min(may_bear_from_, *step.due);
 }
 
@@ -186,22 +204,28 @@ void RowInterest::Remove(uint32_t event) {
     step.principal = 0;
     step.interest_paid = 0;
   }
+  told_.reset();
   quick_.reset();
   exact_.reset();
 }
 
 absl::StatusOr<int64_t> RowInterest::ClaimBefore(Date end) {
   if (end <= may_bear_from_) return 0;
+  if (told_ && told_->first == end) return told_->second;
+  const auto tell = [this, end](absl::StatusOr<int64_t> claim) {
+    if (claim.ok()) told_.emplace(end, *claim);
+    return claim;
+  };
   if (!exact_) {
     if (!quick_) {
       quick_ = std::make_unique<InterestWalk<ShortRatio>>(facts_, false);
     }
-    const absl::StatusOr<int64_t> claim = quick_->ClaimBefore(facts_, end);
-    if (claim.ok()) return claim;
+    absl::StatusOr<int64_t> claim = quick_->ClaimBefore(facts_, end);
+    if (claim.ok()) return tell(std::move(claim));
     exact_ = std::make_unique<InterestWalk<Exact>>(facts_, false);
     quick_.reset();
   }
-  return exact_->ClaimBefore(facts_, end);
+  return tell(exact_->ClaimBefore(facts_, end));
 }
 
 std::vector<Segment> RowInterest::SegmentsBefore(Date end) const {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "src/accrual/accruer.h"
@@ -87,7 +88,7 @@ class RowInterest {
       : facts_{terms, due, principal}, may_bear_from_(due) {}
   RowInterest(const RowInterest& other);
 
-  // Days do not fall.
+  // Days do not fall. Steps of one event and day are one.
   void Add(const InterestStep& step);
   // As if the event had never touched the row.
   void Remove(uint32_t event);
@@ -110,6 +111,8 @@ class RowInterest {
   InterestFacts facts_;
   // No earlier day bears, nor is anything to be known of it.
   Date may_bear_from_;
+  // What was asked for last, which is asked for again.
+  std::optional<std::pair<Date, int64_t>> told_;
   // From the first day that may bear; the second once something has not fitted
   // 128 bits.
   std::unique_ptr<InterestWalk<ShortRatio>> quick_;

@@ -38,16 +38,22 @@ View::View(const Journal& journal, Date as_of, std::optional<Date> as_known_on)
     }
   }
   end_ = begin;
-  Reverse();
-  Hear();
+  Hear(Reverse());
 }
 
 // From the last to the first: whether a reversal counts is known when its turn
 // comes.
-void View::Reverse() {
+std::vector<size_t> View::Reverse() {
+  std::vector<size_t> deciding;
   for (size_t k = end_; k-- > 0;) {
+    const EventKind kind = journal_[k].kind();
+    claims_ += kind == EventKind::kInvoice || kind == EventKind::kCharge;
+    if (!LooksBack(journal_[k]) || !Sees(k)) continue;
     const auto* body = std::get_if<Reversed>(&journal_[k].body);
-    if (body == nullptr || !Sees(k)) continue;
+    if (body == nullptr) {
+      deciding.push_back(k);
+      continue;
+    }
     const std::optional<size_t> target = journal_.IndexOf(body->event);
     if (!target || *target >= k || !IsKnown(*target)) {
       ignored_.push_back({static_cast<uint32_t>(k),
@@ -58,13 +64,14 @@ void View::Reverse() {
     all_ = false;
   }
   std::reverse(ignored_.begin(), ignored_.end());
+  return deciding;
 }
 
-void View::Hear() {
-  for (size_t k = 0; k < end_; ++k) {
+void View::Hear(std::span<const size_t> deciding) {
+  for (auto at = deciding.rbegin(); at != deciding.rend(); ++at) {
+    const size_t k = *at;
     const Event& event = journal_[k];
     const std::string* id = PaymentOf(event);
-    if (id == nullptr || !Sees(k)) continue;
     const std::optional<size_t> payment = Find(*id, EventKind::kPayment);
     if (!payment || *payment > k) {
       ignored_.push_back(

@@ -29,6 +29,8 @@ class View {
   [[nodiscard]] const Journal& journal() const { return journal_; }
   // The events with an index below it are not after as_of.
   [[nodiscard]] size_t end() const { return end_; }
+  // How many events of them claim something.
+  [[nodiscard]] size_t claims() const { return claims_; }
   // Whether the event counts.
   [[nodiscard]] bool Sees(size_t k) const {
     return IsKnown(k) && (all_ || !excluded_.contains(k));
@@ -48,12 +50,14 @@ class View {
   [[nodiscard]] bool IsKnown(size_t k) const {
     return !known_on_ || journal_[k].recorded <= *known_on_;
   }
-  void Reverse();
-  void Hear();
+  // Returns the events that decide about payments, from the last.
+  [[nodiscard]] std::vector<size_t> Reverse();
+  void Hear(std::span<const size_t> deciding);
 
   const Journal& journal_;
   std::optional<Date> known_on_;
   size_t end_ = 0;
+  size_t claims_ = 0;
   bool all_ = true;  // nothing is excluded
   std::unordered_set<size_t> excluded_;
   std::unordered_set<size_t> decided_;  // payments no longer pending

@@ -348,23 +348,24 @@ absl::Status Accruer<Ratio>::AccrueSegment(const Rates& rates) {
   }
   const Int base = Base();
   const auto base_minor = ToInt64(Ratio(base, unit_).Round(rule_.rounding));
-  const Int before = RoundedInterest();
+  if (!base_minor) return Overflow();
+  const Int before = keeps_segments_ ? RoundedInterest() : Int(0);
   const bool alone = IsAlone();
   unbooked_ = Sum(unbooked_, SegmentInterest(base, growth, *days));
-  const Int sum = RoundedInterest();
-  const auto interest = ToInt64(sum - before);
   if (!rates.of_contract.IsZero()) {
     const Ratio own = Ratio(rates.of_contract) * Ratio(*time);
     const Ratio part = SegmentInterest(base, own.Reduced(), *days);
     contract_unbooked_ = Sum(contract_unbooked_,
                              Ratio(part.numerator, part.denominator * unit_));
   }
-  if (!base_minor || !interest) return Overflow();
   provisional_ = provisional_ || piece.provisional;
-  if (!keeps_segments_) {
+  if (!keeps_segments_) {  // Interest() says what does not fit
     at_ = end;
     return absl::OkStatus();
   }
+  const Int sum = RoundedInterest();
+  const auto interest = ToInt64(sum - before);
+  if (!interest) return Overflow();
   segments_.push_back({.start = at_,
                        .end = end,
                        .days = *days,

@@ -110,7 +110,56 @@ struct BookPair {
   Book debit;
   Book credit;
 };
-[[nodiscard]] BookPair BooksOf(MovementKind kind);
+[[nodiscard]] constexpr BookPair BooksOf(MovementKind kind) {
+  using enum Book;
+  switch (kind) {
+    case MovementKind::kIssue:
+      return {kReceivable, kSales};
+    case MovementKind::kCharge:
+      return {kReceivable, kCharges};
+    case MovementKind::kInterest:
+      return {kReceivable, kInterestIncome};
+    case MovementKind::kPayment:
+      return {kCash, kReceivable};
+    case MovementKind::kUnapplied:
+      return {kCash, kUnapplied};
+    case MovementKind::kCreditUse:
+      return {kUnapplied, kReceivable};
+    case MovementKind::kCreditNote:
+      return {kSales, kReceivable};
+    case MovementKind::kCreditNoteRest:
+      return {kSales, kUnapplied};
+    case MovementKind::kDiscount:
+      return {kDiscounts, kReceivable};
+    case MovementKind::kTolerance:
+      return {kDifferences, kReceivable};
+    case MovementKind::kToleranceGain:
+      return {kCash, kDifferences};
+    case MovementKind::kWaiver:
+      return {kWaivers, kReceivable};
+    case MovementKind::kChargeRefund:
+      return {kCharges, kReceivable};
+    case MovementKind::kRelease:
+      return {kReceivable, kUnapplied};
+    case MovementKind::kWriteOff:
+      return {kBadDebts, kReceivable};
+    case MovementKind::kRecovery:
+      return {kCash, kRecoveries};
+    case MovementKind::kRefund:
+      return {kUnapplied, kCash};
+    case MovementKind::kRefundClaim:
+      return {kReceivable, kCash};
+    case MovementKind::kReturn:
+      return {kReceivable, kCash};
+    case MovementKind::kReturnUnapplied:
+      return {kUnapplied, kCash};
+    case MovementKind::kCapitalizedFrom:
+      return {kCapitalization, kReceivable};
+    case MovementKind::kCapitalizedTo:
+      return {kReceivable, kCapitalization};
+  }
+  return {kReceivable, kReceivable};
+}
 
 // In place of an event: interest that accrues up to the day of the query.
 inline constexpr uint32_t kAsOf = 0xFFFF'FFFF;
@@ -130,8 +179,18 @@ struct Movement {
 };
 
 // What a movement adds to the claims, and to the unapplied money.
-[[nodiscard]] int64_t ClaimChange(const Movement& movement);
-[[nodiscard]] int64_t UnappliedChange(const Movement& movement);
+[[nodiscard]] constexpr int64_t ClaimChange(const Movement& movement) {
+  const BookPair books = BooksOf(movement.kind);
+  return ((books.debit == Book::kReceivable) -
+          (books.credit == Book::kReceivable)) *
+         movement.amount_minor;
+}
+[[nodiscard]] constexpr int64_t UnappliedChange(const Movement& movement) {
+  const BookPair books = BooksOf(movement.kind);
+  return ((books.credit == Book::kUnapplied) -
+          (books.debit == Book::kUnapplied)) *
+         movement.amount_minor;
+}
 
 }  // namespace usance
 
