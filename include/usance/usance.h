@@ -63,6 +63,8 @@
 #include "usance/money/money.h"
 #include "usance/money/percent.h"
 #include "usance/money/split.h"
+#include "usance/recovery/dunning_policy.h"
+#include "usance/recovery/next_action.h"
 #include "usance/statute/citation.h"
 #include "usance/statute/limitation.h"
 #include "usance/statute/parties.h"

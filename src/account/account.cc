@@ -35,6 +35,15 @@ absl::StatusOr<Account> Replay(const Journal& journal,
   return std::move(fold).Result(view, spec);
 }
 
+std::vector<uint32_t> EventsOf(const Journal& journal, const Account& account) {
+  const View view(journal, account.as_of, account.as_known_on);
+  std::vector<uint32_t> events;
+  for (size_t k = 0; k < view.end(); ++k) {
+    if (view.Sees(k)) events.push_back(static_cast<uint32_t>(k));
+  }
+  return events;
+}
+
 struct Replayer::State {
   State(const Journal& of, const AccountPolicy& by) : journal(of), policy(by) {}
 

@@ -247,7 +247,9 @@ absl::Status Check(const ContactMade& body) {
   USANCE_RETURN_IF_ERROR(CheckChoice(body.channel, "/channel"));
   USANCE_RETURN_IF_ERROR(CheckChoice(body.response, "/response"));
   USANCE_RETURN_IF_ERROR(CheckItems(body.items));
-  return CheckName(body.step, "/step", false);
+  USANCE_RETURN_IF_ERROR(CheckName(body.step, "/step", false));
+  return CheckRowNumber(
+      body.row, body.items.size() == 1 ? body.items.front() : std::string());
 }
 absl::Status Check(const PromiseMade& body) {
   USANCE_RETURN_IF_ERROR(CheckAmount(body.amount_minor, "/amount"));

@@ -182,7 +182,9 @@ absl::StatusOr<Account> Fold::Result(const View& view,
 absl::StatusOr<Account> Fold::Fill(std::vector<Movement> movements,
                                    const View& view,
                                    const ReplaySpec& spec) const {
-  Account account = {.currency = journal_.currency(), .as_of = spec.as_of};
+  Account account = {.currency = journal_.currency(),
+                     .as_of = spec.as_of,
+                     .as_known_on = spec.as_known_on};
   account.movements = std::move(movements);
   account.open = open_;
   account.unapplied_minor = unapplied_;

@@ -116,7 +116,8 @@ template <>
 constexpr auto kMembers<ContactMade> = std::tuple(
     Member{"channel", &ContactMade::channel, true},
     Member{"response", &ContactMade::response},
-    Member{"items", &ContactMade::items}, Member{"step", &ContactMade::step});
+    Member{"items", &ContactMade::items}, Member{"step", &ContactMade::step},
+    Member{"row", &ContactMade::row});
 template <>
 constexpr auto kMembers<PromiseMade> = std::tuple(
     Member{"amount", &PromiseMade::amount_minor},

@@ -11,6 +11,7 @@ FLOORS = {
     "accrual": 2,
     "terms": 3, "installment": 3,
     "account": 4, "statute": 4,
+    "recovery": 5,
     "codec": 7,
 }
 

@@ -127,6 +127,7 @@ struct IgnoredEvent {
 struct Account {
   Currency currency;
   Date as_of;
+  std::optional<Date> as_known_on = {};
   std::vector<AccountItem> items = {};  // in the order of their invoices
   std::vector<AccountRow> rows = {};    // of an item in order, not together
   // Every cent from event to row and component, in order. Their changes add up
@@ -188,6 +189,11 @@ struct ReplaySpec {
 [[nodiscard]] absl::StatusOr<Account> Replay(const Journal& journal,
                                              const AccountPolicy& policy,
                                              const ReplaySpec& spec);
+
+// The indices of the events that count in such an account: not after its day,
+// known by then, and not reversed.
+[[nodiscard]] std::vector<uint32_t> EventsOf(const Journal& journal,
+                                             const Account& account);
 
 // Replays a journal that grows, again and again: goes on from where it stands
 // where that gives the same account as a replay from the start, and replays

@@ -3,6 +3,7 @@
 #define USANCE_ACCOUNT_CONTACT_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,6 +66,7 @@ struct ContactMade {
   Response response = Response::kNone;
   std::vector<std::string> items = {};  // none: the account
   std::string step = {};                // of a dunning procedure
+  std::optional<int32_t> row = {};      // of the one item that it names
   friend bool operator==(const ContactMade&, const ContactMade&) = default;
 };
 

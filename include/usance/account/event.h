@@ -340,8 +340,9 @@ inline constexpr size_t kMaxEventItems = 1'200;
 //   OUT_OF_RANGE / OVERFLOW - rows whose sum is no int64
 //   INVALID_ARGUMENT / UNSPECIFIED - no channel, component or kind
 //   INVALID_ARGUMENT / CONFLICT - a charge or capitalization of principal; a
-//     row or part without an item; a due day of a charge that joins a row; the
-//     last day of a promise, or the due day of a charge, before the event's
+//     row or part without an item, of a contact without one item; a due day of
+//     a charge that joins a row; the last day of a promise, or the due day of a
+//     charge, before the event's
 [[nodiscard]] absl::Status CheckEvent(const Event& event,
                                       std::string_view field = "");
 

@@ -1,0 +1,790 @@
+#include "usance/recovery/next_action.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+#include <variant>
+
+#include "usance/date/period.h"
+#include "usance/money/format.h"
+
+namespace usance {
+namespace {
+
+Date Plus(Date day, int64_t days) {
+  constexpr Date kLast = Date::Of(9999, 12, 31);
+  return Date::FindDays(int64_t{day.days()} + days).value_or(kLast);
+}
+
+template <class T>
+bool Has(const std::vector<T>& all, const T& one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+// Whether an answer came back.
+bool IsAnswer(Response response) {
+  return response != Response::kNone && response != Response::kUndeliverable;
+}
+
+std::string Days(int64_t count) {
+  return std::to_string(count) + (count == 1 ? " day" : " days");
+}
+
+// Why a notice bears no fee, after so many that did; empty where it does.
+std::string WhyNoFee(const LateFee& fee, int32_t charged,
+                     std::optional<Date> last, Date notice) {
+  if (charged >= fee.max_count) {
+    return "\"" + fee.id + "\" is charged " + std::to_string(charged) +
+           " times; allowed: " + std::to_string(fee.max_count);
+  }
+  if (!fee.every || !last) return "";
+  const auto next = AddPeriod(*last, *fee.every, 1, EndOfMonth::kClamp);
+  if (next.ok() && notice >= *next) return "";
+  return "\"" + fee.id + "\" was charged on " + last->ToText() +
+         "; apart: " + fee.every->ToText();
+}
+
+struct Contact {
+  Date day;
+  const ContactMade* made;
+};
+
+// Something that steps are anchored to, of items (none: all) or of rows.
+struct Happening {
+  Date day;
+  std::vector<std::string> items = {};
+  std::vector<uint32_t> rows = {};
+};
+
+struct HandOver {
+  Date day;
+  const std::vector<std::string>* items;
+};
+
+class Decider {
+ public:
+  Decider(const Journal& journal, const Account& account,
+          const DunningPolicy& policy, const DebtorProfile& debtor)
+      : journal_(journal),
+        account_(account),
+        policy_(policy),
+        debtor_(debtor),
+        today_(account.as_of) {}
+
+  absl::StatusOr<NextActions> Run() {
+    Read();
+    for (const std::vector<uint32_t>& rows : Subjects()) {
+      USANCE_RETURN_IF_ERROR(Decide(rows));
+    }
+    return std::move(out_);
+  }
+
+ private:
+  // One ladder: what is still followed up of a row, item or account.
+  struct Ladder {
+    std::vector<uint32_t> rows;   // all of the subject
+    std::vector<uint32_t> about;  // what an action would be about
+    Date due;                     // the oldest of what is followed up
+    bool past = false;            // it is past due
+    Date begin;                   // contacts before belong to no step of it
+    std::vector<Contact> contacts = {};  // about the subject, since then
+  };
+  struct Choice {
+    uint32_t step = 0;
+    int32_t attempt = 1;
+    Date since;
+  };
+
+  void Read();
+  [[nodiscard]] std::vector<std::vector<uint32_t>> Subjects() const;
+  [[nodiscard]] absl::Status Decide(const std::vector<uint32_t>& rows);
+  [[nodiscard]] std::optional<NoAction> LeftOut(uint32_t row) const;
+  [[nodiscard]] std::optional<NoAction> Guard(const Ladder& ladder) const;
+  [[nodiscard]] absl::Status Begin(Ladder& ladder) const;
+  [[nodiscard]] Date EpisodeDue(const Ladder& ladder) const;
+  [[nodiscard]] bool Concerns(const Ladder& ladder,
+                              const std::vector<std::string>& items) const;
+  [[nodiscard]] bool Concerns(const Ladder& ladder,
+                              const ContactMade& made) const;
+  [[nodiscard]] std::optional<Date> AnchorOf(const Ladder& ladder, size_t k,
+                                             Date due) const;
+  [[nodiscard]] absl::StatusOr<std::optional<Date>> DayOf(const Ladder& ladder,
+                                                          size_t k,
+                                                          Date due) const;
+  // The contacts that have taken a step.
+  [[nodiscard]] std::vector<Contact> Taken(const Ladder& ladder,
+                                           size_t k) const;
+  [[nodiscard]] bool IsHandedOver(const Ladder& ladder, size_t k) const;
+  [[nodiscard]] absl::StatusOr<std::variant<Choice, NoAction>> Choose(
+      const Ladder& ladder) const;
+  [[nodiscard]] std::optional<NoAction> Gap(const Ladder& ladder,
+                                            const DunningStep& step) const;
+  [[nodiscard]] std::variant<Channel, NoAction> FindChannel(
+      const Ladder& ladder, const DunningStep& step) const;
+  [[nodiscard]] std::pair<int32_t, int32_t> MinutesOf(Channel channel) const;
+  [[nodiscard]] std::optional<NoAction> Refuses(Channel channel) const;
+  [[nodiscard]] absl::Status SetFee(const Ladder& ladder, const Choice& choice,
+                                    NextAction& action) const;
+  [[nodiscard]] std::string Why(const Ladder& ladder,
+                                const Choice& choice) const;
+  [[nodiscard]] int64_t Asked(const std::vector<uint32_t>& rows) const;
+
+  const Journal& journal_;
+  const Account& account_;
+  const DunningPolicy& policy_;
+  const DebtorProfile& debtor_;
+  Date today_;
+  NextActions out_;
+  std::vector<Contact> contacts_;
+  std::vector<HandOver> handovers_;
+  std::vector<Happening> broken_;  // promises
+  std::vector<Happening> failed_;  // payments
+  std::vector<Channel> planned_;   // by the actions so far
+};
+
+void Decider::Read() {
+  for (const uint32_t k : EventsOf(journal_, account_)) {
+    const Event& event = journal_[k];
+    if (const auto* made = std::get_if<ContactMade>(&event.body)) {
+      contacts_.push_back({event.value_date, made});
+    } else if (const auto* over = std::get_if<HandedOver>(&event.body)) {
+      handovers_.push_back({event.value_date, &over->items});
+    } else if (std::holds_alternative<PaymentFailed>(event.body)) {
+      failed_.push_back({.day = event.value_date});
+    } else if (std::holds_alternative<PaymentReturned>(event.body)) {
+      Happening back = {.day = event.value_date};
+      for (const Movement& movement : account_.movements) {
+        if (movement.event == k && movement.row) {
+          back.rows.push_back(*movement.row);
+        }
+      }
+      if (!back.rows.empty()) failed_.push_back(std::move(back));
+    }
+  }
+  for (const AccountPromise& promise : account_.promises) {
+    const bool broken = promise.state == PromiseState::kBroken ||
+                        promise.state == PromiseState::kKeptInPart;
+    const auto& made = std::get<PromiseMade>(journal_[promise.event].body);
+    if (broken && today_ - made.by > policy_.promise_tolerance_days) {
+      broken_.push_back({.day = made.by, .items = made.items});
+    }
+  }
+}
+
+std::vector<std::vector<uint32_t>> Decider::Subjects() const {
+  std::vector<std::vector<uint32_t>> subjects;
+  switch (policy_.scope) {
+    case DunningScope::kRow:
+      for (uint32_t row = 0; row < account_.rows.size(); ++row) {
+        subjects.push_back({row});
+      }
+      break;
+    case DunningScope::kItem:
+      subjects.resize(account_.items.size());
+      for (uint32_t row = 0; row < account_.rows.size(); ++row) {
+        subjects[account_.rows[row].item].push_back(row);
+      }
+      break;
+    case DunningScope::kAccount:
+      subjects.emplace_back();
+      for (uint32_t row = 0; row < account_.rows.size(); ++row) {
+        subjects.front().push_back(row);
+      }
+      break;
+  }
+  // Those that owe nothing are no subject; the oldest debt comes first.
+  const auto oldest = [this](const std::vector<uint32_t>& rows) {
+    std::optional<Date> due;
+    for (const uint32_t row : rows) {
+      const AccountRow& one = account_.rows[row];
+      if (one.open.Total() > 0 && (!due || one.due < *due)) due = one.due;
+    }
+    return due;
+  };
+  std::erase_if(subjects, [&](const auto& rows) { return !oldest(rows); });
+  std::stable_sort(
+      subjects.begin(), subjects.end(),
+      [&](const auto& a, const auto& b) { return *oldest(a) < *oldest(b); });
+  return subjects;
+}
+
+int64_t Decider::Asked(const std::vector<uint32_t>& rows) const {
+  int128 asked = 0;
+  for (const uint32_t row : rows) {
+    const AccountRow& one = account_.rows[row];
+    asked += one.open.Total() - one.held_minor - one.disputed_minor;
+  }
+  return static_cast<int64_t>(asked);  // part of what is open in all
+}
+
+// Why a row that owes is not followed up at all.
+std::optional<NoAction> Decider::LeftOut(uint32_t index) const {
+  const AccountRow& row = account_.rows[index];
+  const AccountItem& item = account_.items[row.item];
+  NoAction none = {.rows = {index}};
+  if (item.handed_over) {
+    none.rule = HoldBack::kHandedOver;
+    none.why = "it is with others";
+    return none;
+  }
+  if (item.in_plan) {
+    none.rule = HoldBack::kPlan;
+    none.why = "a plan runs";
+    return none;
+  }
+  const int64_t principal = row.open[Component::kPrincipal];
+  if (principal > 0 && row.held_minor + row.disputed_minor >= principal) {
+    none.rule = HoldBack::kHold;
+    none.why = row.disputed_minor > 0 ? "it is disputed" : "it is held";
+    return none;
+  }
+  for (const AccountPromise& promise : account_.promises) {
+    const auto& made = std::get<PromiseMade>(journal_[promise.event].body);
+    if (!made.items.empty() && !Has(made.items, item.id)) continue;
+    const bool waits = promise.state == PromiseState::kBroken ||
+                       promise.state == PromiseState::kKeptInPart;
+    if (promise.state != PromiseState::kOpen &&
+        !(waits && today_ - made.by <= policy_.promise_tolerance_days)) {
+      continue;
+    }
+    none.rule = HoldBack::kPromise;
+    none.until = Plus(made.by, int64_t{policy_.promise_tolerance_days} + 1);
+    none.why = "promise \"" + journal_[promise.event].id +
+               "\" is open through " + made.by.ToText();
+    if (policy_.promise_tolerance_days > 0) {
+      none.why += " and " + Days(policy_.promise_tolerance_days);
+    }
+    return none;
+  }
+  return std::nullopt;
+}
+
+std::optional<NoAction> Decider::Guard(const Ladder& ladder) const {
+  NoAction none = {.rows = ladder.about};
+  if (debtor_.grace_until && today_ <= *debtor_.grace_until) {
+    none.rule = HoldBack::kGrace;
+    none.until = Plus(*debtor_.grace_until, 1);
+    none.why = "grace through " + debtor_.grace_until->ToText();
+    return none;
+  }
+  if (ladder.past && today_ - ladder.due <= policy_.grace_days) {
+    none.rule = HoldBack::kGrace;
+    none.until = Plus(ladder.due, int64_t{policy_.grace_days} + 1);
+    none.why =
+        Days(policy_.grace_days) + " of grace after " + ladder.due.ToText();
+    return none;
+  }
+  const Currency currency = account_.currency;
+  const int64_t asked = Asked(ladder.about);
+  if (asked < policy_.min_open_minor || asked == 0) {
+    none.rule = HoldBack::kMinimum;
+    none.why = Format(Money(asked, currency)) + " is open, less than " +
+               Format(Money(policy_.min_open_minor, currency));
+    return none;
+  }
+  if (!ladder.past) return std::nullopt;
+  int128 past_due = 0;
+  for (const AccountRow& row : account_.rows) {
+    if (row.due < today_) past_due += row.open.Total();
+  }
+  if (past_due < policy_.min_account_minor) {
+    none.rule = HoldBack::kAccount;
+    none.why = Format(Money(static_cast<int64_t>(past_due), currency)) +
+               " is past due on the account, less than " +
+               Format(Money(policy_.min_account_minor, currency));
+    return none;
+  }
+  if (account_.days_past_due < policy_.min_account_days) {
+    none.rule = HoldBack::kAccount;
+    none.why = "the account is past due for " + Days(account_.days_past_due) +
+               ", less than " + std::to_string(policy_.min_account_days);
+    return none;
+  }
+  return std::nullopt;
+}
+
+// The first due day since which something has been past due without a break.
+Date Decider::EpisodeDue(const Ladder& ladder) const {
+  std::vector<const AccountRow*> late;
+  for (const uint32_t row : ladder.rows) {
+    const AccountRow& one = account_.rows[row];
+    if (one.settled_on && one.due < *one.settled_on && one.due < ladder.due) {
+      late.push_back(&one);
+    }
+  }
+  std::sort(late.begin(), late.end(),
+            [](const AccountRow* a, const AccountRow* b) {
+              return *a->settled_on > *b->settled_on;
+            });
+  Date due = ladder.due;
+  for (const AccountRow* row : late) {
+    if (*row->settled_on < due) break;
+    due = std::min(due, row->due);
+  }
+  return due;
+}
+
+bool Decider::Concerns(const Ladder& ladder,
+                       const std::vector<std::string>& items) const {
+  if (items.empty() || policy_.scope == DunningScope::kAccount) return true;
+  const AccountRow& row = account_.rows[ladder.rows.front()];
+  return Has(items, account_.items[row.item].id);
+}
+
+bool Decider::Concerns(const Ladder& ladder, const ContactMade& made) const {
+  if (!Concerns(ladder, made.items)) return false;
+  return policy_.scope != DunningScope::kRow || !made.row ||
+         *made.row == account_.rows[ladder.rows.front()].number;
+}
+
+// What step k is anchored to, where that has been.
+std::optional<Date> Decider::AnchorOf(const Ladder& ladder, size_t k,
+                                      Date due) const {
+  const auto last = [&](const std::vector<Happening>& all) {
+    std::optional<Date> day;
+    for (const Happening& one : all) {
+      const bool about = one.rows.empty()
+                             ? Concerns(ladder, one.items)
+                             : std::any_of(one.rows.begin(), one.rows.end(),
+                                           [&](uint32_t row) {
+                                             return Has(ladder.rows, row);
+                                           });
+      if (about && one.day >= ladder.begin && (!day || one.day > *day)) {
+        day = one.day;
+      }
+    }
+    return day;
+  };
+  switch (policy_.steps[k].anchor) {
+    case StepAnchor::kDocument:
+      return account_.items[account_.rows[ladder.about.front()].item]
+          .document_date;
+    case StepAnchor::kDue:
+      return due;
+    case StepAnchor::kPreviousStep: {
+      const std::vector<Contact> taken = Taken(ladder, k - 1);
+      if (taken.empty()) return std::nullopt;
+      return taken.back().day;
+    }
+    case StepAnchor::kBrokenPromise:
+      return last(broken_);
+    case StepAnchor::kFailedPayment:
+      return last(failed_);
+  }
+  return std::nullopt;
+}
+
+absl::StatusOr<std::optional<Date>> Decider::DayOf(const Ladder& ladder,
+                                                   size_t k, Date due) const {
+  const std::optional<Date> anchor = AnchorOf(ladder, k, due);
+  if (!anchor) return std::optional<Date>();
+  const auto day =
+      ApplySteps(policy_.steps[k].after, *anchor, *anchor, policy_.calendars);
+  if (!day.ok()) {
+    return At("/steps/" + std::to_string(k) + "/after", day.status());
+  }
+  return std::optional<Date>(day->date);
+}
+
+// Where the ladder begins: the first day that a step of its first due day has.
+absl::Status Decider::Begin(Ladder& ladder) const {
+  const Date due = EpisodeDue(ladder);
+  ladder.begin = due;
+  for (size_t k = 0; k < policy_.steps.size(); ++k) {
+    const StepAnchor anchor = policy_.steps[k].anchor;
+    if (anchor != StepAnchor::kDue && anchor != StepAnchor::kDocument) continue;
+    USANCE_ASSIGN_OR_RETURN(const std::optional<Date> day,
+                            DayOf(ladder, k, due));
+    ladder.begin = std::min(ladder.begin, *day);
+  }
+  for (const Contact& contact : contacts_) {
+    if (contact.day >= ladder.begin && Concerns(ladder, *contact.made)) {
+      ladder.contacts.push_back(contact);
+    }
+  }
+  return absl::OkStatus();
+}
+
+std::vector<Contact> Decider::Taken(const Ladder& ladder, size_t k) const {
+  const StepAnchor anchor = policy_.steps[k].anchor;
+  std::optional<Date> from;
+  if (anchor == StepAnchor::kBrokenPromise ||
+      anchor == StepAnchor::kFailedPayment) {
+    from = AnchorOf(ladder, k, ladder.due);
+    if (!from) return {};
+  }
+  std::vector<Contact> taken;
+  for (const Contact& contact : ladder.contacts) {
+    if (contact.made->step == policy_.steps[k].id &&
+        (!from || contact.day >= *from)) {
+      taken.push_back(contact);
+    }
+  }
+  return taken;
+}
+
+bool Decider::IsHandedOver(const Ladder& ladder, size_t k) const {
+  return policy_.steps[k].action == StepAction::kHandOver &&
+         std::any_of(
+             handovers_.begin(), handovers_.end(), [&](const HandOver& over) {
+               return over.day >= ladder.begin && Concerns(ladder, *over.items);
+             });
+}
+
+absl::StatusOr<std::variant<Decider::Choice, NoAction>> Decider::Choose(
+    const Ladder& ladder) const {
+  const size_t count = policy_.steps.size();
+  std::optional<size_t> last;
+  for (size_t k = 0; k < count; ++k) {
+    if (!Taken(ladder, k).empty() || IsHandedOver(ladder, k)) last = k;
+  }
+  std::optional<Choice> ready, waits;
+  for (size_t k = last ? *last + 1 : 0; k < count; ++k) {
+    USANCE_ASSIGN_OR_RETURN(const std::optional<Date> day,
+                            DayOf(ladder, k, ladder.due));
+    const DunningStep& step = policy_.steps[k];
+    const bool strict = policy_.order == StepOrder::kStrict;
+    if (!day) {
+      if (strict && step.anchor == StepAnchor::kPreviousStep) break;
+      continue;
+    }
+    const bool by_date =
+        step.anchor == StepAnchor::kDue || step.anchor == StepAnchor::kDocument;
+    if (ladder.past && by_date && *day < ladder.due) continue;  // too late
+    const Choice choice = {.step = static_cast<uint32_t>(k), .since = *day};
+    if (*day <= today_) {
+      ready = choice;
+    } else if (!waits || *day < waits->since) {
+      waits = choice;
+    }
+    if (strict) break;
+  }
+  if (ready) return *ready;
+  if (last) {
+    const DunningStep& step = policy_.steps[*last];
+    const std::vector<Contact> taken = Taken(ladder, *last);
+    if (!taken.empty() && taken.size() < static_cast<size_t>(step.attempts) &&
+        !IsAnswer(taken.back().made->response)) {
+      const Choice again = {.step = static_cast<uint32_t>(*last),
+                            .attempt = static_cast<int32_t>(taken.size()) + 1,
+                            .since = Plus(taken.back().day, step.retry_days)};
+      if (again.since <= today_) return again;
+      if (!waits || again.since < waits->since) waits = again;
+    }
+  }
+  NoAction none = {.rows = ladder.about};
+  if (!waits) {
+    none.rule = HoldBack::kStepsTaken;
+    none.why = "no step is left";
+    return none;
+  }
+  none.rule = HoldBack::kNotYet;
+  none.step = waits->step;
+  none.until = waits->since;
+  none.why = Why(ladder, *waits) + ", " + waits->since.ToText();
+  return none;
+}
+
+std::optional<NoAction> Decider::Gap(const Ladder& ladder,
+                                     const DunningStep& step) const {
+  const std::vector<Contact>& all =
+      policy_.gap_by_account ? contacts_ : ladder.contacts;
+  if (all.empty() || today_ - all.back().day >= step.min_gap_days) {
+    return std::nullopt;
+  }
+  return NoAction{.rule = HoldBack::kGap,
+                  .rows = ladder.about,
+                  .until = Plus(all.back().day, step.min_gap_days),
+                  .why = "the last contact was on " + all.back().day.ToText() +
+                         "; between contacts: " + Days(step.min_gap_days)};
+}
+
+// From which to which minute of the debtor's day a channel may be used.
+std::pair<int32_t, int32_t> Decider::MinutesOf(Channel channel) const {
+  int32_t from = 0, until = 24 * 60;
+  for (const ContactWindow& window : policy_.windows) {
+    if (!window.channels.empty() && !Has(window.channels, channel)) continue;
+    from = std::max(from, window.from_minute);
+    until = std::min(until, window.until_minute);
+  }
+  return {from, until};
+}
+
+// Why a channel may not be used today.
+std::optional<NoAction> Decider::Refuses(Channel channel) const {
+  NoAction none;
+  const std::string name(NameOf(channel));
+  const auto [from, until] = MinutesOf(channel);
+  if (from >= until) {
+    none.rule = HoldBack::kWindow;
+    none.why = "the windows for " + name + " have no minute in common";
+    return none;
+  }
+  for (const ContactWindow& window : policy_.windows) {
+    if (!window.channels.empty() && !Has(window.channels, channel)) continue;
+    if (window.weekdays.empty() || Has(window.weekdays, today_.weekday())) {
+      continue;
+    }
+    Date next = today_;
+    while (!Has(window.weekdays, next.weekday())) next = Plus(next, 1);
+    none.rule = HoldBack::kWindow;
+    none.until = next;
+    none.why = "no " + name + " on a " + std::string(NameOf(today_.weekday()));
+    return none;
+  }
+  if (debtor_.consent && !Has(*debtor_.consent, channel)) {
+    none.rule = HoldBack::kConsent;
+    none.why = "no consent to " + name;
+    return none;
+  }
+  for (const ContactCap& cap : policy_.caps) {
+    if (!cap.channels.empty() && !Has(cap.channels, channel)) continue;
+    const auto counts = [&cap](Channel one) {
+      return cap.channels.empty() || Has(cap.channels, one);
+    };
+    std::vector<Date> days;  // of contacts within the days of the cap
+    for (const Contact& contact : contacts_) {
+      if (!counts(contact.made->channel)) continue;
+      if (IsAnswer(contact.made->response) &&
+          today_ - contact.day < cap.after_answer_days) {
+        none.rule = HoldBack::kCap;
+        none.until = Plus(contact.day, cap.after_answer_days);
+        none.why = cap.id + ": " + name + " reached somebody on " +
+                   contact.day.ToText();
+        return none;
+      }
+      if (today_ - contact.day < cap.within_days) days.push_back(contact.day);
+    }
+    for (const Channel one : planned_) {
+      if (counts(one)) days.push_back(today_);
+    }
+    if (days.size() < static_cast<size_t>(cap.most)) continue;
+    none.rule = HoldBack::kCap;
+    none.until = Plus(days[days.size() - static_cast<size_t>(cap.most)],
+                      cap.within_days);
+    none.why = cap.id + ": " + std::to_string(days.size()) +
+               " contacts within " + Days(cap.within_days) +
+               "; allowed: " + std::to_string(cap.most);
+    return none;
+  }
+  return std::nullopt;
+}
+
+std::variant<Channel, NoAction> Decider::FindChannel(
+    const Ladder& ladder, const DunningStep& step) const {
+  std::vector<Channel> order;
+  for (const Channel channel : debtor_.preferred) {
+    if (Has(step.channels, channel) && !Has(order, channel)) {
+      order.push_back(channel);
+    }
+  }
+  for (const Channel channel : step.channels) {
+    if (!Has(order, channel)) order.push_back(channel);
+  }
+  // What did not arrive goes another way, where there is one.
+  const auto fails = [this](Channel channel) {
+    for (size_t c = contacts_.size(); c-- > 0;) {
+      if (contacts_[c].made->channel == channel) {
+        return contacts_[c].made->response == Response::kUndeliverable;
+      }
+    }
+    return false;
+  };
+  std::stable_partition(order.begin(), order.end(),
+                        [&](Channel channel) { return !fails(channel); });
+  std::optional<NoAction> first;
+  for (const Channel channel : order) {
+    std::optional<NoAction> none = Refuses(channel);
+    if (!none) return channel;
+    if (!first) first = std::move(none);
+  }
+  first->rows = ladder.about;
+  return *first;
+}
+
+absl::Status Decider::SetFee(const Ladder& ladder, const Choice& choice,
+                             NextAction& action) const {
+  const DunningStep& step = policy_.steps[choice.step];
+  if (step.fee.empty() || !ladder.past || choice.attempt > 1) {
+    return absl::OkStatus();
+  }
+  size_t f = 0;
+  while (policy_.fees[f].id != step.fee) ++f;
+  const LateFee& fee = policy_.fees[f];
+  // One for each step that carries it, however often that was tried.
+  std::vector<Date> notices = {today_};
+  for (size_t k = 0; k < choice.step; ++k) {
+    if (policy_.steps[k].fee != fee.id) continue;
+    const std::vector<Contact> taken = Taken(ladder, k);
+    if (!taken.empty()) notices.push_back(taken.front().day);
+  }
+  std::sort(notices.begin(), notices.end());
+  std::optional<Date> last;
+  int32_t charged = 0;
+  for (const Date notice : notices) {
+    action.fee_why = WhyNoFee(fee, charged, last, notice);
+    if (!action.fee_why.empty()) continue;
+    ++charged;
+    last = notice;
+  }
+  if (!action.fee_why.empty()) return absl::OkStatus();
+  const Currency currency = account_.currency;
+  int128 invoiced = 0, overdue = 0;
+  for (const uint32_t row : ladder.about) {
+    const AccountRow& one = account_.rows[row];
+    invoiced += one.claimed[Component::kPrincipal];
+    overdue +=
+        one.open[Component::kPrincipal] - one.held_minor - one.disputed_minor;
+  }
+  const auto most = [](int128 minor) {
+    return static_cast<int64_t>(std::min<int128>(minor, INT64_MAX));
+  };
+  auto sum =
+      FeeAmount(fee, {.invoice_amount = Money(most(invoiced), currency),
+                      .overdue_principal = Money(most(overdue), currency),
+                      .days_past_due = today_ - ladder.due});
+  if (!sum.ok()) return At("/fees/" + std::to_string(f), sum.status());
+  action.fee = sum->amount;
+  action.fee_why = std::move(sum->why);
+  return absl::OkStatus();
+}
+
+std::string Decider::Why(const Ladder& ladder, const Choice& choice) const {
+  const DunningStep& step = policy_.steps[choice.step];
+  if (choice.attempt > 1) {
+    return "attempt " + std::to_string(choice.attempt) + " of " +
+           std::to_string(step.attempts) + " of \"" + step.id + "\"";
+  }
+  const std::string after =
+      step.after.empty() ? "on" : ToText(step.after) + " from";
+  const Date anchor = *AnchorOf(ladder, choice.step, ladder.due);
+  const char* what = "";
+  switch (step.anchor) {
+    case StepAnchor::kDocument:
+      what = " the document's day ";
+      break;
+    case StepAnchor::kDue:
+      what = " the due day ";
+      break;
+    case StepAnchor::kPreviousStep:
+      what = " the step before it, ";
+      break;
+    case StepAnchor::kBrokenPromise:
+      what = " the day of the promise that was broken, ";
+      break;
+    case StepAnchor::kFailedPayment:
+      what = " the payment that failed, ";
+      break;
+  }
+  return after + what + anchor.ToText();
+}
+
+absl::Status Decider::Decide(const std::vector<uint32_t>& rows) {
+  std::vector<uint32_t> followed;
+  std::optional<NoAction> left_out;
+  for (const uint32_t row : rows) {
+    if (account_.rows[row].open.Total() <= 0) continue;
+    std::optional<NoAction> none = LeftOut(row);
+    if (!none) {
+      followed.push_back(row);
+    } else if (!left_out) {
+      left_out = std::move(none);
+    } else if (left_out->rule == none->rule) {
+      left_out->rows.push_back(row);
+    }
+  }
+  if (followed.empty()) {
+    out_.held_back.push_back(std::move(*left_out));
+    return absl::OkStatus();
+  }
+  std::stable_sort(followed.begin(), followed.end(),
+                   [this](uint32_t a, uint32_t b) {
+                     return account_.rows[a].due < account_.rows[b].due;
+                   });
+  const Date due = account_.rows[followed.front()].due;
+  Ladder ladder = {.rows = rows,
+                   .about = {},
+                   .due = due,
+                   .past = due < today_,
+                   .begin = due};
+  for (const uint32_t row : followed) {
+    const Date day = account_.rows[row].due;
+    if (ladder.past ? day < today_ : day == due) ladder.about.push_back(row);
+  }
+  if (std::optional<NoAction> none = Guard(ladder)) {
+    out_.held_back.push_back(std::move(*none));
+    return absl::OkStatus();
+  }
+  USANCE_RETURN_IF_ERROR(Begin(ladder));
+  USANCE_ASSIGN_OR_RETURN(auto chosen, Choose(ladder));
+  if (auto* none = std::get_if<NoAction>(&chosen)) {
+    out_.held_back.push_back(std::move(*none));
+    return absl::OkStatus();
+  }
+  const Choice& choice = std::get<Choice>(chosen);
+  const DunningStep& step = policy_.steps[choice.step];
+  NextAction action = {.step = choice.step,
+                       .rows = ladder.about,
+                       .since = choice.since,
+                       .attempt = choice.attempt,
+                       .open_minor = Asked(ladder.about),
+                       .why = Why(ladder, choice)};
+  std::optional<NoAction> none = Gap(ladder, step);
+  if (!none && step.action == StepAction::kContact) {
+    auto channel = FindChannel(ladder, step);
+    if (auto* refused = std::get_if<NoAction>(&channel)) {
+      none = std::move(*refused);
+    } else {
+      action.channel = std::get<Channel>(channel);
+    }
+  }
+  if (none) {
+    none->step = choice.step;
+    out_.held_back.push_back(std::move(*none));
+    return absl::OkStatus();
+  }
+  if (action.channel) {
+    std::tie(action.from_minute, action.until_minute) =
+        MinutesOf(*action.channel);
+  }
+  if (!ladder.contacts.empty()) {
+    action.answer = ladder.contacts.back().made->response;
+  }
+  USANCE_RETURN_IF_ERROR(SetFee(ladder, choice, action));
+  if (action.channel) planned_.push_back(*action.channel);
+  out_.actions.push_back(std::move(action));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+Treatment TreatmentOf(Response response) {
+  switch (response) {
+    case Response::kNone:
+    case Response::kReached:
+      return Treatment::kFollowUp;
+    case Response::kOversight:
+      return Treatment::kSendAgain;
+    case Response::kDelay:
+      return Treatment::kAskForPromise;
+    case Response::kHardship:
+      return Treatment::kOfferPlan;
+    case Response::kDispute:
+      return Treatment::kOpenDispute;
+    case Response::kRefusal:
+      return Treatment::kEscalate;
+    case Response::kUndeliverable:
+      return Treatment::kOtherChannel;
+  }
+  return Treatment::kFollowUp;
+}
+
+absl::StatusOr<NextActions> DecideActions(const Journal& journal,
+                                          const Account& account,
+                                          const DunningPolicy& policy,
+                                          const DebtorProfile& debtor) {
+  USANCE_RETURN_IF_ERROR(CheckPolicy(policy, account.currency));
+  return Decider(journal, account, policy, debtor).Run();
+}
+
+}  // namespace usance

@@ -1,0 +1,498 @@
+#include "usance/recovery/next_action.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <map>
+#include <set>
+
+#include "tests/account/facts.h"
+
+namespace usance {
+namespace {
+
+Date On(std::string_view text) { return *Date::Parse(text); }
+
+DunningStep StepOf(std::string id, std::string_view after,
+                   std::vector<Channel> channels = {Channel::kEmail}) {
+  return {.id = std::move(id),
+          .after = *ParseSteps(after),
+          .channels = std::move(channels)};
+}
+
+// Seven days before, three and ten days after the due day, then a letter ten
+// days after the one before.
+DunningPolicy Ladder(StepOrder order = StepOrder::kStrict,
+                     DunningScope scope = DunningScope::kItem) {
+  DunningPolicy policy = {.id = "ladder", .scope = scope, .order = order};
+  policy.steps = {StepOf("friendly", "-7d"), StepOf("first", "3d"),
+                  StepOf("second", "10d", {Channel::kPhone, Channel::kEmail}),
+                  StepOf("last", "10d", {Channel::kLetter})};
+  policy.steps[3].anchor = StepAnchor::kPreviousStep;
+  return policy;
+}
+
+NextActions Decide(const Facts& facts, std::string_view day,
+                   const DunningPolicy& policy,
+                   const DebtorProfile& debtor = {}) {
+  const auto account = On(day, facts, PolicyOf());
+  EXPECT_TRUE(account.ok()) << account.status();
+  auto next = DecideActions(facts.journal(), *account, policy, debtor);
+  EXPECT_TRUE(next.ok()) << next.status();
+  return next.ok() ? *next : NextActions();
+}
+
+// "first email 100.00" for each action, "not yet 2026-02-03" for each that is
+// held back.
+std::string Say(const Facts& facts, std::string_view day,
+                const DunningPolicy& policy, const DebtorProfile& debtor = {}) {
+  const NextActions next = Decide(facts, day, policy, debtor);
+  std::string text;
+  const auto line = [&text] { text += text.empty() ? "" : "; "; };
+  for (const NextAction& action : next.actions) {
+    line();
+    text += policy.steps[action.step].id;
+    if (action.channel) text += " " + std::string(NameOf(*action.channel));
+    text += " " + Euros(action.open_minor);
+    if (action.fee) text += " + " + Euros(action.fee->minor());
+  }
+  for (const NoAction& none : next.held_back) {
+    line();
+    text += std::string(NameOf(none.rule));
+    if (none.until) text += " " + none.until->ToText();
+  }
+  return text;
+}
+
+Facts OneInvoice() {
+  return Facts().Invoice("2026-01-01", "A", "100.00", "2026-01-31");
+}
+
+ContactMade Made(std::string step, Channel channel = Channel::kEmail,
+                 Response response = Response::kNone) {
+  return {.channel = channel,
+          .response = response,
+          .items = {"A"},
+          .step = std::move(step)};
+}
+
+TEST(NextAction, RemindsBeforeTheDueDayAndFollowsUpAfterIt) {
+  Facts facts = OneInvoice();
+  EXPECT_EQ(Say(facts, "2026-01-23", Ladder()), "not yet 2026-01-24");
+  EXPECT_EQ(Say(facts, "2026-01-24", Ladder()), "friendly email 100.00");
+  facts.On("2026-01-24", Made("friendly"));
+  EXPECT_EQ(Say(facts, "2026-01-24", Ladder()), "not yet 2026-02-03");
+  EXPECT_EQ(Say(facts, "2026-02-03", Ladder()), "first email 100.00");
+  facts.On("2026-02-04", Made("first"));
+  EXPECT_EQ(Say(facts, "2026-02-09", Ladder()), "not yet 2026-02-10");
+  EXPECT_EQ(Say(facts, "2026-02-10", Ladder()), "second phone 100.00");
+  facts.On("2026-02-12", Made("second", Channel::kPhone));
+  EXPECT_EQ(Say(facts, "2026-02-21", Ladder()), "not yet 2026-02-22");
+  EXPECT_EQ(Say(facts, "2026-02-22", Ladder()), "last letter 100.00");
+  facts.On("2026-02-22", Made("last", Channel::kLetter));
+  EXPECT_EQ(Say(facts, "2026-12-31", Ladder()), "steps taken");
+  facts.Pay("2027-01-04", "100.00");
+  EXPECT_EQ(Say(facts, "2027-01-04", Ladder()), "");
+}
+
+TEST(NextAction, ExplainsItself) {
+  const Facts facts = OneInvoice();
+  const NextActions next = Decide(facts, "2026-02-05", Ladder());
+  ASSERT_EQ(next.actions.size(), 1u);
+  EXPECT_EQ(next.actions[0].why, "3d from the due day 2026-01-31");
+  EXPECT_EQ(next.actions[0].since, On("2026-02-03"));
+  EXPECT_EQ(next.actions[0].rows, std::vector<uint32_t>{0});
+  const NextActions none = Decide(facts, "2026-01-02", Ladder());
+  ASSERT_EQ(none.held_back.size(), 1u);
+  EXPECT_EQ(none.held_back[0].why,
+            "-7d from the due day 2026-01-31, 2026-01-24");
+  EXPECT_EQ(none.held_back[0].step, 0u);
+}
+
+// A run that is missed loses no step: Invoice Ninja reminds on the very day or
+// never, and OCA's skipped runs delay every later level.
+TEST(NextAction, ARunThatIsMissedLosesNothing) {
+  Facts facts = OneInvoice();
+  EXPECT_EQ(Say(facts, "2026-02-17", Ladder()), "first email 100.00");
+  EXPECT_EQ(Say(facts, "2026-02-17", Ladder(StepOrder::kCatchUp)),
+            "second phone 100.00");
+  facts.On("2026-02-17", Made("first"));
+  EXPECT_EQ(Say(facts, "2026-02-17", Ladder()), "gap 2026-02-18");
+  EXPECT_EQ(Say(facts, "2026-02-18", Ladder()), "second phone 100.00");
+}
+
+// An item that is due today is not past due (iDempiere lets one pass any
+// level).
+TEST(NextAction, NothingIsPastDueOnItsDueDay) {
+  DunningPolicy policy = Ladder();
+  policy.steps = {StepOf("today", "0d"), StepOf("late", "1d")};
+  EXPECT_EQ(Say(OneInvoice(), "2026-01-31", policy), "today email 100.00");
+  EXPECT_EQ(Say(OneInvoice(), "2026-01-30", policy), "not yet 2026-01-31");
+}
+
+TEST(NextAction, IsHeldBackByTheFirstRuleThatHolds) {
+  struct Case {
+    const char* name;
+    std::vector<EventBody> facts;  // of 2026-02-01
+    const char* expected;          // on 2026-02-05
+  };
+  const Case cases[] = {
+      {"nothing", {}, "first email 100.00"},
+      {"handed over", {HandedOver{.to = "agency"}}, "handed over"},
+      {"plan",
+       {PlanAgreed{
+           .rows = {{On("2026-03-01"), 5000}, {On("2026-04-01"), 5000}}}},
+       "plan"},
+      {"hold", {HoldOpened{.item = "A"}}, "hold"},
+      {"dispute of all",
+       {HoldOpened{
+           .kind = HoldKind::kDispute, .item = "A", .amount_minor = 10000}},
+       "hold"},
+      {"dispute of a part",
+       {HoldOpened{
+           .kind = HoldKind::kDispute, .item = "A", .amount_minor = 4000}},
+       "first email 60.00"},
+      {"promise",
+       {PromiseMade{.amount_minor = 10000, .by = On("2026-02-10")}},
+       "promise 2026-02-11"},
+      {"promise for another item",
+       {PromiseMade{.amount_minor = 1, .by = On("2026-02-10"), .items = {"B"}}},
+       "first email 100.00"},
+      {"plan beside a promise",
+       {PlanAgreed{.rows = {{On("2026-03-01"), 10000}}},
+        PromiseMade{.amount_minor = 10000, .by = On("2026-02-10")}},
+       "plan"},
+  };
+  for (const Case& one : cases) {
+    Facts facts = OneInvoice();
+    for (const EventBody& body : one.facts) facts.On("2026-02-01", body);
+    EXPECT_EQ(Say(facts, "2026-02-05", Ladder()), one.expected) << one.name;
+  }
+}
+
+TEST(NextAction, GraceMinimumsAndGuards) {
+  struct Case {
+    const char* name;
+    void (*change)(DunningPolicy&, DebtorProfile&);
+    const char* expected;  // on 2026-02-05
+  };
+  const Case cases[] = {
+      {"grace of the debtor through the day",
+       [](DunningPolicy&, DebtorProfile& debtor) {
+         debtor.grace_until = On("2026-02-05");
+       },
+       "grace 2026-02-06"},
+      {"grace of the debtor that is over",
+       [](DunningPolicy&, DebtorProfile& debtor) {
+         debtor.grace_until = On("2026-02-04");
+       },
+       "first email 100.00"},
+      {"grace days",
+       [](DunningPolicy& policy, DebtorProfile&) { policy.grace_days = 5; },
+       "grace 2026-02-06"},
+      {"fewer grace days",
+       [](DunningPolicy& policy, DebtorProfile&) { policy.grace_days = 4; },
+       "first email 100.00"},
+      {"minimum",
+       [](DunningPolicy& policy, DebtorProfile&) {
+         policy.min_open_minor = 10001;
+       },
+       "minimum"},
+      {"account minimum",
+       [](DunningPolicy& policy, DebtorProfile&) {
+         policy.min_account_minor = 10001;
+       },
+       "account"},
+      {"account days",
+       [](DunningPolicy& policy, DebtorProfile&) {
+         policy.min_account_days = 6;
+       },
+       "account"},
+      {"no consent",
+       [](DunningPolicy&, DebtorProfile& debtor) {
+         debtor.consent = {Channel::kLetter};
+       },
+       "consent"},
+      {"not on a Thursday",
+       [](DunningPolicy& policy, DebtorProfile&) {
+         policy.windows = {{.weekdays = {Weekday::kMonday}}};
+       },
+       "window 2026-02-09"},
+  };
+  for (const Case& one : cases) {
+    DunningPolicy policy = Ladder();
+    DebtorProfile debtor;
+    one.change(policy, debtor);
+    EXPECT_EQ(Say(OneInvoice(), "2026-02-05", policy, debtor), one.expected)
+        << one.name;
+  }
+}
+
+TEST(NextAction, ABrokenPromiseAndAFailedPaymentAreSteps) {
+  DunningPolicy policy = Ladder();
+  policy.steps = {StepOf("first", "3d"), StepOf("broken", "1d"),
+                  StepOf("failed", "0d"), StepOf("second", "30d")};
+  policy.steps[1].anchor = StepAnchor::kBrokenPromise;
+  policy.steps[2].anchor = StepAnchor::kFailedPayment;
+  Facts facts = OneInvoice();
+  facts.On("2026-02-03", Made("first"));
+  EXPECT_EQ(Say(facts, "2026-02-05", policy), "not yet 2026-03-02");
+  facts.On("2026-02-05",
+           PromiseMade{.amount_minor = 10000, .by = On("2026-02-09")});
+  EXPECT_EQ(Say(facts, "2026-02-09", policy), "promise 2026-02-10");
+  EXPECT_EQ(Say(facts, "2026-02-10", policy), "broken email 100.00");
+  policy.promise_tolerance_days = 2;
+  EXPECT_EQ(Say(facts, "2026-02-11", policy), "promise 2026-02-12");
+  EXPECT_EQ(Say(facts, "2026-02-12", policy), "broken email 100.00");
+  facts.On("2026-02-12", Made("broken"));
+  facts.Add({.id = "pay",
+             .value_date = On("2026-02-13"),
+             .recorded = On("2026-02-13"),
+             .body = PaymentReceived{.amount_minor = 10000}});
+  facts.On("2026-02-16", PaymentReturned{.payment = "pay"});
+  EXPECT_EQ(Say(facts, "2026-02-15", policy), "");
+  EXPECT_EQ(Say(facts, "2026-02-16", policy), "failed email 100.00");
+}
+
+TEST(NextAction, TriesAgainAndOtherChannels) {
+  DunningPolicy policy = Ladder();
+  policy.steps = {StepOf("call", "1d", {Channel::kPhone, Channel::kLetter}),
+                  StepOf("letter", "30d", {Channel::kLetter})};
+  policy.steps[0].attempts = 3;
+  policy.steps[0].retry_days = 2;
+  Facts facts = OneInvoice();
+  facts.On("2026-02-01", Made("call", Channel::kPhone));
+  EXPECT_EQ(Say(facts, "2026-02-02", policy), "not yet 2026-02-03");
+  EXPECT_EQ(Say(facts, "2026-02-03", policy), "call phone 100.00");
+  facts.On("2026-02-03",
+           Made("call", Channel::kPhone, Response::kUndeliverable));
+  EXPECT_EQ(Say(facts, "2026-02-05", policy), "call letter 100.00");
+  facts.On("2026-02-05", Made("call", Channel::kLetter, Response::kHardship));
+  // There was an answer: the step is not taken a third time again.
+  EXPECT_EQ(Say(facts, "2026-02-20", policy), "not yet 2026-03-02");
+  const NextActions next = Decide(facts, "2026-03-02", policy);
+  ASSERT_EQ(next.actions.size(), 1u);
+  EXPECT_EQ(next.actions[0].answer, Response::kHardship);
+  EXPECT_EQ(TreatmentOf(*next.actions[0].answer), Treatment::kOfferPlan);
+}
+
+// 12 CFR 1006.14(b)(2)(i)(A): not more than seven times within seven
+// consecutive days; (B): not within seven consecutive days after a
+// conversation, the day of which is the first of them.
+TEST(NextAction, RegFSevenCallsInSevenDays) {
+  DunningPolicy policy = Ladder();
+  policy.steps = {StepOf("call", "1d", {Channel::kPhone})};
+  policy.steps[0].attempts = 100;
+  policy.caps = {{.id = "Reg F",
+                  .channels = {Channel::kPhone},
+                  .most = 7,
+                  .within_days = 7,
+                  .after_answer_days = 7}};
+  Facts facts = OneInvoice();
+  for (const char* day : {"2026-02-01", "2026-02-02", "2026-02-03",
+                          "2026-02-04", "2026-02-05", "2026-02-06"}) {
+    EXPECT_EQ(Say(facts, day, policy), "call phone 100.00") << day;
+    facts.On(day, Made("call", Channel::kPhone));
+  }
+  EXPECT_EQ(Say(facts, "2026-02-07", policy), "call phone 100.00");
+  facts.On("2026-02-07", Made("call", Channel::kPhone));
+  EXPECT_EQ(Say(facts, "2026-02-07", policy), "gap 2026-02-08");
+  policy.steps[0].min_gap_days = 0;
+  EXPECT_EQ(Say(facts, "2026-02-07", policy), "cap 2026-02-08");
+  EXPECT_EQ(Say(facts, "2026-02-08", policy), "call phone 100.00");
+  Facts spoken = OneInvoice();
+  spoken.On("2026-02-02", Made("", Channel::kPhone, Response::kReached));
+  EXPECT_EQ(Say(spoken, "2026-02-08", policy), "cap 2026-02-09");
+  EXPECT_EQ(Say(spoken, "2026-02-09", policy), "call phone 100.00");
+}
+
+// Denmark: a reminder fee of at most 100 DKK each, for at most three reminders
+// about one claim, at least ten days apart (renteloven, section 9b).
+TEST(NextAction, FeesKeepTheirOwnLimits) {
+  DunningPolicy policy = Ladder();
+  policy.steps = {StepOf("1", "5d"), StepOf("2", "10d"), StepOf("3", "20d"),
+                  StepOf("4", "30d"), StepOf("5", "40d")};
+  for (DunningStep& step : policy.steps) step.fee = "reminder";
+  policy.fees = {{.id = "reminder",
+                  .basis = FeeBasis::kFlat,
+                  .amount = Money(10000, Eur()),
+                  .every = *Period::Parse("P10D"),
+                  .max_count = 3,
+                  .trigger = FeeTrigger::kNotice}};
+  Facts facts = OneInvoice();
+  const std::pair<const char*, const char*> expected[] = {
+      {"2026-02-05", "1 email 100.00 + 100.00"},
+      {"2026-02-10", "2 email 100.00"},  // five days after the last fee
+      {"2026-02-20", "3 email 100.00 + 100.00"},
+      {"2026-03-02", "4 email 100.00 + 100.00"},
+      {"2026-03-12", "5 email 100.00"},  // three are charged
+  };
+  int step = 0;
+  for (const auto& [day, text] : expected) {
+    EXPECT_EQ(Say(facts, day, policy), text) << day;
+    facts.On(day, Made(std::to_string(++step)));
+  }
+}
+
+// OCA/credit-control#460: a reminder of one invoice does not hold up others.
+TEST(NextAction, R43_EachInvoiceHasALadderOfItsOwn) {
+  Facts facts = OneInvoice();
+  facts.Invoice("2026-01-02", "B", "50.00", "2026-02-02");
+  facts.Pay("2026-02-03", "30.00", {{.item = "A"}});
+  DunningPolicy policy = Ladder();
+  policy.steps[1].min_gap_days = 14;
+  EXPECT_EQ(Say(facts, "2026-02-03", policy),
+            "first email 70.00; not yet 2026-02-05");
+  facts.On("2026-02-03", Made("first"));
+  EXPECT_EQ(Say(facts, "2026-02-05", policy),
+            "first email 50.00; not yet 2026-02-10");
+  policy.gap_by_account = true;
+  EXPECT_EQ(Say(facts, "2026-02-05", policy),
+            "not yet 2026-02-10; gap 2026-02-17");
+}
+
+// Each row that is late is reminded, on what is left of it.
+TEST(NextAction, R43_InstallmentsAreFollowedUp) {
+  Facts facts;
+  facts.On(
+      "2026-01-01",
+      InvoiceIssued{.item = "A",
+                    .rows = {{.due = On("2026-01-31"),
+                              .amounts = ComponentAmounts::Principal(4000)},
+                             {.due = On("2026-02-28"),
+                              .amounts = ComponentAmounts::Principal(6000)}}});
+  facts.On("2026-02-03", Made("first"));
+  facts.Pay("2026-02-04", "10.00");
+  EXPECT_EQ(Say(facts, "2026-02-10", Ladder()), "second phone 30.00");
+  facts.Pay("2026-02-10", "30.00");
+  // The ladder of the first row is over: the second has its own.
+  EXPECT_EQ(Say(facts, "2026-02-10", Ladder()), "not yet 2026-02-21");
+  EXPECT_EQ(Say(facts, "2026-02-21", Ladder()), "friendly email 60.00");
+  EXPECT_EQ(Say(facts, "2026-03-03", Ladder()), "first email 60.00");
+  DunningPolicy rows = Ladder(StepOrder::kStrict, DunningScope::kRow);
+  Facts open = facts;
+  ContactMade second = Made("first");
+  second.row = 2;
+  open.On("2026-03-03", second);
+  EXPECT_EQ(Say(open, "2026-03-09", rows), "not yet 2026-03-10");
+  EXPECT_EQ(Say(facts, "2026-03-09", rows), "first email 60.00");
+}
+
+// While something is past due without a break the ladder goes on.
+TEST(NextAction, AnAccountIsFollowedUpAsAWhole) {
+  Facts facts = OneInvoice();
+  facts.Invoice("2026-01-02", "B", "50.00", "2026-02-05");
+  const DunningPolicy policy =
+      Ladder(StepOrder::kStrict, DunningScope::kAccount);
+  EXPECT_EQ(Say(facts, "2026-02-03", policy), "first email 100.00");
+  facts.On("2026-02-03", Made("first"));
+  facts.Pay("2026-02-08", "100.00");
+  EXPECT_EQ(Say(facts, "2026-02-14", policy), "not yet 2026-02-15");
+  EXPECT_EQ(Say(facts, "2026-02-15", policy), "second phone 50.00");
+}
+
+TEST(NextAction, AReversedContactWasNone) {
+  Facts facts = OneInvoice();
+  facts.On("2026-02-03", Made("first"));
+  facts.On("2026-02-04", Reversed{.event = "2"});
+  EXPECT_EQ(Say(facts, "2026-02-04", Ladder()), "first email 100.00");
+}
+
+TEST(NextAction, ProposesAHandOverUntilItIsMade) {
+  DunningPolicy policy = Ladder();
+  policy.steps = {StepOf("first", "3d"), StepOf("agency", "60d", {})};
+  policy.steps[1].action = StepAction::kHandOver;
+  Facts facts = OneInvoice();
+  facts.On("2026-02-03", Made("first"));
+  EXPECT_EQ(Say(facts, "2026-04-01", policy), "agency 100.00");
+  EXPECT_EQ(Say(facts, "2026-04-02", policy), "agency 100.00");
+  facts.On("2026-04-03", HandedOver{.to = "agency", .items = {"A"}});
+  EXPECT_EQ(Say(facts, "2026-04-03", policy), "handed over");
+  facts.On("2026-05-01", Recalled{.handover = "3"});
+  EXPECT_EQ(Say(facts, "2026-05-01", policy), "steps taken");
+}
+
+// --- properties -------------------------------------------------------------
+
+struct Taken {
+  Date day;
+  uint32_t step;
+};
+
+// Runs the policy every so many days, takes each action at once, and returns
+// the steps by item.
+std::map<uint32_t, std::vector<Taken>> Collect(Facts& facts,
+                                               const DunningPolicy& policy,
+                                               Date from, Date to,
+                                               int32_t every) {
+  std::map<uint32_t, std::vector<Taken>> taken;
+  for (Date day = from; day <= to;
+       day = *Date::FindDays(int64_t{day.days()} + every)) {
+    const std::string text = day.ToText();
+    const NextActions next = Decide(facts, text, policy);
+    const auto account = On(text, facts, PolicyOf());
+    for (const NextAction& action : next.actions) {
+      const AccountRow& row = account->rows[action.rows.front()];
+      taken[row.item].push_back({day, action.step});
+      facts.On(text, ContactMade{.channel = *action.channel,
+                                 .items = {account->items[row.item].id},
+                                 .step = policy.steps[action.step].id});
+    }
+  }
+  return taken;
+}
+
+Facts RandomInvoices(int count) {
+  Facts facts;
+  for (int k = 0; k < count; ++k) {
+    const Date day = *Date::FindDays(int64_t{On("2026-01-01").days()} +
+                                     *rc::gen::inRange(0, 60));
+    const Date due =
+        *Date::FindDays(int64_t{day.days()} + *rc::gen::inRange(0, 40));
+    facts.Invoice(day.ToText(), "I" + std::to_string(k),
+                  std::to_string(*rc::gen::inRange(1, 999)), due.ToText());
+  }
+  return facts;
+}
+
+RC_GTEST_PROP(NextActionProperty, P44_StepsRiseAndKeepTheirGap, ()) {
+  DunningPolicy policy =
+      Ladder(*rc::gen::element(StepOrder::kStrict, StepOrder::kCatchUp));
+  for (DunningStep& step : policy.steps) {
+    step.min_gap_days = *rc::gen::inRange(1, 9);
+  }
+  Facts facts = RandomInvoices(3);
+  const auto taken = Collect(facts, policy, On("2026-01-01"), On("2026-08-01"),
+                             *rc::gen::inRange(1, 15));
+  RC_ASSERT(!taken.empty());
+  for (const auto& [item, steps] : taken) {
+    for (size_t k = 1; k < steps.size(); ++k) {
+      RC_ASSERT(steps[k].step > steps[k - 1].step);
+      RC_ASSERT(steps[k].day - steps[k - 1].day >=
+                policy.steps[steps[k].step].min_gap_days);
+    }
+  }
+}
+
+// In strict order, whoever runs each day and whoever runs now and then have
+// taken the same steps in the end; reminders before the due day may be missed.
+RC_GTEST_PROP(NextActionProperty, DailyAndRareRunsEndWithTheSameSteps, ()) {
+  DunningPolicy policy = Ladder();
+  policy.steps.erase(policy.steps.begin());
+  Facts daily = RandomInvoices(3), rarely = daily;
+  const auto a = Collect(daily, policy, On("2026-01-01"), On("2026-12-31"), 1);
+  const auto b = Collect(rarely, policy, On("2026-01-01"), On("2026-12-31"),
+                         *rc::gen::inRange(2, 31));
+  RC_ASSERT(a.size() == b.size());
+  for (const auto& [item, steps] : a) {
+    const std::vector<Taken>& other = b.at(item);
+    RC_ASSERT(steps.size() == 3u && other.size() == 3u);
+    for (size_t k = 0; k < steps.size(); ++k) {
+      RC_ASSERT(steps[k].step == other[k].step);
+      RC_ASSERT(steps[k].day <= other[k].day);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace usance
