@@ -65,6 +65,7 @@
 #include "usance/money/split.h"
 #include "usance/recovery/dunning_policy.h"
 #include "usance/recovery/next_action.h"
+#include "usance/recovery/payment_plan.h"
 #include "usance/statute/citation.h"
 #include "usance/statute/limitation.h"
 #include "usance/statute/parties.h"
