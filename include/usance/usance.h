@@ -66,6 +66,8 @@
 #include "usance/recovery/dunning_policy.h"
 #include "usance/recovery/next_action.h"
 #include "usance/recovery/payment_plan.h"
+#include "usance/recovery/recovery_option.h"
+#include "usance/recovery/settlement.h"
 #include "usance/statute/citation.h"
 #include "usance/statute/limitation.h"
 #include "usance/statute/parties.h"
