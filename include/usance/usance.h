@@ -64,6 +64,7 @@
 #include "usance/money/percent.h"
 #include "usance/money/split.h"
 #include "usance/recovery/dunning_policy.h"
+#include "usance/recovery/escalation.h"
 #include "usance/recovery/next_action.h"
 #include "usance/recovery/payment_plan.h"
 #include "usance/recovery/recovery_option.h"
