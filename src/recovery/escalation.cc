@@ -116,8 +116,8 @@ class Record {
     }
   }
 
-  [[nodiscard]] int32_t days(uint32_t item) const { return days_[item]; }
-  [[nodiscard]] int64_t open(uint32_t item) const {
+  [[nodiscard]] int32_t DaysOf(uint32_t item) const { return days_[item]; }
+  [[nodiscard]] int64_t OpenOf(uint32_t item) const {
     return static_cast<int64_t>(open_[item]);  // part of what is open in all
   }
   [[nodiscard]] std::optional<Date> LapsesOn(uint32_t item) const {
@@ -137,9 +137,9 @@ class Record {
   [[nodiscard]] int64_t ValueOf(Sign sign, uint32_t item) const {
     switch (sign) {
       case Sign::kDaysPastDue:
-        return days(item);
+        return DaysOf(item);
       case Sign::kOpen:
-        return open(item);
+        return OpenOf(item);
       case Sign::kUnanswered:
       case Sign::kRefusals:
         return Contacts(sign, account_.items[item].id);
@@ -231,8 +231,8 @@ Escalation Judge(const Record& record, const EscalationPolicy& policy,
     out.points += points;
     out.reasons.push_back({rule.sign, value, points});
   }
-  const bool small = record.open(item) < policy.small_minor &&
-                     record.days(item) >= policy.small_days;
+  const bool small = record.OpenOf(item) < policy.small_minor &&
+                     record.DaysOf(item) >= policy.small_days;
   out.why = std::to_string(out.points) + " points";
   if (out.points >= policy.hand_over_points) {
     out.advice = small ? Advice::kWriteOff : Advice::kHandOver;
@@ -273,7 +273,7 @@ absl::StatusOr<std::vector<Escalation>> Escalate(const Journal& journal,
   std::stable_sort(all.begin(), all.end(),
                    [&](const Escalation& a, const Escalation& b) {
                      if (a.points != b.points) return a.points > b.points;
-                     return record.days(a.item) > record.days(b.item);
+                     return record.DaysOf(a.item) > record.DaysOf(b.item);
                    });
   return all;
 }
