@@ -144,18 +144,16 @@ LineError AddLines(std::string_view text,
                    std::shared_ptr<const Ledger>& ledger) {
   std::vector<AccountEvent> events;
   Ledger added;  // two of them may not be at odds either
-  const LineError wrong =
-      EachLine(text, [&](const Json& json) -> absl::Status {
-        USANCE_ASSIGN_OR_RETURN(AccountEvent event,
-                                usance::ReadAccountEvent(json));
-        if (const Journal* known =
-                FindJournal(*ledger, event.account, event.currency)) {
-          USANCE_RETURN_IF_ERROR(known->Check(event.event).status());
-        }
-        USANCE_RETURN_IF_ERROR(added.Append(event).status());
-        events.push_back(std::move(event));
-        return absl::OkStatus();
-      });
+  const LineError wrong = EachLine(text, [&](const Json& json) -> absl::Status {
+    USANCE_ASSIGN_OR_RETURN(AccountEvent event, usance::ReadAccountEvent(json));
+    if (const Journal* known =
+            FindJournal(*ledger, event.account, event.currency)) {
+      USANCE_RETURN_IF_ERROR(known->Check(event.event).status());
+    }
+    USANCE_RETURN_IF_ERROR(added.Append(event).status());
+    events.push_back(std::move(event));
+    return absl::OkStatus();
+  });
   if (!wrong.status.ok()) return wrong;
   for (const auto& [key, journal] : added.journals()) {
     const Journal* known =
@@ -194,10 +192,10 @@ struct TextColumn {
   [[nodiscard]] absl::StatusOr<std::string> At(size_t k) const {
     const int64_t begin = k == 0 ? 0 : end[k - 1];
     if (end[k] < begin || static_cast<uint64_t>(end[k]) > size) {
-      return Error(Reason::kMalformed,
-                   std::string(end_field) + "/" + std::to_string(k),
-                   std::to_string(end[k]) + "; allowed: " +
-                       std::to_string(begin) + " to " + std::to_string(size));
+      return Error(
+          Reason::kMalformed, std::string(end_field) + "/" + std::to_string(k),
+          std::to_string(end[k]) + "; allowed: " + std::to_string(begin) +
+              " to " + std::to_string(size));
     }
     return std::string(text + begin, static_cast<size_t>(end[k] - begin));
   }
@@ -256,9 +254,9 @@ Outcome AddColumns(const EventColumns& from, usance_journal& journal,
 // that is not recorded would not be seen.
 absl::Status CheckKnowsAll(const usance_account& account) {
   if (!account.spec.as_known_on) return absl::OkStatus();
-  return Error(Reason::kConflict, "/account",
-               "the account is as known on " +
-                   account.spec.as_known_on->ToText());
+  return Error(
+      Reason::kConflict, "/account",
+      "the account is as known on " + account.spec.as_known_on->ToText());
 }
 
 int64_t TotalOf(const ComponentAmounts& open) {
@@ -403,10 +401,71 @@ Json NamesOf(const usance_account& account) {
   return names;
 }
 
+// The columns of an aging's buckets, and its totals; each may be NULL but the
+// count.
+struct BucketColumns {
+  size_t capacity;
+  int32_t* first_day;
+  int32_t* last_day;
+  int64_t* amount;
+  int64_t* rows;
+  size_t* count;
+  usance_aging_totals* aging;
+};
+
+absl::Status Check(const BucketColumns& to) {
+  USANCE_RETURN_IF_ERROR(Optional(to.first_day, "/first_day"));
+  USANCE_RETURN_IF_ERROR(Optional(to.last_day, "/last_day"));
+  USANCE_RETURN_IF_ERROR(Optional(to.amount, "/amount"));
+  USANCE_RETURN_IF_ERROR(Optional(to.rows, "/rows"));
+  USANCE_RETURN_IF_ERROR(Present(to.count, "/count"));
+  if (to.aging == nullptr) return absl::OkStatus();
+  return Writable(to.aging, "/aging");
+}
+
+absl::StatusOr<Aging> AgeBy(const Account& account, usance_aging_basis basis,
+                            size_t n, const int32_t* edge) {
+  usance::AgingSpec spec;
+  USANCE_ASSIGN_OR_RETURN(spec.basis,
+                          Choose<usance::AgingBasis>(basis, "/basis"));
+  if (n > usance::kMaxAgingEdges) {
+    return Error(Reason::kLimitExceeded, "/edges",
+                 std::to_string(n) + "; allowed: up to " +
+                     std::to_string(usance::kMaxAgingEdges));
+  }
+  if (n > 0) spec.edges.assign(edge, edge + n);
+  return usance::Age(account, spec);
+}
+
+usance_status PutAging(const Aging& made, const BucketColumns& to) {
+  if (!Fits(made.buckets.size(), to.capacity, to.count)) {
+    return USANCE_STATUS_MORE;
+  }
+  PutColumn(to.first_day, made.buckets,
+            [](const AgingBucket& bucket) { return bucket.from; });
+  PutColumn(to.last_day, made.buckets,
+            [](const AgingBucket& bucket) { return bucket.to.value_or(0); });
+  PutColumn(to.amount, made.buckets,
+            [](const AgingBucket& bucket) { return bucket.amount_minor; });
+  PutColumn(to.rows, made.buckets,
+            [](const AgingBucket& bucket) { return bucket.row_count; });
+  if (to.aging == nullptr) return USANCE_STATUS_OK;
+  auto totals = Defaults<usance_aging_totals>(made.currency);
+  totals.as_of = made.as_of.days();
+  totals.not_due = made.not_due.amount_minor;
+  totals.not_due_rows = made.not_due.row_count;
+  totals.unapplied = made.unapplied_minor;
+  totals.total = made.total_minor;
+  totals.disputed = made.disputed_minor;
+  Write(totals, to.aging);
+  return USANCE_STATUS_OK;
+}
+
 // What a payment is meant for.
-absl::StatusOr<usance::Designation> DesignationOf(
-    const usance_account& account, int32_t item, int32_t number, int32_t only,
-    int64_t most, const std::string& at) {
+absl::StatusOr<usance::Designation> DesignationOf(const usance_account& account,
+                                                  int32_t item, int32_t number,
+                                                  int32_t only, int64_t most,
+                                                  const std::string& at) {
   const std::vector<AccountItem>& items = account.value.items;
   if (item < 0 || static_cast<size_t>(item) >= items.size()) {
     return Error(Reason::kOutOfRange, "/item" + at,
@@ -415,8 +474,8 @@ absl::StatusOr<usance::Designation> DesignationOf(
   }
   usance::Designation to = {.item = items[static_cast<size_t>(item)].id};
   if (number != 0) to.row = number;
-  USANCE_ASSIGN_OR_RETURN(to.component, usance::capi::MaybeChoose<Component>(
-                                            only, "/only" + at));
+  USANCE_ASSIGN_OR_RETURN(
+      to.component, usance::capi::MaybeChoose<Component>(only, "/only" + at));
   if (most != USANCE_NULL_INT64) to.amount_minor = most;
   return to;
 }
@@ -848,18 +907,16 @@ usance_status usance_account_rows(
     PutColumn(item, rows, [](const AccountRow& row) { return row.item; });
     PutColumn(number, rows, [](const AccountRow& row) { return row.number; });
     PutColumn(due, rows, [](const AccountRow& row) { return row.due.days(); });
-    PutColumn(original_due, rows, [](const AccountRow& row) {
-      return row.original_due.days();
-    });
+    PutColumn(original_due, rows,
+              [](const AccountRow& row) { return row.original_due.days(); });
     PutColumn(days_past_due, rows,
               [](const AccountRow& row) { return row.days_past_due; });
     PutColumn(settled_on, rows, [](const AccountRow& row) {
       return usance::capi::FromDate(row.settled_on);
     });
     for (const auto& one : amounts) {
-      PutColumn(one.open, rows, [&](const AccountRow& row) {
-        return row.open[one.component];
-      });
+      PutColumn(one.open, rows,
+                [&](const AccountRow& row) { return row.open[one.component]; });
       PutColumn(one.claimed, rows, [&](const AccountRow& row) {
         return row.claimed[one.component];
       });
@@ -983,45 +1040,39 @@ usance_status usance_account_age(const usance_account* account,
                                  usance_error* error) {
   return Guard(error, [&]() -> Outcome {
     USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    const BucketColumns to = {capacity, first_day, last_day, amount,
+                              rows,     count,     aging};
     USANCE_RETURN_IF_ERROR(Column(edge, n, "/edge"));
-    USANCE_RETURN_IF_ERROR(Optional(first_day, "/first_day"));
-    USANCE_RETURN_IF_ERROR(Optional(last_day, "/last_day"));
-    USANCE_RETURN_IF_ERROR(Optional(amount, "/amount"));
-    USANCE_RETURN_IF_ERROR(Optional(rows, "/rows"));
-    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
-    if (aging != nullptr) {
-      USANCE_RETURN_IF_ERROR(Writable(aging, "/aging"));
-    }
-    usance::AgingSpec spec;
-    USANCE_ASSIGN_OR_RETURN(spec.basis,
-                            Choose<usance::AgingBasis>(basis, "/basis"));
-    if (n > usance::kMaxAgingEdges) {
-      return Error(Reason::kLimitExceeded, "/edges",
-                   std::to_string(n) + "; allowed: up to " +
-                       std::to_string(usance::kMaxAgingEdges));
-    }
-    if (n > 0) spec.edges.assign(edge, edge + n);
+    USANCE_RETURN_IF_ERROR(Check(to));
     USANCE_ASSIGN_OR_RETURN(const Aging made,
-                            usance::Age(account->value, spec));
-    if (!Fits(made.buckets.size(), capacity, count)) return USANCE_STATUS_MORE;
-    PutColumn(first_day, made.buckets,
-              [](const AgingBucket& bucket) { return bucket.from; });
-    PutColumn(last_day, made.buckets,
-              [](const AgingBucket& bucket) { return bucket.to.value_or(0); });
-    PutColumn(amount, made.buckets,
-              [](const AgingBucket& bucket) { return bucket.amount_minor; });
-    PutColumn(rows, made.buckets,
-              [](const AgingBucket& bucket) { return bucket.row_count; });
-    if (aging == nullptr) return USANCE_STATUS_OK;
-    auto to = Defaults<usance_aging_totals>(made.currency);
-    to.as_of = made.as_of.days();
-    to.not_due = made.not_due.amount_minor;
-    to.not_due_rows = made.not_due.row_count;
-    to.unapplied = made.unapplied_minor;
-    to.total = made.total_minor;
-    to.disputed = made.disputed_minor;
-    Write(to, aging);
-    return USANCE_STATUS_OK;
+                            AgeBy(account->value, basis, n, edge));
+    return PutAging(made, to);
+  });
+}
+
+usance_status usance_account_age_in(
+    const usance_account* account, usance_aging_basis basis, size_t n,
+    const int32_t* edge, const char* currency, const usance_fx_table* fx,
+    usance_rounding rounding, size_t capacity, int32_t* first_day,
+    int32_t* last_day, int64_t* amount, int64_t* rows, size_t* count,
+    usance_aging_totals* aging, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    const BucketColumns to = {capacity, first_day, last_day, amount,
+                              rows,     count,     aging};
+    USANCE_RETURN_IF_ERROR(Column(edge, n, "/edge"));
+    USANCE_ASSIGN_OR_RETURN(const std::string_view code,
+                            Text(currency, "/currency"));
+    USANCE_RETURN_IF_ERROR(Present(fx, "/fx"));
+    USANCE_RETURN_IF_ERROR(Check(to));
+    USANCE_ASSIGN_OR_RETURN(const Aging own,
+                            AgeBy(account->value, basis, n, edge));
+    USANCE_ASSIGN_OR_RETURN(const Currency quote, Currency::Parse(code));
+    USANCE_ASSIGN_OR_RETURN(const usance::Rounding mode,
+                            Choose<usance::Rounding>(rounding, "/rounding"));
+    USANCE_ASSIGN_OR_RETURN(const Aging made,
+                            usance::Convert(own, quote, fx->value, mode));
+    return PutAging(made, to);
   });
 }
 

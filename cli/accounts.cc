@@ -8,11 +8,14 @@
 #include "cli/answer.h"
 #include "cli/files.h"
 #include "cli/flags.h"
+#include "cli/journals.h"
 #include "usance/account/account.h"
 #include "usance/account/aging.h"
 #include "usance/account/statement.h"
+#include "usance/accrual/fx_table.h"
 #include "usance/codec/account.h"
-#include "usance/codec/journal.h"
+#include "usance/codec/late_charges.h"
+#include "usance/core/rounding.h"
 #include "usance/core/text.h"
 #include "usance/money/format.h"
 
@@ -48,7 +51,29 @@ class Accounts {
             run_.currency == journal.currency().code());
   }
 
-  // The one account that is asked for.
+  // Reads, and finds the one account that is asked for.
+  absl::Status ReadOne() {
+    USANCE_RETURN_IF_ERROR(Read());
+    USANCE_ASSIGN_OR_RETURN(journal_, One());
+    USANCE_ASSIGN_OR_RETURN(policy_, PolicyOf(journal_->currency()));
+    return absl::OkStatus();
+  }
+  [[nodiscard]] const Journal& journal() const { return *journal_; }
+  [[nodiscard]] const AccountPolicy& policy() const { return *policy_; }
+
+  absl::StatusOr<Account> ReplayOf(const Journal& journal, Date as_of) {
+    USANCE_ASSIGN_OR_RETURN(const AccountPolicy* policy,
+                            PolicyOf(journal.currency()));
+    absl::StatusOr<Account> account =
+        Replay(journal, *policy, {.as_of = as_of, .as_known_on = as_known_on_});
+    if (account.ok()) return account;
+    return Error(
+        ReasonOf(account.status()),
+        "account " + Quoted(journal.account()) + FieldOf(account.status()),
+        TextOf(account.status()));
+  }
+
+ private:
   absl::StatusOr<const Journal*> One() const {
     const Journal* found = nullptr;
     for (const auto& [key, journal] : ledger_.journals()) {
@@ -84,24 +109,13 @@ class Accounts {
     return &policies_.emplace(code, std::move(policy)).first->second;
   }
 
-  absl::StatusOr<Account> ReplayOf(const Journal& journal, Date as_of) {
-    USANCE_ASSIGN_OR_RETURN(const AccountPolicy* policy,
-                            PolicyOf(journal.currency()));
-    absl::StatusOr<Account> account =
-        Replay(journal, *policy, {.as_of = as_of, .as_known_on = as_known_on_});
-    if (account.ok()) return account;
-    return Error(
-        ReasonOf(account.status()),
-        "account " + Quoted(journal.account()) + FieldOf(account.status()),
-        TextOf(account.status()));
-  }
-
- private:
   const AccountsRun& run_;
   std::optional<Json> policy_json_;
   std::optional<Date> as_known_on_;
   Ledger ledger_;
   std::map<std::string, AccountPolicy> policies_;
+  const Journal* journal_ = nullptr;  // the one, and how it is kept
+  const AccountPolicy* policy_ = nullptr;
 };
 
 std::string Range(const AgingBucket& bucket) {
@@ -147,34 +161,109 @@ std::vector<std::string> AccountCells(const std::string& account,
   return cells;
 }
 
-absl::Status Age(const AccountsRun& run) {
-  USANCE_ASSIGN_OR_RETURN(const Date as_of, Date::Parse(run.as_of, "--as-of"));
-  AgingSpec spec;
-  USANCE_ASSIGN_OR_RETURN(spec.basis,
-                          ParseName<AgingBasis>(run.basis, "--basis"));
-  USANCE_ASSIGN_OR_RETURN(spec.edges, ReadEdges(run.buckets, "--buckets"));
-  Accounts accounts(run);
-  USANCE_RETURN_IF_ERROR(accounts.Read());
-  std::map<std::string, Aging> totals;
-  std::vector<std::pair<std::string, Aging>> each;
-  for (const auto& [key, journal] : accounts.ledger().journals()) {
-    if (!accounts.Wants(journal)) continue;
-    USANCE_ASSIGN_OR_RETURN(const Account account,
-                            accounts.ReplayOf(journal, as_of));
-    USANCE_ASSIGN_OR_RETURN(Aging aging, usance::Age(account, spec));
-    const auto [total, first] =
-        totals.emplace(std::string(aging.currency.code()), aging);
-    if (!first) USANCE_RETURN_IF_ERROR(AddTo(total->second, aging));
-    if (run.by_account) each.emplace_back(journal.account(), std::move(aging));
+// "USD=0.91"
+bool IsRate(std::string_view text) { return text.find('=') == 3; }
+
+absl::StatusOr<FxRow> ParseRate(std::string_view text, Currency in,
+                                Date as_of) {
+  USANCE_ASSIGN_OR_RETURN(const Currency base,
+                          Currency::Parse(text.substr(0, 3), "--fx"));
+  const Scanned<Decimal> rate = ScanDecimal(text.substr(4));
+  if (!rate.value || rate.value->digits <= 0) {
+    return Error(Reason::kMalformed, "--fx",
+                 Quoted(text) + " is no rate of exchange, as USD=0.91");
   }
-  if (!run.by_account) {
-    TablePrinter printer(
-        {{"currency"}, {"bucket"}, {"rows", true, true}, {"amount", true}},
-        run.format, run.guard_formulas);
-    PrintTotals(totals, printer);
-    printer.Finish();
+  return FxRow{as_of, base, in, ToFraction(*rate.value)};
+}
+
+// Agings in one currency, or as they are.
+class Reporting {
+ public:
+  absl::Status Read(const AccountsRun& run, Date as_of) {
+    for (const auto& [flag, given] :
+         {std::pair{"--fx", !run.fx.empty()},
+          std::pair{"--rounding", !run.rounding.empty()}}) {
+      if (given && run.in.empty()) {
+        return Error(Reason::kConflict, flag,
+                     "--in is missing, the currency to report in");
+      }
+    }
+    if (run.in.empty()) return absl::OkStatus();
+    USANCE_ASSIGN_OR_RETURN(in_, Currency::Parse(run.in, "--in"));
+    if (!run.rounding.empty()) {
+      USANCE_ASSIGN_OR_RETURN(rounding_,
+                              ParseName<Rounding>(run.rounding, "--rounding"));
+    }
+    if (run.fx.empty()) return absl::OkStatus();
+    if (run.fx.size() == 1 && !IsRate(run.fx[0])) {
+      USANCE_ASSIGN_OR_RETURN(const Json table, ReadJsonFile(run.fx[0]));
+      USANCE_ASSIGN_OR_RETURN(fx_, ReadFxTable(table, run.fx[0]));
+      return absl::OkStatus();
+    }
+    FxTable::Spec spec = {.id = "--fx"};
+    for (const std::string& text : run.fx) {
+      USANCE_RETURN_IF_ERROR(CheckUtf8("--fx", text));
+      if (!IsRate(text)) {
+        return Error(Reason::kMalformed, "--fx",
+                     Quoted(text) + " is no rate of exchange, as USD=0.91; " +
+                         "allowed: rates, or one file");
+      }
+      USANCE_ASSIGN_OR_RETURN(const FxRow row, ParseRate(text, *in_, as_of));
+      spec.rows.push_back(row);
+    }
+    USANCE_ASSIGN_OR_RETURN(fx_, FxTable::Make(spec, "--fx"));
     return absl::OkStatus();
   }
+
+  absl::StatusOr<Aging> Convert(const Aging& aging) {
+    const Currency own = aging.currency;
+    if (!in_ || *in_ == own) return aging;
+    if (!fx_) {
+      return Error(Reason::kRateUnknown, "--fx",
+                   "no rate of exchange is given for " +
+                       std::string(own.code()) + " to " +
+                       std::string(in_->code()));
+    }
+    USANCE_ASSIGN_OR_RETURN(const FxRow row,
+                            fx_->RowOn(own, *in_, aging.as_of, "--fx"));
+    rates_.emplace(own.code(), fx_->Quotation(row));
+    return usance::Convert(aging, *in_, *fx_, rounding_);
+  }
+
+  // The rates that were used.
+  void Note(TablePrinter& printer) const {
+    for (const auto& [code, rate] : rates_) printer.Note(rate);
+  }
+
+ private:
+  std::optional<Currency> in_;
+  std::optional<FxTable> fx_;
+  Rounding rounding_ = Rounding::kHalfUp;
+  std::map<std::string, std::string> rates_;
+};
+
+struct Agings {
+  std::map<std::string, Aging> totals;              // by currency
+  std::vector<std::pair<std::string, Aging>> each;  // by account, if wanted
+};
+
+absl::Status AddTo(Agings& agings, const std::string& account, Aging aging,
+                   const AccountsRun& run) {
+  const auto [total, first] =
+      agings.totals.emplace(std::string(aging.currency.code()), aging);
+  if (!first) USANCE_RETURN_IF_ERROR(usance::AddTo(total->second, aging));
+  if (!run.by_account) return absl::OkStatus();
+  // Journals come by account, then currency.
+  if (!run.in.empty() && !agings.each.empty() &&
+      agings.each.back().first == account) {
+    return usance::AddTo(agings.each.back().second, aging);
+  }
+  agings.each.emplace_back(account, std::move(aging));
+  return absl::OkStatus();
+}
+
+void PrintEach(const Agings& agings, const AgingSpec& spec,
+               const Reporting& reporting, const AccountsRun& run) {
   std::vector<Column> columns = {{"account"}, {"currency"}, {"not_due", true}};
   int32_t from = 1;
   for (const int32_t edge : spec.edges) {
@@ -185,15 +274,48 @@ absl::Status Age(const AccountsRun& run) {
   columns.push_back({"unapplied", true});
   columns.push_back({"total", true});
   TablePrinter printer(std::move(columns), run.format, run.guard_formulas);
-  for (const auto& [account, aging] : each) {
+  for (const auto& [account, aging] : agings.each) {
     printer.Add(AccountCells(account, aging));
   }
   if (run.format == Format::kTable) {
     printer.Rule();
-    for (const auto& [code, aging] : totals) {
+    for (const auto& [code, aging] : agings.totals) {
       printer.Add(AccountCells("", aging));
     }
   }
+  reporting.Note(printer);
+  printer.Finish();
+}
+
+absl::Status Age(const AccountsRun& run) {
+  USANCE_ASSIGN_OR_RETURN(const Date as_of, Date::Parse(run.as_of, "--as-of"));
+  AgingSpec spec;
+  USANCE_ASSIGN_OR_RETURN(spec.basis,
+                          ParseName<AgingBasis>(run.basis, "--basis"));
+  USANCE_ASSIGN_OR_RETURN(spec.edges, ReadEdges(run.buckets, "--buckets"));
+  Reporting reporting;
+  USANCE_RETURN_IF_ERROR(reporting.Read(run, as_of));
+  Accounts accounts(run);
+  USANCE_RETURN_IF_ERROR(accounts.Read());
+  Agings agings;
+  for (const auto& [key, journal] : accounts.ledger().journals()) {
+    if (!accounts.Wants(journal)) continue;
+    USANCE_ASSIGN_OR_RETURN(const Account account,
+                            accounts.ReplayOf(journal, as_of));
+    USANCE_ASSIGN_OR_RETURN(const Aging own, usance::Age(account, spec));
+    USANCE_ASSIGN_OR_RETURN(Aging aging, reporting.Convert(own));
+    USANCE_RETURN_IF_ERROR(
+        AddTo(agings, journal.account(), std::move(aging), run));
+  }
+  if (run.by_account) {
+    PrintEach(agings, spec, reporting, run);
+    return absl::OkStatus();
+  }
+  TablePrinter printer(
+      {{"currency"}, {"bucket"}, {"rows", true, true}, {"amount", true}},
+      run.format, run.guard_formulas);
+  PrintTotals(agings.totals, printer);
+  reporting.Note(printer);
   printer.Finish();
   return absl::OkStatus();
 }
@@ -212,18 +334,17 @@ absl::Status State(const AccountsRun& run) {
   USANCE_ASSIGN_OR_RETURN(const Date from, Date::Parse(run.from, "--from"));
   USANCE_ASSIGN_OR_RETURN(const Date to, Date::Parse(run.to, "--to"));
   Accounts accounts(run);
-  USANCE_RETURN_IF_ERROR(accounts.Read());
-  USANCE_ASSIGN_OR_RETURN(const Journal* journal, accounts.One());
-  USANCE_ASSIGN_OR_RETURN(const AccountPolicy* policy,
-                          accounts.PolicyOf(journal->currency()));
+  USANCE_RETURN_IF_ERROR(accounts.ReadOne());
   USANCE_ASSIGN_OR_RETURN(
       const Statement statement,
       StatementOf(
-          *journal, *policy,
+          accounts.journal(), accounts.policy(),
           {.from = from, .to = to, .as_known_on = accounts.as_known_on()}));
-  Json answer = StatementJson(statement, *journal);
+  Json answer = StatementJson(statement, accounts.journal());
   if (run.explain) {
-    AddBecause(ExplainAccount(statement.account, *journal, *policy), answer);
+    AddBecause(ExplainAccount(statement.account, accounts.journal(),
+                              accounts.policy()),
+               answer);
   }
   Print(answer, run);
   return absl::OkStatus();
@@ -232,18 +353,16 @@ absl::Status State(const AccountsRun& run) {
 absl::Status Quote(const AccountsRun& run) {
   USANCE_ASSIGN_OR_RETURN(const Date on, Date::Parse(run.as_of, "--on"));
   Accounts accounts(run);
-  USANCE_RETURN_IF_ERROR(accounts.Read());
-  USANCE_ASSIGN_OR_RETURN(const Journal* journal, accounts.One());
-  USANCE_ASSIGN_OR_RETURN(const AccountPolicy* policy,
-                          accounts.PolicyOf(journal->currency()));
-  USANCE_ASSIGN_OR_RETURN(
-      const PayoffQuote quote,
-      QuotePayoff(*journal, *policy, on, accounts.as_known_on()));
-  Json answer = PayoffJson(quote, journal->currency());
+  USANCE_RETURN_IF_ERROR(accounts.ReadOne());
+  USANCE_ASSIGN_OR_RETURN(const PayoffQuote quote,
+                          QuotePayoff(accounts.journal(), accounts.policy(), on,
+                                      accounts.as_known_on()));
+  Json answer = PayoffJson(quote, accounts.journal().currency());
   if (run.explain) {
     USANCE_ASSIGN_OR_RETURN(const Account account,
-                            accounts.ReplayOf(*journal, on));
-    AddBecause(ExplainAccount(account, *journal, *policy), answer);
+                            accounts.ReplayOf(accounts.journal(), on));
+    AddBecause(ExplainAccount(account, accounts.journal(), accounts.policy()),
+               answer);
   }
   Print(answer, run);
   return absl::OkStatus();
@@ -252,20 +371,17 @@ absl::Status Quote(const AccountsRun& run) {
 absl::Status ShowAllocation(const AccountsRun& run) {
   USANCE_ASSIGN_OR_RETURN(const Date on, Date::Parse(run.as_of, "--on"));
   Accounts accounts(run);
-  USANCE_RETURN_IF_ERROR(accounts.Read());
-  USANCE_ASSIGN_OR_RETURN(const Journal* journal, accounts.One());
-  USANCE_ASSIGN_OR_RETURN(const AccountPolicy* policy,
-                          accounts.PolicyOf(journal->currency()));
+  USANCE_RETURN_IF_ERROR(accounts.ReadOne());
   USANCE_ASSIGN_OR_RETURN(
       const Money amount,
-      ParseAmount(run.amount, journal->currency(), "--amount"));
+      ParseAmount(run.amount, accounts.journal().currency(), "--amount"));
   USANCE_ASSIGN_OR_RETURN(
       const std::vector<Movement> movements,
-      Allocate(*journal, *policy, on,
+      Allocate(accounts.journal(), accounts.policy(), on,
                {.amount_minor = amount.minor(), .type = run.type}));
   USANCE_ASSIGN_OR_RETURN(const Account account,
-                          accounts.ReplayOf(*journal, on));
-  Print(AllocationJson(movements, account, *policy, run.type), run);
+                          accounts.ReplayOf(accounts.journal(), on));
+  Print(AllocationJson(movements, account, accounts.policy(), run.type), run);
   return absl::OkStatus();
 }
 
@@ -291,12 +407,10 @@ absl::Status KeepItem(const std::string& id, Account& account) {
 absl::Status Explain(const AccountsRun& run) {
   USANCE_ASSIGN_OR_RETURN(const Date as_of, Date::Parse(run.as_of, "--as-of"));
   Accounts accounts(run);
-  USANCE_RETURN_IF_ERROR(accounts.Read());
-  USANCE_ASSIGN_OR_RETURN(const Journal* journal, accounts.One());
-  USANCE_ASSIGN_OR_RETURN(Account account, accounts.ReplayOf(*journal, as_of));
-  USANCE_ASSIGN_OR_RETURN(const AccountPolicy* policy,
-                          accounts.PolicyOf(journal->currency()));
-  Json answer = AccountJson(account, *journal);
+  USANCE_RETURN_IF_ERROR(accounts.ReadOne());
+  const Journal& journal = accounts.journal();
+  USANCE_ASSIGN_OR_RETURN(Account account, accounts.ReplayOf(journal, as_of));
+  Json answer = AccountJson(account, accounts.journal());
   if (!run.item.empty()) {
     USANCE_RETURN_IF_ERROR(KeepItem(run.item, account));
     Json one = Json::Object();
@@ -305,42 +419,17 @@ absl::Status Explain(const AccountsRun& run) {
     }
     answer = std::move(one);
   }
-  AddBecause(ExplainAccount(account, *journal, *policy), answer);
+  AddBecause(ExplainAccount(account, accounts.journal(), accounts.policy()),
+             answer);
   Print(answer, run);
   return absl::OkStatus();
 }
 
-// About a flag: the command line is wrong.
 int End(const absl::Status& status) {
-  if (status.ok()) return kDone;
-  return FieldOf(status).starts_with("--") ? RefuseCall(status)
-                                           : Refuse(status);
+  return status.ok() ? kDone : Refuse(status);
 }
 
 }  // namespace
-
-absl::StatusOr<std::string> ReadJournalText(const std::string& path) {
-  constexpr size_t kMost = size_t{1} << 30;
-  USANCE_ASSIGN_OR_RETURN(std::string text, ReadTextFile(path, kMost));
-  if (text.size() <= kMost) return text;
-  return Error(Reason::kLimitExceeded, path,
-               "too many bytes; allowed: " + std::to_string(kMost));
-}
-
-absl::StatusOr<Ledger> ReadLedger(const std::string& path,
-                                  std::string_view text) {
-  absl::StatusOr<JournalFile> file = ReadJournals(text);
-  if (!file.ok()) {
-    return Error(ReasonOf(file.status()), path + ":" + FieldOf(file.status()),
-                 TextOf(file.status()));
-  }
-  if (file->torn_at) {
-    Complain(path + ": the line that begins at byte " +
-             std::to_string(*file->torn_at) +
-             " was never finished; it is left out");
-  }
-  return std::move(file->ledger);
-}
 
 int RunAge(const AccountsRun& run) { return End(Age(run)); }
 int RunStatement(const AccountsRun& run) { return End(State(run)); }

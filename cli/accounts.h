@@ -3,27 +3,12 @@
 #define USANCE_CLI_ACCOUNTS_H_
 
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include "cli/table.h"
-#include "usance/account/ledger.h"
-#include "usance/core/status.h"
 #include "usance/statute/rate_book.h"
 
 namespace usance::cli {
-
-// The text of a file that may be a journal.
-//
-// Errors: as ReadTextFile; LIMIT_EXCEEDED - over 1 GiB
-[[nodiscard]] absl::StatusOr<std::string> ReadJournalText(
-    const std::string& path);
-
-// The ledger in the text of a journal file. Complains about a line that was
-// never finished, and leaves it out.
-//
-// Errors: as ReadJournals, about "path:line"
-[[nodiscard]] absl::StatusOr<Ledger> ReadLedger(const std::string& path,
-                                                std::string_view text);
 
 struct AccountsRun {
   std::string journal = "-";
@@ -42,6 +27,9 @@ struct AccountsRun {
   std::string basis = "due";
   std::string buckets = "30,60,90,120";
   bool by_account = false;
+  std::string in;               // a currency; empty: each in its own
+  std::vector<std::string> fx;  // a file, or rates as "USD=0.91"
+  std::string rounding;         // of what is exchanged; empty: half up
   // Of a statement.
   std::string from;
   std::string to;

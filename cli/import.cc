@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "cli/accounts.h"
 #include "cli/files.h"
+#include "cli/journals.h"
 #include "cli/mapping.h"
 #include "cli/rows.h"
 #include "cli/table.h"

@@ -144,6 +144,7 @@ constexpr char kAgeFooter[] =
   usance age --as-of 2026-06-30 J.ndjson
   usance age --as-of 2026-06-30 --by-account --format csv J.ndjson
   usance age --as-of 2026-06-30 --as-known-on 2026-07-01 J.ndjson
+  usance age --as-of 2026-06-30 --in EUR --fx USD=0.91 --fx GBP=1.17 J.ndjson
 
 What is not due and what is unapplied are in no bucket: with them the buckets
 add up to the ledger, always. `usance import` makes the journal.)";
@@ -989,8 +990,8 @@ struct AccountCommands {
                       kStatementFooter)),
         payoff(Add(app, "payoff", "what closes an account on a day",
                    kPayoffFooter)),
-        allocate(Add(app, "allocate", "where a payment would go",
-                     kAllocateFooter)),
+        allocate(
+            Add(app, "allocate", "where a payment would go", kAllocateFooter)),
         explain(Add(app, "explain", "where an account stands, and why",
                     kExplainFooter)) {
     for (CLI::App* one : {&age, &statement, &payoff, &allocate, &explain}) {
@@ -1013,6 +1014,20 @@ struct AccountCommands {
     age.add_option("--buckets", run.buckets,
                    "the last day of each but the last; assumed: 30,60,90,120")
         ->type_name("DAYS");
+    age.add_option("--in", run.in,
+                   "the currency to report in; assumed: each in its own")
+        ->type_name("CODE");
+    age.add_option("--fx", run.fx,
+                   "rates of exchange: a file, or again for each currency "
+                   "what one of it is worth")
+        ->type_name("FILE.json|CODE=RATE")
+        ->type_size(1)
+        ->expected(1)
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    age.add_option("--rounding", run.rounding,
+                   "of what is exchanged; assumed: half up")
+        ->type_name("NAME");
     age.add_flag("--by-account", run.by_account, "a line for each account");
     explain.add_option("--item", run.item, "of one invoice alone")
         ->type_name("TEXT");
@@ -1041,8 +1056,7 @@ struct AccountCommands {
                 const char* footer) {
     CLI::App& one = *app.add_subcommand(name, about);
     one.footer(footer);
-    one.add_option("FILE", run.journal,
-                   "a journal; - (assumed) for the input");
+    one.add_option("FILE", run.journal, "a journal; - (assumed) for the input");
     one.add_option("--policy", run.policy,
                    "how accounts are kept; assumed: the oldest due first, "
                    "credit waits, nothing bears")

@@ -4189,6 +4189,30 @@ USANCE_API usance_status usance_account_age(
     int32_t *last_day, int64_t *amount, int64_t *rows, size_t *count,
     usance_aging_totals *aging, usance_error *error);
 
+/* The same in a reporting currency: each amount by itself at the rate of
+ * as_of, then summed, so that the parts add up.
+ *
+ *   n         0: the edges are 30, 60, 90 and 120
+ *   edge      the last day of each bucket but the last; rising
+ *   currency  that amounts are to be in
+ *   capacity  of buckets, one more than edges
+ *   last_day  0: no end; or NULL
+ *   May be NULL: first_day, amount, rows, aging
+ *
+ * Errors:  as usance_account_age
+ *          UNKNOWN_NAME /currency
+ *          RATE_UNKNOWN /fx - none of the pair on the day
+ * Example: basis due, edge [30, 60], currency EUR, rounding half even:
+ *          first_day [1, 31, 61], last_day [30, 60, 0], amount [0, 51472, 0],
+ *          rows [0, 1, 0], aging {as_of 2024-03-31, currency EUR, total 51472}
+ */
+USANCE_API usance_status usance_account_age_in(
+    const usance_account *account, usance_aging_basis basis, size_t n,
+    const int32_t *edge, const char *currency, const usance_fx_table *fx,
+    usance_rounding rounding, size_t capacity, int32_t *first_day,
+    int32_t *last_day, int64_t *amount, int64_t *rows, size_t *count,
+    usance_aging_totals *aging, usance_error *error);
+
 /* Lists what happened from a day to the account's as_of, both inclusive.
  * Default interest has one line for each row, of the last day: what it grew
  * by.

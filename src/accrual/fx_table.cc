@@ -128,6 +128,12 @@ absl::StatusOr<FxRow> FxTable::RowOn(Currency base, Currency quote, Date day,
   return row;
 }
 
+std::string FxTable::Quotation(const FxRow& row) const {
+  return std::string(row.base.code()) + " at " + ToDecimalText(row.rate, 10) +
+         " " + std::string(row.quote.code()) + " of " + row.date.ToText() +
+         " (" + id() + ")";
+}
+
 absl::StatusOr<Money> Convert(const Money& amount, Currency quote,
                               const FxTable& fx, Date day, Rounding rounding,
                               std::string_view field) {

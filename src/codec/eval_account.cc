@@ -11,6 +11,7 @@
 #include "usance/account/aging.h"
 #include "usance/account/journal.h"
 #include "usance/account/statement.h"
+#include "usance/accrual/fx_table.h"
 #include "usance/codec/account.h"
 #include "usance/money/format.h"
 
@@ -38,6 +39,13 @@ constexpr Field kAgingOnlyFields[] = {
      NamesOf<AgingBasis>},
     {"buckets", FieldType::kText, false,
      "the last day of each but the last; assumed: 30,60,90,120"},
+    {"in", FieldType::kCurrency, false,
+     "the currency to report in; assumed: the account's"},
+    {"fx", FieldType::kObject, false,
+     "rates of exchange on as_of; needed with another currency", nullptr,
+     kFxFields},
+    {"rounding", FieldType::kName, false,
+     "of each amount in another currency; assumed: half up", NamesOf<Rounding>},
 };
 constexpr auto kAgingFields =
     Join(kAccountFields, kAsOfField, kKnownField, kAgingOnlyFields);
@@ -121,6 +129,32 @@ absl::Status RunReplay(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
+// An aging in the currency that is asked for.
+struct Reporting {
+  Currency currency;
+  FxTable fx;
+  Rounding rounding{};
+};
+
+// None: the account's own.
+absl::StatusOr<std::optional<Reporting>> FindReporting(Reader& in, Currency own,
+                                                       Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const auto currency, in.Find<Currency>("in"));
+  const bool other = currency && *currency != own;
+  if (other) USANCE_RETURN_IF_ERROR(in.Need("fx"));
+  USANCE_ASSIGN_OR_RETURN(const std::optional<FxTable> fx, FindFx(in));
+  USANCE_ASSIGN_OR_RETURN(const auto rounding, in.Find<Rounding>("rounding"));
+  if (!other) {
+    if (!currency) {
+      in.NoUseFor("fx");
+      in.NoUseFor("rounding");
+    }
+    return std::nullopt;
+  }
+  if (!rounding) out.Assume("rounding", NameOf(Rounding::kHalfUp));
+  return Reporting{*currency, *fx, rounding.value_or(Rounding::kHalfUp)};
+}
+
 absl::Status RunAging(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
   USANCE_ASSIGN_OR_RETURN(const ReplaySpec replay, ReadReplay(in));
@@ -131,13 +165,25 @@ absl::Status RunAging(Reader& in, Answer& out) {
     USANCE_ASSIGN_OR_RETURN(spec.edges,
                             ReadEdges(*buckets, in.PathOf("buckets")));
   }
+  const Currency own = given.journal.currency();
+  USANCE_ASSIGN_OR_RETURN(const auto reporting, FindReporting(in, own, out));
   USANCE_RETURN_IF_ERROR(in.Done());
   USANCE_ASSIGN_OR_RETURN(const Account account,
                           Replay(given.journal, given.policy, replay));
-  USANCE_ASSIGN_OR_RETURN(const Aging aging, Age(account, spec));
+  USANCE_ASSIGN_OR_RETURN(Aging aging, Age(account, spec));
+  if (reporting) {
+    USANCE_ASSIGN_OR_RETURN(aging, Convert(aging, reporting->currency,
+                                           reporting->fx, reporting->rounding));
+  }
   SetAll(AgingJson(aging), out);
   if (!buckets) out.Assume("buckets", "30,60,90,120");
   Explain(account, given, out);
+  if (reporting) {
+    USANCE_ASSIGN_OR_RETURN(
+        const FxRow row,
+        reporting->fx.RowOn(own, reporting->currency, replay.as_of));
+    out.Because(reporting->fx.Quotation(row));
+  }
   return absl::OkStatus();
 }
 

@@ -146,10 +146,7 @@ class Exchange {
                        std::string(to.code()));
     }
     USANCE_ASSIGN_OR_RETURN(const FxRow row, fx_->RowOn(from, to, day_));
-    why_ += std::string(why_.empty() ? "" : ", ") + std::string(from.code()) +
-            " at " + ToDecimalText(row.rate, 10) + " " +
-            std::string(to.code()) + " of " + row.date.ToText() + " (" +
-            fx_->id() + ")";
+    why_ += (why_.empty() ? "" : ", ") + fx_->Quotation(row);
     return Exact(row.rate) *
            Exact(PowerOfTen(to.digits()), PowerOfTen(from.digits()));
   }

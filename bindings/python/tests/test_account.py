@@ -373,6 +373,25 @@ class Figures(unittest.TestCase):
             self.assertEqual([str(b.amount) for b in aging.buckets], amounts)
         self.assertEqual([(b.first_day, b.last_day, b.rows)
                           for b in aging.buckets], [(1, 59, 2), (60, None, 2)])
+        # 12.846, 1.0705 and 53.525, half to even.
+        dollars = account.age(
+            "due", [30], currency="USD", rounding="half even",
+            fx=usance.FxTable("test", [("2024-06-30", "EUR", "USD",
+                                        "1.0705")]))
+        self.assertEqual(
+            (dollars.currency, str(dollars.not_due), str(dollars.total),
+             [str(b.amount) for b in dollars.buckets]),
+            ("USD", "12.85", "67.44", ["1.07", "53.52"]))
+        yen = account.age(
+            "due", [30], currency="JPY", rounding="half even",
+            fx=usance.FxTable("test", [("2024-06-30", "EUR", "JPY", 172)]))
+        self.assertEqual(str(yen.total), "10836")
+        with self.assertRaisesRegex(TypeError, "together"):
+            account.age(currency="USD", rounding="half even")
+        self.assertEqual(error(
+            self, account.age, currency="CHF", rounding="half even",
+            fx=usance.FxTable("test", [("2024-06-30", "EUR", "USD",
+                                        "1.0705")])).field, "/fx")
         self.assertEqual(error(self, account.age, "due", [30, 30]).field,
                          "/edges/1")
         self.assertEqual(error(self, account.age, "due", range(1, 102)).reason,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from . import _low, abi
+from ._accrual import FxTable
 from ._codec import to_json
 from ._statute import RateBook
 from ._values import (Amount, Day, call, digits_of, required_minor, to_amount,
@@ -511,21 +512,35 @@ class Account:
         return abi.account_explain(account=self._handle).split("\n")[:-1]
 
     def age(self, basis: str = "due",
-            edges: collections.abc.Sequence[int] = (30, 60, 90, 120)) -> Aging:
+            edges: collections.abc.Sequence[int] = (30, 60, 90, 120), *,
+            currency: str | None = None, fx: FxTable | None = None,
+            rounding: str | None = None) -> Aging:
         """What is open by age: the edges are the last days of the buckets but
-        the last."""
-        made = call(abi.account_age, account=self._handle, basis=basis,
-                    edge=list(edges))
+        the last. In another currency, each amount at the rate of as_of, by fx
+        and rounding."""
+        if currency is None or fx is None or rounding is None:
+            if currency is not None or fx is not None or rounding is not None:
+                raise TypeError("currency, fx and rounding come together")
+            made = call(abi.account_age, account=self._handle, basis=basis,
+                        edge=list(edges))
+        else:
+            made = call(abi.account_age_in, account=self._handle, basis=basis,
+                        edge=list(edges), currency=currency, fx=fx,
+                        rounding=rounding)
         totals = made.aging
+
+        def amount(minor):
+            return to_amount(minor, totals.digits)
+
         return Aging(
-            totals.as_of, totals.currency, self._amount(totals.not_due),
+            totals.as_of, totals.currency, amount(totals.not_due),
             totals.not_due_rows,
-            [AgingBucket(int(first), int(last) or None, self._amount(amount),
+            [AgingBucket(int(first), int(last) or None, amount(minor),
                          int(rows))
-             for first, last, amount, rows in zip(
+             for first, last, minor, rows in zip(
                  made.first_day, made.last_day, made.amount, made.rows)],
-            self._amount(totals.unapplied), self._amount(totals.total),
-            self._amount(totals.disputed))
+            amount(totals.unapplied), amount(totals.total),
+            amount(totals.disputed))
 
     def statement(self, start: Day) -> Statement:
         """What happened from a day to as_of, both included."""

@@ -3941,6 +3941,36 @@ Example: basis due, edge [30, 60]: first_day [1, 31, 61], last_day [30, 60,
          0], amount [0, 51472, 0], rows [0, 1, 0], aging {as_of 2024-03-31,
          currency EUR, total 51472}
 """),
+    "account_age_in": Function("status", (
+        Item("account", "handle", "account"),
+        Item("basis", "choice", "aging_basis"),
+        Item("n", "size"),
+        Item("edge", "int32", "", "n"),
+        Item("currency", "text"),
+        Item("fx", "handle", "fx_table"),
+        Item("rounding", "choice", "rounding"),
+        Item("capacity", "size"),
+        Item("first_day", "int32", "", "capacity", True, True),
+        Item("last_day", "int32", "", "capacity", True, True),
+        Item("amount", "minor", "", "capacity", True, True),
+        Item("rows", "int64", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+        Item("aging", "struct", "aging_totals", "", True, True),
+    ), """\
+The same in a reporting currency: each amount by itself at the rate of
+as_of, then summed, so that the parts add up.
+
+  edge      the last day of each bucket but the last; rising
+  currency  that amounts are to be in
+  last_day  0: no end
+
+Errors:  as account_age
+         UNKNOWN_NAME /currency
+         RATE_UNKNOWN /fx - none of the pair on the day
+Example: basis due, edge [30, 60], currency EUR, rounding half even:
+         first_day [1, 31, 61], last_day [30, 60, 0], amount [0, 51472, 0],
+         rows [0, 1, 0], aging {as_of 2024-03-31, currency EUR, total 51472}
+"""),
     "account_statement": Function("status", (
         Item("account", "handle", "account"),
         Item("from_", "day"),

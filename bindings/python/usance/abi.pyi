@@ -3252,6 +3252,32 @@ def account_age(
              currency EUR, total 51472}
     """
 
+class AccountAgeInResult(NamedTuple):
+    first_day: Array
+    last_day: Array
+    amount: Array
+    rows: Array
+    aging: AgingTotals
+def account_age_in(
+        *, account: Handle | Holder, basis: str, edge: Column, currency: str,
+        fx: Handle | Holder, rounding: str
+) -> AccountAgeInResult:
+    """\
+    The same in a reporting currency: each amount by itself at the rate of
+    as_of, then summed, so that the parts add up.
+
+      edge      the last day of each bucket but the last; rising
+      currency  that amounts are to be in
+      last_day  0: no end
+
+    Errors:  as account_age
+             UNKNOWN_NAME /currency
+             RATE_UNKNOWN /fx - none of the pair on the day
+    Example: basis due, edge [30, 60], currency EUR, rounding half even:
+             first_day [1, 31, 61], last_day [30, 60, 0], amount [0, 51472, 0],
+             rows [0, 1, 0], aging {as_of 2024-03-31, currency EUR, total 51472}
+    """
+
 class AccountStatementResult(NamedTuple):
     event: Array
     kind: Array

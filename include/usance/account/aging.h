@@ -88,7 +88,9 @@ struct Aging {
 // The same in a reporting currency: each amount by itself at the rate of as_of,
 // then summed, so that the parts add up.
 //
-// Errors: as Convert
+// Errors:  as Convert
+// Example: 12.00 not due and 1.00 and 50.00 EUR at 1.0705 USD: 12.85, 1.07 and
+//          53.52 USD, half even, together 67.44
 [[nodiscard]] absl::StatusOr<Aging> Convert(const Aging& aging, Currency quote,
                                             const FxTable& fx,
                                             Rounding rounding);

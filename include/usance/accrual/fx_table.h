@@ -62,6 +62,9 @@ class FxTable {
       Currency base, Currency quote, Date day,
       std::string_view field = "/fx") const;
 
+  // A row of it for people: "USD at 0.91 EUR of 2026-06-30 (NBP table A)".
+  [[nodiscard]] std::string Quotation(const FxRow& row) const;
+
  private:
   struct Pair;
   struct Table;

@@ -1,0 +1,81 @@
+// Accounts in the request language.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <tuple>
+
+#include "tests/matchers.h"
+#include "usance/codec/eval.h"
+#include "usance/codec/json.h"
+
+namespace usance {
+namespace {
+
+// The invoices of tests/account/aging_test.cc: on 2024-06-30 of each 30, 31, 0,
+// -1, 121 and 60 days past due.
+std::string Request(const std::string& op, const std::string& more) {
+  std::string events;
+  for (const auto& [item, due, amount] : {std::tuple{"A", "2024-05-31", "1.00"},
+                                          {"B", "2024-05-30", "2.00"},
+                                          {"C", "2024-06-30", "4.00"},
+                                          {"D", "2024-07-01", "8.00"},
+                                          {"E", "2024-03-01", "16.00"},
+                                          {"F", "2024-05-01", "32.00"}}) {
+    events += std::string(events.empty() ? "" : ",") + R"({"id":")" + item +
+              R"(","kind":"invoice","date":"2024-01-31","item":")" + item +
+              R"(","due":")" + due + R"(","amount":")" + amount + "\"}";
+  }
+  return R"({"op":")" + op + R"(","currency":"EUR","events":[)" + events +
+         R"(],"policy":{"allocation":"oldest due","credit":"hold"},)" + more +
+         "}";
+}
+
+// The member of the answer, or "REASON /path".
+std::string Part(const std::string& request, std::string_view part) {
+  const Json answer = *ParseJson(Eval(request), {.max_bytes = 1 << 20});
+  if (const Json* error = answer.Find("error")) {
+    return error->Find("reason")->text() + " " + error->Find("path")->text();
+  }
+  const Json* found = answer.Find("ok")->Find(part);
+  return found == nullptr ? "" : ToText(*found);
+}
+
+TEST(EvalAccount, AgesInAnotherCurrency) {
+  const auto age = [](const std::string& more, std::string_view part) {
+    return Part(
+        Request("aging",
+                R"("as_of":"2024-06-30","basis":"due","buckets":"30")" + more),
+        part);
+  };
+  const std::string fx =
+      R"(,"fx":{"id":"test","rows":[{"date":"2024-06-30","base":"EUR",)"
+      R"("quote":"USD","rate":"1.0705"}]})";
+  const std::string dollars = R"(,"in":"USD")" + fx;
+  const std::string even = R"(,"rounding":"half even")";
+  EXPECT_EQ(age("", "total"), R"("63.00")");
+  // 12.846, 1.0705 and 53.525.
+  EXPECT_EQ(age(dollars, "buckets"),
+            R"([{"from":1,"to":30,"amount":"1.07","rows":1},)"
+            R"({"from":31,"amount":"53.53","rows":3}])");
+  EXPECT_EQ(age(dollars, "total"), R"("67.45")");
+  EXPECT_EQ(age(dollars + even, "total"), R"("67.44")");
+  EXPECT_EQ(age(dollars, "not_due"), R"("12.85")");
+  EXPECT_EQ(age(dollars, "currency"), R"("USD")");
+  EXPECT_EQ(age(dollars, "assumed"), R"({"rounding":"half up"})");
+  EXPECT_EQ(age(dollars + even, "assumed"), "");
+  const std::string because = age(dollars + R"(,"explain":true)", "because");
+  EXPECT_NE(because.find("EUR at 1.0705 USD of 2024-06-30 (test)"),
+            std::string::npos)
+      << because;
+  // Its own currency needs no rate.
+  EXPECT_EQ(age(R"(,"in":"EUR")", "total"), R"("63.00")");
+  EXPECT_EQ(age(R"(,"in":"EUR")" + fx, "total"), R"("63.00")");
+  EXPECT_EQ(age(R"(,"in":"USD")", "total"), "MISSING_FIELD /fx");
+  EXPECT_EQ(age(R"(,"in":"CHF")" + fx, "total"), "RATE_UNKNOWN /fx");
+  EXPECT_EQ(age(R"(,"in":"usd")" + fx, "total"), "UNKNOWN_NAME /in");
+  EXPECT_EQ(age(fx, "total"), "CONFLICT /fx");
+  EXPECT_EQ(age(even, "total"), "CONFLICT /rounding");
+}
+
+}  // namespace
+}  // namespace usance
