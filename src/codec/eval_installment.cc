@@ -1,14 +1,16 @@
-// amortize, solve, position, share, verify.
+// amortize, solve, position, share, verify, plan.
 #include <algorithm>
 #include <array>
 
 #include "src/codec/operations.h"
+#include "usance/account/event.h"
 #include "usance/installment/amortize.h"
 #include "usance/installment/position.h"
 #include "usance/installment/shares.h"
 #include "usance/installment/solve.h"
 #include "usance/installment/verify.h"
 #include "usance/money/format.h"
+#include "usance/recovery/payment_plan.h"
 
 namespace usance::codec {
 namespace {
@@ -214,6 +216,24 @@ constexpr auto kPositionFields =
     After({"on", FieldType::kDates, false,
            "the days; not given: the end of each month"},
           kAmortizeFields, {""});
+
+constexpr Field kDebtFields[] = {
+    {"item", FieldType::kText, true, "an invoice"},
+    {"amount", FieldType::kMoney, true, "that the plan takes over"},
+};
+
+constexpr auto kPlanFields =
+    After({"debts", FieldType::kList, true,
+           "that are paid as one, the first first; in place of principal",
+           nullptr, kDebtFields},
+          After({"most", FieldType::kMoney, false,
+                 "that can be paid at once: the fewest payments are found; in "
+                 "place of count and end"},
+                After({"most_payments", FieldType::kInteger, false,
+                       "of those, the most; assumed: 1,200"},
+                      kAmortizeFields, {"principal", ""}),
+                {""}),
+          {""});
 
 absl::StatusOr<ScheduleSpec> ReadDates(Reader& in) {
   USANCE_ASSIGN_OR_RETURN(const Date start, in.Get<Date>("start"));
@@ -806,6 +826,112 @@ absl::Status RunShare(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
+Json PlanRowJson(const PaymentPlan& plan, size_t row, bool advances) {
+  const Currency currency = plan.amortization.currency;
+  Json json = RowJson(plan.amortization.rows[row], currency, advances);
+  Json settles = Json::List();
+  for (const PlanPart& part : plan.parts) {
+    if (part.row != row) continue;
+    Json one = Json::Object();
+    one.Set("item", plan.debts[part.debt].item);
+    one.Set("amount", FormatAmount(part.amount_minor, currency));
+    settles.Append(std::move(one));
+  }
+  json.Set("settles", std::move(settles));
+  return json;
+}
+
+// What is asked of a plan beside the terms of its payments.
+struct PlanRequest {
+  std::vector<PlanDebt> debts;
+  std::optional<Affordability> affordability;
+};
+
+absl::StatusOr<PlanRequest> ReadPlan(Reader& in) {
+  PlanRequest request;
+  USANCE_RETURN_IF_ERROR(in.Need("debts"));
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> items, in.FindList("debts"));
+  USANCE_ASSIGN_OR_RETURN(const Currency currency,
+                          in.Get<Currency>("currency"));
+  for (Reader& item : items) {
+    PlanDebt debt;
+    USANCE_ASSIGN_OR_RETURN(debt.item, item.Get<std::string>("item"));
+    USANCE_ASSIGN_OR_RETURN(const Money amount,
+                            item.GetMoney("amount", currency));
+    USANCE_RETURN_IF_ERROR(item.Done());
+    debt.amount_minor = amount.minor();
+    request.debts.push_back(std::move(debt));
+  }
+  USANCE_ASSIGN_OR_RETURN(const auto most, in.FindMoney("most", currency));
+  USANCE_ASSIGN_OR_RETURN(const auto payments,
+                          in.FindInteger("most_payments", 1, kMaxPlanPayments));
+  if (most) {
+    request.affordability = Affordability{.most_minor = most->minor()};
+    if (payments) {
+      request.affordability->most_payments = static_cast<int32_t>(*payments);
+    }
+  } else {
+    in.NoUseFor("most_payments");
+  }
+  // What stands there is read as what it is before it has no use.
+  USANCE_RETURN_IF_ERROR(in.FindMoney("principal", currency).status());
+  USANCE_RETURN_IF_ERROR(in.FindInteger("count", 1, kMaxPeriods).status());
+  USANCE_RETURN_IF_ERROR(in.Find<Date>("end").status());
+  if (in.Has("principal")) {
+    return Error(Reason::kConflict, in.PathOf("principal"),
+                 "the debts are the principal");
+  }
+  for (const std::string_view name : {"count", "end"}) {
+    if (!most || !in.Has(name)) continue;
+    return Error(Reason::kConflict, in.PathOf(name),
+                 "the fewest payments are looked for");
+  }
+  return request;
+}
+
+absl::Status RunPlan(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const PlanRequest request, ReadPlan(in));
+  USANCE_ASSIGN_OR_RETURN(const AmortizationSpec spec,
+                          ReadSpec(in, Unknown::kPrincipal));
+  const auto found =
+      request.affordability
+          ? FindPaymentPlan(request.debts, spec, *request.affordability)
+          : MakePaymentPlan(request.debts, spec);
+  if (!found.ok()) {
+    constexpr Renamed kNames[] = {{"/terms", ""},
+                                  {"/affordability/most", "/most"},
+                                  {"/affordability", "/most"}};
+    return RenameFields(spec, Rename(found.status(), kNames));
+  }
+  const PaymentPlan& plan = *found;
+  const Currency currency = plan.amortization.currency;
+  Json rows = Json::List(), agreed = Json::List(), items = Json::List();
+  for (size_t row = 0; row < plan.amortization.rows.size(); ++row) {
+    rows.Append(PlanRowJson(plan, row, !spec.advances.empty()));
+  }
+  const PlanAgreed event = AgreementOf(plan, false);
+  for (const PlanRow& row : event.rows) {
+    Json json = Json::Object();
+    json.Set("due", row.due.ToText());
+    json.Set("amount", FormatAmount(row.amount_minor, currency));
+    agreed.Append(std::move(json));
+  }
+  for (const std::string& item : event.items) items.Append(item);
+  out.Set("payments", static_cast<int64_t>(event.rows.size()));
+  out.Set("rows", std::move(rows));
+  out.Set("totals", TotalsJson(plan.amortization));
+  Json json = Json::Object();
+  json.Set("kind", NameOf(EventKind::kPlan));
+  json.Set("items", std::move(items));
+  json.Set("rows", std::move(agreed));
+  out.Set("event", std::move(json));
+  out.Assume("rounding", NameOf(spec.rounding));
+  if (spec.rates) AssumeLoanRates(spec, plan.amortization, out);
+  if (spec.schedule.calendar) out.AssumeCalendar(*spec.schedule.calendar);
+  if (out.explain()) Explain(spec, plan.amortization, out);
+  return absl::OkStatus();
+}
+
 constexpr Operation kOperations[] = {
     {"amortize", "the rows of a loan or plan paid in installments",
      kAmortizeFields, RunAmortize},
@@ -815,6 +941,8 @@ constexpr Operation kOperations[] = {
     {"share", "the rows of each lender of a loan", kShareFields, RunShare},
     {"verify", "whether rows are what the terms of a loan say", kVerifyFields,
      RunVerify},
+    {"plan", "a payment plan for debts, or the shortest that can be kept",
+     kPlanFields, RunPlan},
 };
 
 }  // namespace

@@ -80,6 +80,8 @@ constexpr std::string_view kGood[] = {
     R"({"op":"amortize","method":"level","currency":"EUR","day_count":"30/360 isda","start":"2026-01-01","frequency":"P3M","rounding":"half even","residual":"last","principal":"1000.00","rate":"12%","count":4,"raise_to_interest":true,"advances":[{"date":"2026-02-16","amount":"500.00"}],"advance_change":"level again","capitalize_every":"P1M","capitalize_from":"2026-02-01","capitalize_until":"2026-11-01"})",
     R"({"op":"amortize","method":"bullet","bullet":"simple","currency":"EUR","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1Y","rounding":"half even","principal":"1000.00","rate":"12%","count":1,"capitalize_on":["2026-07-01"]})",
     R"({"op":"position","method":"interest only","currency":"EUR","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","principal":"1000.00","rate":"12%","count":3,"on":["2026-02-16","2026-03-01"]})",
+    R"({"op":"plan","debts":[{"item":"A","amount":"70.00"},{"item":"B","amount":"50.00"}],"method":"level","currency":"EUR","rate":"0%","day_count":"30e/360","start":"2026-01-15","frequency":"P1M","count":4,"rounding":"half even","residual":"last"})",
+    R"({"op":"plan","debts":[{"item":"A","amount":"1000.00"}],"most":"90.00","most_payments":24,"method":"level","currency":"EUR","rate":"6%","day_count":"30e/360","start":"2026-01-15","frequency":"P1M","rounding":"half even","residual":"last"})",
     R"({"op":"share","lenders":[{"lender":"A","weight":80},{"lender":"B","weight":20}],"method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":6})",
     R"({"op":"amortize","method":"minimum payment","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","principal":"100.00","rate":"7%","payment":"9.00","payment_percent":"5%"})",
     R"({"op":"solve","unknown":"balloon","payment":"10.00","rate":"7%","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","count":6})",
@@ -1193,6 +1195,34 @@ TEST(Eval, BearsGarbageAndMegabytes) {
   }
   many.back() = ']';
   EXPECT_EQ(Short(many + "}"), "UNSPECIFIED /apply_to");
+}
+
+TEST(Eval, PlansRefuseWhatDoesNotFit) {
+  const std::string terms =
+      R"("method":"level","currency":"EUR","rate":"0%","day_count":"30e/360",)"
+      R"("start":"2026-01-15","frequency":"P1M","rounding":"half even",)"
+      R"("residual":"last"})";
+  const std::string debts =
+      R"({"op":"plan","debts":[{"item":"A","amount":"100.00"}],)";
+  const std::pair<std::string, const char*> rows[] = {
+      {R"({"op":"plan",)", "MISSING_FIELD /debts"},
+      {R"({"op":"plan","debts":[],"count":2,)", "MISSING_FIELD /debts"},
+      {R"({"op":"plan","debts":[{"item":"A"}],"count":2,)",
+       "MISSING_FIELD /debts/0/amount"},
+      {R"({"op":"plan","debts":[{"item":"A","amount":"0.00"}],"count":2,)",
+       "OUT_OF_RANGE /debts/0/amount"},
+      {debts + R"("principal":"1.00","count":2,)", "CONFLICT /principal"},
+      {debts + R"("most":"9.00","count":2,)", "CONFLICT /count"},
+      {debts + R"("most":"9.00","end":"2027-01-15",)", "CONFLICT /end"},
+      {debts + R"("most":"0.00",)", "OUT_OF_RANGE /most"},
+      {debts + R"("most":"9.00","most_payments":11,)", "OUT_OF_RANGE /most"},
+      {debts + R"("most":"9.00","most_payments":0,)",
+       "OUT_OF_RANGE /most_payments"},
+      {debts + R"("most_payments":2,"count":2,)", "CONFLICT /most_payments"},
+  };
+  for (const auto& [request, error] : rows) {
+    EXPECT_EQ(Short(request + terms), error) << request;
+  }
 }
 
 TEST(Eval, SaysWhyItRefused) {
