@@ -461,18 +461,27 @@ usance_status PutAging(const Aging& made, const BucketColumns& to) {
   return USANCE_STATUS_OK;
 }
 
+// The id of an item.
+absl::StatusOr<const std::string*> ItemOf(const usance_account& account,
+                                          int32_t item,
+                                          const std::string& field) {
+  const std::vector<AccountItem>& items = account.value.items;
+  if (item >= 0 && static_cast<size_t>(item) < items.size()) {
+    return &items[static_cast<size_t>(item)].id;
+  }
+  return Error(Reason::kOutOfRange, field,
+               std::to_string(item) + "; allowed: 0 to " +
+                   std::to_string(items.size()) + " less 1");
+}
+
 // What a payment is meant for.
 absl::StatusOr<usance::Designation> DesignationOf(const usance_account& account,
                                                   int32_t item, int32_t number,
                                                   int32_t only, int64_t most,
                                                   const std::string& at) {
-  const std::vector<AccountItem>& items = account.value.items;
-  if (item < 0 || static_cast<size_t>(item) >= items.size()) {
-    return Error(Reason::kOutOfRange, "/item" + at,
-                 std::to_string(item) + "; allowed: 0 to " +
-                     std::to_string(items.size()) + " less 1");
-  }
-  usance::Designation to = {.item = items[static_cast<size_t>(item)].id};
+  USANCE_ASSIGN_OR_RETURN(const std::string* id,
+                          ItemOf(account, item, "/item" + at));
+  usance::Designation to = {.item = *id};
   if (number != 0) to.row = number;
   USANCE_ASSIGN_OR_RETURN(
       to.component, usance::capi::MaybeChoose<Component>(only, "/only" + at));
@@ -1190,6 +1199,24 @@ usance_status usance_account_least_payment(const usance_account* account,
         const std::optional<int64_t> least,
         usance::LeastToReach(*account->journal, *account->policy,
                              account->spec.as_of, days));
+    *amount = least.value_or(USANCE_NULL_INT64);
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_account_least_to_close(const usance_account* account,
+                                            int32_t item, int64_t* amount,
+                                            usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    USANCE_RETURN_IF_ERROR(Present(amount, "/amount"));
+    USANCE_RETURN_IF_ERROR(CheckKnowsAll(*account));
+    USANCE_ASSIGN_OR_RETURN(const std::string* id,
+                            ItemOf(*account, item, "/item"));
+    USANCE_ASSIGN_OR_RETURN(
+        const std::optional<int64_t> least,
+        usance::LeastToClose(*account->journal, *account->policy,
+                             account->spec.as_of, *id));
     *amount = least.value_or(USANCE_NULL_INT64);
     return USANCE_STATUS_OK;
   });

@@ -350,19 +350,56 @@ absl::Status State(const AccountsRun& run) {
   return absl::OkStatus();
 }
 
+// Adds the least payments that are asked for.
+absl::Status AddLeast(const AccountsRun& run, Date on, const Accounts& accounts,
+                      Json& answer) {
+  const Journal& journal = accounts.journal();
+  const AccountPolicy& policy = accounts.policy();
+  if (!run.reach.empty()) {
+    const Scanned<Decimal> days = ScanDecimal(run.reach, 0);
+    const auto narrow = days.value ? Narrow<int32_t>(days.value->digits)
+                                   : std::optional<int32_t>();
+    if (!narrow || *narrow < 0) {
+      return Error(Reason::kOutOfRange, "--reach",
+                   Quoted(run.reach) + "; allowed: days past due, 0 or more");
+    }
+    USANCE_ASSIGN_OR_RETURN(const auto least,
+                            LeastToReach(journal, policy, on, *narrow));
+    answer.Set("to_reach", LeastJson(least, journal.currency()));
+  }
+  if (!run.close.empty()) {
+    const auto least = LeastToClose(journal, policy, on, run.close);
+    if (!least.ok() && FieldOf(least.status()) == "/item") {
+      return Error(ReasonOf(least.status()), "--close", TextOf(least.status()));
+    }
+    if (!least.ok()) return least.status();
+    answer.Set("to_close", LeastJson(*least, journal.currency()));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Quote(const AccountsRun& run) {
+  for (const auto& [flag, given] : {std::pair{"--reach", !run.reach.empty()},
+                                    std::pair{"--close", !run.close.empty()}}) {
+    if (given && !run.as_known_on.empty()) {
+      return Error(Reason::kConflict, flag,
+                   "has no place beside --as-known-on: a payment that is not "
+                   "recorded would not be known");
+    }
+  }
   USANCE_ASSIGN_OR_RETURN(const Date on, Date::Parse(run.as_of, "--on"));
   Accounts accounts(run);
   USANCE_RETURN_IF_ERROR(accounts.ReadOne());
-  USANCE_ASSIGN_OR_RETURN(const PayoffQuote quote,
-                          QuotePayoff(accounts.journal(), accounts.policy(), on,
-                                      accounts.as_known_on()));
-  Json answer = PayoffJson(quote, accounts.journal().currency());
+  const Journal& journal = accounts.journal();
+  USANCE_ASSIGN_OR_RETURN(
+      const PayoffQuote quote,
+      QuotePayoff(journal, accounts.policy(), on, accounts.as_known_on()));
+  Json answer = PayoffJson(quote, journal.currency());
+  USANCE_RETURN_IF_ERROR(AddLeast(run, on, accounts, answer));
   if (run.explain) {
     USANCE_ASSIGN_OR_RETURN(const Account account,
-                            accounts.ReplayOf(accounts.journal(), on));
-    AddBecause(ExplainAccount(account, accounts.journal(), accounts.policy()),
-               answer);
+                            accounts.ReplayOf(journal, on));
+    AddBecause(ExplainAccount(account, journal, accounts.policy()), answer);
   }
   Print(answer, run);
   return absl::OkStatus();

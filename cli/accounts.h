@@ -33,6 +33,9 @@ struct AccountsRun {
   // Of a statement.
   std::string from;
   std::string to;
+  // Of a payoff, on the day `as_of`.
+  std::string reach;  // days past due; empty: not asked for
+  std::string close;  // an item; empty: none
   // Of an allocation, on the day `as_of`.
   std::string amount;
   std::string type;

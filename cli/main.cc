@@ -159,7 +159,10 @@ these days changes of days before them.)";
 
 constexpr char kPayoffFooter[] =
     R"(Examples:
-  usance payoff --account C-7 --on 2026-06-30 --policy policy.json J.ndjson)";
+  usance payoff --account C-7 --on 2026-06-30 --policy policy.json J.ndjson
+  usance payoff --account C-7 --on 2026-06-30 --reach 30 --close 1007 J.ndjson
+
+Where no payment reaches it, nothing is shown.)";
 
 constexpr char kAllocateFooter[] =
     R"(Examples:
@@ -1001,6 +1004,14 @@ struct AccountCommands {
     Day(explain, "--as-of", run.as_of, "the end of this day");
     Day(payoff, "--on", run.as_of, "the day of the payment");
     Day(allocate, "--on", run.as_of, "the day of the payment");
+    payoff
+        .add_option("--reach", run.reach,
+                    "and the least after which nothing is past due by more")
+        ->type_name("DAYS");
+    payoff
+        .add_option("--close", run.close,
+                    "and the least after which nothing of this item is open")
+        ->type_name("ITEM");
     allocate.add_option("--amount", run.amount, "of the payment")
         ->type_name("AMOUNT")
         ->required();

@@ -4293,6 +4293,20 @@ USANCE_API usance_status usance_account_least_payment(
     const usance_account *account, int32_t days, int64_t *amount,
     usance_error *error);
 
+/* Finds the least payment on as_of after which nothing of an item is open; the
+ * policy's default rule says where it goes.
+ *
+ *   amount  null where no amount does; or NULL
+ *
+ * Errors:  CONFLICT /account - it is as known on a day
+ *          OUT_OF_RANGE /item - no such item
+ *          as usance_account_replay
+ * Example: item 0: amount 51472
+ */
+USANCE_API usance_status usance_account_least_to_close(
+    const usance_account *account, int32_t item, int64_t *amount,
+    usance_error *error);
+
 /* ---- codec: The request language: everything the library does, as text. */
 
 /* Answers one request of the request language (docs/requests.md): a JSON

@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "usance/core/text.h"
+
 namespace usance {
 namespace {
 
@@ -51,6 +53,34 @@ Event Hypothetical(const Journal& journal, Date on,
   std::string id(kLast);
   while (journal.Find(id) != nullptr) id += kLast;
   return {.id = id, .value_date = on, .recorded = on, .body = payment};
+}
+
+// The least payment on the account's day after which reached(account) holds.
+// More money never undoes it: the least is between two amounts that are known.
+template <class Reached>
+absl::StatusOr<std::optional<int64_t>> LeastAfterWhich(
+    const Reached& reached, const Journal& journal, const AccountPolicy& policy,
+    const Account& account) {
+  if (reached(account)) return 0;
+  const auto suffices = [&](int64_t amount) -> absl::StatusOr<bool> {
+    Journal with = journal;
+    USANCE_RETURN_IF_ERROR(with.Append(Hypothetical(journal, account.as_of,
+                                                    {.amount_minor = amount}))
+                               .status());
+    USANCE_ASSIGN_OR_RETURN(const Account paid,
+                            Replay(with, policy, {.as_of = account.as_of}));
+    return reached(paid);
+  };
+  USANCE_ASSIGN_OR_RETURN(int64_t enough, Narrowed(account.open.Total()));
+  USANCE_ASSIGN_OR_RETURN(const bool possible, suffices(enough));
+  if (!possible) return std::nullopt;
+  int64_t too_little = 0;
+  while (enough - too_little > 1) {
+    const int64_t middle = too_little + (enough - too_little) / 2;
+    USANCE_ASSIGN_OR_RETURN(const bool does, suffices(middle));
+    (does ? enough : too_little) = middle;
+  }
+  return enough;
 }
 
 }  // namespace
@@ -173,32 +203,31 @@ absl::StatusOr<std::optional<int64_t>> LeastToReach(const Journal& journal,
     return Error(Reason::kOutOfRange, "/days",
                  std::to_string(days) + "; allowed: 0 or more");
   }
-  const auto reaches = [&](int64_t amount) -> absl::StatusOr<bool> {
-    Journal with = journal;
-    if (amount > 0) {
-      USANCE_RETURN_IF_ERROR(
-          with.Append(Hypothetical(journal, on, {.amount_minor = amount}))
-              .status());
-    }
-    USANCE_ASSIGN_OR_RETURN(const Account account,
-                            Replay(with, policy, {.as_of = on}));
-    return account.days_past_due <= days;
-  };
   USANCE_ASSIGN_OR_RETURN(const Account account,
                           Replay(journal, policy, {.as_of = on}));
-  if (account.days_past_due <= days) return 0;
-  // More never makes an account later: the least amount is between two that
-  // are known.
-  USANCE_ASSIGN_OR_RETURN(int64_t enough, Narrowed(account.open.Total()));
-  USANCE_ASSIGN_OR_RETURN(const bool possible, reaches(enough));
-  if (!possible) return std::nullopt;
-  int64_t too_little = 0;
-  while (enough - too_little > 1) {
-    const int64_t middle = too_little + (enough - too_little) / 2;
-    USANCE_ASSIGN_OR_RETURN(const bool reached, reaches(middle));
-    (reached ? enough : too_little) = middle;
+  return LeastAfterWhich(
+      [days](const Account& paid) { return paid.days_past_due <= days; },
+      journal, policy, account);
+}
+
+absl::StatusOr<std::optional<int64_t>> LeastToClose(const Journal& journal,
+                                                    const AccountPolicy& policy,
+                                                    Date on,
+                                                    std::string_view item) {
+  USANCE_ASSIGN_OR_RETURN(const Account account,
+                          Replay(journal, policy, {.as_of = on}));
+  if (std::none_of(account.items.begin(), account.items.end(),
+                   [&](const AccountItem& one) { return one.id == item; })) {
+    return Error(Reason::kUnknownName, "/item",
+                 "the account has no item " + Quoted(item));
   }
-  return enough;
+  const auto closed = [item](const Account& paid) {
+    return std::none_of(
+        paid.rows.begin(), paid.rows.end(), [&](const AccountRow& row) {
+          return paid.items[row.item].id == item && !row.open.IsZero();
+        });
+  };
+  return LeastAfterWhich(closed, journal, policy, account);
 }
 
 }  // namespace usance

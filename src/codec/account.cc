@@ -220,6 +220,10 @@ Json PayoffJson(const PayoffQuote& quote, Currency currency) {
   return json;
 }
 
+Json LeastJson(std::optional<int64_t> least, Currency currency) {
+  return least ? Json(FormatAmount(*least, currency)) : Json();
+}
+
 Json AllocationJson(const std::vector<Movement>& movements,
                     const Account& account, const AccountPolicy& policy,
                     std::string_view type) {

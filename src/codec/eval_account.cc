@@ -60,7 +60,16 @@ constexpr auto kStatementFields =
 constexpr Field kOnField[] = {
     {"on", FieldType::kDate, true, "the day of the payment"},
 };
-constexpr auto kPayoffFields = Join(kAccountFields, kOnField, kKnownField);
+constexpr Field kReachFields[] = {
+    {"reach", FieldType::kInteger, false,
+     "days: the least payment is asked for after which nothing is past due by "
+     "more"},
+    {"close", FieldType::kText, false,
+     "an item: the least payment is asked for after which nothing of it is "
+     "open"},
+};
+constexpr auto kPayoffFields =
+    Join(kAccountFields, kOnField, kKnownField, kReachFields);
 
 constexpr Field kPaymentFields[] = {
     {"amount", FieldType::kMoney, true, "above 0"},
@@ -202,14 +211,33 @@ absl::Status RunStatement(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
+constexpr Renamed kCloseNames[] = {{"/item", "/close"}};
+
 absl::Status RunPayoff(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
   USANCE_ASSIGN_OR_RETURN(const Date on, in.Get<Date>("on"));
   USANCE_ASSIGN_OR_RETURN(const auto known, in.Find<Date>("as_known_on"));
+  USANCE_ASSIGN_OR_RETURN(const auto reach,
+                          in.FindInteger("reach", 0, INT32_MAX));
+  USANCE_ASSIGN_OR_RETURN(const auto close, in.Find<std::string>("close"));
+  // A payment that is not recorded would not be known.
+  if (reach || close) in.NoUseFor("as_known_on");
   USANCE_RETURN_IF_ERROR(in.Done());
+  const Currency currency = given.journal.currency();
   USANCE_ASSIGN_OR_RETURN(const PayoffQuote quote,
                           QuotePayoff(given.journal, given.policy, on, known));
-  SetAll(PayoffJson(quote, given.journal.currency()), out);
+  SetAll(PayoffJson(quote, currency), out);
+  if (reach) {
+    USANCE_ASSIGN_OR_RETURN(const auto least,
+                            LeastToReach(given.journal, given.policy, on,
+                                         static_cast<int32_t>(*reach)));
+    out.Set("to_reach", LeastJson(least, currency));
+  }
+  if (close) {
+    const auto least = LeastToClose(given.journal, given.policy, on, *close);
+    if (!least.ok()) return Rename(least.status(), kCloseNames);
+    out.Set("to_close", LeastJson(*least, currency));
+  }
   USANCE_ASSIGN_OR_RETURN(
       const Account account,
       Replay(given.journal, given.policy, {.as_of = on, .as_known_on = known}));

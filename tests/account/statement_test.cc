@@ -121,5 +121,38 @@ TEST(Allocate, SaysWhereMoneyWouldGo) {
   EXPECT_THAT(least(-1), IsError(Reason::kOutOfRange, "/days"));
 }
 
+TEST(LeastToClose, FollowsTheRule) {
+  Facts facts;
+  facts.Invoice("2024-01-01", "A", "60.00", "2024-03-31");
+  facts.Invoice("2024-01-02", "B", "40.00", "2024-04-30");
+  facts.Invoice("2024-01-03", "C", "5.00", "2024-02-15");
+  facts.Pay("2024-02-01", "5.00", {{.item = "C"}});
+  AccountPolicy policy = PolicyOf();
+  const auto least = [&](std::string_view item) {
+    return LeastToClose(facts.journal(), policy, Day("2024-02-29"), item);
+  };
+  const struct {
+    RowOrder order;
+    const char* item;
+    int64_t least;
+  } rows[] = {
+      {RowOrder::kOldestDue, "A", 6000},  {RowOrder::kOldestDue, "B", 10000},
+      {RowOrder::kLatestDue, "A", 10000}, {RowOrder::kLatestDue, "B", 4000},
+      {RowOrder::kOldestDue, "C", 0},  // settled
+  };
+  for (const auto& row : rows) {
+    policy.allocation.order = {row.order};
+    ASSERT_THAT(least(row.item), IsOk());
+    EXPECT_EQ(*least(row.item), row.least) << row.item;
+  }
+  // What is paid too little by no more than the tolerance closes too.
+  policy.tolerance = {.amount_minor = 100};
+  EXPECT_EQ(*least("B"), 9900);
+  // A rule that takes no principal closes nothing.
+  policy.allocation.cells = {{DueKind::kPastDue, kFee}};
+  EXPECT_EQ(*least("B"), std::nullopt);
+  EXPECT_THAT(least("D"), IsError(Reason::kUnknownName, "/item"));
+}
+
 }  // namespace
 }  // namespace usance

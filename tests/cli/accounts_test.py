@@ -114,6 +114,30 @@ class Accounts(unittest.TestCase):
             with self.subTest(flags):
                 self.refused(complaint, *age, *flags)
 
+    def test_a_payoff_says_the_least_that_reaches(self):
+        payoff = ["payoff", "--on", "2024-06-30", "--account", "C-2"]
+        said = dict(self.rows(*payoff, "--reach", "30", "--close", "C")[1:])
+        self.assertEqual((said["pay"], said["to_reach"], said["to_close"]),
+                         ("20.55", "20.00", "20.55"))
+        self.assertNotIn("reach", self.said(*payoff))
+        none = self.folder / "none.json"
+        none.write_text(json.dumps({
+            "allocation": {"components": ["fee"], "axis": "horizontal",
+                           "order": ["oldest due"]}, "credit": "hold"}))
+        said = dict(self.rows(*payoff, "--reach", "0", "--policy", none)[1:])
+        self.assertEqual(said["to_reach"], "")
+        for flags, complaint in [
+                (["--reach", "-1"], '--reach: "-1"; allowed: days past due, 0 '
+                 "or more"),
+                (["--reach", "soon"], '--reach: "soon"; allowed: days past '
+                 "due, 0 or more"),
+                (["--close", "A"], '--close: the account has no item "A"'),
+                (["--close", "C", "--as-known-on", "2024-06-30"],
+                 "--close: has no place beside --as-known-on: a payment that "
+                 "is not recorded would not be known")]:
+            with self.subTest(flags):
+                self.refused(complaint, *payoff, *flags)
+
     def test_errors_name_the_flag(self):
         for flags, complaint in [
                 (["age", "--as-of", "30.6.2024"],

@@ -77,5 +77,33 @@ TEST(EvalAccount, AgesInAnotherCurrency) {
   EXPECT_EQ(age(even, "total"), "CONFLICT /rounding");
 }
 
+TEST(EvalAccount, FindsTheLeastPayment) {
+  const auto payoff = [](const std::string& more, std::string_view part) {
+    return Part(Request("payoff", R"("on":"2024-06-30")" + more), part);
+  };
+  // E is 121 days past due, then F 60, B 31 and A 30.
+  const struct {
+    const char* asks;
+    const char* part;
+    const char* said;
+  } rows[] = {
+      {"", "pay", R"("63.00")"},
+      {"", "to_reach", ""},
+      {R"(,"reach":0)", "to_reach", R"("51.00")"},
+      {R"(,"reach":30)", "to_reach", R"("50.00")"},
+      {R"(,"reach":60)", "to_reach", R"("16.00")"},
+      {R"(,"reach":121)", "to_reach", R"("0.00")"},
+      {R"(,"reach":0)", "to_close", ""},
+      {R"(,"close":"F")", "to_close", R"("48.00")"},
+      {R"(,"close":"F","reach":60)", "to_reach", R"("16.00")"},
+      {R"(,"reach":-1)", "", "OUT_OF_RANGE /reach"},
+      {R"(,"close":"X")", "", "UNKNOWN_NAME /close"},
+      {R"(,"reach":0,"as_known_on":"2024-06-30")", "", "CONFLICT /as_known_on"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(payoff(row.asks, row.part), row.said) << row.asks;
+  }
+}
+
 }  // namespace
 }  // namespace usance

@@ -466,8 +466,11 @@ class Figures(unittest.TestCase):
         self.assertEqual(len(record), 2)
         self.assertEqual(str(account.least_payment()), "100.95")
         self.assertEqual(str(account.least_payment(29)), "0.00")
+        self.assertEqual([str(account.closing_payment(item)) for item in "AB"],
+                         ["100.95", "150.95"])
         for call, field in [
                 (lambda: account.least_payment(-1), "/days"),
+                (lambda: account.closing_payment("C"), "/item"),
                 (lambda: account.allocate("0.00"), "/amount"),
                 (lambda: account.allocate(
                     1, designations=[{"item": "C"}]), "/designations")]:

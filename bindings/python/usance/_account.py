@@ -595,6 +595,12 @@ class Account:
         return to_amount(call(abi.account_least_payment, account=self._handle,
                               days=days), self._digits)
 
+    def closing_payment(self, item: str) -> decimal.Decimal | None:
+        """The least payment on as_of after which nothing of an item is open;
+        None where no amount does."""
+        return to_amount(call(abi.account_least_to_close, account=self._handle,
+                              item=self._item(item, "/item")), self._digits)
+
     def to_dataframe(self, of: str = "rows"):
         """The rows, movements or items as a pandas.DataFrame: dates are
         datetime64, amounts Decimal."""
@@ -631,11 +637,11 @@ class Account:
     def _event(self, index):
         return None if index < 0 else self._names["events"][index]
 
-    def _item(self, id):
+    def _item(self, id, field="/designations"):
         try:
             return self._names["items"].index(id)
         except ValueError:
-            raise abi.Error("OUT_OF_RANGE", "OUT_OF_RANGE", "/designations",
+            raise abi.Error("OUT_OF_RANGE", "OUT_OF_RANGE", field,
                             f"{id!r} is no item") from None
 
     def _place(self, row):

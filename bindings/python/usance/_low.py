@@ -4067,6 +4067,21 @@ Errors:  CONFLICT /account - it is as known on a day
          as account_replay
 Example: days 0: amount 51472
 """),
+    "account_least_to_close": Function("status", (
+        Item("account", "handle", "account"),
+        Item("item", "int32"),
+        Item("amount", "minor", "", "", True, True),
+    ), """\
+Finds the least payment on as_of after which nothing of an item is open; the
+policy's default rule says where it goes.
+
+  amount  null where no amount does
+
+Errors:  CONFLICT /account - it is as known on a day
+         OUT_OF_RANGE /item - no such item
+         as account_replay
+Example: item 0: amount 51472
+"""),
     "eval": Function("status", (
         Item("request", "bytes", "", "request_size"),
         Item("request_size", "size"),

@@ -3371,6 +3371,21 @@ def account_least_payment(
     Example: days 0: amount 51472
     """
 
+def account_least_to_close(
+        *, account: Handle | Holder, item: int
+) -> int:
+    """\
+    Finds the least payment on as_of after which nothing of an item is open; the
+    policy's default rule says where it goes.
+
+      amount  null where no amount does
+
+    Errors:  CONFLICT /account - it is as known on a day
+             OUT_OF_RANGE /item - no such item
+             as account_replay
+    Example: item 0: amount 51472
+    """
+
 def eval(
         *, request: str
 ) -> str:

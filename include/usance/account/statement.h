@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "usance/account/account.h"
@@ -97,6 +98,18 @@ struct PayoffQuote {
 // Cost:   at most 64 replays
 [[nodiscard]] absl::StatusOr<std::optional<int64_t>> LeastToReach(
     const Journal& journal, const AccountPolicy& policy, Date on, int32_t days);
+
+// Returns the least payment on `on` after which nothing of the item is open;
+// the policy's default rule says where it goes. Nothing where no amount does.
+//
+// Errors:  INVALID_ARGUMENT / UNKNOWN_NAME - the account has no such item; /item
+//          as Replay
+// Cost:    at most 64 replays
+// Example: 60.00 due in March and 40.00 in April: to close the second one takes
+//          100.00 where the oldest due comes first
+[[nodiscard]] absl::StatusOr<std::optional<int64_t>> LeastToClose(
+    const Journal& journal, const AccountPolicy& policy, Date on,
+    std::string_view item);
 
 }  // namespace usance
 

@@ -3,6 +3,7 @@
 #define USANCE_CODEC_ACCOUNT_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,9 @@ namespace usance {
 [[nodiscard]] Json StatementJson(const Statement& statement,
                                  const Journal& journal);
 [[nodiscard]] Json PayoffJson(const PayoffQuote& quote, Currency currency);
+// Of LeastToReach and LeastToClose, the payoff's to_reach and to_close: null
+// where no amount does.
+[[nodiscard]] Json LeastJson(std::optional<int64_t> least, Currency currency);
 // Of Allocate; `account` is the one without the payment, which is of `type`.
 [[nodiscard]] Json AllocationJson(const std::vector<Movement>& movements,
                                   const Account& account,
