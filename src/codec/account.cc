@@ -4,11 +4,13 @@
 #include <optional>
 #include <utility>
 
+#include "src/codec/account_request.h"
 #include "usance/core/text.h"
 #include "usance/money/format.h"
 
 namespace usance {
-namespace {
+
+namespace codec {
 
 // "contract_interest" of "contract interest".
 std::string FieldNameOf(Component component) {
@@ -25,6 +27,13 @@ Json AmountsJson(const ComponentAmounts& amounts, Currency currency) {
   }
   return json;
 }
+
+}  // namespace codec
+
+namespace {
+
+using codec::AmountsJson;
+using codec::FieldNameOf;
 
 // The sum of amounts of which Replay has checked that it is an int64.
 std::string TotalText(const ComponentAmounts& amounts, Currency currency) {

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "src/codec/account_policy.h"
+#include "src/codec/account_request.h"
 #include "src/codec/event.h"
 #include "src/codec/operations.h"
 #include "usance/account/account.h"
@@ -18,20 +18,6 @@
 namespace usance::codec {
 namespace {
 
-constexpr Field kAccountFields[] = {
-    {"currency", FieldType::kCurrency, true, "of the account"},
-    {"events", FieldType::kList, true, "the journal, in any order", nullptr,
-     kEventFields},
-    {"policy", FieldType::kObject, true, "how the account is kept", nullptr,
-     kAccountPolicyFields},
-};
-constexpr Field kKnownField[] = {
-    {"as_known_on", FieldType::kDate, false,
-     "events recorded later are not known; assumed: all are"},
-};
-constexpr Field kAsOfField[] = {
-    {"as_of", FieldType::kDate, true, "the end of this day"},
-};
 constexpr auto kReplayFields = Join(kAccountFields, kAsOfField, kKnownField);
 
 constexpr Field kAgingOnlyFields[] = {
@@ -78,39 +64,6 @@ constexpr Field kPaymentFields[] = {
      kDesignationFields},
 };
 constexpr auto kAllocateFields = Join(kAccountFields, kOnField, kPaymentFields);
-
-// What every operation here begins with.
-struct Given {
-  Journal journal;
-  AccountPolicy policy;
-};
-
-absl::StatusOr<Given> ReadAccount(Reader& in) {
-  USANCE_ASSIGN_OR_RETURN(const Currency currency,
-                          in.Get<Currency>("currency"));
-  Given given = {.journal = Journal("account", currency), .policy = {}};
-  USANCE_RETURN_IF_ERROR(in.Need("events"));
-  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> events, in.FindList("events"));
-  for (size_t k = 0; k < events.size(); ++k) {
-    USANCE_ASSIGN_OR_RETURN(Event event, ReadEvent(events[k], currency));
-    USANCE_RETURN_IF_ERROR(events[k].Done());
-    const auto added = given.journal.Append(std::move(event));
-    if (!added.ok()) {
-      return At("/events/" + std::to_string(k), added.status());
-    }
-  }
-  USANCE_RETURN_IF_ERROR(in.Need("policy"));
-  USANCE_ASSIGN_OR_RETURN(auto policy, in.FindObject("policy"));
-  USANCE_ASSIGN_OR_RETURN(given.policy, ReadAccountPolicy(*policy, currency));
-  return given;
-}
-
-absl::StatusOr<ReplaySpec> ReadReplay(Reader& in) {
-  USANCE_ASSIGN_OR_RETURN(const Date as_of, in.Get<Date>("as_of"));
-  ReplaySpec spec = {.as_of = as_of};
-  USANCE_ASSIGN_OR_RETURN(spec.as_known_on, in.Find<Date>("as_known_on"));
-  return spec;
-}
 
 void Explain(const Account& account, const Given& given, Answer& out) {
   if (!out.explain()) return;

@@ -82,6 +82,9 @@ constexpr std::string_view kGood[] = {
     R"({"op":"position","method":"interest only","currency":"EUR","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","principal":"1000.00","rate":"12%","count":3,"on":["2026-02-16","2026-03-01"]})",
     R"({"op":"plan","debts":[{"item":"A","amount":"70.00"},{"item":"B","amount":"50.00"}],"method":"level","currency":"EUR","rate":"0%","day_count":"30e/360","start":"2026-01-15","frequency":"P1M","count":4,"rounding":"half even","residual":"last"})",
     R"({"op":"plan","debts":[{"item":"A","amount":"1000.00"}],"most":"90.00","most_payments":24,"method":"level","currency":"EUR","rate":"6%","day_count":"30e/360","start":"2026-01-15","frequency":"P1M","rounding":"half even","residual":"last"})",
+    R"({"op":"settlement","currency":"EUR","events":[{"id":"1","kind":"invoice","date":"2024-12-01","item":"A","due":"2025-01-01","amount":"100.00","interest":"agreed"},{"id":"2","kind":"charge","date":"2025-02-01","item":"A","component":"fee","amount":"5.00"},{"id":"3","kind":"contact","date":"2025-03-01","channel":"phone","response":"refusal","items":["A"]}],"policy":{"allocation":"oldest due","credit":"hold","interest":[{"id":"agreed","interest":{"rate":"12%","day_count":"act/365f","compounding":"simple","rounding":"half even"}}]},"as_of":"2025-09-01","items":["A"],"pay":"101.00","gives_up":["default interest","fee"]})",
+    R"({"op":"escalate","currency":"EUR","events":[{"id":"1","kind":"invoice","date":"2024-12-01","item":"A","due":"2025-01-01","amount":"100.00","interest":"agreed"},{"id":"2","kind":"charge","date":"2025-02-01","item":"A","component":"fee","amount":"5.00"},{"id":"3","kind":"contact","date":"2025-03-01","channel":"phone","response":"refusal","items":["A"]}],"policy":{"allocation":"oldest due","credit":"hold","interest":[{"id":"agreed","interest":{"rate":"12%","day_count":"act/365f","compounding":"simple","rounding":"half even"}}]},"as_of":"2025-09-01","escalation":{"id":"signs","signs":[{"sign":"days past due","bands":[{"from":30,"points":10},{"from":90,"points":30}]},{"sign":"open","bands":[{"amount":"50.00","points":10}]},{"sign":"refusals","bands":[{"from":1,"points":60}]}],"review_points":50,"hand_over_points":100},"debtor":{"lapses":[{"item":"A","on":"2028-12-31"}]}})",
+    R"({"op":"options","currency":"EUR","as_of":"2026-01-01","rate":"5%","day_count":"act/365f","rounding":"half even","options":[{"id":"agency","receipts":[{"date":"2027-01-01","amount":"1000.00"}],"chance":"40%","contingent":[{"from":"0.00","share":"25%"}]},{"id":"settlement","receipts":[{"date":"2026-01-01","amount":"600.00"}],"chance":"80%"},{"id":"court","receipts":[{"date":"2028-01-01","amount":"1100.00"}],"chance":"90%","cost":"700.00"}]})",
     R"({"op":"share","lenders":[{"lender":"A","weight":80},{"lender":"B","weight":20}],"method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":6})",
     R"({"op":"amortize","method":"minimum payment","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","principal":"100.00","rate":"7%","payment":"9.00","payment_percent":"5%"})",
     R"({"op":"solve","unknown":"balloon","payment":"10.00","rate":"7%","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","count":6})",
@@ -1222,6 +1225,50 @@ TEST(Eval, PlansRefuseWhatDoesNotFit) {
   };
   for (const auto& [request, error] : rows) {
     EXPECT_EQ(Short(request + terms), error) << request;
+  }
+}
+
+TEST(Eval, SettlesEscalatesAndCompares) {
+  const std::string account =
+      R"("currency":"EUR","events":[{"id":"1","kind":"invoice",)"
+      R"("date":"2026-01-01","item":"A","due":"2026-01-31",)"
+      R"("amount":"100.00"}],"policy":{"allocation":"oldest due",)"
+      R"("credit":"hold"},"as_of":"2026-03-31")";
+  const std::string settle = R"({"op":"settlement",)" + account;
+  EXPECT_EQ(Short(settle + R"(,"pay":"60.00","gives_up":["principal"]})"),
+            R"({"open":"100.00","pay":"60.00","given_up":{)"
+            R"("principal":"40.00","contract_interest":"0.00",)"
+            R"("default_interest":"0.00","fee":"0.00","cost":"0.00"},)"
+            R"("events":[{"kind":"waiver","component":"principal",)"
+            R"("amount":"40.00"}],"assumed":{"items":"all"}})");
+  const std::string escalate = R"({"op":"escalate",)" + account +
+                               R"(,"escalation":{"id":"x","signs":[{)";
+  const std::string points = R"(}],"review_points":1,"hand_over_points":2}})";
+  const std::string options =
+      R"({"op":"options","currency":"EUR","as_of":"2026-01-01","rate":"5%",)"
+      R"("day_count":"act/365f","rounding":"half even","options":[{)";
+  const std::pair<std::string, const char*> errors[] = {
+      {settle + R"(,"pay":"60.00"})", "MISSING_FIELD /gives_up"},
+      {settle + R"(,"pay":"60.00","gives_up":["fee"]})", "OUT_OF_RANGE /pay"},
+      {settle + R"(,"pay":"60.00","gives_up":[],"items":["B"]})",
+       "UNKNOWN_NAME /items/0"},
+      {escalate + R"("sign":"open","bands":[{"from":1,"points":1}])" + points,
+       "MISSING_FIELD /escalation/signs/0/bands/0/amount"},
+      {escalate + R"("sign":"open","bands":[{"amount":"1.00","from":1,)" +
+           R"("points":1}])" + points,
+       "CONFLICT /escalation/signs/0/bands/0/from"},
+      {escalate + R"("sign":"refusals","bands":[{"from":2,"points":1},)" +
+           R"({"from":1,"points":1}])" + points,
+       "OUT_OF_ORDER /escalation/signs/0/bands/1/from"},
+      {options + R"("id":"a","chance":"101%"}]})",
+       "OUT_OF_RANGE /options/0/chance"},
+      {options + R"("id":"a","receipts":[{"date":"2025-01-01",)" +
+           R"("amount":"1.00"}]}]})",
+       "OUT_OF_ORDER /options/0/receipts/0/date"},
+      {options + R"("id":"a"},{"id":"a"}]})", "DUPLICATE_FIELD /options/1/id"},
+  };
+  for (const auto& [request, error] : errors) {
+    EXPECT_EQ(Short(request), error) << request;
   }
 }
 

@@ -1,0 +1,347 @@
+// settlement, escalate, options: what to do about a debt.
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "src/codec/account_request.h"
+#include "src/codec/operations.h"
+#include "usance/accrual/rate.h"
+#include "usance/money/format.h"
+#include "usance/recovery/escalation.h"
+#include "usance/recovery/recovery_option.h"
+#include "usance/recovery/settlement.h"
+
+namespace usance::codec {
+namespace {
+
+constexpr Field kSettlementOnlyFields[] = {
+    {"items", FieldType::kTexts, false, "that are settled; assumed: all"},
+    {"pay", FieldType::kMoney, true, "that settles them"},
+    {"gives_up", FieldType::kNames, true,
+     "what is given up for it, the first first", NamesOf<Component>},
+};
+constexpr auto kSettlementFields =
+    Join(kAccountFields, kAsOfField, kKnownField, kSettlementOnlyFields);
+
+constexpr Field kBandFields[] = {
+    {"from", FieldType::kInteger, false,
+     "the number from which on it has these points; needed but for open"},
+    {"amount", FieldType::kMoney, false, "the same of the sign open"},
+    {"points", FieldType::kInteger, true, "from 0 to 1,000,000"},
+};
+constexpr Field kSignFields[] = {
+    {"sign", FieldType::kName, true, "what the record shows", NamesOf<Sign>},
+    {"bands", FieldType::kList, true, "numbers rise, and points with them",
+     nullptr, kBandFields},
+};
+constexpr Field kEscalationPolicyFields[] = {
+    {"id", FieldType::kText, true, "of the policy"},
+    {"signs", FieldType::kList, true, "each once", nullptr, kSignFields},
+    {"review_points", FieldType::kInteger, true,
+     "from which on somebody looks at it"},
+    {"hand_over_points", FieldType::kInteger, true,
+     "from which on others take over"},
+    {"small", FieldType::kMoney, false,
+     "an item of less is not worth a hand-over; assumed: 0.00"},
+    {"small_days", FieldType::kInteger, false,
+     "past due, from which on that is so; assumed: 0"},
+    {"limitation_days", FieldType::kInteger, false,
+     "before a claim lapses it is looked at; assumed: 0"},
+};
+constexpr Field kLapseFields[] = {
+    {"item", FieldType::kText, true, "an invoice"},
+    {"on", FieldType::kDate, true, "the day on which its claim lapses"},
+};
+constexpr Field kDebtorSignsFields[] = {
+    {"insolvency", FieldType::kFlag, false, "there has been one"},
+    {"legal_disputes", FieldType::kInteger, false, "how many; assumed: 0"},
+    {"other_jurisdiction", FieldType::kFlag, false, "under other law"},
+    {"lapses", FieldType::kList, false, "when claims lapse", nullptr,
+     kLapseFields},
+};
+constexpr Field kEscalateOnlyFields[] = {
+    {"escalation", FieldType::kObject, true, "the signs and their points",
+     nullptr, kEscalationPolicyFields},
+    {"debtor", FieldType::kObject, false, "what is known beside the record",
+     nullptr, kDebtorSignsFields},
+};
+constexpr auto kEscalateFields =
+    Join(kAccountFields, kAsOfField, kKnownField, kEscalateOnlyFields);
+
+constexpr Field kReceiptFields[] = {
+    {"date", FieldType::kDate, true, "on which it comes in"},
+    {"amount", FieldType::kMoney, true, "above 0"},
+};
+constexpr Field kContingentFields[] = {
+    {"from", FieldType::kMoney, true, "0.00 first, and then rising"},
+    {"share", FieldType::kPercent, true, "of what comes in beyond it"},
+};
+constexpr Field kOptionFields[] = {
+    {"id", FieldType::kText, true, "of the option"},
+    {"receipts", FieldType::kList, false, "where it works", nullptr,
+     kReceiptFields},
+    {"chance", FieldType::kPercent, false, "that it works; assumed: 0%"},
+    {"cost", FieldType::kMoney, false, "in any case; assumed: 0.00"},
+    {"contingent", FieldType::kList, false, "fees of what comes in", nullptr,
+     kContingentFields},
+};
+constexpr Field kOptionsFields[] = {
+    {"currency", FieldType::kCurrency, true, "of all amounts"},
+    {"as_of", FieldType::kDate, true, "the day of their values"},
+    {"rate", FieldType::kRate, true, "of what money costs"},
+    {"day_count", FieldType::kName, true, "of the time to each receipt",
+     NamesOf<DayCount>},
+    {"rounding", FieldType::kName, true, "of each value", NamesOf<Rounding>},
+    {"options", FieldType::kList, true, "that are compared", nullptr,
+     kOptionFields},
+};
+
+// An integer that may be missing.
+absl::StatusOr<int64_t> IntegerOr0(Reader& in, std::string_view name,
+                                   int64_t most) {
+  USANCE_ASSIGN_OR_RETURN(const auto value, in.FindInteger(name, 0, most));
+  return value.value_or(0);
+}
+
+absl::Status RunSettlement(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
+  const Currency currency = given.journal.currency();
+  USANCE_ASSIGN_OR_RETURN(const ReplaySpec replay, ReadReplay(in));
+  SettlementSpec spec;
+  USANCE_ASSIGN_OR_RETURN(spec.items, in.FindAll<std::string>("items"));
+  USANCE_ASSIGN_OR_RETURN(const Money pay, in.GetMoney("pay", currency));
+  spec.pay_minor = pay.minor();
+  USANCE_RETURN_IF_ERROR(in.Need("gives_up"));
+  USANCE_ASSIGN_OR_RETURN(spec.gives_up, in.FindAll<Component>("gives_up"));
+  USANCE_RETURN_IF_ERROR(in.Done());
+  USANCE_ASSIGN_OR_RETURN(const Account account,
+                          Replay(given.journal, given.policy, replay));
+  USANCE_ASSIGN_OR_RETURN(const Settlement settlement, Settle(account, spec));
+  out.Set("open", FormatAmount(settlement.open_minor, currency));
+  out.Set("pay", FormatAmount(spec.pay_minor, currency));
+  out.Set("given_up", AmountsJson(settlement.given_up, currency));
+  Json events = Json::List();
+  for (const ClaimWaived& waived : settlement.waivers) {
+    Json json = Json::Object();
+    json.Set("kind", NameOf(EventKind::kWaiver));
+    if (!waived.item.empty()) json.Set("item", waived.item);
+    json.Set("component", NameOf(waived.component));
+    json.Set("amount", FormatAmount(*waived.amount_minor, currency));
+    events.Append(std::move(json));
+  }
+  out.Set("events", std::move(events));
+  if (spec.items.empty()) out.Assume("items", "all");
+  out.Because("of " + FormatAmount(settlement.open_minor, currency) +
+              " open, " + FormatAmount(spec.pay_minor, currency) +
+              " is paid and the rest given up, component by component in the "
+              "order given");
+  return absl::OkStatus();
+}
+
+absl::StatusOr<SignRule> ReadSign(Reader& in, Currency currency) {
+  SignRule rule;
+  USANCE_ASSIGN_OR_RETURN(rule.sign, in.Get<Sign>("sign"));
+  USANCE_RETURN_IF_ERROR(in.Need("bands"));
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> bands, in.FindList("bands"));
+  for (Reader& item : bands) {
+    SignBand band;
+    const bool money = rule.sign == Sign::kOpen;
+    USANCE_ASSIGN_OR_RETURN(const auto number,
+                            item.FindInteger("from", 0, INT64_MAX));
+    USANCE_ASSIGN_OR_RETURN(const auto amount,
+                            item.FindMoney("amount", currency));
+    USANCE_RETURN_IF_ERROR(item.Need(money ? "amount" : "from"));
+    item.NoUseFor(money ? "from" : "amount");
+    band.from = money ? amount->minor() : *number;
+    USANCE_RETURN_IF_ERROR(item.Need("points"));
+    USANCE_ASSIGN_OR_RETURN(const auto points,
+                            item.FindInteger("points", 0, INT32_MAX));
+    band.points = static_cast<int32_t>(*points);
+    USANCE_RETURN_IF_ERROR(item.Done());
+    rule.bands.push_back(band);
+  }
+  USANCE_RETURN_IF_ERROR(in.Done());
+  return rule;
+}
+
+absl::StatusOr<EscalationPolicy> ReadEscalation(Reader& in, Currency currency) {
+  EscalationPolicy policy;
+  USANCE_ASSIGN_OR_RETURN(policy.id, in.Get<std::string>("id"));
+  USANCE_RETURN_IF_ERROR(in.Need("signs"));
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> signs, in.FindList("signs"));
+  for (Reader& sign : signs) {
+    USANCE_ASSIGN_OR_RETURN(SignRule rule, ReadSign(sign, currency));
+    policy.signs.push_back(std::move(rule));
+  }
+  const std::pair<std::string_view, int32_t EscalationPolicy::*> needed[] = {
+      {"review_points", &EscalationPolicy::review_points},
+      {"hand_over_points", &EscalationPolicy::hand_over_points}};
+  for (const auto& [name, member] : needed) {
+    USANCE_RETURN_IF_ERROR(in.Need(name));
+    USANCE_ASSIGN_OR_RETURN(const int64_t points,
+                            IntegerOr0(in, name, INT32_MAX));
+    policy.*member = static_cast<int32_t>(points);
+  }
+  USANCE_ASSIGN_OR_RETURN(const auto small, in.FindMoney("small", currency));
+  if (small) policy.small_minor = small->minor();
+  USANCE_ASSIGN_OR_RETURN(const int64_t small_days,
+                          IntegerOr0(in, "small_days", INT32_MAX));
+  policy.small_days = static_cast<int32_t>(small_days);
+  USANCE_ASSIGN_OR_RETURN(const int64_t days,
+                          IntegerOr0(in, "limitation_days", INT32_MAX));
+  policy.limitation_days = static_cast<int32_t>(days);
+  USANCE_RETURN_IF_ERROR(in.Done());
+  return policy;
+}
+
+absl::StatusOr<DebtorSigns> ReadDebtor(std::optional<Reader> in) {
+  DebtorSigns debtor;
+  if (!in) return debtor;
+  USANCE_ASSIGN_OR_RETURN(debtor.insolvency, in->FindFlag("insolvency"));
+  USANCE_ASSIGN_OR_RETURN(const int64_t disputes,
+                          IntegerOr0(*in, "legal_disputes", INT32_MAX));
+  debtor.legal_disputes = static_cast<int32_t>(disputes);
+  USANCE_ASSIGN_OR_RETURN(debtor.other_jurisdiction,
+                          in->FindFlag("other_jurisdiction"));
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> lapses, in->FindList("lapses"));
+  for (Reader& item : lapses) {
+    USANCE_ASSIGN_OR_RETURN(std::string id, item.Get<std::string>("item"));
+    USANCE_ASSIGN_OR_RETURN(const Date on, item.Get<Date>("on"));
+    USANCE_RETURN_IF_ERROR(item.Done());
+    debtor.lapses.push_back({std::move(id), on});
+  }
+  USANCE_RETURN_IF_ERROR(in->Done());
+  return debtor;
+}
+
+absl::Status RunEscalate(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
+  const Currency currency = given.journal.currency();
+  USANCE_ASSIGN_OR_RETURN(const ReplaySpec replay, ReadReplay(in));
+  USANCE_RETURN_IF_ERROR(in.Need("escalation"));
+  USANCE_ASSIGN_OR_RETURN(auto rules, in.FindObject("escalation"));
+  USANCE_ASSIGN_OR_RETURN(const EscalationPolicy policy,
+                          ReadEscalation(*rules, currency));
+  USANCE_ASSIGN_OR_RETURN(auto about, in.FindObject("debtor"));
+  USANCE_ASSIGN_OR_RETURN(const DebtorSigns debtor,
+                          ReadDebtor(std::move(about)));
+  USANCE_RETURN_IF_ERROR(in.Done());
+  USANCE_ASSIGN_OR_RETURN(const Account account,
+                          Replay(given.journal, given.policy, replay));
+  USANCE_ASSIGN_OR_RETURN(
+      const std::vector<Escalation> all,
+      Escalate(given.journal, account, policy, debtor, "/escalation"));
+  Json items = Json::List();
+  for (const Escalation& one : all) {
+    const std::string& id = account.items[one.item].id;
+    Json json = Json::Object();
+    json.Set("item", id);
+    json.Set("advice", NameOf(one.advice));
+    json.Set("points", one.points);
+    Json reasons = Json::List();
+    for (const SignPoints& reason : one.reasons) {
+      Json sign = Json::Object();
+      sign.Set("sign", NameOf(reason.sign));
+      sign.Set("value", reason.sign == Sign::kOpen
+                            ? Json(FormatAmount(reason.value, currency))
+                            : Json(reason.value));
+      sign.Set("points", reason.points);
+      reasons.Append(std::move(sign));
+    }
+    json.Set("reasons", std::move(reasons));
+    if (one.lapses_on) json.Set("lapses_on", one.lapses_on->ToText());
+    json.Set("why", one.why);
+    items.Append(std::move(json));
+    out.Because((id.empty() ? "the account's charges" : "\"" + id + "\"") +
+                ": " + one.why);
+  }
+  out.Set("items", std::move(items));
+  if (all.empty()) out.Because("nothing is past due that is not with others");
+  return absl::OkStatus();
+}
+
+absl::StatusOr<RecoveryOption> ReadOption(Reader& in, Currency currency) {
+  RecoveryOption option;
+  USANCE_ASSIGN_OR_RETURN(option.id, in.Get<std::string>("id"));
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> receipts,
+                          in.FindList("receipts"));
+  for (Reader& item : receipts) {
+    USANCE_ASSIGN_OR_RETURN(const Date day, item.Get<Date>("date"));
+    USANCE_ASSIGN_OR_RETURN(const Money amount,
+                            item.GetMoney("amount", currency));
+    USANCE_RETURN_IF_ERROR(item.Done());
+    option.receipts.push_back({day, amount.minor()});
+  }
+  USANCE_ASSIGN_OR_RETURN(const auto chance, in.Find<Percent>("chance"));
+  option.chance = chance.value_or(option.chance);
+  USANCE_ASSIGN_OR_RETURN(const auto cost, in.FindMoney("cost", currency));
+  if (cost) option.cost_minor = cost->minor();
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> fees, in.FindList("contingent"));
+  for (Reader& item : fees) {
+    USANCE_ASSIGN_OR_RETURN(const Money from, item.GetMoney("from", currency));
+    USANCE_ASSIGN_OR_RETURN(const Percent share, item.Get<Percent>("share"));
+    USANCE_RETURN_IF_ERROR(item.Done());
+    option.contingent.push_back({from.minor(), share});
+  }
+  USANCE_RETURN_IF_ERROR(in.Done());
+  return option;
+}
+
+absl::Status RunOptions(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const Currency currency,
+                          in.Get<Currency>("currency"));
+  USANCE_ASSIGN_OR_RETURN(const Date as_of, in.Get<Date>("as_of"));
+  USANCE_ASSIGN_OR_RETURN(const Rate rate, in.Get<Rate>("rate"));
+  ValueSpec spec = {.as_of = as_of, .rate = rate};
+  USANCE_ASSIGN_OR_RETURN(spec.day_count, in.Get<DayCount>("day_count"));
+  USANCE_ASSIGN_OR_RETURN(spec.rounding, in.Get<Rounding>("rounding"));
+  USANCE_RETURN_IF_ERROR(in.Need("options"));
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> list, in.FindList("options"));
+  std::vector<RecoveryOption> options;
+  for (Reader& item : list) {
+    USANCE_ASSIGN_OR_RETURN(RecoveryOption option, ReadOption(item, currency));
+    options.push_back(std::move(option));
+  }
+  USANCE_RETURN_IF_ERROR(in.Done());
+  const auto values = CompareOptions(options, spec);
+  if (!values.ok()) {
+    const std::string field = FieldOf(values.status());
+    if (!field.ends_with("/day")) return values.status();
+    return Error(ReasonOf(values.status()),
+                 field.substr(0, field.size() - 3) + "date",
+                 TextOf(values.status()));
+  }
+  Json sorted = Json::List();
+  for (const OptionValue& value : *values) {
+    Json json = Json::Object();
+    json.Set("id", options[value.option].id);
+    json.Set("nominal", FormatAmount(value.nominal_minor, currency));
+    json.Set("present", FormatAmount(value.present_minor, currency));
+    json.Set("expected", FormatAmount(value.expected_minor, currency));
+    if (value.break_even) {
+      json.Set("break_even", Format(Percent(*value.break_even)));
+    }
+    sorted.Append(std::move(json));
+  }
+  out.Set("options", std::move(sorted));
+  out.Because(
+      "a receipt is worth what is left of it after contingent fees, over 1 "
+      "plus the rate times the time to it; the sum times the chance, less the "
+      "cost, is what to expect");
+  return absl::OkStatus();
+}
+
+constexpr Operation kOperations[] = {
+    {"settlement", "what is given up when less than all is paid",
+     kSettlementFields, RunSettlement},
+    {"escalate", "which debts are for others, by their signs", kEscalateFields,
+     RunEscalate},
+    {"options", "what ways to go on are worth", kOptionsFields, RunOptions},
+};
+
+}  // namespace
+
+std::span<const Operation> RecoveryOperations() { return kOperations; }
+
+}  // namespace usance::codec
