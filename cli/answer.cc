@@ -19,13 +19,21 @@ bool HasLines(const Json& value) {
          value.text().find('\n') != std::string::npos;
 }
 
-// A value in one cell: the texts of a list with commas between.
+// A value in one cell: the texts of a list with commas between, those of an
+// object with spaces.
 std::string OneCell(const Json& value) {
-  if (value.kind() != Json::Kind::kList) return CellOf(&value);
   std::string cell;
+  if (value.kind() == Json::Kind::kObject) {
+    for (const Json::Member& member : value.members()) {
+      if (!cell.empty()) cell += ' ';
+      cell += OneCell(member.value);
+    }
+    return cell;
+  }
+  if (value.kind() != Json::Kind::kList) return CellOf(&value);
   for (const Json& item : value.items()) {
     if (!cell.empty()) cell += ", ";
-    cell += CellOf(&item);
+    cell += OneCell(item);
   }
   return cell;
 }

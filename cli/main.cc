@@ -317,6 +317,17 @@ constexpr Plain kPlain[] = {
       --principal 100.00 --currency USD --rate 7% --day-count "30/360 isda" \
       --start 2026-01-01 --frequency P1M --count 6 --rounding "half even" \
       --residual last --format csv)"},
+    {"plan", "a payment plan for debts, or the shortest that can be kept", "",
+     R"(Example:
+  usance plan --debt 2026-014:700.00 --debt 2026-019:500.00 --most 250.00 \
+      --method level --currency EUR --rate 0% --day-count 30e/360 \
+      --start 2026-01-15 --frequency P1M --rounding "half even" \
+      --residual last)"},
+    {"options", "what ways to go on are worth", "",
+     R"(Example:
+  usance options --options examples/options.json --currency EUR \
+      --as-of 2026-01-01 --rate 5% --day-count act/365f \
+      --rounding "half even")"},
     {"reference", "references, made and checked", "",
      R"(Examples:
   usance reference --kind qrr --base 21000000000313947143000901

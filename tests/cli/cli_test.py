@@ -393,6 +393,27 @@ class Command(unittest.TestCase):
                   "day_count": "30/360 isda", "start": "2026-01-01",
                   "frequency": "P1M", "count": 3, "rounding": "half even"},
                  r"(?m)^B +3 .* 200\.00 +2\.00 +200\.00"),
+                (["plan", "--debt", "A:70.00", "--debt", "B:50.00", "--most",
+                  "45.00", "--method", "level", "--currency", "EUR", "--rate",
+                  "0%", "--day-count", "30e/360", "--start", "2026-01-15",
+                  "--frequency", "P1M", "--rounding", "half even",
+                  "--residual", "last"],
+                 {"op": "plan", "debts": [{"item": "A", "amount": "70.00"},
+                                          {"item": "B", "amount": "50.00"}],
+                  "most": "45.00", "method": "level", "currency": "EUR",
+                  "rate": "0%", "day_count": "30e/360", "start": "2026-01-15",
+                  "frequency": "P1M", "rounding": "half even",
+                  "residual": "last"},
+                 r"(?m)^ +2 .* A 30\.00, B 10\.00$"),
+                (["options", "--options", "examples/options.json",
+                  "--currency", "EUR", "--as-of", "2026-01-01", "--rate", "5%",
+                  "--day-count", "act/365f", "--rounding", "half even"],
+                 {"op": "options", "currency": "EUR", "as_of": "2026-01-01",
+                  "rate": "5%", "day_count": "act/365f",
+                  "rounding": "half even",
+                  "options": json.loads((ROOT / "examples/options.json")
+                                        .read_text())},
+                 r"(?m)^agency +1000\.00 +714\.29 +285\.71 "),
                 (["reference", "--kind", "rf", "--base", "539007547034"],
                  {"op": "reference", "kind": "rf", "base": "539007547034"},
                  r"RF18 5390 0754 7034"),
@@ -425,7 +446,9 @@ class Command(unittest.TestCase):
                  "pay": "payment_options", "age": "aging",
                  "explain": "replay"}
         shown = {named.get(name, name.replace("-", "_")) for name in commands}
-        self.assertEqual(operations - shown, {"payment_request"})  # in pay
+        # The first is in pay; the others ask for a policy of their own.
+        self.assertEqual(operations - shown,
+                         {"payment_request", "settlement", "escalate"})
 
     def test_explain_shows_the_derivation(self):
         self.assertNotIn("by \"30d\"", self.ended(run(DUE), 0))
