@@ -17,6 +17,7 @@
 #include "usance/codec/account.h"
 #include "usance/codec/journal.h"
 #include "usance/codec/json.h"
+#include "usance/codec/snapshot.h"
 #include "usance/core/text.h"
 
 using usance::Account;
@@ -38,6 +39,7 @@ using usance::Json;
 using usance::Ledger;
 using usance::Movement;
 using usance::Reason;
+using usance::Snapshot;
 using usance::capi::Choose;
 using usance::capi::Column;
 using usance::capi::CopyText;
@@ -250,15 +252,6 @@ Outcome AddColumns(const EventColumns& from, usance_journal& journal,
   return USANCE_STATUS_OK;
 }
 
-// Where the day of the account is not the whole of what is known, a payment
-// that is not recorded would not be seen.
-absl::Status CheckKnowsAll(const usance_account& account) {
-  if (!account.spec.as_known_on) return absl::OkStatus();
-  return Error(
-      Reason::kConflict, "/account",
-      "the account is as known on " + account.spec.as_known_on->ToText());
-}
-
 int64_t TotalOf(const ComponentAmounts& open) {
   return static_cast<int64_t>(open.Total());  // an account's, which fits
 }
@@ -383,12 +376,49 @@ usance_statement_totals TotalsOf(const usance::Statement& statement) {
   return to;
 }
 
+// The events that an account numbers: those of its journal or its snapshot.
+size_t EventCount(const usance_account& account) {
+  return account.snapshot ? account.snapshot->events.size()
+                          : account.journal->size();
+}
+const std::string& EventId(const usance_account& account, size_t event) {
+  return account.snapshot ? account.snapshot->events[event].id
+                          : (*account.journal)[event].id;
+}
+
+Snapshot SnapshotOf(const usance_account& account) {
+  if (!account.snapshot) {
+    return usance::SnapshotOf(*account.journal, account.value,
+                              account.spec.as_known_on, account.policy_sha256);
+  }
+  Snapshot snapshot = *account.snapshot;
+  snapshot.account = account.value;
+  return snapshot;
+}
+
+// Whether what made the account is at hand.
+absl::Status CheckIsReplayed(const usance_account& account) {
+  if (!account.snapshot) return absl::OkStatus();
+  return Error(Reason::kContextRequired, "/account",
+               "a snapshot has neither journal nor policy, which this needs");
+}
+
+// Where the day of the account is not the whole of what is known, a payment
+// that is not recorded would not be seen.
+absl::Status CheckKnowsAll(const usance_account& account) {
+  USANCE_RETURN_IF_ERROR(CheckIsReplayed(account));
+  if (!account.spec.as_known_on) return absl::OkStatus();
+  return Error(
+      Reason::kConflict, "/account",
+      "the account is as known on " + account.spec.as_known_on->ToText());
+}
+
 Json NamesOf(const usance_account& account) {
   Json items = Json::List();
   for (const AccountItem& item : account.value.items) items.Append(item.id);
   Json events = Json::List();
-  for (size_t k = 0; k < account.journal->size(); ++k) {
-    events.Append((*account.journal)[k].id);
+  for (size_t k = 0; k < EventCount(account); ++k) {
+    events.Append(EventId(account, k));
   }
   Json ignored = Json::List();
   for (const usance::IgnoredEvent& event : account.value.ignored) {
@@ -784,7 +814,8 @@ usance_status usance_account_policy_parse(const char* text, size_t text_size,
             book == nullptr ? usance::RateBook() : book->value));
     USANCE_RETURN_IF_ERROR(CheckPolicy(made, known, "/policy"));
     *policy = new usance_account_policy{
-        std::make_shared<const AccountPolicy>(std::move(made)), known};
+        std::make_shared<const AccountPolicy>(std::move(made)), known,
+        usance::PolicyDigest(json)};
     return USANCE_STATUS_OK;
   });
 }
@@ -815,12 +846,60 @@ usance_status usance_account_replay(const usance_journal* journal,
     USANCE_ASSIGN_OR_RETURN(
         Account made, usance::Replay(*journal->value, *policy->value, spec));
     *account = new usance_account{journal->value, policy->value, spec,
-                                  std::move(made)};
+                                  std::move(made), policy->sha256};
     return USANCE_STATUS_OK;
   });
 }
 
 void usance_account_destroy(usance_account* account) { delete account; }
+
+usance_status usance_account_read(const char* text, size_t text_size,
+                                  usance_account** account,
+                                  usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Column(text, text_size, "/text"));
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    USANCE_ASSIGN_OR_RETURN(Snapshot read,
+                            usance::ReadSnapshot({text, text_size}));
+    Account made = std::move(read.account);
+    read.account = {.currency = made.currency, .as_of = made.as_of};
+    const usance::ReplaySpec spec = {.as_of = made.as_of,
+                                     .as_known_on = read.as_known_on};
+    std::string policy = read.policy_sha256;
+    *account =
+        new usance_account{nullptr,         nullptr,           spec,
+                           std::move(made), std::move(policy), std::move(read)};
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_account_write(const usance_account* account,
+                                   size_t capacity, char* text, size_t* size,
+                                   usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    USANCE_RETURN_IF_ERROR(Column(text, capacity, "/text"));
+    USANCE_RETURN_IF_ERROR(Present(size, "/size"));
+    return PutText(usance::WriteSnapshot(SnapshotOf(*account)), text, capacity,
+                   size);
+  });
+}
+
+usance_status usance_account_difference(const usance_account* then,
+                                        const usance_account* now,
+                                        size_t capacity, char* text,
+                                        size_t* size, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(then, "/then"));
+    USANCE_RETURN_IF_ERROR(Present(now, "/now"));
+    USANCE_RETURN_IF_ERROR(Column(text, capacity, "/text"));
+    USANCE_RETURN_IF_ERROR(Present(size, "/size"));
+    const auto found =
+        usance::FirstDifference(SnapshotOf(*then), SnapshotOf(*now));
+    return PutText(found ? ToText(DifferenceJson(*found)) : std::string(), text,
+                   capacity, size);
+  });
+}
 
 usance_status usance_account_describe(const usance_account* account,
                                       usance_account_totals* totals,
@@ -1009,8 +1088,8 @@ const char* usance_account_event_id(const usance_account* account,
                                     int32_t event) {
   if (account == nullptr || event < 0) return nullptr;
   const auto index = static_cast<size_t>(event);
-  if (index >= account->journal->size()) return nullptr;
-  return (*account->journal)[index].id.c_str();
+  if (index >= EventCount(*account)) return nullptr;
+  return EventId(*account, index).c_str();
 }
 
 usance_status usance_account_names(const usance_account* account,
@@ -1031,6 +1110,7 @@ usance_status usance_account_explain(const usance_account* account,
     USANCE_RETURN_IF_ERROR(Present(account, "/account"));
     USANCE_RETURN_IF_ERROR(Column(text, capacity, "/text"));
     USANCE_RETURN_IF_ERROR(Present(size, "/size"));
+    USANCE_RETURN_IF_ERROR(CheckIsReplayed(*account));
     std::string lines;
     for (const std::string& sentence : usance::ExplainAccount(
              account->value, *account->journal, *account->policy)) {
@@ -1100,6 +1180,7 @@ usance_status usance_account_statement(
     if (statement != nullptr) {
       USANCE_RETURN_IF_ERROR(Writable(statement, "/statement"));
     }
+    USANCE_RETURN_IF_ERROR(CheckIsReplayed(*account));
     USANCE_ASSIGN_OR_RETURN(const Date first, ToDate(from, "/from"));
     USANCE_ASSIGN_OR_RETURN(
         const usance::Statement made,
@@ -1129,6 +1210,7 @@ usance_status usance_account_quote_payoff(const usance_account* account,
   return Guard(error, [&]() -> Outcome {
     USANCE_RETURN_IF_ERROR(Present(account, "/account"));
     USANCE_RETURN_IF_ERROR(Writable(payoff, "/payoff"));
+    USANCE_RETURN_IF_ERROR(CheckIsReplayed(*account));
     USANCE_ASSIGN_OR_RETURN(
         const usance::PayoffQuote quote,
         usance::QuotePayoff(*account->journal, *account->policy,

@@ -15,6 +15,7 @@
 #include "usance/account/ledger.h"
 #include "usance/accrual/fx_table.h"
 #include "usance/accrual/rate_history.h"
+#include "usance/codec/snapshot.h"
 #include "usance/date/calendar.h"
 #include "usance/installment/amortization_spec.h"
 #include "usance/money/currency.h"
@@ -87,13 +88,17 @@ struct usance_ledger {
 struct usance_account_policy {
   const std::shared_ptr<const usance::AccountPolicy> value;
   const usance::Currency currency;
+  const std::string sha256;  // of its JSON
 };
 
 struct usance_account {
-  const std::shared_ptr<const usance::Journal> journal;
-  const std::shared_ptr<const usance::AccountPolicy> policy;
+  const std::shared_ptr<const usance::Journal> journal;  // null: of a snapshot
+  const std::shared_ptr<const usance::AccountPolicy> policy;  // the same
   const usance::ReplaySpec spec;
   const usance::Account value;
+  const std::string policy_sha256;
+  // What it was read from, but for the account.
+  const std::optional<usance::Snapshot> snapshot = {};
 };
 
 #endif  // USANCE_CAPI_HANDLES_H_

@@ -22,13 +22,19 @@
 namespace usance::cli {
 namespace {
 
+// Of no --policy.
+constexpr std::string_view kPlainPolicy =
+    R"({"allocation":"oldest due","credit":"hold","partial_payment":"none"})";
+
 // What all of these commands begin with.
 class Accounts {
  public:
   explicit Accounts(const AccountsRun& run) : run_(run) {}
 
   absl::Status Read() {
-    if (!run_.policy.empty()) {
+    if (run_.policy.empty()) {
+      policy_json_ = *ParseJson(kPlainPolicy);
+    } else {
       USANCE_ASSIGN_OR_RETURN(policy_json_, ReadJsonFile(run_.policy));
     }
     if (!run_.as_known_on.empty()) {
@@ -43,6 +49,8 @@ class Accounts {
 
   [[nodiscard]] const Ledger& ledger() const { return ledger_; }
   [[nodiscard]] std::optional<Date> as_known_on() const { return as_known_on_; }
+  [[nodiscard]] const Json& policy_json() const { return policy_json_; }
+  [[nodiscard]] Ledger TakeLedger() && { return std::move(ledger_); }
 
   // Whether the account is asked for.
   [[nodiscard]] bool Wants(const Journal& journal) const {
@@ -96,21 +104,14 @@ class Accounts {
     const std::string code(currency.code());
     const auto known = policies_.find(code);
     if (known != policies_.end()) return &known->second;
-    AccountPolicy policy;
-    if (policy_json_) {
-      USANCE_ASSIGN_OR_RETURN(
-          policy,
-          ReadAccountPolicy(*policy_json_, currency, run_.policy, run_.book));
-    } else {
-      policy.allocation = *AllocationPreset("oldest due");
-      policy.credit = CreditUse::kHold;
-      policy.partial_payment = PartialPayment::kNone;
-    }
+    USANCE_ASSIGN_OR_RETURN(
+        AccountPolicy policy,
+        ReadAccountPolicy(policy_json_, currency, run_.policy, run_.book));
     return &policies_.emplace(code, std::move(policy)).first->second;
   }
 
   const AccountsRun& run_;
-  std::optional<Json> policy_json_;
+  Json policy_json_;
   std::optional<Date> as_known_on_;
   Ledger ledger_;
   std::map<std::string, AccountPolicy> policies_;
@@ -467,6 +468,22 @@ int End(const absl::Status& status) {
 }
 
 }  // namespace
+
+absl::StatusOr<OneAccount> ReplayOne(const AccountsRun& run) {
+  USANCE_ASSIGN_OR_RETURN(const Date as_of, Date::Parse(run.as_of, "--as-of"));
+  Accounts accounts(run);
+  USANCE_RETURN_IF_ERROR(accounts.ReadOne());
+  USANCE_ASSIGN_OR_RETURN(Account account,
+                          accounts.ReplayOf(accounts.journal(), as_of));
+  OneAccount one = {.ledger = {},
+                    .journal = &accounts.journal(),
+                    .policy_json = accounts.policy_json(),
+                    .policy = accounts.policy(),
+                    .as_known_on = accounts.as_known_on(),
+                    .account = std::move(account)};
+  one.ledger = std::move(accounts).TakeLedger();  // where the journal stays
+  return one;
+}
 
 int RunAge(const AccountsRun& run) { return End(Age(run)); }
 int RunStatement(const AccountsRun& run) { return End(State(run)); }

@@ -2,10 +2,16 @@
 #ifndef USANCE_CLI_ACCOUNTS_H_
 #define USANCE_CLI_ACCOUNTS_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/table.h"
+#include "usance/account/account.h"
+#include "usance/account/account_policy.h"
+#include "usance/account/ledger.h"
+#include "usance/codec/json.h"
+#include "usance/core/status.h"
 #include "usance/statute/rate_book.h"
 
 namespace usance::cli {
@@ -42,6 +48,21 @@ struct AccountsRun {
   // Of an explanation.
   std::string item;  // empty: all
 };
+
+// One account of a journal as it stands, with what it came from.
+struct OneAccount {
+  Ledger ledger;
+  const Journal* journal;  // of it
+  Json policy_json;
+  AccountPolicy policy;
+  std::optional<Date> as_known_on;
+  Account account;
+};
+
+// Replays the account that is asked for, as of run.as_of.
+//
+// Errors: about a flag, a file or the account
+[[nodiscard]] absl::StatusOr<OneAccount> ReplayOne(const AccountsRun& run);
 
 // Each returns how the command ends.
 [[nodiscard]] int RunAge(const AccountsRun& run);

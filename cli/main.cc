@@ -21,6 +21,7 @@
 #include "cli/loans.h"
 #include "cli/pay.h"
 #include "cli/rates.h"
+#include "cli/snapshot.h"
 #include "cli/statutes.h"
 #include "cli/table.h"
 #include "usance/codec/eval.h"
@@ -169,6 +170,16 @@ constexpr char kAllocateFooter[] =
   usance allocate --account C-7 --on 2026-06-30 --amount 500.00 J.ndjson
 
 Nothing is recorded.)";
+
+constexpr char kSnapshotFooter[] =
+    R"(Examples:
+  usance snapshot --account C-7 --as-of 2026-06-30 J.ndjson -o S.ndjson
+  usance snapshot --check S.ndjson J.ndjson
+
+A snapshot is the account as it stood, in a file that shows every change that
+was made to it: for a month's end, or as evidence. --check asks the journal the
+same again, by the same policy: it prints "same", or the first line that is
+another and ends with 1.)";
 
 constexpr char kExplainFooter[] =
     R"(Examples:
@@ -1007,9 +1018,30 @@ struct AccountCommands {
         allocate(
             Add(app, "allocate", "where a payment would go", kAllocateFooter)),
         explain(Add(app, "explain", "where an account stands, and why",
-                    kExplainFooter)) {
-    for (CLI::App* one : {&age, &statement, &payoff, &allocate, &explain}) {
+                    kExplainFooter)),
+        snapshot(Add(app, "snapshot", "an account as it stood, in a file",
+                     kSnapshotFooter)) {
+    for (CLI::App* one :
+         {&age, &statement, &payoff, &allocate, &explain, &snapshot}) {
       AddRates(*one, rates);
+    }
+    CLI::Option* taken =
+        snapshot.add_option("--as-of", run.as_of, "the end of this day")
+            ->type_name("DATE");
+    CLI::Option* output_file =
+        snapshot
+            .add_option("-o,--output", file,
+                        "the snapshot; - (assumed) for the output")
+            ->type_name("FILE");
+    CLI::Option* check =
+        snapshot
+            .add_option("--check", checked,
+                        "a snapshot, to see whether anything changed")
+            ->type_name("FILE")
+            ->excludes(taken)
+            ->excludes(output_file);
+    for (const char* flag : {"--account", "--currency", "--as-known-on"}) {
+      check->excludes(snapshot.get_option(flag));
     }
     Day(age, "--as-of", run.as_of, "the end of this day");
     Day(explain, "--as-of", run.as_of, "the end of this day");
@@ -1071,6 +1103,13 @@ struct AccountCommands {
     if (payoff.parsed()) return RunPayoff(run);
     if (allocate.parsed()) return RunAllocate(run);
     if (explain.parsed()) return RunExplain(run);
+    if (snapshot.parsed()) {
+      if (checked.empty() && run.as_of.empty()) {
+        Complain("--as-of or --check is required; see --help");
+        return kUsage;
+      }
+      return RunSnapshot({.of = run, .output = file, .check = checked});
+    }
     return std::nullopt;
   }
 
@@ -1103,6 +1142,10 @@ struct AccountCommands {
   CLI::App& payoff;
   CLI::App& allocate;
   CLI::App& explain;
+  CLI::App& snapshot;
+  // Of a snapshot.
+  std::string file = "-";
+  std::string checked;
 };
 
 // The subcommand of an operation that is shown as it is answered.

@@ -4043,6 +4043,39 @@ USANCE_API usance_status usance_account_replay(
  */
 USANCE_API void usance_account_destroy(usance_account *account);
 
+/* Reads a snapshot, as usance_account_write makes it. The account has its
+ * figures and names; what needs the journal or the policy, as a statement, it
+ * refuses.
+ *
+ * Errors:  MISSING_FIELD - it was cut; the field is the first line that is
+ *          missing, as 12:1
+ *          MALFORMED - no snapshot, or changed since it was written; the field
+ *          is the line
+ *          UNSUPPORTED - a version that this library does not know
+ *          MISSING_FIELD, WRONG_TYPE, UNKNOWN_NAME, DUPLICATE_FIELD,
+ *          SUM_MISMATCH, ... - below the line
+ */
+USANCE_API usance_status usance_account_read(
+    const char *text, size_t text_size, usance_account **account,
+    usance_error *error);
+
+/* Writes a snapshot: the account as it stands, with what it came from, as text
+ * that shows every change that was made to it (docs/ledger.md).
+ */
+USANCE_API usance_status usance_account_write(
+    const usance_account *account, size_t capacity, char *text, size_t *size,
+    usance_error *error);
+
+/* Tells whether an account stands as it did: of nothing the text is empty,
+ * else JSON of the first line of their snapshots that is another, as
+ * {"line":9, "then":{...},"now":{...}}.
+ *
+ * Example: text
+ */
+USANCE_API usance_status usance_account_difference(
+    const usance_account *then, const usance_account *now, size_t capacity,
+    char *text, size_t *size, usance_error *error);
+
 /* Gives where the account stands.
  *
  * Example: totals {as_of 2024-03-31, state past due, days_past_due 60, digits
@@ -4163,7 +4196,10 @@ USANCE_API usance_status usance_account_names(
     const usance_account *account, size_t capacity, char *text, size_t *size,
     usance_error *error);
 
-/* Writes every movement as a sentence, each in its line. */
+/* Writes every movement as a sentence, each in its line.
+ *
+ * Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+ */
 USANCE_API usance_status usance_account_explain(
     const usance_account *account, size_t capacity, char *text, size_t *size,
     usance_error *error);
@@ -4225,7 +4261,8 @@ USANCE_API usance_status usance_account_age_in(
  *   balance    what is owed behind the line; or NULL
  *   May be NULL: date, statement
  *
- * Errors:  END_BEFORE_START - from is after as_of
+ * Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+ *          END_BEFORE_START - from is after as_of
  *          DATE_OUT_OF_RANGE /from - it is 0001-01-01
  *          as usance_account_replay
  * Example: from 2024-03-01: event [-1], kind [3], date [2024-03-31], change
@@ -4241,7 +4278,8 @@ USANCE_API usance_status usance_account_statement(
 
 /* Gives what closes the account on its as_of.
  *
- * Errors:  as usance_account_replay
+ * Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+ *          as usance_account_replay
  * Example: payoff {on 2024-03-31, currency EUR, principal 50953,
  *          default_interest 519, pay 51472, per_diem 17}
  */
@@ -4264,7 +4302,8 @@ USANCE_API usance_status usance_account_quote_payoff(
  *   cell       of the rule that chose the row; -1: none; or NULL
  *   May be NULL: allocated
  *
- * Errors:  OUT_OF_RANGE /item - no such item
+ * Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+ *          OUT_OF_RANGE /item - no such item
  *          CONFLICT /account - it is as known on a day
  *          OUT_OF_RANGE /amount - not above 0
  *          as usance_account_replay
@@ -4284,7 +4323,8 @@ USANCE_API usance_status usance_account_allocate(
  *
  *   amount  null where no amount does; or NULL
  *
- * Errors:  CONFLICT /account - it is as known on a day
+ * Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+ *          CONFLICT /account - it is as known on a day
  *          OUT_OF_RANGE /days - below 0
  *          as usance_account_replay
  * Example: days 0: amount 51472
@@ -4298,7 +4338,8 @@ USANCE_API usance_status usance_account_least_payment(
  *
  *   amount  null where no amount does; or NULL
  *
- * Errors:  CONFLICT /account - it is as known on a day
+ * Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+ *          CONFLICT /account - it is as known on a day
  *          OUT_OF_RANGE /item - no such item
  *          as usance_account_replay
  * Example: item 0: amount 51472

@@ -31,6 +31,7 @@
 #include "usance/codec/json.h"
 #include "usance/codec/late_charges.h"
 #include "usance/codec/rate_series.h"
+#include "usance/codec/snapshot.h"
 #include "usance/core/check.h"
 #include "usance/core/fraction.h"
 #include "usance/core/int128.h"

@@ -6,10 +6,10 @@
 
 namespace usance::codec {
 
-absl::StatusOr<Given> ReadAccount(Reader& in) {
+absl::StatusOr<Given> ReadAccount(Reader& in, const std::string& debtor) {
   USANCE_ASSIGN_OR_RETURN(const Currency currency,
                           in.Get<Currency>("currency"));
-  Given given = {.journal = Journal("account", currency), .policy = {}};
+  Given given = {.journal = Journal(debtor, currency), .policy = {}};
   USANCE_RETURN_IF_ERROR(in.Need("events"));
   USANCE_ASSIGN_OR_RETURN(std::vector<Reader> events, in.FindList("events"));
   for (size_t k = 0; k < events.size(); ++k) {

@@ -38,7 +38,8 @@ struct Given {
 };
 
 // The fields of kAccountFields.
-[[nodiscard]] absl::StatusOr<Given> ReadAccount(Reader& in);
+[[nodiscard]] absl::StatusOr<Given> ReadAccount(
+    Reader& in, const std::string& debtor = "account");
 
 // Those of kAsOfField and kKnownField.
 [[nodiscard]] absl::StatusOr<ReplaySpec> ReadReplay(Reader& in);

@@ -1,4 +1,5 @@
-// replay, aging, statement, payoff, allocate: an account out of its events.
+// replay, aging, statement, payoff, allocate, snapshot: an account out of its
+// events.
 #include <optional>
 #include <string>
 #include <utility>
@@ -10,9 +11,11 @@
 #include "usance/account/account.h"
 #include "usance/account/aging.h"
 #include "usance/account/journal.h"
+#include "usance/account/ledger.h"
 #include "usance/account/statement.h"
 #include "usance/accrual/fx_table.h"
 #include "usance/codec/account.h"
+#include "usance/codec/snapshot.h"
 #include "usance/money/format.h"
 
 namespace usance::codec {
@@ -64,6 +67,14 @@ constexpr Field kPaymentFields[] = {
      kDesignationFields},
 };
 constexpr auto kAllocateFields = Join(kAccountFields, kOnField, kPaymentFields);
+
+constexpr Field kSnapshotOnlyFields[] = {
+    {"account", FieldType::kText, true, "the debtor"},
+    {"earlier", FieldType::kText, false,
+     "the text of another snapshot, to see whether anything changed"},
+};
+constexpr auto kSnapshotFields =
+    Join(kSnapshotOnlyFields, kAccountFields, kAsOfField, kKnownField);
 
 void Explain(const Account& account, const Given& given, Answer& out) {
   if (!out.explain()) return;
@@ -217,6 +228,37 @@ absl::Status RunAllocate(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
+absl::Status RunSnapshot(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const std::string debtor,
+                          in.Get<std::string>("account"));
+  USANCE_RETURN_IF_ERROR(CheckAccountName(debtor));
+  USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in, debtor));
+  USANCE_ASSIGN_OR_RETURN(const ReplaySpec spec, ReadReplay(in));
+  USANCE_ASSIGN_OR_RETURN(const auto text, in.Find<std::string>("earlier"));
+  USANCE_RETURN_IF_ERROR(in.Done());
+  std::optional<Snapshot> earlier;
+  if (text) {
+    absl::StatusOr<Snapshot> read = ReadSnapshot(*text);
+    if (!read.ok()) {
+      return Error(ReasonOf(read.status()), in.PathOf("earlier"),
+                   FieldOf(read.status()) + ": " + TextOf(read.status()));
+    }
+    earlier = *std::move(read);
+  }
+  USANCE_ASSIGN_OR_RETURN(const Account account,
+                          Replay(given.journal, given.policy, spec));
+  const Snapshot snapshot = SnapshotOf(given.journal, account, spec.as_known_on,
+                                       PolicyDigest(*in.Peek("policy")));
+  out.Set("text", WriteSnapshot(snapshot));
+  if (earlier) {
+    const auto found = FirstDifference(*earlier, snapshot);
+    out.Set("same", !found);
+    if (found) out.Set("difference", DifferenceJson(*found));
+  }
+  Explain(account, given, out);
+  return absl::OkStatus();
+}
+
 constexpr Operation kOperations[] = {
     {"replay", "Where an account stands as of a day, out of its events.",
      kReplayFields, RunReplay},
@@ -226,6 +268,10 @@ constexpr Operation kOperations[] = {
     {"payoff", "What closes an account on a day.", kPayoffFields, RunPayoff},
     {"allocate", "Where a payment would go; nothing is recorded.",
      kAllocateFields, RunAllocate},
+    {"snapshot",
+     "An account as it stands, with what it came from, as text that shows "
+     "every change.",
+     kSnapshotFields, RunSnapshot},
 };
 
 }  // namespace

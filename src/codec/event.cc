@@ -1,34 +1,17 @@
 #include "src/codec/event.h"
 
-#include <concepts>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
-#include "usance/money/format.h"
+#include "src/codec/members.h"
 
 namespace usance::codec {
-namespace {
-
-// A member of a body, and the field that says it. An int64 is an amount.
-template <class Body, class Value>
-struct Member {
-  std::string_view field;
-  Value Body::*at;
-  bool needed = false;  // else what it has before is assumed
-};
-template <class Body, class Value>
-Member(std::string_view, Value Body::*, bool = false) -> Member<Body, Value>;
-
-// The members of each body, in the order in which they are written.
-template <class Body>
-constexpr auto kMembers = nullptr;
 
 template <>
 constexpr auto kMembers<RowDiscount> =
@@ -164,60 +147,6 @@ template <>
 constexpr auto kMembers<Reversed> = std::tuple(Member{"event",
                                                       &Reversed::event});
 
-constexpr std::string_view kComponentFields[] = {
-    "principal", "contract_interest", "default_interest", "fee", "cost"};
-static_assert(std::size(kComponentFields) == kComponentCount);
-
-template <class T>
-constexpr bool kIsOptional = false;
-template <class T>
-constexpr bool kIsOptional<std::optional<T>> = true;
-template <class T>
-constexpr bool kIsList = false;
-template <class T>
-constexpr bool kIsList<std::vector<T>> = true;
-
-// --- reading ----------------------------------------------------------------
-
-template <class Body>
-absl::Status ReadMembers(Reader& in, Currency currency, Body& body);
-
-// What a field says; none where it is absent.
-template <class T>
-absl::StatusOr<std::optional<T>> Find(Reader& in, std::string_view field,
-                                      Currency currency) {
-  if constexpr (std::same_as<T, int64_t>) {
-    USANCE_ASSIGN_OR_RETURN(const std::optional<Money> money,
-                            in.FindMoney(field, currency));
-    return money ? std::optional(money->minor()) : std::nullopt;
-  } else if constexpr (std::same_as<T, int32_t>) {
-    USANCE_ASSIGN_OR_RETURN(
-        const std::optional<int64_t> integer,
-        in.FindInteger(field, std::numeric_limits<int32_t>::min(),
-                       std::numeric_limits<int32_t>::max()));
-    return integer ? std::optional(static_cast<int32_t>(*integer))
-                   : std::nullopt;
-  } else {
-    return in.Find<T>(field);
-  }
-}
-
-absl::Status ReadValue(Reader& in, Currency currency,
-                       ComponentAmounts& amounts) {
-  for (size_t k = 0; k < kComponentCount; ++k) {
-    USANCE_ASSIGN_OR_RETURN(const std::optional<int64_t> minor,
-                            Find<int64_t>(in, kComponentFields[k], currency));
-    amounts[kComponents[k]] = minor.value_or(0);
-  }
-  return absl::OkStatus();
-}
-
-// A value that is read into; its days are always read.
-template <class Body>
-Body Blank() {
-  return {};
-}
-constexpr Date kAnyDay = "1970-01-01"_date;
 template <>
 RowDiscount Blank() {
   return {kAnyDay};
@@ -239,57 +168,7 @@ PlanRow Blank() {
   return {kAnyDay};
 }
 
-template <class T>
-absl::Status ReadList(Reader& in, std::string_view field, Currency currency,
-                      std::vector<T>& list) {
-  if constexpr (std::same_as<T, std::string>) {
-    USANCE_ASSIGN_OR_RETURN(list, in.FindAll<std::string>(field));
-  } else {
-    USANCE_ASSIGN_OR_RETURN(std::vector<Reader> rows, in.FindList(field));
-    for (Reader& row : rows) {
-      USANCE_RETURN_IF_ERROR(
-          ReadMembers(row, currency, list.emplace_back(Blank<T>())));
-      USANCE_RETURN_IF_ERROR(row.Done());
-    }
-  }
-  return absl::OkStatus();
-}
-
-template <class Body, class T>
-absl::Status ReadMember(Reader& in, Currency currency,
-                        const Member<Body, T>& member, Body& body) {
-  T& value = body.*member.at;
-  if constexpr (std::same_as<T, ComponentAmounts>) {
-    return ReadValue(in, currency, value);
-  } else if constexpr (kIsList<T>) {
-    return ReadList(in, member.field, currency, value);
-  } else if constexpr (std::same_as<T, bool>) {
-    USANCE_ASSIGN_OR_RETURN(value, in.FindFlag(member.field));
-  } else if constexpr (kIsOptional<T>) {
-    USANCE_ASSIGN_OR_RETURN(
-        value, Find<typename T::value_type>(in, member.field, currency));
-  } else {
-    // A day or amount that is assumed would be a guess.
-    if (member.needed || std::same_as<T, Date> || std::same_as<T, int64_t>) {
-      USANCE_RETURN_IF_ERROR(in.Need(member.field));
-    }
-    USANCE_ASSIGN_OR_RETURN(std::optional<T> found,
-                            Find<T>(in, member.field, currency));
-    if (found) value = *std::move(found);
-  }
-  return absl::OkStatus();
-}
-
-template <class Body>
-absl::Status ReadMembers(Reader& in, Currency currency, Body& body) {
-  absl::Status status;
-  std::apply(
-      [&](const auto&... members) {
-        (void)((status = ReadMember(in, currency, members, body)).ok() && ...);
-      },
-      kMembers<Body>);
-  return status;
-}
+namespace {
 
 // An invoice of one row of principal may be said without rows.
 absl::Status ReadOneRow(Reader& in, Currency currency, InvoiceIssued& invoice) {
@@ -312,61 +191,6 @@ EventBody BodyOf(EventKind kind, std::index_sequence<kIndex...>) {
            true)) ||
          ...);
   return body;
-}
-
-// --- writing ----------------------------------------------------------------
-
-template <class Body>
-void SetMembers(const Body& body, Currency currency, Json& object);
-
-template <class T>
-Json Written(const T& value, Currency currency) {
-  if constexpr (std::same_as<T, int64_t>) {
-    return Json(FormatAmount(value, currency));
-  } else if constexpr (std::same_as<T, Date>) {
-    return Json(value.ToText());
-  } else if constexpr (HasNames<T>) {
-    return Json(NameOf(value));
-  } else if constexpr (std::is_class_v<T> && !std::same_as<T, std::string>) {
-    Json object = Json::Object();
-    SetMembers(value, currency, object);
-    return object;
-  } else {
-    return Json(value);
-  }
-}
-
-template <class Body, class T>
-void SetMember(const Member<Body, T>& member, const Body& body,
-               Currency currency, Json& object) {
-  const T& value = body.*member.at;
-  if constexpr (std::same_as<T, ComponentAmounts>) {
-    for (size_t k = 0; k < kComponentCount; ++k) {
-      const int64_t minor = value[kComponents[k]];
-      if (minor != 0) object.Set(kComponentFields[k], Written(minor, currency));
-    }
-  } else if constexpr (kIsList<T>) {
-    if (value.empty()) return;
-    Json list = Json::List();
-    for (const auto& one : value) list.Append(Written(one, currency));
-    object.Set(member.field, std::move(list));
-  } else if constexpr (kIsOptional<T>) {
-    if (value) object.Set(member.field, Written(*value, currency));
-  } else if constexpr (std::same_as<T, bool> || std::same_as<T, int32_t> ||
-                       std::same_as<T, std::string>) {
-    if (value != T()) object.Set(member.field, Written(value, currency));
-  } else {
-    object.Set(member.field, Written(value, currency));
-  }
-}
-
-template <class Body>
-void SetMembers(const Body& body, Currency currency, Json& object) {
-  std::apply(
-      [&](const auto&... members) {
-        (SetMember(members, body, currency, object), ...);
-      },
-      kMembers<Body>);
 }
 
 }  // namespace
@@ -405,8 +229,7 @@ absl::StatusOr<Event> ReadEvent(Reader& in, Currency currency) {
 absl::StatusOr<std::vector<Designation>> ReadDesignations(Reader& in,
                                                           Currency currency) {
   std::vector<Designation> designations;
-  USANCE_RETURN_IF_ERROR(
-      ReadList(in, "designations", currency, designations));
+  USANCE_RETURN_IF_ERROR(ReadList(in, "designations", currency, designations));
   return designations;
 }
 

@@ -28,7 +28,7 @@ EVENTS = [
 ]
 
 
-class Accounts(unittest.TestCase):
+class OfJournal(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         folder = tempfile.TemporaryDirectory()
@@ -60,6 +60,8 @@ class Accounts(unittest.TestCase):
             (result.returncode, result.stdout, result.stderr),
             (1, "", f"usance: {complaint}\n"), result)
 
+
+class Accounts(OfJournal):
     def test_many_accounts_are_aged_in_one_currency(self):
         age = ["age", "--as-of", "2024-06-30", "--buckets", "30"]
         dollars = ["--in", "EUR", "--fx", "USD=0.91"]
@@ -148,6 +150,92 @@ class Accounts(unittest.TestCase):
         ]:
             with self.subTest(flags):
                 self.refused(complaint, *flags)
+
+
+
+class Snapshots(OfJournal):
+    def setUp(self):
+        self.snapshot = self.folder / f"{self.id()}.ndjson"
+
+    def take(self, *arguments):
+        self.said("snapshot", "--account", "C-1", "--currency", "EUR",
+                  "--as-of", "2024-06-30", "-o", self.snapshot, *arguments)
+
+    def check(self, events=EVENTS, *arguments):
+        """What --check says of a journal of these events."""
+        journal = self.folder / f"{self.id()}-J.ndjson"
+        journal.unlink(missing_ok=True)
+        self.run_command("import", "-", "-o", journal,
+                         text="\n".join(map(json.dumps, events)))
+        return self.run_command("snapshot", "--check", self.snapshot, journal,
+                                *arguments)
+
+    def test_what_was_not_seen_changes_nothing(self):
+        self.take()
+        lines = [json.loads(line) for line in
+                 self.snapshot.read_text(encoding="utf-8").splitlines()]
+        self.assertEqual([line.get("line") for line in lines],
+                         [None, "account", "event", "item", "row", "movement",
+                          "totals"])
+        self.assertEqual(lines[-1]["open"], {"principal": "100.00"})
+        later = invoice("C-1", "EUR", "E", "2024-09-30", "5.00")
+        for events in (EVENTS, EVENTS[::-1], EVENTS[:1],
+                       EVENTS + [later | {"date": "2024-07-01"}]):
+            result = self.check(events)
+            self.assertEqual((result.returncode, result.stdout,
+                              result.stderr), (0, "same\n", ""))
+        self.take("--as-known-on", "2024-06-30")
+        result = self.check(EVENTS + [later | {"recorded": "2024-07-01"}])
+        self.assertEqual(result.stdout, "same\n")
+
+    def test_the_first_change_is_named(self):
+        self.take()
+        paid = {"account": "C-1", "currency": "EUR", "id": "p",
+                "kind": "payment", "date": "2024-06-01", "amount": "1.00"}
+        for events, line, then, now in [
+                (EVENTS + [paid], 4, "item", "event"),
+                ([EVENTS[0] | {"amount": "99.00"}], 5, "row", "row"),
+                # Nothing but the journal is another.
+                ([EVENTS[0] | {"actor": "x"}], 7, "totals", "totals")]:
+            result = self.check(events)
+            said = result.stdout.splitlines()
+            self.assertEqual((result.returncode, result.stderr), (1, ""))
+            self.assertEqual(said[0], f"line {line} is another")
+            self.assertEqual([json.loads(one[5:])["line"] for one in said[1:]],
+                             [then, now])
+        policy = self.folder / "policy.json"
+        policy.write_text('{"allocation":"principal first","credit":"hold"}')
+        result = self.check(EVENTS, "--policy", policy)
+        self.assertTrue(result.stdout.endswith("the policy is another, too\n"),
+                        result)
+
+    def test_what_is_no_snapshot_is_refused(self):
+        self.take()
+        whole = self.snapshot.read_bytes()
+        for text, complaint in [
+                (whole[:-20], "7:1: the snapshot was cut: it is good up to "
+                              "byte "),
+                (whole.replace(b"100.00", b"100.01"), "5:1: the line, or one "
+                                                      "before it, was changed"),
+                (whole.replace(b'"version":1', b'"version":2'),
+                 '1:1/version: "2" is no version that is known'),
+                (self.journal.read_bytes(), "1:1: no snapshot")]:
+            self.snapshot.write_bytes(text)
+            result = self.check()
+            self.assertEqual((result.returncode, result.stdout), (1, ""))
+            self.assertIn(f"{self.snapshot}:{complaint}", result.stderr)
+
+    def test_the_command_line_is_checked(self):
+        for arguments, complaint in [
+                ([], "--as-of or --check is required"),
+                (["--as-of", "2024-06-30", "--check", "S"], "excludes"),
+                (["--as-of", "30.6.2024", "--account", "C-1"], "--as-of"),
+                (["--as-of", "2024-06-30"], "say which"),
+                (["--as-of", "2024-06-30", "--account", "X"], "no account")]:
+            result = self.run_command("snapshot", *arguments, self.journal)
+            self.assertIn(result.returncode, (1, 2), result)
+            self.assertEqual(result.stdout, "")
+            self.assertIn(complaint, result.stderr)
 
 
 if __name__ == "__main__":

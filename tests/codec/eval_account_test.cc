@@ -7,6 +7,7 @@
 #include "tests/matchers.h"
 #include "usance/codec/eval.h"
 #include "usance/codec/json.h"
+#include "usance/codec/snapshot.h"
 
 namespace usance {
 namespace {
@@ -103,6 +104,36 @@ TEST(EvalAccount, FindsTheLeastPayment) {
   for (const auto& row : rows) {
     EXPECT_EQ(payoff(row.asks, row.part), row.said) << row.asks;
   }
+}
+
+TEST(EvalAccount, TakesASnapshotAndSaysWhatChanged) {
+  const auto take = [](const std::string& more, std::string_view part) {
+    return Part(
+        Request("snapshot", R"("account":"C-7","as_of":"2024-06-30")" + more),
+        part);
+  };
+  const std::string text = take("", "text");
+  const auto read = ReadSnapshot(ParseJson(text)->text());
+  ASSERT_THAT(read, IsOk());
+  EXPECT_EQ(read->debtor, "C-7");
+  EXPECT_EQ(read->account.rows.size(), 6u);
+  EXPECT_EQ(read->account.open, ComponentAmounts::Principal(6300));
+  EXPECT_EQ(take("", "same"), "");
+  const std::string earlier = R"(,"earlier":)" + text;
+  EXPECT_EQ(take(earlier, "same"), "true");
+  EXPECT_EQ(take(earlier, "difference"), "");
+  const std::string known = R"(,"as_known_on":"2024-01-30")";
+  EXPECT_EQ(take(earlier + known, "same"), "false");
+  const Json difference = *ParseJson(take(earlier + known, "difference"));
+  EXPECT_EQ(*difference.Find("line"), Json(2));
+  EXPECT_EQ(difference.Find("now")->Find("as_known_on")->text(), "2024-01-30");
+  EXPECT_EQ(take(R"(,"earlier":"")", "same"), "MISSING_FIELD /earlier");
+  EXPECT_EQ(take(R"(,"earlier":"x\n")", "same"), "MALFORMED /earlier");
+  EXPECT_EQ(Part(Request("snapshot", R"("as_of":"2024-06-30")"), "text"),
+            "MISSING_FIELD /account");
+  EXPECT_EQ(
+      Part(Request("snapshot", R"("account":"","as_of":"2024-06-30")"), "text"),
+      "MISSING_FIELD /account");
 }
 
 }  // namespace

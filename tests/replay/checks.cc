@@ -12,6 +12,7 @@
 
 #include "tests/replay/ledger_model.h"
 #include "usance/account/account.h"
+#include "usance/codec/snapshot.h"
 
 namespace usance::replay {
 namespace {
@@ -84,7 +85,8 @@ class Checks {
              {"P36", &Checks::P36},
              {"P37", &Checks::P37},
              {"P39", &Checks::P39},
-             {"P40", &Checks::P40}}) {
+             {"P40", &Checks::P40},
+             {"P46", &Checks::P46}}) {
       const std::string wrong = (this->*check)();
       if (!wrong.empty()) return std::string(name) + ": " + wrong;
     }
@@ -208,16 +210,21 @@ class Checks {
                : Text(spec);
   }
 
-  std::string P37() {
-    const ReplaySpec spec = SomeSpec();
-    std::vector<Event> cut;
+  // The journal of what a replay sees.
+  [[nodiscard]] Journal Seen(const ReplaySpec& spec) const {
+    std::vector<Event> seen;
     for (const Event& event : year_.events) {
       if (event.value_date <= spec.as_of &&
           (!spec.as_known_on || event.recorded <= *spec.as_known_on)) {
-        cut.push_back(event);
+        seen.push_back(event);
       }
     }
-    const Journal journal = JournalOf(cut);
+    return JournalOf(seen);
+  }
+
+  std::string P37() {
+    const ReplaySpec spec = SomeSpec();
+    const Journal journal = Seen(spec);
     const auto all = At(spec), some = Replay(journal, year_.policy, spec);
     if (!all.ok() || !some.ok()) return "no account";
     return FiguresOf(*all, journal_) == FiguresOf(*some, journal) ? ""
@@ -260,6 +267,32 @@ class Checks {
     const auto after = Replay(paid, year_.policy, spec);
     if (!after.ok()) return "no account";
     return after->open.IsZero() ? "" : Text(spec);
+  }
+
+  // A snapshot is read as it was written, wherever its journal came from, and
+  // does not change with what the replay does not see.
+  std::string P46() {
+    if (Between(1, 4) != 1) return "";
+    const ReplaySpec spec = SomeSpec();
+    const Journal seen = Seen(spec);
+    const auto account = At(spec), some = Replay(seen, year_.policy, spec);
+    if (!account.ok() || !some.ok()) return "no account";
+    const std::string text = WriteSnapshot(
+        SnapshotOf(journal_, *account, spec.as_known_on, "policy"));
+    if (text !=
+        WriteSnapshot(SnapshotOf(seen, *some, spec.as_known_on, "policy"))) {
+      return Text(spec) + ": other bytes of the events that are seen";
+    }
+    const auto read = ReadSnapshot(text);
+    if (!read.ok()) return Text(spec) + ": " + read.status().ToString();
+    if (!Same(read->account, some, seen)) return Text(spec);
+    if (WriteSnapshot(*read) != text) return Text(spec) + ": other bytes";
+    const auto cut =
+        static_cast<size_t>(Between(0, static_cast<int>(text.size()) - 1));
+    const auto part = ReadSnapshot(std::string_view(text).substr(0, cut));
+    return ReasonOf(part.status()) == Reason::kMissingField
+               ? ""
+               : "cut at " + std::to_string(cut);
   }
 
   static constexpr int kModelDays = 3;

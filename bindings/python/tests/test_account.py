@@ -476,6 +476,39 @@ class Figures(unittest.TestCase):
                     1, designations=[{"item": "C"}]), "/designations")]:
             self.assertEqual(error(self, call).field, field)
 
+    def test_a_snapshot_is_the_account_as_it_stood(self):
+        record = journal(pay("2024-02-29", "500.00"))
+        account = record.replay(policy(), "2024-03-31")
+        text = account.write()
+        read = usance.Account.read(text)
+        self.assertEqual(read.write(), text)
+        for name in ("items", "rows", "movements", "open", "state", "total",
+                     "days_past_due", "as_of", "currency"):
+            self.assertEqual(getattr(read, name), getattr(account, name))
+        self.assertEqual(read.age(), account.age())
+        for call in (read.explain, read.payoff, read.least_payment,
+                     lambda: read.statement("2024-03-01"),
+                     lambda: read.allocate("1.00")):
+            self.assertEqual(error(self, call).reason, "CONTEXT_REQUIRED")
+        for cut in range(0, len(text), 50):
+            wrong = error(self, usance.Account.read, text[:cut])
+            self.assertEqual(wrong.reason, "MISSING_FIELD")
+        wrong = error(self, usance.Account.read,
+                      text.replace("509.53", "509.54"))
+        self.assertEqual(wrong.reason, "MALFORMED")
+
+    def test_a_snapshot_shows_what_changed(self):
+        record = journal(pay("2024-02-29", "500.00"))
+        then = usance.Account.read(
+            record.replay(policy(), "2024-03-31").write())
+        record.append(pay("2024-04-02", "1.00", id="3"))
+        self.assertIsNone(
+            then.difference(record.replay(policy(), "2024-03-31")))
+        record.append(pay("2024-03-01", "1.00", id="4"))
+        found = then.difference(record.replay(policy(), "2024-03-31"))
+        self.assertEqual((found.line, found.then["line"], found.now["id"]),
+                         (5, "item", "4"))
+
     @unittest.skipUnless(pandas, "pandas is not installed")
     def test_dataframes(self):
         account = journal(pay("2024-02-29", "500.00")).replay(

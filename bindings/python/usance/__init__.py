@@ -23,10 +23,10 @@ denominator, and of days, as usance.abi says; that module has every function of
 the library.
 """
 from . import abi
-from ._account import (Account, AccountItem, AccountPolicy, AccountRow, Aging,
-                       AgingBucket, Allocation, Amounts, Balance, Ignored,
-                       Journal, Ledger, Movement, Payoff, Promise, Statement,
-                       StatementLine)
+from ._account import (Account, AccountItem, AccountPolicy, AccountRow,
+                       Aging, AgingBucket, Allocation, Amounts, Balance,
+                       Difference, Ignored, Journal, Ledger, Movement,
+                       Payoff, Promise, Statement, StatementLine)
 from ._accrual import (Accrual, FxTable, Rates, Segment, accrue,
                        accrue_columns)
 from ._codec import eval, names
@@ -50,8 +50,8 @@ from .abi import Error
 __version__ = abi.version()
 __all__ = [
     "Account", "AccountItem", "AccountPolicy", "AccountRow", "Accrual",
-    "Aging", "AgingBucket", "Allocation", "Amortization", "Amounts",
-    "Attempt", "Balance", "BeforeDue", "Breach", "Calendar", "Discount",
+    "Aging", "AgingBucket", "Allocation", "Amortization", "Amounts", "Attempt",
+    "Balance", "BeforeDue", "Breach", "Calendar", "Difference", "Discount",
     "Due", "Error", "FxTable", "Ignored", "Installment", "Journal",
     "LateCharges", "LateInstallment", "LatePolicy", "Ledger", "Limitation",
     "Loan", "LoanPosition", "Movement", "PaymentOption", "Payoff", "Period",

@@ -414,9 +414,16 @@ def _total(name: str, doc: str) -> Any:
                                            self._digits), doc=doc)
 
 
+class Difference(NamedTuple):
+    """The first line of two snapshots that is another."""
+    line: int  # from 1
+    then: dict[str, Any]
+    now: dict[str, Any]
+
+
 class Account:
-    """Where an account stands at the end of a day: Journal.replay makes it.
-    Immutable, for any number of threads."""
+    """Where an account stands at the end of a day: Journal.replay makes it, and
+    read, of a snapshot. Immutable, for any number of threads."""
 
     __slots__ = ("_handle", "_totals", "_digits", "__dict__")
 
@@ -424,6 +431,34 @@ class Account:
         self._handle = handle
         self._totals = abi.account_describe(account=handle)
         self._digits = self._totals.digits
+
+    @classmethod
+    def read(cls, text: str) -> "Account":
+        """The account of a snapshot, with its figures and names. What has been
+        changed in it is refused, and so is what needs the journal or the policy:
+        explain, statement, payoff, allocate and least_payment."""
+        return cls(call(abi.account_read, text=text))
+
+    def write(self) -> str:
+        """The account as it stands, with what it came from, as text that shows
+        every change: a snapshot, as `usance snapshot` makes it.
+
+        >>> journal = usance.Journal("C-7", "EUR", [
+        ...     {"id": "1", "kind": "payment", "date": "2024-02-29",
+        ...      "amount": "500.00"}])
+        >>> policy = usance.AccountPolicy(
+        ...     {"allocation": "oldest due", "credit": "hold"}, "EUR")
+        >>> text = journal.replay(policy, "2024-03-31").write()
+        >>> print(usance.Account.read(text).unapplied)
+        500.00
+        """
+        return abi.account_write(account=self._handle)
+
+    def difference(self, now: "Account") -> Difference | None:
+        """The first line that is another in the snapshot of an account; None
+        where it stands as this one did."""
+        text = abi.account_difference(then=self._handle, now=now._handle)
+        return Difference(**json.loads(text)) if text else None
 
     total: decimal.Decimal = _total("open", "All that is open.")
     unapplied: decimal.Decimal = _total("unapplied", "Money of the debtor's.")

@@ -3762,6 +3762,45 @@ Errors:  CURRENCY_MISMATCH /policy - not the journal's
          RATE_UNKNOWN - below /policy/interest
          OVERFLOW
 """),
+    "account_read": Function("status", (
+        Item("text", "bytes", "", "text_size"),
+        Item("text_size", "size"),
+        Item("account", "handle", "account", "", False, True),
+    ), """\
+Reads a snapshot, as account_write makes it. The account has its
+figures and names; what needs the journal or the policy, as a statement, it
+refuses.
+
+Errors:  MISSING_FIELD - it was cut; the field is the first line that is
+         missing, as 12:1
+         MALFORMED - no snapshot, or changed since it was written; the field
+         is the line
+         UNSUPPORTED - a version that this library does not know
+         MISSING_FIELD, WRONG_TYPE, UNKNOWN_NAME, DUPLICATE_FIELD,
+         SUM_MISMATCH, ... - below the line
+"""),
+    "account_write": Function("status", (
+        Item("account", "handle", "account"),
+        Item("capacity", "size"),
+        Item("text", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Writes a snapshot: the account as it stands, with what it came from, as text
+that shows every change that was made to it (docs/ledger.md).
+"""),
+    "account_difference": Function("status", (
+        Item("then", "handle", "account"),
+        Item("now", "handle", "account"),
+        Item("capacity", "size"),
+        Item("text", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Tells whether an account stands as it did: of nothing the text is empty,
+else JSON of the first line of their snapshots that is another, as
+{"line":9, "then":{...},"now":{...}}.
+
+Example: text
+"""),
     "account_describe": Function("status", (
         Item("account", "handle", "account"),
         Item("totals", "struct", "account_totals", "", False, True),
@@ -3915,6 +3954,8 @@ Example: text {"items":["A"],"events":["1","2"],"ignored":[]}
         Item("size", "size", "", "", False, True),
     ), """\
 Writes every movement as a sentence, each in its line.
+
+Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
 """),
     "account_age": Function("status", (
         Item("account", "handle", "account"),
@@ -3996,7 +4037,8 @@ by.
   change     of what is owed
   balance    what is owed behind the line
 
-Errors:  END_BEFORE_START - from is after as_of
+Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+         END_BEFORE_START - from is after as_of
          DATE_OUT_OF_RANGE /from - it is 0001-01-01
          as account_replay
 Example: from 2024-03-01: event [-1], kind [3], date [2024-03-31], change
@@ -4010,7 +4052,8 @@ Example: from 2024-03-01: event [-1], kind [3], date [2024-03-31], change
     ), """\
 Gives what closes the account on its as_of.
 
-Errors:  as account_replay
+Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+         as account_replay
 Example: payoff {on 2024-03-31, currency EUR, principal 50953,
          default_interest 519, pay 51472, per_diem 17}
 """),
@@ -4044,7 +4087,8 @@ for. Nothing is recorded.
   row        of account_rows; -1: none
   cell       of the rule that chose the row; -1: none
 
-Errors:  OUT_OF_RANGE /item - no such item
+Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+         OUT_OF_RANGE /item - no such item
          CONFLICT /account - it is as known on a day
          OUT_OF_RANGE /amount - not above 0
          as account_replay
@@ -4062,7 +4106,8 @@ so many days: 0 makes the account current.
 
   amount  null where no amount does
 
-Errors:  CONFLICT /account - it is as known on a day
+Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+         CONFLICT /account - it is as known on a day
          OUT_OF_RANGE /days - below 0
          as account_replay
 Example: days 0: amount 51472
@@ -4077,7 +4122,8 @@ policy's default rule says where it goes.
 
   amount  null where no amount does
 
-Errors:  CONFLICT /account - it is as known on a day
+Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+         CONFLICT /account - it is as known on a day
          OUT_OF_RANGE /item - no such item
          as account_replay
 Example: item 0: amount 51472

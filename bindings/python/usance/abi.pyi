@@ -3071,6 +3071,42 @@ def account_replay(
              OVERFLOW
     """
 
+def account_read(
+        *, text: str
+) -> Handle:
+    """\
+    Reads a snapshot, as account_write makes it. The account has its
+    figures and names; what needs the journal or the policy, as a statement, it
+    refuses.
+
+    Errors:  MISSING_FIELD - it was cut; the field is the first line that is
+             missing, as 12:1
+             MALFORMED - no snapshot, or changed since it was written; the field
+             is the line
+             UNSUPPORTED - a version that this library does not know
+             MISSING_FIELD, WRONG_TYPE, UNKNOWN_NAME, DUPLICATE_FIELD,
+             SUM_MISMATCH, ... - below the line
+    """
+
+def account_write(
+        *, account: Handle | Holder
+) -> str:
+    """\
+    Writes a snapshot: the account as it stands, with what it came from, as text
+    that shows every change that was made to it (docs/ledger.md).
+    """
+
+def account_difference(
+        *, then: Handle | Holder, now: Handle | Holder
+) -> str:
+    """\
+    Tells whether an account stands as it did: of nothing the text is empty,
+    else JSON of the first line of their snapshots that is another, as
+    {"line":9, "then":{...},"now":{...}}.
+
+    Example: text
+    """
+
 def account_describe(
         *, account: Handle | Holder
 ) -> AccountTotals:
@@ -3227,6 +3263,8 @@ def account_explain(
 ) -> str:
     """\
     Writes every movement as a sentence, each in its line.
+
+    Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
     """
 
 class AccountAgeResult(NamedTuple):
@@ -3302,7 +3340,8 @@ def account_statement(
       change     of what is owed
       balance    what is owed behind the line
 
-    Errors:  END_BEFORE_START - from is after as_of
+    Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+             END_BEFORE_START - from is after as_of
              DATE_OUT_OF_RANGE /from - it is 0001-01-01
              as account_replay
     Example: from 2024-03-01: event [-1], kind [3], date [2024-03-31], change
@@ -3317,7 +3356,8 @@ def account_quote_payoff(
     """\
     Gives what closes the account on its as_of.
 
-    Errors:  as account_replay
+    Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+             as account_replay
     Example: payoff {on 2024-03-31, currency EUR, principal 50953,
              default_interest 519, pay 51472, per_diem 17}
     """
@@ -3347,7 +3387,8 @@ def account_allocate(
       row        of account_rows; -1: none
       cell       of the rule that chose the row; -1: none
 
-    Errors:  OUT_OF_RANGE /item - no such item
+    Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+             OUT_OF_RANGE /item - no such item
              CONFLICT /account - it is as known on a day
              OUT_OF_RANGE /amount - not above 0
              as account_replay
@@ -3365,7 +3406,8 @@ def account_least_payment(
 
       amount  null where no amount does
 
-    Errors:  CONFLICT /account - it is as known on a day
+    Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+             CONFLICT /account - it is as known on a day
              OUT_OF_RANGE /days - below 0
              as account_replay
     Example: days 0: amount 51472
@@ -3380,7 +3422,8 @@ def account_least_to_close(
 
       amount  null where no amount does
 
-    Errors:  CONFLICT /account - it is as known on a day
+    Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+             CONFLICT /account - it is as known on a day
              OUT_OF_RANGE /item - no such item
              as account_replay
     Example: item 0: amount 51472
