@@ -11,7 +11,7 @@ FLOORS = {
     "accrual": 2,
     "terms": 3, "installment": 3,
     "account": 4, "statute": 4,
-    "recovery": 5,
+    "credit": 5, "recovery": 5,
     "codec": 7,
 }
 
