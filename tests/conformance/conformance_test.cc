@@ -38,6 +38,11 @@ sample-wrong-payoff FAIL is 2020-02-01 IP 10.000000000000 1000.000000000000 0.12
 sample-event-too-few FAIL is 2020-03-01 MD 1000.000000000000 0.000000000000 0.120000000000 0.000000000000, expected no event
 sample-fee FAIL malformed: feeRate
 ? FAIL malformed: 1:4: the quoted field never ends
+sample-runs PASS
+sample-run-too-many FAIL on 2013-01-24 is expected A 1,
+sample-states PASS
+sample-draft FAIL level 1
+sample-unknown-dunning FAIL unsupported: other
 sample-holiday PASS
 sample-vacation-over-new-year PASS
 sample-sequential PASS
@@ -66,21 +71,22 @@ sample-unknown-kind FAIL unsupported
 ? FAIL malformed: no id
 actus/loans 7 3 1 3
 curo/daycount 1 0 0 1
+dunning/dunning 5 2 0 3
 payment-terms/payment_terms 11 6 1 4
 pyxirr/daycount 1 0 0 1
 quantlib/daycount 3 1 2 0
 strata/daycount 5 1 0 4
 strata/holidays 2 0 2 0
 unknown/things 4 0 0 4
-total 34 11 6 17
+total 39 13 6 20
 )");
   EXPECT_EQ(Report(*files, false),
             "actus/loans 7 3 1 3\ncuro/daycount 1 0 0 "
-            "1\npayment-terms/payment_terms 11 6 1 4\n"
+            "1\ndunning/dunning 5 2 0 3\npayment-terms/payment_terms 11 6 1 4\n"
             "pyxirr/daycount 1 0 0 1\nquantlib/daycount 3 1 2 0\n"
             "strata/daycount 5 1 0 4\nstrata/holidays 2 0 2 0\nunknown/things "
             "4 0 0 4\n"
-            "total 34 11 6 17\n");
+            "total 39 13 6 20\n");
   EXPECT_FALSE(RunFolder(kRoot / "no such folder").has_value());
 }
 
@@ -148,6 +154,7 @@ TEST(Conformance, SharedData) {
   constexpr std::string_view kNoFailures[] = {
       "actus/loans",
       "curo/daycount",
+      "dunning/dunning",
       "fineract/emi_calculator",
       "fineract/initial_schedules",
       "fineract/month_end_bullet",

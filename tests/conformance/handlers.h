@@ -12,6 +12,8 @@ namespace usance::conformance {
 [[nodiscard]] Verdict ActusLoan(Fields& fields);
 // curo.cc
 [[nodiscard]] Verdict CuroDayCount(Fields& fields);
+// dunning.cc
+[[nodiscard]] Verdict Dunning(Fields& fields);
 // frappe.cc
 [[nodiscard]] Verdict FrappeLoan(Fields& fields);
 // late_interest.cc
@@ -60,6 +62,7 @@ struct Kind {
 inline constexpr Kind kKinds[] = {
     {"actus/loans", ActusLoan},
     {"curo/daycount", CuroDayCount},
+    {"dunning/dunning", Dunning},
     {"fineract/emi_calculator", FineractEmi},
     {"fineract/initial_schedules", FineractInitialSchedule},
     {"fineract/month_end_bullet", FineractMonthEnd},
