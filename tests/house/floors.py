@@ -12,6 +12,7 @@ FLOORS = {
     "terms": 3, "installment": 3,
     "account": 4, "statute": 4,
     "credit": 5, "recovery": 5,
+    "portfolio": 6,
     "codec": 7,
 }
 
