@@ -43,6 +43,7 @@
 #include "usance/core/version.h"
 #include "usance/credit/assess.h"
 #include "usance/credit/credit_policy.h"
+#include "usance/credit/exposure.h"
 #include "usance/credit/track_record.h"
 #include "usance/date/business_day.h"
 #include "usance/date/calendar.h"
