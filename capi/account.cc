@@ -17,6 +17,7 @@
 #include "usance/codec/account.h"
 #include "usance/codec/journal.h"
 #include "usance/codec/json.h"
+#include "usance/codec/postings.h"
 #include "usance/codec/snapshot.h"
 #include "usance/core/text.h"
 
@@ -1117,6 +1118,22 @@ usance_status usance_account_explain(const usance_account* account,
       lines += sentence + "\n";
     }
     return PutText(lines, text, capacity, size);
+  });
+}
+
+usance_status usance_account_postings(const usance_account* account,
+                                      size_t capacity, char* text, size_t* size,
+                                      usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    USANCE_RETURN_IF_ERROR(Column(text, capacity, "/text"));
+    USANCE_RETURN_IF_ERROR(Present(size, "/size"));
+    USANCE_RETURN_IF_ERROR(CheckIsReplayed(*account));
+    const Json json = usance::PostingsJson(
+        usance::PostingsOf(account->value, *account->journal, *account->policy,
+                           account->spec.as_known_on),
+        account->value.currency);
+    return PutText(ToText(json), text, capacity, size);
   });
 }
 

@@ -69,6 +69,17 @@ class Accounts {
   [[nodiscard]] const Journal& journal() const { return *journal_; }
   [[nodiscard]] const AccountPolicy& policy() const { return *policy_; }
 
+  // The policy as accounts of a currency have it; it is read once.
+  absl::StatusOr<const AccountPolicy*> PolicyOf(Currency currency) {
+    const std::string code(currency.code());
+    const auto known = policies_.find(code);
+    if (known != policies_.end()) return &known->second;
+    USANCE_ASSIGN_OR_RETURN(
+        AccountPolicy policy,
+        ReadAccountPolicy(policy_json_, currency, run_.policy, run_.book));
+    return &policies_.emplace(code, std::move(policy)).first->second;
+  }
+
   absl::StatusOr<Account> ReplayOf(const Journal& journal, Date as_of) {
     USANCE_ASSIGN_OR_RETURN(const AccountPolicy* policy,
                             PolicyOf(journal.currency()));
@@ -97,17 +108,6 @@ class Accounts {
     return Error(Reason::kUnknownName, "--account",
                  "the journal has no account " + Quoted(run_.account) +
                      (run_.currency.empty() ? "" : " in " + run_.currency));
-  }
-
-  // The policy as accounts of a currency have it; it is read once.
-  absl::StatusOr<const AccountPolicy*> PolicyOf(Currency currency) {
-    const std::string code(currency.code());
-    const auto known = policies_.find(code);
-    if (known != policies_.end()) return &known->second;
-    USANCE_ASSIGN_OR_RETURN(
-        AccountPolicy policy,
-        ReadAccountPolicy(policy_json_, currency, run_.policy, run_.book));
-    return &policies_.emplace(code, std::move(policy)).first->second;
   }
 
   const AccountsRun& run_;
@@ -483,6 +483,24 @@ absl::StatusOr<OneAccount> ReplayOne(const AccountsRun& run) {
                     .account = std::move(account)};
   one.ledger = std::move(accounts).TakeLedger();  // where the journal stays
   return one;
+}
+
+absl::Status ReplayEach(
+    const AccountsRun& run,
+    const std::function<absl::Status(const Journal&, const AccountPolicy&,
+                                     const Account&)>& take) {
+  USANCE_ASSIGN_OR_RETURN(const Date as_of, Date::Parse(run.as_of, "--as-of"));
+  Accounts accounts(run);
+  USANCE_RETURN_IF_ERROR(accounts.Read());
+  for (const auto& [key, journal] : accounts.ledger().journals()) {
+    if (!accounts.Wants(journal)) continue;
+    USANCE_ASSIGN_OR_RETURN(const AccountPolicy* policy,
+                            accounts.PolicyOf(journal.currency()));
+    USANCE_ASSIGN_OR_RETURN(const Account account,
+                            accounts.ReplayOf(journal, as_of));
+    USANCE_RETURN_IF_ERROR(take(journal, *policy, account));
+  }
+  return absl::OkStatus();
 }
 
 int RunAge(const AccountsRun& run) { return End(Age(run)); }

@@ -2,6 +2,7 @@
 #ifndef USANCE_CLI_ACCOUNTS_H_
 #define USANCE_CLI_ACCOUNTS_H_
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -63,6 +64,15 @@ struct OneAccount {
 //
 // Errors: about a flag, a file or the account
 [[nodiscard]] absl::StatusOr<OneAccount> ReplayOne(const AccountsRun& run);
+
+// Calls take(journal, policy, account) for each account that is asked for, as
+// of run.as_of, by account and currency.
+//
+// Errors: as ReplayOne, and of `take`
+[[nodiscard]] absl::Status ReplayEach(
+    const AccountsRun& run,
+    const std::function<absl::Status(const Journal&, const AccountPolicy&,
+                                     const Account&)>& take);
 
 // Each returns how the command ends.
 [[nodiscard]] int RunAge(const AccountsRun& run);

@@ -14,6 +14,7 @@
 
 #include "cli/accounts.h"
 #include "cli/answer.h"
+#include "cli/export.h"
 #include "cli/files.h"
 #include "cli/flags.h"
 #include "cli/import.h"
@@ -180,6 +181,14 @@ A snapshot is the account as it stood, in a file that shows every change that
 was made to it: for a month's end, or as evidence. --check asks the journal the
 same again, by the same policy: it prints "same", or the first line that is
 another and ends with 1.)";
+
+constexpr char kExportFooter[] =
+    R"(Examples:
+  usance export --as-of 2026-06-30 --format csv J.ndjson > postings.csv
+
+Every movement as a double entry: the event, debit and credit in neutral books,
+item, row and component, what was open of that before, the amount, and the rule
+that decided it. What the books come to is on the standard error.)";
 
 constexpr char kExplainFooter[] =
     R"(Examples:
@@ -1020,9 +1029,11 @@ struct AccountCommands {
         explain(Add(app, "explain", "where an account stands, and why",
                     kExplainFooter)),
         snapshot(Add(app, "snapshot", "an account as it stood, in a file",
-                     kSnapshotFooter)) {
-    for (CLI::App* one :
-         {&age, &statement, &payoff, &allocate, &explain, &snapshot}) {
+                     kSnapshotFooter)),
+        exports(Add(app, "export", "movements as double entries",
+                    kExportFooter)) {
+    for (CLI::App* one : {&age, &statement, &payoff, &allocate, &explain,
+                          &snapshot, &exports}) {
       AddRates(*one, rates);
     }
     CLI::Option* taken =
@@ -1045,6 +1056,7 @@ struct AccountCommands {
     }
     Day(age, "--as-of", run.as_of, "the end of this day");
     Day(explain, "--as-of", run.as_of, "the end of this day");
+    Day(exports, "--as-of", run.as_of, "the end of this day");
     Day(payoff, "--on", run.as_of, "the day of the payment");
     Day(allocate, "--on", run.as_of, "the day of the payment");
     payoff
@@ -1085,7 +1097,7 @@ struct AccountCommands {
     age.add_flag("--by-account", run.by_account, "a line for each account");
     explain.add_option("--item", run.item, "of one invoice alone")
         ->type_name("TEXT");
-    for (CLI::App* one : {&age, &allocate, &explain}) {
+    for (CLI::App* one : {&age, &allocate, &explain, &exports}) {
       AddFormat(*one, output);
       AddGuard(*one, output);
     }
@@ -1103,6 +1115,7 @@ struct AccountCommands {
     if (payoff.parsed()) return RunPayoff(run);
     if (allocate.parsed()) return RunAllocate(run);
     if (explain.parsed()) return RunExplain(run);
+    if (exports.parsed()) return RunExport(run);
     if (snapshot.parsed()) {
       if (checked.empty() && run.as_of.empty()) {
         Complain("--as-of or --check is required; see --help");
@@ -1143,6 +1156,7 @@ struct AccountCommands {
   CLI::App& allocate;
   CLI::App& explain;
   CLI::App& snapshot;
+  CLI::App& exports;
   // Of a snapshot.
   std::string file = "-";
   std::string checked;

@@ -52,9 +52,13 @@ void TablePrinter::Add(std::vector<std::string> row) {
     case Format::kJson: {
       Json object = Json::Object();
       for (size_t k = 0; k < row.size(); ++k) {
-        object.Set(columns_[k].name, columns_[k].number
-                                         ? Json::NumberOf(std::move(row[k]))
-                                         : Json(std::move(row[k])));
+        Json cell;  // null: a number that is not there
+        if (!columns_[k].number) {
+          cell = Json(std::move(row[k]));
+        } else if (!row[k].empty()) {
+          cell = Json::NumberOf(std::move(row[k]));
+        }
+        object.Set(columns_[k].name, std::move(cell));
       }
       return PrintLine(ToText(object));
     }

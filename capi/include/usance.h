@@ -4204,6 +4204,15 @@ USANCE_API usance_status usance_account_explain(
     const usance_account *account, size_t capacity, char *text, size_t *size,
     usance_error *error);
 
+/* Writes every movement as a double entry, with what decided it, as JSON: an
+ * object of the lists and balances that replay in docs/requests.md answers.
+ *
+ * Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+ */
+USANCE_API usance_status usance_account_postings(
+    const usance_account *account, size_t capacity, char *text, size_t *size,
+    usance_error *error);
+
 /* Puts what is open into buckets of age: as_of less the basis's day.
  *
  *   n         0: the edges are 30, 60, 90 and 120

@@ -31,6 +31,7 @@
 #include "usance/codec/journal.h"
 #include "usance/codec/json.h"
 #include "usance/codec/late_charges.h"
+#include "usance/codec/postings.h"
 #include "usance/codec/rate_series.h"
 #include "usance/codec/snapshot.h"
 #include "usance/core/check.h"

@@ -15,13 +15,19 @@
 #include "usance/account/statement.h"
 #include "usance/accrual/fx_table.h"
 #include "usance/codec/account.h"
+#include "usance/codec/postings.h"
 #include "usance/codec/snapshot.h"
 #include "usance/money/format.h"
 
 namespace usance::codec {
 namespace {
 
-constexpr auto kReplayFields = Join(kAccountFields, kAsOfField, kKnownField);
+constexpr Field kPostingsField[] = {
+    {"postings", FieldType::kFlag, false,
+     "answer also each movement as a double entry, with what decided it"},
+};
+constexpr auto kReplayFields =
+    Join(kAccountFields, kAsOfField, kKnownField, kPostingsField);
 
 constexpr Field kAgingOnlyFields[] = {
     {"basis", FieldType::kName, true, "what age counts from",
@@ -94,10 +100,17 @@ void SetAll(Json json, Answer& out) {
 absl::Status RunReplay(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
   USANCE_ASSIGN_OR_RETURN(const ReplaySpec spec, ReadReplay(in));
+  USANCE_ASSIGN_OR_RETURN(const bool postings, in.FindFlag("postings"));
   USANCE_RETURN_IF_ERROR(in.Done());
   USANCE_ASSIGN_OR_RETURN(const Account account,
                           Replay(given.journal, given.policy, spec));
   SetAll(AccountJson(account, given.journal), out);
+  if (postings) {
+    SetAll(PostingsJson(PostingsOf(account, given.journal, given.policy,
+                                   spec.as_known_on),
+                        account.currency),
+           out);
+  }
   Explain(account, given, out);
   return absl::OkStatus();
 }

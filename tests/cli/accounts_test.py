@@ -2,6 +2,7 @@
 """accounts_test.py USANCE: what `usance age` and its neighbours say of a
 journal, and what they refuse."""
 import csv
+import decimal
 import io
 import json
 import os
@@ -236,6 +237,46 @@ class Snapshots(OfJournal):
             self.assertIn(result.returncode, (1, 2), result)
             self.assertEqual(result.stdout, "")
             self.assertIn(complaint, result.stderr)
+
+
+class Exports(OfJournal):
+    def test_the_books_foot(self):
+        events = EVENTS + [
+            {"account": "C-2", "currency": "USD", "id": "p", "kind": "payment",
+             "date": "2024-06-01", "amount": "30.00"},
+            {"account": "C-2", "currency": "USD", "id": "w", "kind": "refund",
+             "date": "2024-06-02", "amount": "4.00"}]
+        journal = self.folder / "exported.ndjson"
+        self.run_command("import", "-", "-o", journal,
+                         text="\n".join(map(json.dumps, events)))
+        result = self.run_command("export", "--as-of", "2024-06-30",
+                                  "--format", "csv", journal)
+        self.assertEqual(result.returncode, 0, result)
+        self.assertEqual(result.stderr, (
+            "usance: EUR: receivable 100.00, sales -100.00; together 0.00\n"
+            "usance: USD: receivable 10.01, unapplied -5.45, cash 26.00, "
+            "sales -30.56; together 0.00\n"))
+        books = {}
+        for row in csv.DictReader(io.StringIO(result.stdout)):
+            amount = decimal.Decimal(row["amount"])
+            for side, sign in (("debit", 1), ("credit", -1)):
+                place = row["account"], row["currency"], row[side]
+                books[place] = books.get(place, 0) + sign * amount
+        for account, currency in (("C-1", "EUR"), ("C-1", "USD"),
+                                  ("C-2", "USD")):
+            said = json.loads(self.run_command(
+                "explain", "--as-of", "2024-06-30", "--account", account,
+                "--currency", currency, "--format", "json", journal).stdout)
+            of = lambda book: str(books.get((account, currency, book), "0.00"))
+            self.assertEqual(of("receivable"), said["total"])
+            self.assertEqual(of("unapplied").lstrip("-"), said["unapplied"])
+        result = self.run_command("export", "--as-of", "2024-06-30",
+                                  "--account", "C-2", "--format", "json",
+                                  journal)
+        last = json.loads(result.stdout.splitlines()[-1])
+        self.assertEqual((last["event"], last["debit"], last["credit"],
+                          last["amount"]),
+                         ("w", "unapplied", "cash", "4.00"))
 
 
 if __name__ == "__main__":

@@ -136,5 +136,19 @@ TEST(EvalAccount, TakesASnapshotAndSaysWhatChanged) {
       "MISSING_FIELD /account");
 }
 
+TEST(EvalAccount, PostsMovementsWhereAsked) {
+  const std::string day = R"("as_of":"2024-06-30")";
+  EXPECT_EQ(Part(Request("replay", day), "postings"), "");
+  const std::string asked = Request("replay", day + R"(,"postings":true)");
+  EXPECT_EQ(Part(asked, "books"), R"({"receivable":"63.00","sales":"-63.00"})");
+  const Json postings = *ParseJson(Part(asked, "postings"));
+  ASSERT_EQ(postings.items().size(), 6u);
+  EXPECT_EQ(ToText(postings.items()[0]),
+            R"({"date":"2024-01-31","event":"A","event_kind":"invoice",)"
+            R"("kind":"issue","debit":"receivable","credit":"sales",)"
+            R"("item":"A","row":1,"component":"principal","open":"0.00",)"
+            R"("amount":"1.00"})");
+}
+
 }  // namespace
 }  // namespace usance

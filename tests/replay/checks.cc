@@ -12,6 +12,7 @@
 
 #include "tests/replay/ledger_model.h"
 #include "usance/account/account.h"
+#include "usance/codec/postings.h"
 #include "usance/codec/snapshot.h"
 
 namespace usance::replay {
@@ -86,7 +87,8 @@ class Checks {
              {"P37", &Checks::P37},
              {"P39", &Checks::P39},
              {"P40", &Checks::P40},
-             {"P46", &Checks::P46}}) {
+             {"P46", &Checks::P46},
+             {"P34", &Checks::P34}}) {
       const std::string wrong = (this->*check)();
       if (!wrong.empty()) return std::string(name) + ": " + wrong;
     }
@@ -293,6 +295,31 @@ class Checks {
     return ReasonOf(part.status()) == Reason::kMissingField
                ? ""
                : "cut at " + std::to_string(cut);
+  }
+
+  // The books are what the account says, and every decision has its rule.
+  std::string P34() {
+    const ReplaySpec spec = SomeSpec();
+    const auto account = At(spec);
+    if (!account.ok()) return "no account";
+    const std::vector<Posting> postings =
+        PostingsOf(*account, journal_, year_.policy, spec.as_known_on);
+    for (const Posting& posting : postings) {
+      if (posting.open_minor < 0) return Text(spec) + ": below 0 before it";
+      const bool decided = posting.kind == MovementKind::kInterest ||
+                           posting.kind == MovementKind::kDiscount ||
+                           posting.kind == MovementKind::kPayment;
+      if (decided && posting.rule.empty()) {
+        return Text(spec) + ": no rule of " + posting.date.ToText() + " " +
+               posting.event + " " + std::string(NameOf(posting.kind));
+      }
+    }
+    const BookBalances books = BalancesOf(postings);
+    int128 together = 0;
+    for (const int128 balance : books) together += balance;
+    const bool foots = together == 0 && books[0] == account->open.Total() &&
+                       books[1] == -int128{account->unapplied_minor};
+    return foots ? "" : Text(spec) + ": the books do not foot";
   }
 
   static constexpr int kModelDays = 3;

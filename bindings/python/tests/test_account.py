@@ -497,6 +497,28 @@ class Figures(unittest.TestCase):
                       text.replace("509.53", "509.54"))
         self.assertEqual(wrong.reason, "MALFORMED")
 
+    def test_postings_say_what_decided(self):
+        account = journal(pay("2024-02-29", "500.00")).replay(
+            policy(), "2024-03-31")
+        made = account.postings()
+        self.assertEqual(
+            [(one.event, one.debit, one.credit, str(one.open),
+              str(one.amount), one.rule) for one in made],
+            [("1", "receivable", "sales", "0.00", "1000.00", None),
+             ("2", "receivable", "interest income", "0.00", "9.53",
+              "interest terms 12"),
+             ("2", "cash", "receivable", "9.53", "9.53",
+              "oldest due, cell 3: past due default interest"),
+             ("2", "cash", "receivable", "1000.00", "490.47",
+              "oldest due, cell 5: past due principal"),
+             (None, "receivable", "interest income", "0.00", "5.19",
+              "interest terms 12")])
+        self.assertEqual((made[0].date, made[0].row, made[0].component),
+                         (date(2024, 1, 1), 1, "principal"))
+        self.assertEqual(error(
+            self, usance.Account.read(account.write()).postings).reason,
+                         "CONTEXT_REQUIRED")
+
     def test_a_snapshot_shows_what_changed(self):
         record = journal(pay("2024-02-29", "500.00"))
         then = usance.Account.read(

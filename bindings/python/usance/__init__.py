@@ -26,7 +26,7 @@ from . import abi
 from ._account import (Account, AccountItem, AccountPolicy, AccountRow,
                        Aging, AgingBucket, Allocation, Amounts, Balance,
                        Difference, Ignored, Journal, Ledger, Movement,
-                       Payoff, Promise, Statement, StatementLine)
+                       Payoff, Posting, Promise, Statement, StatementLine)
 from ._accrual import (Accrual, FxTable, Rates, Segment, accrue,
                        accrue_columns)
 from ._codec import eval, names
@@ -55,10 +55,10 @@ __all__ = [
     "Due", "Error", "FxTable", "Ignored", "Installment", "Journal",
     "LateCharges", "LateInstallment", "LatePolicy", "Ledger", "Limitation",
     "Loan", "LoanPosition", "Movement", "PaymentOption", "Payoff", "Period",
-    "Promise", "RateBook", "RateRow", "RateSeries", "Rates", "Segment",
-    "Settlement", "SkontoLine", "Solution", "Statement", "StatementLine",
-    "Statute", "StatuteTerms", "StatuteVersion", "Step", "Terms", "abi",
-    "accrue", "accrue_columns", "amortize", "amortize_columns",
+    "Posting", "Promise", "RateBook", "RateRow", "RateSeries", "Rates",
+    "Segment", "Settlement", "SkontoLine", "Solution", "Statement",
+    "StatementLine", "Statute", "StatuteTerms", "StatuteVersion", "Step",
+    "Terms", "abi", "accrue", "accrue_columns", "amortize", "amortize_columns",
     "amortize_rows", "check_iban", "check_reference", "day_count",
     "day_count_columns", "due_dates", "due_dates_columns", "epc_payload",
     "eval", "late_charges", "late_charges_columns", "limitation",

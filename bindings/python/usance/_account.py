@@ -414,6 +414,22 @@ def _total(name: str, doc: str) -> Any:
                                            self._digits), doc=doc)
 
 
+class Posting(NamedTuple):
+    """A movement as a double entry, with what decided it."""
+    date: datetime.date
+    event: str | None  # None: interest up to the day of the account
+    event_kind: str | None
+    kind: str
+    debit: str  # a book, in neutral words
+    credit: str
+    item: str | None
+    row: int | None
+    component: str | None
+    open: decimal.Decimal | None  # of that component of the row, before it
+    amount: decimal.Decimal
+    rule: str | None  # None: the event itself
+
+
 class Difference(NamedTuple):
     """The first line of two snapshots that is another."""
     line: int  # from 1
@@ -545,6 +561,19 @@ class Account:
     def explain(self) -> list[str]:
         """Every movement as a sentence."""
         return abi.account_explain(account=self._handle).split("\n")[:-1]
+
+    def postings(self) -> list[Posting]:
+        """Every movement as a double entry: the amount goes to the debit of one
+        book and to the credit of another."""
+        made = json.loads(abi.account_postings(account=self._handle))
+        postings = []
+        for one in made["postings"]:
+            one["date"] = datetime.date.fromisoformat(one["date"])
+            for name in ("open", "amount"):
+                if name in one:
+                    one[name] = decimal.Decimal(one[name])
+            postings.append(Posting(*map(one.get, Posting._fields)))
+        return postings
 
     def age(self, basis: str = "due",
             edges: collections.abc.Sequence[int] = (30, 60, 90, 120), *,

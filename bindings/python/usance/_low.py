@@ -3957,6 +3957,17 @@ Writes every movement as a sentence, each in its line.
 
 Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
 """),
+    "account_postings": Function("status", (
+        Item("account", "handle", "account"),
+        Item("capacity", "size"),
+        Item("text", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Writes every movement as a double entry, with what decided it, as JSON: an
+object of the lists and balances that replay in docs/requests.md answers.
+
+Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+"""),
     "account_age": Function("status", (
         Item("account", "handle", "account"),
         Item("basis", "choice", "aging_basis"),

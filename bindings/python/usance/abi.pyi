@@ -3267,6 +3267,16 @@ def account_explain(
     Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
     """
 
+def account_postings(
+        *, account: Handle | Holder
+) -> str:
+    """\
+    Writes every movement as a double entry, with what decided it, as JSON: an
+    object of the lists and balances that replay in docs/requests.md answers.
+
+    Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+    """
+
 class AccountAgeResult(NamedTuple):
     first_day: Array
     last_day: Array
