@@ -108,7 +108,7 @@ std::vector<Operation> Operations() {
        {NamesOperations(), DateOperations(), AccrualOperations(),
         RateOperations(), TermsOperations(), LateOperations(),
         StatuteOperations(), PaymentOperations(), InstallmentOperations(),
-        AccountOperations(), RecoveryOperations()}) {
+        AccountOperations(), CreditOperations(), RecoveryOperations()}) {
     all.insert(all.end(), group.begin(), group.end());
   }
   return all;

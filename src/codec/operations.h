@@ -90,6 +90,7 @@ struct Operation {
 [[nodiscard]] std::span<const Operation> StatuteOperations();
 [[nodiscard]] std::span<const Operation> InstallmentOperations();
 [[nodiscard]] std::span<const Operation> AccountOperations();
+[[nodiscard]] std::span<const Operation> CreditOperations();
 [[nodiscard]] std::span<const Operation> RecoveryOperations();
 [[nodiscard]] std::vector<Operation> Operations();
 

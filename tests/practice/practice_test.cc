@@ -111,6 +111,89 @@ TEST(Practice, Point03_TheSameTermsAreReviewedInTheCustomersLanguage) {
   EXPECT_FALSE(sentences.contains(""));
 }
 
+// A customer of one class or another, by the share that was paid on time.
+CreditPolicy TrustPolicy() {
+  CreditPolicy policy = {.id = "trade",
+                         .version = "1",
+                         .valid_from = Day("2026-01-01"),
+                         .currency = Eur(),
+                         .factors = {},
+                         .classes = {}};
+  policy.factors = {{.measure = Measure::kOnTimeByAmount,
+                     .bands = {{{}, 0}, {Fraction::Of(9, 10), 100}},
+                     .missing = MissingData::kWorst}};
+  policy.knock_outs = {{.measure = Measure::kInsolvency,
+                        .at = 1,
+                        .reason = "insolvency",
+                        .class_id = "in advance",
+                        .missing = MissingData::kLeaveOut}};
+  policy.classes = {{.id = "good",
+                     .from_points = 50,
+                     .terms = *ParseTerms("net 30"),
+                     .limit = {.basis = LimitBasis::kSales}},
+                    {.id = "in advance",
+                     .terms = *ParseTerms("net 0"),
+                     .limit = {.basis = LimitBasis::kFixed},
+                     .deposit = 100_percent}};
+  return policy;
+}
+
+TEST(Practice, Point04_TheCreditPolicyIsStructuredAndSaysItselfInWords) {
+  CreditPolicy policy = TrustPolicy();
+  ASSERT_THAT(CheckPolicy(policy), IsOk());
+  const std::string text = ToText(policy);
+  for (const char* said : {"on time by amount", "from 90% 100", "Class good",
+                           "payment: net 30", "deposit: 100% of an order"}) {
+    EXPECT_NE(text.find(said), std::string::npos) << text;
+  }
+  // No policy rewards a worse record.
+  policy.factors[0].bands[0].points = 101;
+  EXPECT_THAT(CheckPolicy(policy),
+              IsError(Reason::kOutOfOrder, "/factors/0/bands/1/points"));
+}
+
+TEST(Practice, Point05_ACustomerIsCheckedBeforeCreditIsGranted) {
+  const auto judged = [](std::string_view paid, const ExternalFacts& known) {
+    Facts facts = OneInvoice();
+    facts.Pay(paid, "1000.00");
+    const auto account = On("2026-06-30", facts, PolicyOf());
+    const auto record = TrackRecordOf(facts.journal(), *account, 365);
+    const CreditPolicy policy = TrustPolicy();
+    const auto result = Assess(policy, *record, known);
+    EXPECT_THAT(result, IsOk());
+    return policy.classes[result->credit_class].id;
+  };
+  EXPECT_EQ(judged("2026-01-31", {}), "good");
+  EXPECT_EQ(judged("2026-02-01", {}), "in advance");
+  EXPECT_EQ(judged("2026-01-31", {.insolvency = true}), "in advance");
+}
+
+TEST(Practice, Point06_TheRiskSetsLimitDepositAndDays) {
+  const CreditPolicy policy = TrustPolicy();
+  EXPECT_LT(policy.classes[0].deposit, policy.classes[1].deposit);
+  const ExposurePolicy rules = {
+      .currency = Eur(),
+      .classes = {{.exposure_class = ExposureClass::kOpen},
+                  {.exposure_class = ExposureClass::kOrders}},
+      .without_limit = WithoutLimit::kZero,
+      .overdue = {},
+      .refuse_orders = ExposureState::kHold,
+      .refuse_deliveries = ExposureState::kHold};
+  const CreditParty customer = {.id = "C",
+                                .limits = {{.amount_minor = 100'000}}};
+  const auto may_order = [&](int64_t minor) {
+    const auto result = CheckExposure(rules, {&customer, 1},
+                                      {.party = "C",
+                                       .point = CheckPoint::kOrder,
+                                       .day = Day("2026-06-30"),
+                                       .amount_minor = minor});
+    EXPECT_THAT(result, IsOk());
+    return result->allowed;
+  };
+  EXPECT_TRUE(may_order(100'000));
+  EXPECT_FALSE(may_order(100'001));
+}
+
 // --- while it runs ----------------------------------------------------------
 
 // Ten days of 1,000.00 at 12 % are 3.29, which the payment covers first.
