@@ -98,25 +98,28 @@ class Poster {
     return text;
   }
 
-  // The terms by which the item bears on the day: of its invoice, or of the
-  // last change of it.
+  // The terms by which the item has borne up to the day: those of its invoice,
+  // and every change of them.
   [[nodiscard]] std::string TermsText(const Movement& movement,
                                       const std::string& item) const {
-    std::string id;
-    bool issued = false;
+    const auto name = [](const std::string& id) {
+      return id.empty() ? std::string("none") : id;
+    };
+    std::string text;
     for (const size_t k : terms_) {
       const Event& event = journal_[k];
       if (event.value_date > movement.date) break;
       if (const auto* invoice = std::get_if<InvoiceIssued>(&event.body)) {
-        if (invoice->item != item || issued) continue;
-        issued = true;
-        id = invoice->interest;
+        if (invoice->item != item || !text.empty()) continue;
+        text = "interest terms " + name(invoice->interest);
       } else if (const auto& change = std::get<InterestChanged>(event.body);
-                 issued && (change.item.empty() || change.item == item)) {
-        id = change.interest;
+                 !text.empty() &&
+                 (change.item.empty() || change.item == item)) {
+        text +=
+            "; " + name(change.interest) + " from " + event.value_date.ToText();
       }
     }
-    return id.empty() ? "" : "interest terms " + id;
+    return text;
   }
 
   // Of the offers open on the day the largest counts.

@@ -91,7 +91,7 @@ TEST(Postings, SayWhatDecided) {
       "2024-03-21 7 waiver: waivers, receivable A/2 fee 3.00 of 5.00",
       "2024-03-22 8 payment: cash, receivable A/2 fee 1.00 of 2.00; designated",
       "2024-03-31  interest: receivable, interest income A/1 default interest "
-      "3.89 of 0.00; interest terms 9",
+      "3.89 of 0.00; interest terms 12; 9 from 2024-03-01",
   };
   EXPECT_EQ(texts, expected);
   ExpectBooks(*account, postings);
@@ -113,11 +113,12 @@ TEST(Postings, NameTheTermsThatWereInForce) {
     const char* as_of;
     std::optional<std::string_view> known_on;
     const char* terms;
-  } kRows[] = {{"2024-02-09", {}, "interest terms 12"},
-               {"2024-02-15", {}, "interest terms 9"},
-               {"2024-02-25", {}, "interest terms 12"},
-               {"2024-02-25", "2024-02-10", "interest terms 9"},
-               {"2024-02-25", "2024-02-09", "interest terms 12"}};
+  } kRows[] = {
+      {"2024-02-09", {}, "interest terms 12"},
+      {"2024-02-15", {}, "interest terms 12; 9 from 2024-02-10"},
+      {"2024-02-25", {}, "interest terms 12"},
+      {"2024-02-25", "2024-02-10", "interest terms 12; 9 from 2024-02-10"},
+      {"2024-02-25", "2024-02-09", "interest terms 12"}};
   for (const auto& row : kRows) {
     const AccountPolicy policy = PolicyOf();
     const auto account = On(row.as_of, facts, policy, row.known_on);

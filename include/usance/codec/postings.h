@@ -39,7 +39,7 @@ struct Posting {
   //   "designated"
   //   "discount of 12.00 until 2026-02-10, partial payment none"
   //   "tolerance of 5.00", "tolerance of 5.00 and 1.5%"
-  //   "interest terms statutory"
+  //   "interest terms statutory", "interest terms agreed; none from 2026-05-01"
   std::string rule = {};
 };
 
