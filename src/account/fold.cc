@@ -521,13 +521,19 @@ absl::Status Fold::Take(uint32_t k, const PaymentReceived& body) {
     return absl::OkStatus();
   }
   const Date day = journal_[k].value_date;
+  const size_t before = movements_.size();
   int64_t left = body.amount_minor;
   USANCE_RETURN_IF_ERROR(Allocate({k, day, MovementKind::kPayment},
                                   view_->DesignationsOf(k),
                                   RuleFor(policy_, body.type), left));
   if (left == 0) return absl::OkStatus();
-  const bool gain =
-      left < body.amount_minor && IsTolerated(left, body.amount_minor - left);
+  int64_t settled = body.amount_minor - left;
+  for (size_t m = before; m < movements_.size(); ++m) {  // with discounts
+    if (movements_[m].kind == MovementKind::kDiscount) {
+      settled += movements_[m].amount_minor;
+    }
+  }
+  const bool gain = left < body.amount_minor && IsTolerated(left, settled);
   if (!gain) credits_.push_back({k, left});
   return Move(
       {.kind = gain ? MovementKind::kToleranceGain : MovementKind::kUnapplied,

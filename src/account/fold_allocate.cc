@@ -339,7 +339,7 @@ absl::Status Fold::PayPrincipal(const Source& source, RowIndex index,
     discount = std::min(offer->discount.minor(), open);
     pay = open - discount;
   }
-  if (pays && !source.has_more && left < pay && IsTolerated(pay - left, pay)) {
+  if (pays && !source.has_more && left < pay && IsTolerated(pay - left, open)) {
     USANCE_ASSIGN_OR_RETURN(const bool alone,
                             IsAllThatIsOpen(index, open, source.day));
     if (alone) tolerance = pay - left;

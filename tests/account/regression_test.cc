@@ -301,5 +301,24 @@ TEST(Account, R65_EveryDayCountsOnce) {
   }
 }
 
+// 117.30 of which the discount of 2.20 leaves as much too much: 1.9 % of what
+// is settled, 117.30, are 2.23; of the money alone, 115.10, they would be 2.19.
+TEST(Tolerance, IsOfWhatIsSettledWithItsDiscount) {
+  AccountPolicy policy = PolicyOf();
+  policy.tolerance = {.amount_minor = 482,
+                      .percent = *Percent::Parse("1.9%", "")};
+  ClaimRow row = {.due = *Date::Parse("2027-02-19"),
+                  .amounts = ComponentAmounts::Principal(11'043),
+                  .discounts = {{*Date::Parse("2027-02-17"), 220}}};
+  row.amounts[Component::kContractInterest] = 687;
+  Facts facts;
+  facts.On("2027-02-12", InvoiceIssued{.item = "A", .rows = {row}})
+      .Pay("2027-02-13", "117.30");
+  const auto account = On("2027-02-13", facts, policy);
+  ASSERT_THAT(account, IsOk());
+  EXPECT_EQ(account->unapplied_minor, 0);
+  EXPECT_EQ(account->state, AccountState::kSettled);
+}
+
 }  // namespace
 }  // namespace usance
