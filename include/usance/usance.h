@@ -27,6 +27,7 @@
 #include "usance/accrual/segment.h"
 #include "usance/codec/account.h"
 #include "usance/codec/csv.h"
+#include "usance/codec/dunning.h"
 #include "usance/codec/eval.h"
 #include "usance/codec/journal.h"
 #include "usance/codec/json.h"

@@ -1,19 +1,31 @@
-// settlement, escalate, options: what to do about a debt.
+// next_actions, settlement, escalate, options: what to do about a debt.
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "src/codec/account_request.h"
+#include "src/codec/dunning_policy.h"
 #include "src/codec/operations.h"
 #include "usance/accrual/rate.h"
+#include "usance/codec/dunning.h"
 #include "usance/money/format.h"
 #include "usance/recovery/escalation.h"
+#include "usance/recovery/next_action.h"
 #include "usance/recovery/recovery_option.h"
 #include "usance/recovery/settlement.h"
 
 namespace usance::codec {
 namespace {
+
+constexpr Field kNextOnlyFields[] = {
+    {"dunning", FieldType::kObject, true, "which step follows which", nullptr,
+     kDunningFields},
+    {"debtor", FieldType::kObject, false, "what is known beside the record",
+     nullptr, kDebtorFields},
+};
+constexpr auto kNextFields =
+    Join(kAccountFields, kAsOfField, kKnownField, kNextOnlyFields);
 
 constexpr Field kSettlementOnlyFields[] = {
     {"items", FieldType::kTexts, false, "that are settled; assumed: all"},
@@ -102,6 +114,36 @@ absl::StatusOr<int64_t> IntegerOr0(Reader& in, std::string_view name,
                                    int64_t most) {
   USANCE_ASSIGN_OR_RETURN(const auto value, in.FindInteger(name, 0, most));
   return value.value_or(0);
+}
+
+absl::Status RunNextActions(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
+  USANCE_ASSIGN_OR_RETURN(const ReplaySpec replay, ReadReplay(in));
+  USANCE_RETURN_IF_ERROR(in.Need("dunning"));
+  USANCE_ASSIGN_OR_RETURN(auto dunning, in.FindObject("dunning"));
+  USANCE_ASSIGN_OR_RETURN(const DunningPolicy policy,
+                          ReadDunning(*dunning, given.journal.currency()));
+  USANCE_ASSIGN_OR_RETURN(auto about, in.FindObject("debtor"));
+  DebtorProfile debtor;
+  if (about) {
+    USANCE_ASSIGN_OR_RETURN(debtor, ReadDebtor(*about));
+  }
+  USANCE_RETURN_IF_ERROR(in.Done());
+  USANCE_ASSIGN_OR_RETURN(const Account account,
+                          Replay(given.journal, given.policy, replay));
+  const auto next = DecideActions(given.journal, account, policy, debtor);
+  if (!next.ok()) return At("/dunning", next.status());
+  const Json answer = NextActionsJson(*next, account, policy);
+  for (const Json::Member& member : answer.members()) {
+    out.Set(member.name, member.value);
+  }
+  for (const NextAction& action : next->actions) {
+    out.Because("\"" + policy.steps[action.step].id + "\": " + action.why);
+  }
+  for (const NoAction& none : next->held_back) {
+    out.Because("no action: " + none.why);
+  }
+  return absl::OkStatus();
 }
 
 absl::Status RunSettlement(Reader& in, Answer& out) {
@@ -195,7 +237,7 @@ absl::StatusOr<EscalationPolicy> ReadEscalation(Reader& in, Currency currency) {
   return policy;
 }
 
-absl::StatusOr<DebtorSigns> ReadDebtor(std::optional<Reader> in) {
+absl::StatusOr<DebtorSigns> ReadSigns(std::optional<Reader> in) {
   DebtorSigns debtor;
   if (!in) return debtor;
   USANCE_ASSIGN_OR_RETURN(debtor.insolvency, in->FindFlag("insolvency"));
@@ -225,7 +267,7 @@ absl::Status RunEscalate(Reader& in, Answer& out) {
                           ReadEscalation(*rules, currency));
   USANCE_ASSIGN_OR_RETURN(auto about, in.FindObject("debtor"));
   USANCE_ASSIGN_OR_RETURN(const DebtorSigns debtor,
-                          ReadDebtor(std::move(about)));
+                          ReadSigns(std::move(about)));
   USANCE_RETURN_IF_ERROR(in.Done());
   USANCE_ASSIGN_OR_RETURN(const Account account,
                           Replay(given.journal, given.policy, replay));
@@ -333,6 +375,8 @@ absl::Status RunOptions(Reader& in, Answer& out) {
 }
 
 constexpr Operation kOperations[] = {
+    {"next_actions", "what to do next about a debt, or why nothing",
+     kNextFields, RunNextActions},
     {"settlement", "what is given up when less than all is paid",
      kSettlementFields, RunSettlement},
     {"escalate", "which debts are for others, by their signs", kEscalateFields,

@@ -32,38 +32,6 @@ absl::StatusOr<FeeTier> ReadFeeTier(Reader& in, Currency currency) {
   return tier;
 }
 
-absl::StatusOr<LateFee> ReadFee(Reader& in, Currency currency) {
-  LateFee fee;
-  USANCE_ASSIGN_OR_RETURN(const auto id, in.Find<std::string>("id"));
-  fee.id = id.value_or("");
-  USANCE_ASSIGN_OR_RETURN(fee.basis, in.Get<FeeBasis>("basis"));
-  USANCE_ASSIGN_OR_RETURN(fee.amount, in.FindMoney("amount", currency));
-  USANCE_ASSIGN_OR_RETURN(fee.percent, in.Find<Percent>("percent"));
-  bool percents = fee.percent.has_value();
-  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> tiers, in.FindList("tiers"));
-  for (Reader& reader : tiers) {
-    USANCE_ASSIGN_OR_RETURN(FeeTier tier, ReadFeeTier(reader, currency));
-    percents = percents || tier.percent;
-    fee.tiers.push_back(std::move(tier));
-  }
-  USANCE_ASSIGN_OR_RETURN(fee.rounding,
-                          ReadChoice(in, "rounding", fee.rounding));
-  if (!percents) in.NoUseFor("rounding");
-  USANCE_ASSIGN_OR_RETURN(fee.minimum, in.FindMoney("minimum", currency));
-  USANCE_ASSIGN_OR_RETURN(fee.maximum, in.FindMoney("maximum", currency));
-  USANCE_ASSIGN_OR_RETURN(fee.after_days, ReadCount(in, "after_days", 0, 0));
-  USANCE_ASSIGN_OR_RETURN(fee.every, in.Find<Period>("every"));
-  USANCE_ASSIGN_OR_RETURN(fee.max_count, ReadCount(in, "max_count", 1, 1));
-  USANCE_ASSIGN_OR_RETURN(fee.trigger, ReadChoice(in, "trigger", fee.trigger));
-  USANCE_ASSIGN_OR_RETURN(const auto level,
-                          in.FindInteger("level", 0, INT32_MAX));
-  if (level) fee.level = static_cast<int32_t>(*level);
-  USANCE_ASSIGN_OR_RETURN(fee.grouping,
-                          ReadChoice(in, "grouping", fee.grouping));
-  USANCE_RETURN_IF_ERROR(in.Done());
-  return fee;
-}
-
 absl::StatusOr<ContractRate> ReadContract(Reader& in) {
   USANCE_ASSIGN_OR_RETURN(RateTerms rates, ReadRates(in));
   // What to do on unknown days is the default rate's to say.
@@ -191,6 +159,38 @@ absl::Status ReadClocks(Reader& in, LatePaymentPolicy& policy) {
 }
 
 }  // namespace
+
+absl::StatusOr<LateFee> ReadFee(Reader& in, Currency currency) {
+  LateFee fee;
+  USANCE_ASSIGN_OR_RETURN(const auto id, in.Find<std::string>("id"));
+  fee.id = id.value_or("");
+  USANCE_ASSIGN_OR_RETURN(fee.basis, in.Get<FeeBasis>("basis"));
+  USANCE_ASSIGN_OR_RETURN(fee.amount, in.FindMoney("amount", currency));
+  USANCE_ASSIGN_OR_RETURN(fee.percent, in.Find<Percent>("percent"));
+  bool percents = fee.percent.has_value();
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> tiers, in.FindList("tiers"));
+  for (Reader& reader : tiers) {
+    USANCE_ASSIGN_OR_RETURN(FeeTier tier, ReadFeeTier(reader, currency));
+    percents = percents || tier.percent;
+    fee.tiers.push_back(std::move(tier));
+  }
+  USANCE_ASSIGN_OR_RETURN(fee.rounding,
+                          ReadChoice(in, "rounding", fee.rounding));
+  if (!percents) in.NoUseFor("rounding");
+  USANCE_ASSIGN_OR_RETURN(fee.minimum, in.FindMoney("minimum", currency));
+  USANCE_ASSIGN_OR_RETURN(fee.maximum, in.FindMoney("maximum", currency));
+  USANCE_ASSIGN_OR_RETURN(fee.after_days, ReadCount(in, "after_days", 0, 0));
+  USANCE_ASSIGN_OR_RETURN(fee.every, in.Find<Period>("every"));
+  USANCE_ASSIGN_OR_RETURN(fee.max_count, ReadCount(in, "max_count", 1, 1));
+  USANCE_ASSIGN_OR_RETURN(fee.trigger, ReadChoice(in, "trigger", fee.trigger));
+  USANCE_ASSIGN_OR_RETURN(const auto level,
+                          in.FindInteger("level", 0, INT32_MAX));
+  if (level) fee.level = static_cast<int32_t>(*level);
+  USANCE_ASSIGN_OR_RETURN(fee.grouping,
+                          ReadChoice(in, "grouping", fee.grouping));
+  USANCE_RETURN_IF_ERROR(in.Done());
+  return fee;
+}
 
 absl::StatusOr<LatePaymentPolicy> ReadPolicy(Reader& in, Currency currency) {
   LatePaymentPolicy policy;

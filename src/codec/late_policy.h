@@ -6,6 +6,7 @@
 #include "usance/core/status.h"
 #include "usance/money/currency.h"
 #include "usance/terms/late_charges.h"
+#include "usance/terms/late_fee.h"
 #include "usance/terms/late_payment_policy.h"
 
 namespace usance::codec {
@@ -141,6 +142,11 @@ inline constexpr Field kPolicyFields[] = {
     {"caps", FieldType::kList, false, "in place of it: on each kind of charge",
      nullptr, kScopedCapFields},
 };
+
+// One of `fees`.
+//
+// Errors: those of the request, not those of CheckFee
+[[nodiscard]] absl::StatusOr<LateFee> ReadFee(Reader& in, Currency currency);
 
 // Errors: those of the request, not those of CheckPolicy
 [[nodiscard]] absl::StatusOr<LatePaymentPolicy> ReadPolicy(Reader& in,
