@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "cli/accounts.h"
+#include "cli/actions.h"
 #include "cli/answer.h"
 #include "cli/export.h"
 #include "cli/files.h"
@@ -150,6 +151,19 @@ constexpr char kAgeFooter[] =
 
 What is not due and what is unapplied are in no bucket: with them the buckets
 add up to the ledger, always. `usance import` makes the journal.)";
+
+constexpr char kActionsFooter[] =
+    R"(Examples:
+  usance actions --as-of 2026-06-30 --dunning examples/dunning/three-times.json \
+      J.ndjson
+  usance actions --as-of 2026-06-30 --dunning examples/dunning/reg-f.json \
+      --held-back J.ndjson
+  usance actions --as-of 2026-07-01 --through 2026-09-30 \
+      --dunning examples/dunning/danish.json J.ndjson
+
+A step is taken once a contact that names it is in the journal; asking twice
+asks for the same. A dry run takes each action on its day, and none is ever
+recorded.)";
 
 constexpr char kStatementFooter[] =
     R"(Examples:
@@ -1020,6 +1034,8 @@ int RunImportFlags(const ImportRun& run) {
 struct AccountCommands {
   AccountCommands(CLI::App& app, Output& output, RatesRun& rates)
       : age(Add(app, "age", "how old what is owed is", kAgeFooter)),
+        actions(Add(app, "actions", "what to do next about debts, and why",
+                    kActionsFooter)),
         statement(Add(app, "statement", "what happened between two days",
                       kStatementFooter)),
         payoff(Add(app, "payoff", "what closes an account on a day",
@@ -1030,10 +1046,10 @@ struct AccountCommands {
                     kExplainFooter)),
         snapshot(Add(app, "snapshot", "an account as it stood, in a file",
                      kSnapshotFooter)),
-        exports(Add(app, "export", "movements as double entries",
-                    kExportFooter)) {
-    for (CLI::App* one : {&age, &statement, &payoff, &allocate, &explain,
-                          &snapshot, &exports}) {
+        exports(
+            Add(app, "export", "movements as double entries", kExportFooter)) {
+    for (CLI::App* one : {&age, &actions, &statement, &payoff, &allocate,
+                          &explain, &snapshot, &exports}) {
       AddRates(*one, rates);
     }
     CLI::Option* taken =
@@ -1055,6 +1071,23 @@ struct AccountCommands {
       check->excludes(snapshot.get_option(flag));
     }
     Day(age, "--as-of", run.as_of, "the end of this day");
+    Day(actions, "--as-of", run.as_of, "the end of this day");
+    actions
+        .add_option("--dunning", dunning.dunning,
+                    "the dunning procedure, as of next_actions")
+        ->type_name("FILE.json")
+        ->required();
+    actions
+        .add_option("--debtors", dunning.debtors,
+                    "what is known of accounts: an object of each as the "
+                    "debtor of next_actions")
+        ->type_name("FILE.json");
+    actions
+        .add_option("--through", dunning.through,
+                    "a dry run, day by day, to the end of this day")
+        ->type_name("DATE");
+    actions.add_flag("--held-back", dunning.held_back,
+                     "what is not done, and why");
     Day(explain, "--as-of", run.as_of, "the end of this day");
     Day(exports, "--as-of", run.as_of, "the end of this day");
     Day(payoff, "--on", run.as_of, "the day of the payment");
@@ -1097,7 +1130,7 @@ struct AccountCommands {
     age.add_flag("--by-account", run.by_account, "a line for each account");
     explain.add_option("--item", run.item, "of one invoice alone")
         ->type_name("TEXT");
-    for (CLI::App* one : {&age, &allocate, &explain, &exports}) {
+    for (CLI::App* one : {&age, &actions, &allocate, &explain, &exports}) {
       AddFormat(*one, output);
       AddGuard(*one, output);
     }
@@ -1111,6 +1144,10 @@ struct AccountCommands {
     run.explain = output.explain;
     run.guard_formulas = output.guard_formulas;
     if (age.parsed()) return RunAge(run);
+    if (actions.parsed()) {
+      dunning.of = run;
+      return RunActions(dunning);
+    }
     if (statement.parsed()) return RunStatement(run);
     if (payoff.parsed()) return RunPayoff(run);
     if (allocate.parsed()) return RunAllocate(run);
@@ -1151,12 +1188,14 @@ struct AccountCommands {
 
   AccountsRun run;
   CLI::App& age;
+  CLI::App& actions;
   CLI::App& statement;
   CLI::App& payoff;
   CLI::App& allocate;
   CLI::App& explain;
   CLI::App& snapshot;
   CLI::App& exports;
+  ActionsRun dunning;
   // Of a snapshot.
   std::string file = "-";
   std::string checked;

@@ -444,7 +444,7 @@ class Command(unittest.TestCase):
             run(["--help"]), 0)))
         named = {"due": "due_dates", "late": "late_charges",
                  "pay": "payment_options", "age": "aging",
-                 "explain": "replay"}
+                 "explain": "replay", "actions": "next_actions"}
         shown = {named.get(name, name.replace("-", "_")) for name in commands}
         # The first is in pay; the others ask for a policy of their own.
         self.assertEqual(operations - shown,
