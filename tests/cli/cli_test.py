@@ -448,7 +448,8 @@ class Command(unittest.TestCase):
         shown = {named.get(name, name.replace("-", "_")) for name in commands}
         # The first is in pay; the others ask for a policy of their own.
         self.assertEqual(operations - shown,
-                         {"payment_request", "settlement", "escalate"})
+                         {"payment_request", "settlement", "escalate",
+                          "assess", "exposure"})
 
     def test_explain_shows_the_derivation(self):
         self.assertNotIn("by \"30d\"", self.ended(run(DUE), 0))

@@ -1,6 +1,7 @@
 // Requests: every one has one answer, which is JSON with ok or error.
 #include "tests/fuzz/fuzz.h"
 #include "usance/codec/account.h"
+#include "usance/codec/dunning.h"
 #include "usance/codec/eval.h"
 #include "usance/codec/json.h"
 #include "usance/codec/late_charges.h"
@@ -45,6 +46,13 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
         *json, usance::Currency::Of("EUR"), "/policy");
     USANCE_CHECK(kept.ok() ||
                  usance::FieldOf(kept.status()).starts_with("/policy"));
+    const auto dunning = usance::ReadDunningPolicy(
+        *json, usance::Currency::Of("EUR"), "/dunning");
+    USANCE_CHECK(dunning.ok() ||
+                 usance::FieldOf(dunning.status()).starts_with("/dunning"));
+    const auto debtor = usance::ReadDebtorProfile(*json, "/debtor");
+    USANCE_CHECK(debtor.ok() ||
+                 usance::FieldOf(debtor.status()).starts_with("/debtor"));
     const auto fx = usance::ReadFxTable(*json, "/fx");
     USANCE_CHECK(fx.ok() || usance::FieldOf(fx.status()).starts_with("/fx"));
   }
