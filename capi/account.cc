@@ -1221,6 +1221,38 @@ usance_status usance_account_statement(
   });
 }
 
+usance_status usance_account_open_items(const usance_account* account,
+                                        size_t capacity, int32_t* row,
+                                        int64_t* claimed, int64_t* settled,
+                                        int64_t* open, int64_t* balance,
+                                        size_t* count, int64_t* total,
+                                        usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(account, "/account"));
+    USANCE_RETURN_IF_ERROR(Optional(row, "/row"));
+    USANCE_RETURN_IF_ERROR(Optional(claimed, "/claimed"));
+    USANCE_RETURN_IF_ERROR(Optional(settled, "/settled"));
+    USANCE_RETURN_IF_ERROR(Optional(open, "/open"));
+    USANCE_RETURN_IF_ERROR(Optional(balance, "/balance"));
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    USANCE_RETURN_IF_ERROR(Present(total, "/total"));
+    USANCE_ASSIGN_OR_RETURN(const usance::OpenItems made,
+                            usance::OpenItemsOf(account->value));
+    const auto& lines = made.lines;
+    if (!Fits(lines.size(), capacity, count)) return USANCE_STATUS_MORE;
+    PutColumn(row, lines, [](const auto& line) { return line.row; });
+    PutColumn(claimed, lines,
+              [](const auto& line) { return line.claimed_minor; });
+    PutColumn(settled, lines,
+              [](const auto& line) { return line.settled_minor; });
+    PutColumn(open, lines, [](const auto& line) { return line.open_minor; });
+    PutColumn(balance, lines,
+              [](const auto& line) { return line.balance_minor; });
+    *total = made.balance_minor;
+    return USANCE_STATUS_OK;
+  });
+}
+
 usance_status usance_account_quote_payoff(const usance_account* account,
                                           usance_account_payoff* payoff,
                                           usance_error* error) {

@@ -4,6 +4,7 @@
 #define USANCE_CAPI_BOUNDARY_H_
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -129,8 +130,11 @@ template <HasNames E>
 template <HasNames E>
 class Choose {
  public:
+  // `field` is borrowed.
   Choose(int32_t value, std::string_view field)
       : value_(value), field_(field) {}
+  template <std::same_as<std::string> Temporary>
+  Choose(int32_t value, Temporary&& field) = delete;
 
   [[nodiscard]] bool ok() const { return IsChoice<E>(value_); }
   [[nodiscard]] E operator*() const { return static_cast<E>(value_); }
@@ -165,8 +169,11 @@ template <HasNames E>
 // The date of a day.
 class ToDate {
  public:
+  // `field` is borrowed.
   ToDate(usance_day day, std::string_view field)
       : date_(Date::FindDays(day)), day_(day), field_(field) {}
+  template <std::same_as<std::string> Temporary>
+  ToDate(usance_day day, Temporary&& field) = delete;
 
   [[nodiscard]] bool ok() const { return date_.has_value(); }
   [[nodiscard]] Date operator*() const { return *date_; }

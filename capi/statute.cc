@@ -718,9 +718,10 @@ usance_status usance_limitation_compute(
         .warn_before = {facts.warn_months, facts.warn_days}};
     for (size_t i = 0; i < n; ++i) {
       const std::string row = "/events/" + std::to_string(i);
+      const std::string kind_at = row + "/kind";
       USANCE_ASSIGN_OR_RETURN(
           const auto what,
-          Choose<usance::LimitationEventKind>(kind[i], row + "/kind"));
+          Choose<usance::LimitationEventKind>(kind[i], kind_at));
       const std::string day = row + "/date";
       USANCE_ASSIGN_OR_RETURN(const Date first, ToDate(date[i], day));
       USANCE_ASSIGN_OR_RETURN(const auto end,

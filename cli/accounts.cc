@@ -26,6 +26,18 @@ namespace {
 constexpr std::string_view kPlainPolicy =
     R"({"allocation":"oldest due","credit":"hold","partial_payment":"none"})";
 
+// What Replay takes, and what QuotePayoff does, which looks a day ahead.
+constexpr Date kLastDay = Date::Of(9999, 12, 30);
+constexpr Date kLastPayoff = Date::Of(9999, 12, 29);
+
+absl::StatusOr<Date> ParseDay(std::string_view text, std::string_view flag,
+                              Date last) {
+  USANCE_ASSIGN_OR_RETURN(const Date day, Date::Parse(text, flag));
+  if (day <= last) return day;
+  return Error(Reason::kDateOutOfRange, flag,
+               day.ToText() + "; allowed: up to " + last.ToText());
+}
+
 // What all of these commands begin with.
 class Accounts {
  public:
@@ -80,6 +92,16 @@ class Accounts {
     return &policies_.emplace(code, std::move(policy)).first->second;
   }
 
+  // Whoever is asked for is not there.
+  [[nodiscard]] absl::Status NoSuchAccount() const {
+    const bool of_currency = run_.account.empty() && !run_.currency.empty();
+    std::string what = "the journal has no account";
+    if (!run_.account.empty()) what += " " + Quoted(run_.account);
+    if (!run_.currency.empty()) what += " in " + Quoted(run_.currency);
+    return Error(Reason::kUnknownName, of_currency ? "--currency" : "--account",
+                 what);
+  }
+
   absl::StatusOr<Account> ReplayOf(const Journal& journal, Date as_of) {
     USANCE_ASSIGN_OR_RETURN(const AccountPolicy* policy,
                             PolicyOf(journal.currency()));
@@ -104,10 +126,8 @@ class Accounts {
       }
       found = &journal;
     }
-    if (found != nullptr) return found;
-    return Error(Reason::kUnknownName, "--account",
-                 "the journal has no account " + Quoted(run_.account) +
-                     (run_.currency.empty() ? "" : " in " + run_.currency));
+    if (found == nullptr) return NoSuchAccount();
+    return found;
   }
 
   const AccountsRun& run_;
@@ -289,7 +309,8 @@ void PrintEach(const Agings& agings, const AgingSpec& spec,
 }
 
 absl::Status Age(const AccountsRun& run) {
-  USANCE_ASSIGN_OR_RETURN(const Date as_of, Date::Parse(run.as_of, "--as-of"));
+  USANCE_ASSIGN_OR_RETURN(const Date as_of,
+                          ParseDay(run.as_of, "--as-of", kLastDay));
   AgingSpec spec;
   USANCE_ASSIGN_OR_RETURN(spec.basis,
                           ParseName<AgingBasis>(run.basis, "--basis"));
@@ -308,6 +329,8 @@ absl::Status Age(const AccountsRun& run) {
     USANCE_RETURN_IF_ERROR(
         AddTo(agings, journal.account(), std::move(aging), run));
   }
+  const bool asked = !run.account.empty() || !run.currency.empty();
+  if (agings.totals.empty() && asked) return accounts.NoSuchAccount();
   if (run.by_account) {
     PrintEach(agings, spec, reporting, run);
     return absl::OkStatus();
@@ -331,9 +354,34 @@ void Print(const Json& answer, const AccountsRun& run) {
   PrintAnswer(answer, run.format, run.guard_formulas);
 }
 
+absl::Status StateOpenItems(const AccountsRun& run, Date to) {
+  Accounts accounts(run);
+  USANCE_RETURN_IF_ERROR(accounts.ReadOne());
+  const Journal& journal = accounts.journal();
+  USANCE_ASSIGN_OR_RETURN(const Account account,
+                          accounts.ReplayOf(journal, to));
+  USANCE_ASSIGN_OR_RETURN(const OpenItems open, OpenItemsOf(account));
+  Json answer = OpenItemsJson(open, account);
+  if (run.explain) {
+    AddBecause(ExplainAccount(account, journal, accounts.policy()), answer);
+  }
+  Print(answer, run);
+  return absl::OkStatus();
+}
+
 absl::Status State(const AccountsRun& run) {
+  USANCE_ASSIGN_OR_RETURN(const StatementForm form,
+                          ParseName<StatementForm>(run.form, "--form"));
+  const bool open_item = form == StatementForm::kOpenItem;
+  if (open_item != run.from.empty()) {
+    return Error(open_item ? Reason::kConflict : Reason::kMissingField,
+                 "--from",
+                 open_item ? "has no place in a statement of open items"
+                           : "a balance forward needs the first day");
+  }
+  USANCE_ASSIGN_OR_RETURN(const Date to, ParseDay(run.to, "--to", kLastDay));
+  if (open_item) return StateOpenItems(run, to);
   USANCE_ASSIGN_OR_RETURN(const Date from, Date::Parse(run.from, "--from"));
-  USANCE_ASSIGN_OR_RETURN(const Date to, Date::Parse(run.to, "--to"));
   Accounts accounts(run);
   USANCE_RETURN_IF_ERROR(accounts.ReadOne());
   USANCE_ASSIGN_OR_RETURN(
@@ -369,12 +417,9 @@ absl::Status AddLeast(const AccountsRun& run, Date on, const Accounts& accounts,
     answer.Set("to_reach", LeastJson(least, journal.currency()));
   }
   if (!run.close.empty()) {
-    const auto least = LeastToClose(journal, policy, on, run.close);
-    if (!least.ok() && FieldOf(least.status()) == "/item") {
-      return Error(ReasonOf(least.status()), "--close", TextOf(least.status()));
-    }
-    if (!least.ok()) return least.status();
-    answer.Set("to_close", LeastJson(*least, journal.currency()));
+    USANCE_ASSIGN_OR_RETURN(const auto least,
+                            LeastToClose(journal, policy, on, run.close));
+    answer.Set("to_close", LeastJson(least, journal.currency()));
   }
   return absl::OkStatus();
 }
@@ -388,7 +433,8 @@ absl::Status Quote(const AccountsRun& run) {
                    "recorded would not be known");
     }
   }
-  USANCE_ASSIGN_OR_RETURN(const Date on, Date::Parse(run.as_of, "--on"));
+  USANCE_ASSIGN_OR_RETURN(const Date on,
+                          ParseDay(run.as_of, "--on", kLastPayoff));
   Accounts accounts(run);
   USANCE_RETURN_IF_ERROR(accounts.ReadOne());
   const Journal& journal = accounts.journal();
@@ -407,12 +453,16 @@ absl::Status Quote(const AccountsRun& run) {
 }
 
 absl::Status ShowAllocation(const AccountsRun& run) {
-  USANCE_ASSIGN_OR_RETURN(const Date on, Date::Parse(run.as_of, "--on"));
+  USANCE_ASSIGN_OR_RETURN(const Date on, ParseDay(run.as_of, "--on", kLastDay));
   Accounts accounts(run);
   USANCE_RETURN_IF_ERROR(accounts.ReadOne());
   USANCE_ASSIGN_OR_RETURN(
       const Money amount,
       ParseAmount(run.amount, accounts.journal().currency(), "--amount"));
+  if (amount.minor() <= 0) {
+    return Error(Reason::kOutOfRange, "--amount",
+                 Quoted(run.amount) + "; allowed: above 0");
+  }
   USANCE_ASSIGN_OR_RETURN(
       const std::vector<Movement> movements,
       Allocate(accounts.journal(), accounts.policy(), on,
@@ -443,7 +493,8 @@ absl::Status KeepItem(const std::string& id, Account& account) {
 }
 
 absl::Status Explain(const AccountsRun& run) {
-  USANCE_ASSIGN_OR_RETURN(const Date as_of, Date::Parse(run.as_of, "--as-of"));
+  USANCE_ASSIGN_OR_RETURN(const Date as_of,
+                          ParseDay(run.as_of, "--as-of", kLastDay));
   Accounts accounts(run);
   USANCE_RETURN_IF_ERROR(accounts.ReadOne());
   const Journal& journal = accounts.journal();
@@ -463,8 +514,19 @@ absl::Status Explain(const AccountsRun& run) {
   return absl::OkStatus();
 }
 
+// An error of the library about what a flag says names the flag.
 int End(const absl::Status& status) {
-  return status.ok() ? kDone : Refuse(status);
+  if (status.ok()) return kDone;
+  static constexpr std::pair<std::string_view, std::string_view> kFlags[] = {
+      {"/edges", "--buckets"}, {"/from", "--from"},  {"/to", "--to"},
+      {"/type", "--type"},     {"/item", "--close"},
+  };
+  const std::string field = FieldOf(status);
+  for (const auto& [name, flag] : kFlags) {
+    if (field.substr(0, field.find('/', 1)) != name) continue;
+    return Refuse(Error(ReasonOf(status), flag, TextOf(status)));
+  }
+  return Refuse(status);
 }
 
 }  // namespace

@@ -38,6 +38,7 @@ struct AccountsRun {
   std::vector<std::string> fx;  // a file, or rates as "USD=0.91"
   std::string rounding;         // of what is exchanged; empty: half up
   // Of a statement.
+  std::string form = "balance forward";
   std::string from;
   std::string to;
   // Of a payoff, on the day `as_of`.

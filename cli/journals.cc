@@ -17,6 +17,10 @@ absl::StatusOr<std::string> ReadJournalText(const std::string& path) {
 
 absl::StatusOr<Ledger> ReadLedger(const std::string& path,
                                   std::string_view text) {
+  if (text.empty()) {
+    Complain(path + ": the file is empty");
+    return Ledger();
+  }
   absl::StatusOr<JournalFile> file = ReadJournals(text);
   if (!file.ok()) {
     return Error(ReasonOf(file.status()), path + ":" + FieldOf(file.status()),

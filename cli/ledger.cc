@@ -185,7 +185,13 @@ class Ledger {
     absl::StatusOr<LedgerMapping> made = LedgerMapping::Make(mapping);
     if (!made.ok()) return At(run_.mapping, made.status());
     mapping_ = *std::move(made);
-    return run_.payments.empty() ? absl::OkStatus() : ReadPayments();
+    if (!run_.payments.empty()) return ReadPayments();
+    if (!run_.apply_to.empty() && !mapping_.invoices.Maps("paid")) {
+      return Error(Reason::kConflict, "--apply-to",
+                   "there are no payments: neither --payments nor a column "
+                   "that the mapping names for paid");
+    }
+    return absl::OkStatus();
   }
 
   absl::Status ReadLaw() {

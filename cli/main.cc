@@ -168,6 +168,7 @@ recorded.)";
 constexpr char kStatementFooter[] =
     R"(Examples:
   usance statement --account C-7 --from 2026-06-01 --to 2026-06-30 J.ndjson
+  usance statement --account C-7 --form "open item" --to 2026-06-30 J.ndjson
 
 Opening, lines and corrections add up to closing. Default interest has one line
 for each due amount: what it grew by. A correction is what a reversal within
@@ -1105,7 +1106,14 @@ struct AccountCommands {
         ->required();
     allocate.add_option("--type", run.type, "names a rule of the policy")
         ->type_name("TEXT");
-    Day(statement, "--from", run.from, "the first day");
+    statement
+        .add_option("--form", run.form,
+                    "balance forward (assumed), or open item: what is open")
+        ->type_name("NAME");
+    statement
+        .add_option("--from", run.from,
+                    "the first day; needed by balance forward")
+        ->type_name("DATE");
     Day(statement, "--to", run.to, "the last day");
     age.add_option("--basis", run.basis,
                    "what age counts from: due (assumed), document or baseline")

@@ -4285,6 +4285,24 @@ USANCE_API usance_status usance_account_statement(
     int32_t *row, int64_t *change, int64_t *balance, size_t *count,
     usance_statement_totals *statement, usance_error *error);
 
+/* Lists the due amounts that are open, by due day: with what is unapplied they
+ * are the closing balance of usance_account_statement.
+ *
+ *   row      of usance_account_rows; or NULL
+ *   claimed  all that was ever claimed; or NULL
+ *   settled  claimed less open; or NULL
+ *   balance  what is open with the lines above it; or NULL
+ *   total    what is open less unapplied
+ *   May be NULL: open
+ *
+ * Errors:  OVERFLOW
+ * Example: row [0]
+ */
+USANCE_API usance_status usance_account_open_items(
+    const usance_account *account, size_t capacity, int32_t *row,
+    int64_t *claimed, int64_t *settled, int64_t *open, int64_t *balance,
+    size_t *count, int64_t *total, usance_error *error);
+
 /* Gives what closes the account on its as_of.
  *
  * Errors:  CONTEXT_REQUIRED /account - it is of a snapshot

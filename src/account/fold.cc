@@ -7,8 +7,6 @@
 namespace usance::internal {
 namespace {
 
-Date DayAfter(Date day) { return *Date::FindDays(int64_t{day.days()} + 1); }
-
 // Copied and then filled: a movement that is written in parts and copied at
 // once keeps a processor waiting.
 constexpr Movement kBlank = {.date = Date::Of(1970, 1, 1)};

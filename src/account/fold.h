@@ -23,6 +23,11 @@
 
 namespace usance::internal {
 
+// The day must not be the last of all, which Replay refuses.
+inline Date DayAfter(Date day) {
+  return *Date::FindDays(int64_t{day.days()} + 1);
+}
+
 class Fold {
  public:
   // Borrows both. Requires CheckPolicy.

@@ -8,8 +8,6 @@
 namespace usance::internal {
 namespace {
 
-Date DayAfter(Date day) { return *Date::FindDays(int64_t{day.days()} + 1); }
-
 DueKind DueKindOn(Date due, Date day) {
   if (due < day) return DueKind::kPastDue;
   return due == day ? DueKind::kDue : DueKind::kInAdvance;

@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "usance/core/text.h"
@@ -151,6 +152,35 @@ absl::StatusOr<Statement> StatementOf(const Journal& journal,
   statement.corrections.unapplied_minor =
       statement.closing.unapplied_minor - at.unapplied_minor;
   return statement;
+}
+
+absl::StatusOr<OpenItems> OpenItemsOf(const Account& account) {
+  OpenItems items = {.unapplied_minor = account.unapplied_minor};
+  int128 balance = 0;
+  for (uint32_t k = 0; k < account.rows.size(); ++k) {
+    if (!account.rows[k].open.IsZero()) items.lines.push_back({.row = k});
+  }
+  std::sort(items.lines.begin(), items.lines.end(),
+            [&](const OpenItemLine& a, const OpenItemLine& b) {
+              const auto key = [&](const OpenItemLine& line) {
+                const AccountRow& row = account.rows[line.row];
+                return std::tuple(row.due, row.item, row.number);
+              };
+              return key(a) < key(b);
+            });
+  for (OpenItemLine& line : items.lines) {
+    const AccountRow& row = account.rows[line.row];
+    const int128 claimed = row.claimed.Total();
+    const int128 open = row.open.Total();
+    balance += open;
+    USANCE_ASSIGN_OR_RETURN(line.claimed_minor, Narrowed(claimed));
+    USANCE_ASSIGN_OR_RETURN(line.settled_minor, Narrowed(claimed - open));
+    USANCE_ASSIGN_OR_RETURN(line.open_minor, Narrowed(open));
+    USANCE_ASSIGN_OR_RETURN(line.balance_minor, Narrowed(balance));
+  }
+  USANCE_ASSIGN_OR_RETURN(items.balance_minor,
+                          Narrowed(balance - items.unapplied_minor));
+  return items;
 }
 
 absl::StatusOr<PayoffQuote> QuotePayoff(const Journal& journal,

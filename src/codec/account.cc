@@ -219,6 +219,34 @@ Json StatementJson(const Statement& statement, const Journal& journal) {
   return json;
 }
 
+Json OpenItemsJson(const OpenItems& open, const Account& account) {
+  const auto amount = [&](int64_t minor) {
+    return FormatAmount(minor, account.currency);
+  };
+  Json json = Json::Object();
+  json.Set("to", account.as_of.ToText());
+  Json lines = Json::List();
+  for (const OpenItemLine& line : open.lines) {
+    const AccountRow& row = account.rows[line.row];
+    const AccountItem& item = account.items[row.item];
+    Json one = Json::Object();
+    one.Set("item", item.id);
+    one.Set("row", row.number);
+    one.Set("date", item.document_date.ToText());
+    one.Set("due", row.due.ToText());
+    one.Set("days_past_due", row.days_past_due);
+    one.Set("claimed", amount(line.claimed_minor));
+    one.Set("settled", amount(line.settled_minor));
+    one.Set("open", amount(line.open_minor));
+    one.Set("balance", amount(line.balance_minor));
+    lines.Append(std::move(one));
+  }
+  json.Set("lines", std::move(lines));
+  json.Set("unapplied", amount(open.unapplied_minor));
+  json.Set("balance", amount(open.balance_minor));
+  return json;
+}
+
 Json PayoffJson(const PayoffQuote& quote, Currency currency) {
   Json json = Json::Object();
   json.Set("on", quote.on.ToText());

@@ -46,7 +46,10 @@ constexpr auto kAgingFields =
     Join(kAccountFields, kAsOfField, kKnownField, kAgingOnlyFields);
 
 constexpr Field kPeriodFields[] = {
-    {"from", FieldType::kDate, true, "the first day"},
+    {"form", FieldType::kName, false, "assumed: balance forward",
+     NamesOf<StatementForm>},
+    {"from", FieldType::kDate, false,
+     "the first day; needed by balance forward"},
     {"to", FieldType::kDate, true, "the last day"},
 };
 constexpr auto kStatementFields =
@@ -175,14 +178,30 @@ absl::Status RunAging(Reader& in, Answer& out) {
 
 absl::Status RunStatement(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
-  USANCE_ASSIGN_OR_RETURN(const Date from, in.Get<Date>("from"));
+  USANCE_ASSIGN_OR_RETURN(const auto form, in.Find<StatementForm>("form"));
+  const bool open_item = form == StatementForm::kOpenItem;
+  if (!open_item) USANCE_RETURN_IF_ERROR(in.Need("from"));
+  USANCE_ASSIGN_OR_RETURN(const auto from, in.Find<Date>("from"));
+  if (open_item) in.NoUseFor("from");
   USANCE_ASSIGN_OR_RETURN(const Date to, in.Get<Date>("to"));
   USANCE_ASSIGN_OR_RETURN(const auto known, in.Find<Date>("as_known_on"));
   USANCE_RETURN_IF_ERROR(in.Done());
+  if (!form) {
+    out.Assume("form", NameOf(StatementForm::kBalanceForward));
+  }
+  if (open_item) {
+    USANCE_ASSIGN_OR_RETURN(const Account account,
+                            Replay(given.journal, given.policy,
+                                   {.as_of = to, .as_known_on = known}));
+    USANCE_ASSIGN_OR_RETURN(const OpenItems open, OpenItemsOf(account));
+    SetAll(OpenItemsJson(open, account), out);
+    Explain(account, given, out);
+    return absl::OkStatus();
+  }
   USANCE_ASSIGN_OR_RETURN(
       const Statement statement,
       StatementOf(given.journal, given.policy,
-                  {.from = from, .to = to, .as_known_on = known}));
+                  {.from = *from, .to = to, .as_known_on = known}));
   SetAll(StatementJson(statement, given.journal), out);
   Explain(statement.account, given, out);
   return absl::OkStatus();

@@ -182,9 +182,16 @@ absl::Status ReadText(const std::string& text, Currency currency,
   return absl::OkStatus();
 }
 
-absl::StatusOr<StructuredTerms> LinesOfTerms(const std::string& text) {
+// Answers `due` where no line says when the rest is due.
+absl::StatusOr<StructuredTerms> LinesOfTerms(const std::string& text,
+                                             Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const PaymentTerms terms, ParseTerms(text, ""));
-  return FromPaymentTerms(terms, "");
+  USANCE_ASSIGN_OR_RETURN(StructuredTerms lines, FromPaymentTerms(terms, ""));
+  const TermsLine& part = terms.lines.front();
+  if (lines.lines.size() == part.discounts.size()) {
+    out.Set("due", ToText(part.steps));
+  }
+  return lines;
 }
 
 absl::Status RunStructuredTerms(Reader& in, Answer& out) {
@@ -210,7 +217,7 @@ absl::Status RunStructuredTerms(Reader& in, Answer& out) {
   USANCE_RETURN_IF_ERROR(in.Done());
   if (text) return ReadText(*text, currency, due, out);
   if (given) {
-    absl::StatusOr<StructuredTerms> of_terms = LinesOfTerms(*given);
+    absl::StatusOr<StructuredTerms> of_terms = LinesOfTerms(*given, out);
     if (!of_terms.ok()) {
       return Error(ReasonOf(of_terms.status()), in.PathOf("terms"),
                    TextOf(of_terms.status()));

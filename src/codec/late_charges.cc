@@ -131,6 +131,7 @@ absl::StatusOr<LateChargesSpec> ReadLateCharges(Reader& in, const Law* law) {
   USANCE_ASSIGN_OR_RETURN(std::vector<Payment> payments,
                           ReadPayments(in, currency));
   USANCE_ASSIGN_OR_RETURN(const auto apply_to, in.Find<ApplyTo>("apply_to"));
+  if (!in.Has("payments")) in.NoUseFor("apply_to");
   LateChargesSpec spec = {.policy = std::move(terms.policy),
                           .invoice = std::move(invoice),
                           .payments = std::move(payments),

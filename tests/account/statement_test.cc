@@ -1,6 +1,7 @@
 #include "usance/account/statement.h"
 
 #include <gmock/gmock.h>
+#include <rapidcheck/gtest.h>
 
 #include "tests/account/facts.h"
 
@@ -58,6 +59,83 @@ TEST(Statement, FootsMonthByMonth) {
   // 2.4528. Of 500.00 then 83.08 is unapplied.
   EXPECT_EQ(before->open, ComponentAmounts());
   EXPECT_EQ(before->unapplied_minor, 8308);
+}
+
+TEST(OpenItems, AreWhatIsOpenByDueDay) {
+  Facts facts;
+  facts.Invoice("2024-01-01", "A", "100.00", "2024-03-31");
+  facts.Invoice("2024-01-02", "B", "50.00", "2024-02-29");
+  facts.Invoice("2024-01-03", "C", "5.00", "2024-02-15");
+  facts.Pay("2024-02-01", "30.00", {{.item = "A"}});
+  facts.Pay("2024-02-01", "5.00", {{.item = "C"}});
+  const auto account = On("2024-03-02", facts, PolicyOf());
+  ASSERT_THAT(account, IsOk());
+  const auto open = OpenItemsOf(*account);
+  ASSERT_THAT(open, IsOk());
+  std::string text;
+  for (const OpenItemLine& line : open->lines) {
+    text += account->items[account->rows[line.row].item].id + " " +
+            Euros(line.claimed_minor) + " - " + Euros(line.settled_minor) +
+            " = " + Euros(line.open_minor) + ", " + Euros(line.balance_minor) +
+            "; ";
+  }
+  EXPECT_EQ(text,
+            "B 50.00 - 0.00 = 50.00, 50.00; "
+            "A 100.00 - 30.00 = 70.00, 120.00; ");
+  EXPECT_EQ(open->balance_minor, 12000);
+  Account large = *account;
+  for (AccountRow& row : large.rows) row.open[kPrincipal] = INT64_MAX;
+  EXPECT_THAT(OpenItemsOf(large), IsError(Reason::kOverflow, ""));
+}
+
+// Each period opens with what the one before it closed with, and closes with
+// what is open and unapplied.
+RC_GTEST_PROP(Statement, PeriodsAndOpenItemsAreOneBalance, ()) {
+  const AccountPolicy policy = PolicyOf(
+      "oldest due", *rc::gen::element(CreditUse::kHold, CreditUse::kApply));
+  const Date start = Day("2024-01-01");
+  const auto day = [&] {
+    return Date::FindDays(start.days() + *rc::gen::inRange(0, 120))->ToText();
+  };
+  Facts facts;
+  const int invoices = *rc::gen::inRange(0, 6);
+  for (int k = 0; k < invoices; ++k) {
+    const std::string on = day();
+    const Date due = *Date::FindDays(Day(on).days() + *rc::gen::inRange(0, 60));
+    facts.Invoice(on, "I" + std::to_string(k),
+                  std::to_string(*rc::gen::inRange(1, 2000)) + ".37",
+                  due.ToText(), *rc::gen::element<std::string>("", "12"));
+  }
+  const int payments = *rc::gen::inRange(0, 6);
+  for (int k = 0; k < payments; ++k) {
+    facts.Pay(day(), std::to_string(*rc::gen::inRange(1, 2000)) + ".11");
+  }
+  std::optional<Balance> before;
+  for (Date from = start; from < Day("2024-06-01");) {
+    const Date to = *Date::FindDays(from.days() + *rc::gen::inRange(0, 40));
+    const auto statement =
+        StatementOf(facts.journal(), policy, {.from = from, .to = to});
+    RC_ASSERT(statement.ok());
+    RC_ASSERT(!before || statement->opening == *before);
+    RC_ASSERT(statement->corrections == Balance());
+    int128 sum = statement->opening.Total();
+    for (const StatementLine& line : statement->lines) {
+      sum += line.change_minor;
+      RC_ASSERT(int128{line.balance_minor} == sum);
+    }
+    RC_ASSERT(sum == statement->closing.Total());
+    const auto open = OpenItemsOf(statement->account);
+    RC_ASSERT(open.ok());
+    int128 listed = -open->unapplied_minor;
+    for (const OpenItemLine& line : open->lines) {
+      RC_ASSERT(line.claimed_minor - line.settled_minor == line.open_minor);
+      listed += line.open_minor;
+    }
+    RC_ASSERT(listed == sum);
+    RC_ASSERT(int128{open->balance_minor} == sum);
+    before = statement->closing;
+    from = *Date::FindDays(to.days() + 1);
+  }
 }
 
 // A reversal within the period of what was before it is no line, but said.

@@ -117,6 +117,23 @@ class Accounts(OfJournal):
             with self.subTest(flags):
                 self.refused(complaint, *age, *flags)
 
+    def test_a_statement_has_two_forms(self):
+        state = ["statement", "--account", "C-2", "--to", "2024-06-30"]
+        said = self.said(*state, "--form", "open item")
+        self.assertRegex(said, r"(?m)^D +1 +2024-01-31 +2024-05-01 +60 +20\.00 "
+                         r"+0\.00 +20\.00 +20\.00$")
+        self.assertRegex(said, r"(?m)^balance +20\.55$")
+        self.assertRegex(self.said(*state, "--from", "2024-01-31"),
+                         r"(?m)^2024-01-31 +issue .* 20\.55$")
+        for flags, complaint in [
+                ([], "--from: a balance forward needs the first day"),
+                (["--form", "open item", "--from", "2024-01-31"],
+                 "--from: has no place in a statement of open items"),
+                (["--form", "short"], '--form: "short" is no form of '
+                 "statement; allowed: balance forward, open item")]:
+            with self.subTest(flags):
+                self.refused(complaint, *state, *flags)
+
     def test_a_payoff_says_the_least_that_reaches(self):
         payoff = ["payoff", "--on", "2024-06-30", "--account", "C-2"]
         said = dict(self.rows(*payoff, "--reach", "30", "--close", "C")[1:])
@@ -148,9 +165,47 @@ class Accounts(OfJournal):
                 (["age", "--as-of", "2024-06-30", "--basis", "age"],
                  '--basis: "age" is no basis of aging; allowed: due, document, '
                  "baseline"),
+                (["age", "--as-of", "9999-12-31"],
+                 "--as-of: 9999-12-31; allowed: up to 9999-12-30"),
+                (["age", "--as-of", "2024-06-30", "--buckets", "30,30"],
+                 "--buckets: 30 is not above 30"),
+                (["age", "--as-of", "2024-06-30", "--account", "C-9"],
+                 '--account: the journal has no account "C-9"'),
+                (["age", "--as-of", "2024-06-30", "--currency", "GBP"],
+                 '--currency: the journal has no account in "GBP"'),
+                (["payoff", "--on", "2024-06-30", "--account", "C-1"],
+                 "--currency: the journal has several; say which"),
+                (["payoff", "--on", "9999-12-30", "--account", "C-2"],
+                 "--on: 9999-12-30; allowed: up to 9999-12-29"),
+                (["allocate", "--on", "2024-06-30", "--account", "C-2",
+                  "--amount", "-5"], '--amount: "-5"; allowed: above 0'),
+                (["statement", "--from", "2024-06-30", "--to", "2024-06-01",
+                  "--account", "C-2"], "--to: 2024-06-01 is before 2024-06-30"),
+                (["statement", "--from", "0001-01-01", "--to", "2024-06-01",
+                  "--account", "C-2"], "--from: no day is before 0001-01-01"),
+                (["explain", "--as-of", "2024-06-30", "--account", "C-2",
+                  "--item", "A"], '--item: the account has no item "A"'),
         ]:
             with self.subTest(flags):
                 self.refused(complaint, *flags)
+
+    def test_a_file_without_a_journal(self):
+        for name, content, code, complaint in [
+                ("empty", "", 0, "empty: the file is empty"),
+                ("bom", "\ufeff" + self.journal.read_text(), 1,
+                 "bom:1:1: no journal; "),
+                ("crlf", self.journal.read_text().replace("\n", "\r\n"), 1,
+                 "crlf:1:1: no journal; "),
+                ("changed", self.journal.read_text().replace("0.55", "0.56"), 1,
+                 "was changed or damaged"),
+                ("torn", self.journal.read_text()[:-9], 0,
+                 "was never finished; it is left out"),
+        ]:
+            with self.subTest(name):
+                (self.folder / name).write_text(content, newline="")
+                result = self.run_command("age", "--as-of", "2024-06-30", name)
+                self.assertEqual(result.returncode, code, result)
+                self.assertIn(complaint, result.stderr)
 
 
 

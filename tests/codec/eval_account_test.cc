@@ -78,6 +78,24 @@ TEST(EvalAccount, AgesInAnotherCurrency) {
   EXPECT_EQ(age(even, "total"), "CONFLICT /rounding");
 }
 
+TEST(EvalAccount, StatesWhatIsOpen) {
+  const auto state = [](const std::string& more, std::string_view part) {
+    return Part(Request("statement", R"("to":"2024-03-15")" + more), part);
+  };
+  const std::string open = R"(,"form":"open item")";
+  EXPECT_EQ(state(open, "lines").substr(0, 149),
+            R"([{"item":"E","row":1,"date":"2024-01-31","due":"2024-03-01",)"
+            R"("days_past_due":14,"claimed":"16.00","settled":"0.00",)"
+            R"("open":"16.00","balance":"16.00"},{)");
+  EXPECT_EQ(state(open, "balance"), R"("63.00")");
+  EXPECT_EQ(state(open, "assumed"), "");
+  EXPECT_EQ(state(open + R"(,"from":"2024-03-01")", ""), "CONFLICT /from");
+  EXPECT_EQ(state("", ""), "MISSING_FIELD /from");
+  EXPECT_EQ(state(R"(,"from":"2024-03-01")", "assumed"),
+            R"({"form":"balance forward"})");
+  EXPECT_EQ(state(R"(,"form":"short")", ""), "UNKNOWN_NAME /form");
+}
+
 TEST(EvalAccount, FindsTheLeastPayment) {
   const auto payoff = [](const std::string& more, std::string_view part) {
     return Part(Request("payoff", R"("on":"2024-06-30")" + more), part);

@@ -247,8 +247,7 @@ TEST(Eval, SaysAPolicy) {
   }
   EXPECT_EQ(Short(R"({"op":"terms","sentence":"en")" + policy + "}"),
             "MISSING_FIELD /currency");
-  EXPECT_EQ(Short(R"({"op":"terms","sentence":"en"})"),
-            "MISSING_FIELD /terms");
+  EXPECT_EQ(Short(R"({"op":"terms","sentence":"en"})"), "MISSING_FIELD /terms");
 }
 
 TEST(Eval, RemarksOnADiscountThatEndsAfterTheDueDate) {
@@ -344,9 +343,9 @@ TEST(Eval, CodesOfTheUn) {
        R"({"name":"sepa credit transfer","aliases":["58"]})"},
   };
   for (const auto& [of, row] : names) {
-    EXPECT_NE(Short(R"({"op":"names","of":")" + std::string(of) + R"("})")
-                  .find(row),
-              std::string::npos)
+    EXPECT_NE(
+        Short(R"({"op":"names","of":")" + std::string(of) + R"("})").find(row),
+        std::string::npos)
         << of;
   }
 }
@@ -395,250 +394,253 @@ TEST(Eval, EchoesTheIdAsItWas) {
 TEST(Eval, SaysWhatIsWrongWhere) {
   const struct {
     std::string_view request, error;
-  } kRows[] = {
-      // 1. the document
-      {"", "MALFORMED "},
-      {"{}{}", "MALFORMED "},
-      {"[]", "WRONG_TYPE "},
-      {R"({"op":"x","op":"x"})", "DUPLICATE_FIELD /op"},
-      // 2. op
-      {"{}", "MISSING_FIELD /op"},
-      {R"({"op":null})", "MISSING_FIELD /op"},
-      {R"({"op":1})", "WRONG_TYPE /op"},
-      {R"({"op":"Names"})", "UNKNOWN_NAME /op"},
-      // 3. explain
-      {R"({"op":"names","explain":"yes","of":3})", "WRONG_TYPE /explain"},
-      // 4. fields in the order of the table, before unknown fields
-      {R"({"op":"names","of":3,"x":1})", "WRONG_TYPE /of"},
-      {R"({"op":"names","of":"x"})", "UNKNOWN_NAME /of"},
-      {R"({"op":"day_count","zzz":1})", "MISSING_FIELD /day_count"},
-      {R"({"op":"day_count","day_count":"30/360","start":1})",
-       "AMBIGUOUS_NAME /day_count"},
-      {R"({"op":"day_count","day_count":"","start":1})",
-       "UNSPECIFIED /day_count"},
-      {R"({"op":"day_count","day_count":"act/360","start":20260131})",
-       "WRONG_TYPE /start"},
-      {R"({"op":"day_count","day_count":"act/360","start":null})",
-       "WRONG_TYPE /start"},
-      {R"({"op":"day_count","day_count":"act/360","start":"2026-02-29"})",
-       "DATE_INVALID /start"},
-      {R"({"op":"day_count","day_count":"act/360","start":"2026-2-9"})",
-       "MALFORMED /start"},
-      {R"({"op":"schedule","start":"2026-01-31","count":"3"})",
-       "WRONG_TYPE /count"},
-      {R"({"op":"schedule","start":"2026-01-31","count":3.0})",
-       "OUT_OF_RANGE /count"},
-      {R"({"op":"schedule","start":"2026-01-31","count":0})",
-       "OUT_OF_RANGE /count"},
-      {R"({"op":"schedule","start":"2026-01-31","count":1e2})",
-       "OUT_OF_RANGE /count"},
-      {R"({"op":"accrue","currency":"EUR","balance":1000.00})",
-       "WRONG_TYPE /balance"},
-      {R"({"op":"accrue","currency":"EUR","balance":"1000.001"})",
-       "TOO_MANY_DIGITS /balance"},
-      {R"({"op":"accrue","currency":"JPY","balance":"1000.0"})",
-       "TOO_MANY_DIGITS /balance"},
-      {R"({"op":"accrue","currency":"EUR","balance":"1,000.00"})",
-       "MALFORMED /balance"},
-      {R"({"op":"accrue","currency":"eur","balance":"x"})",
-       "UNKNOWN_NAME /currency"},
-      {R"({"op":"late_charges","currency":"EUR","statute":"xx"})",
-       "UNKNOWN_NAME /statute"},
-      {R"({"op":"late_charges","statute":"de"})", "MISSING_FIELD /due"},
-      {R"({"op":"late_charges","statute":"de","performance":"2026-01-01"})",
-       "CONTEXT_REQUIRED /invoice"},
-      {R"({"op":"late_charges","statute":"eu","due":"2026-01-01"})",
-       "TEMPLATE_ONLY /statute"},
-      {R"({"op":"late_charges","statute":"uk","due":"2026-01-01",)"
-       R"("parties":"b2c"})",
-       "CONFLICT /statute"},
-      {R"({"op":"late_charges","statute":"dk","due":"2026-01-01"})",
-       "UNSPECIFIED /day_count"},
-      {R"({"op":"late_charges","statute":"uk","policy":{},"due":"2026-01-01",)"
-       R"("as_of":"2026-01-01","amount":"1.00"})",
-       "CONFLICT /policy"},
-      {R"({"op":"late_charges","policy":{},"due":"2026-01-01","told":true,)"
-       R"("as_of":"2026-01-01","amount":"1.00","currency":"EUR"})",
-       "CONFLICT /told"},
-      {R"({"op":"limitation","law":"xx"})", "UNKNOWN_NAME /law"},
-      {R"({"op":"late_charges","currency":"EUR","policy":{"fees":[{}]}})",
-       "MISSING_FIELD /policy/fees/0/basis"},
-      {R"({"op":"late_charges","currency":"EUR","policy":{"fees":[7]}})",
-       "WRONG_TYPE /policy/fees/0"},
-      {R"({"op":"late_charges","currency":"EUR","policy":{"interest":{"rate":"8"}}})",
-       "MALFORMED /policy/interest/rate"},
-      {R"({"op":"terms"})", "MISSING_FIELD /terms"},
-      {R"({"op":"terms","terms":{"lines":[{"due":"30d"}]}})",
-       "MISSING_FIELD /currency"},
-      {R"({"op":"terms","terms":"net 30","currency":"EUR"})",
-       "CONFLICT /currency"},
-      {R"({"op":"terms","terms":"net 30","sentence":"it"})",
-       "UNKNOWN_NAME /sentence"},
-      {R"({"op":"terms","terms":"net 30","date":"2026-01-31"})",
-       "CONFLICT /date"},
-      {R"({"op":"terms","terms":"2/10 net eom","annual_cost":true})",
-       "MISSING_FIELD /date"},
-      {R"({"op":"terms","terms":"100/10 net 30","annual_cost":true})",
-       "OUT_OF_RANGE /terms"},
-      {R"({"op":"due_dates","currency":"EUR","terms":"net 30","date":"2026-01-31","amount":"1.00","calendar":"TARGET2"})",
-       "CONFLICT /calendar"},
-      {R"({"op":"due_dates","currency":"EUR","terms":"10bd","date":"2026-01-31","amount":"1.00","calendar":"TARGET2","calendars":[{"id":"X","version":"1","first":"2026-01-01","last":"2026-12-31"}]})",
-       "CONFLICT /calendars"},
-      {R"({"op":"due_dates","currency":"EUR","terms":"10bd roll(following, TARGET2) ","date":"2026-01-31","amount":"1.00"})",
-       "CONTEXT_REQUIRED /calendar"},
-      {R"({"op":"due_dates","currency":"EUR","terms":"10bd(T3) ","date":"2026-01-31","amount":"1.00"})",
-       "CONTEXT_REQUIRED /calendar"},
-      {R"({"op":"due_dates","currency":"EUR","terms":"net 30","date":"2026-01-31","amount":"1.00","partial":"none"})",
-       "CONFLICT /partial"},
-      {R"({"op":"due_dates","currency":"EUR","terms":"net 30","date":"2026-01-31","amount":"1.00","payments":[]})",
-       "CONFLICT /payments"},
-      {R"({"op":"due_dates","currency":"EUR","terms":"net 30","date":"2026-01-31","amount":"1.00","on":"2026-02-01","payments":[{"date":"2026-02-01","amount":"1.00","installment":2}]})",
-       "OUT_OF_RANGE /payments/0/installment"},
-      {R"({"op":"due_dates","currency":"EUR","terms":"net 30","date":"2026-01-31","amount":"1.00","on":"2026-02-01","payments":[{"date":"2026-02-02","amount":"1.00"}]})",
-       "OUT_OF_ORDER /payments"},
-      {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"due":"30d","discounts":[{"amount":"1.00","base":"net","within":"5d"}]}]}})",
-       "CONFLICT /terms/lines/0/discounts/0/base"},
-      {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"due":"30d"},{"due":"30d","chained":true,"baseline":["order"]}]}})",
-       "CONFLICT /terms/lines/1/baseline"},
-      {R"({"op":"day_count","day_count":"act/360","start":"2026-01-31","end":"2026-03-31","calendar":"TARGET2"})",
-       "CONFLICT /calendar"},
-      {R"({"op":"business_day","calendar":"XX","date":"2026-01-01"})",
-       "UNKNOWN_NAME /calendar"},
-      {R"({"op":"business_day","calendar":"TARGET2","date":"2026-01-01"})",
-       "MISSING_FIELD /convention"},
-      // 5. unknown fields, then fields without use
-      {R"({"op":"names","~a/b":1})", "UNKNOWN_FIELD /~0a~1b"},
-      {R"({"op":"day_count","day_count":"act/360","start":"2026-01-31","end":"2026-01-30","rate":"1%"})",
-       "UNKNOWN_FIELD /rate"},
-      {R"({"op":"business_day","calendar":{"id":"a","version":"1","first":"2026-01-01","last":"2026-01-31","weekends":[]},"date":"2026-01-01"})",
-       "UNKNOWN_FIELD /calendar/weekends"},
-      {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"due":"30d","rounding":"up"}]}})",
-       "CONFLICT /terms/lines/0/rounding"},
-      {R"({"op":"business_day","calendar":"TARGET2","date":"2026-01-01","advance":1,"convention":"following"})",
-       "CONFLICT /advance"},
-      {R"({"op":"schedule","start":"2026-01-31","frequency":"P1M","count":3,"calendar":"TARGET2"})",
-       "CONFLICT /calendar"},
-      {R"({"op":"schedule","start":"2026-01-31","frequency":"P1M","count":3,"convention":"unadjusted","calendar":"TARGET2"})",
-       "CONFLICT /calendar"},
-      {R"({"op":"amortize","method":"level","principal":"100.00","currency":"USD","rate":"7%","day_count":"act/360","start":"2026-01-01","frequency":"P1M","count":6,"rounding":"half even","residual":"last","calendar":"TARGET2"})",
-       "CONFLICT /calendar"},
-      {R"({"op":"amortize","method":"level","principal":"100.00","currency":"USD","rate":"7%","day_count":"act/360","start":"2026-01-01","frequency":"P1M","count":6,"rounding":"half even","residual":"last","accrue_to":"adjusted"})",
-       "CONFLICT /accrue_to"},
-      {R"({"op":"late_charges","currency":"EUR","policy":{"fees":[{"basis":"flat","amount":"5.00","rounding":"up"}]}})",
-       "CONFLICT /policy/fees/0/rounding"},
-      {R"({"op":"late_charges","currency":"EUR","policy":{"cap":{"amount":"5.00","rounding":"up","action":"clip"}}})",
-       "CONFLICT /policy/cap/rounding"},
-      // 6. the operation
-      {R"({"op":"due_dates","currency":"EUR","terms":"net 30","date":"2026-01-31","amount":"1.00","net_amount":"-1.00"})",
-       "OUT_OF_RANGE /net_amount"},
-      {R"({"op":"late_charges","currency":"EUR","policy":{"fees":[{"basis":"flat","amount":"92233720368547758.07","every":"P1D","max_count":2}]},"amount":"1.00","due":"2026-01-31","as_of":"2026-03-31"})",
-       "OVERFLOW /policy/fees"},
-      {R"({"op":"late_charges","currency":"EUR","policy":{"fees":[{"basis":"flat","amount":"0.01"}]},"amount":"92233720368547758.07","due":"2026-01-31","as_of":"2026-03-31"})",
-       "OVERFLOW /amount"},
-      {R"({"op":"day_count","day_count":"act/360","start":"2026-01-31","end":"2026-01-30"})",
-       "END_BEFORE_START /end"},
-      {R"({"op":"schedule","start":"2026-01-31","frequency":"P1M"})",
-       "MISSING_FIELD /end"},
-      // Paths are the request's own, not the ones of the C++ types.
-      {R"({"op":"schedule","start":"2026-01-31","frequency":"P1D","end":"9999-12-31"})",
-       "LIMIT_EXCEEDED /end"},
-      {R"({"op":"amortize","method":"level","principal":"92233720368547758.07","currency":"USD","rate":"7%","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","count":6,"rounding":"half even","residual":"last"})",
-       "OVERFLOW /principal"},
-      {R"({"op":"accrue","currency":"EUR","balance":"1.00","start":"2026-01-01","end":"2026-02-01","rates":[]})",
-       "MISSING_FIELD /rates"},
-      {R"({"op":"accrue","currency":"EUR","balance":"1.00","start":"2026-01-01","end":"2026-02-01","rates":[{"from":"2026-01-01","rate":"1%"},{"from":"2026-01-01","rate":"2%"}]})",
-       "OUT_OF_ORDER /rates/1/from"},
-      {R"({"op":"accrue","currency":"EUR","balance":"1.00","start":"2026-01-01","end":"2026-02-01","rate":"1%","margin":"1%/month"})",
-       "CONFLICT /margin"},
-      {R"({"op":"late_charges","currency":"EUR","policy":{"interest":{"rate":"1%","cap":"1%/month"}}})",
-       "CONFLICT /policy/interest/cap"},
-      {R"({"op":"due_dates","currency":"EUR","terms":"10bd","date":"2026-01-31","amount":"1.00"})",
-       "CONTEXT_REQUIRED /calendar"},
-      {R"({"op":"due_dates","currency":"EUR","terms":"200% 5d","date":"2026-01-31","amount":"1.00"})",
-       "OUT_OF_RANGE /terms"},
-      {R"({"op":"due_dates","currency":"EUR","terms":"2/10 net 30","date":"9999-12-31","amount":"1.00"})",
-       "DATE_OUT_OF_RANGE /terms"},
-      {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"due":"30d","discounts":[{"percent":"200%","within":"5d"}]}]},"date":"2026-01-31","amount":"1.00"})",
-       "OUT_OF_RANGE /terms/lines/0/discounts/0/percent"},
-      {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"share":"percent","percent":"200%","due":"30d"}]},"date":"2026-01-31","amount":"1.00"})",
-       "OUT_OF_RANGE /terms/lines/0/percent"},
-      {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"due":"30d"}]},"date":"9999-12-31","amount":"1.00"})",
-       "DATE_OUT_OF_RANGE /terms/lines/0/due"},
-      {R"({"op":"due_dates","currency":"EUR","terms":"2/10 net 30","date":"2026-01-31","amount":"1.00","discount_base":"net"})",
-       "CONTEXT_REQUIRED /net_amount"},
-      // A share's figure is neither assumed nor dropped.
-      {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"percent":"30%","due":"0d"},{"due":"30d"}]}})",
-       "CONFLICT /terms/lines/0/percent"},
-      {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"share":"percent","due":"0d"},{"due":"30d"}]}})",
-       "MISSING_FIELD /terms/lines/0/percent"},
-      {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"share":"fixed","amount":"1.00","percent":"30%","due":"0d"}]}})",
-       "CONFLICT /terms/lines/0/percent"},
-      {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"share":"percent","percent":"1%","weight":2,"due":"0d"}]}})",
-       "CONFLICT /terms/lines/0/weight"},
-      // 6. what is wrong with a payment request
-      {R"({"op":"reference","kind":"kid","base":"1"})", "AMBIGUOUS_NAME /kind"},
-      {R"({"op":"reference","kind":"rf"})", "MISSING_FIELD /reference"},
-      {R"({"op":"reference","kind":"rf","base":"7","reference":"RF097"})",
-       "CONFLICT /base"},
-      {R"({"op":"reference","kind":"rf","base":"A-1"})", "MALFORMED /base"},
-      {R"({"op":"amortize","method":"level","currency":"EUR","day_count":"act/360","start":"2026-01-31","frequency":"P1M","rounding":"half even","residual":"last","principal":"3600.00","rate":"10%","count":6,"convention":"following","calendar":"TARGET2"})",
-       "UNSPECIFIED /accrue_to"},
-      {R"({"op":"amortize","method":"level","currency":"EUR","day_count":"act/360","start":"2026-01-31","frequency":"P1M","rounding":"half even","residual":"last","principal":"3600.00","rate":"10%","count":6,"start_convention":"following","calendar":"TARGET2"})",
-       "UNSPECIFIED /accrue_to"},
-      {R"({"op":"amortize","method":"level","currency":"EUR","day_count":"act/360","start":"2026-01-31","frequency":"P1M","rounding":"half even","residual":"last","principal":"3600.00","rate":"10%","end":"2026-06-10","stub":"both","first_due":"2026-03-01"})",
-       "CONTEXT_REQUIRED /stub"},
-      {R"({"op":"amortize","method":"level","currency":"EUR","day_count":"act/360","start":"2026-01-31","frequency":"P1M","rounding":"half even","residual":"last","principal":"3600.00","rate":"10%","end":"2026-06-10","stub":"both","first_due":"2026-03-01","last_regular_due":"2026-07-01"})",
-       "OUT_OF_ORDER /last_regular_due"},
-      {R"({"op":"amortize","method":"level","currency":"EUR","day_count":"act/360","start":"2026-01-31","frequency":"P1D","rounding":"half even","residual":"last","principal":"3600.00","rate":"10%","count":10000,"down_payment":"1.00"})",
-       "LIMIT_EXCEEDED /count"},
-      {R"({"op":"amortize","method":"level","currency":"EUR","day_count":"act/360","start":"2026-01-31","frequency":"P1D","rounding":"half even","residual":"last","principal":"3600.00","rate":"10%","end":"2099-01-01"})",
-       "LIMIT_EXCEEDED /end"},
-      {R"({"op":"amortize","method":"level","currency":"EUR","day_count":"act/360","start":"2026-01-31","frequency":"P1M","rounding":"half even","residual":"last","principal":"3600.00","count":6,"rates":[{"from":"2025-01-01","rate":"7%"}],"rate_change":"foreseen","reset_rows":2,"reset_cap":"1%/month"})",
-       "CONFLICT /reset_cap"},
-      {R"({"op":"amortize","method":"level","currency":"EUR","day_count":"act/360","start":"2026-01-31","frequency":"P1M","rounding":"half even","residual":"last","principal":"3600.00","count":6,"rates":[{"from":"2025-01-01","rate":"7%"}],"rate_change":"foreseen","reset_rows":2,"reset_floor":"1%/month"})",
-       "CONFLICT /reset_floor"},
-      {R"({"op":"amortize","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":6,"step_percent":"3%"})",
-       "CONFLICT /step_percent"},
-      {R"({"op":"amortize","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":6,"off_season":"waived"})",
-       "CONFLICT /off_season"},
-      {R"({"op":"amortize","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":6,"months":["may"]})",
-       "UNSPECIFIED /off_season"},
-      {R"({"op":"amortize","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":6,"tax_on_fees":"101%"})",
-       "OUT_OF_RANGE /tax_on_fees"},
-      {R"({"op":"amortize","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":6,"row_terms":[{"first":6,"last":7,"pays":"interest"}]})",
-       "OUT_OF_RANGE /row_terms/0/last"},
-      {R"({"op":"solve","unknown":"count","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%"})",
-       "MISSING_FIELD /payment"},
-      {R"({"op":"solve","unknown":"count","payment":"17.00","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":6})",
-       "CONFLICT /count"},
-      {R"({"op":"verify","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":1,"rows":[{"due":"2026-02-01"}]})",
-       "MISSING_FIELD /rows/0/opening"},
-      {R"({"op":"iban","iban":"DE88370400440532013000"})",
-       "SUM_MISMATCH /iban"},
-      {R"({"op":"payment_request","creditor":" ","iban":"DE89370400440532013000"})",
-       "UNSPECIFIED /creditor"},
-      {R"({"op":"payment_request","creditor":"A","iban":"DE89370400440532013000","base":"7","text":"x"})",
-       "CONFLICT /text"},
-      {R"({"op":"payment_request","creditor":"A","iban":"DE89370400440532013000","reference_kind":"rf"})",
-       "CONFLICT /reference_kind"},
-      {R"({"op":"payment_request","creditor":"A","iban":"DE89370400440532013000","amount":"0.00"})",
-       "OUT_OF_RANGE /amount"},
-      {R"({"op":"payment_request","creditor":"A","iban":"DE89370400440532013000","means":"59"})",
-       "CONFLICT /means"},
-      {R"({"op":"structured_terms","currency":"EUR"})", "MISSING_FIELD /text"},
-      {R"({"op":"structured_terms","currency":"EUR","text":"","terms":"net 30"})",
-       "CONFLICT /text"},
-      {R"({"op":"structured_terms","currency":"EUR","terms":"net 30","due":"3d"})",
-       "CONFLICT /due"},
-      {R"({"op":"structured_terms","currency":"EUR","text":"#SKONTO#"})",
-       "MALFORMED /text"},
-      {R"({"op":"structured_terms","currency":"EUR","lines":[{"percent":"1%"}]})",
-       "MISSING_FIELD /lines/0/days"},
-      {R"({"op":"structured_terms","currency":"EUR","lines":[{"days":1,"percent":"1.125%"}]})",
-       "TOO_MANY_DIGITS /lines/0/percent"},
-      {R"({"op":"structured_terms","currency":"EUR","terms":"50% eom 30d, rest 3d"})",
-       "UNSUPPORTED /terms"},
-  };
+  } kRows[] =
+      {
+          // 1. the document
+          {"", "MALFORMED "},
+          {"{}{}", "MALFORMED "},
+          {"[]", "WRONG_TYPE "},
+          {R"({"op":"x","op":"x"})", "DUPLICATE_FIELD /op"},
+          // 2. op
+          {"{}", "MISSING_FIELD /op"},
+          {R"({"op":null})", "MISSING_FIELD /op"},
+          {R"({"op":1})", "WRONG_TYPE /op"},
+          {R"({"op":"Names"})", "UNKNOWN_NAME /op"},
+          // 3. explain
+          {R"({"op":"names","explain":"yes","of":3})", "WRONG_TYPE /explain"},
+          // 4. fields in the order of the table, before unknown fields
+          {R"({"op":"names","of":3,"x":1})", "WRONG_TYPE /of"},
+          {R"({"op":"names","of":"x"})", "UNKNOWN_NAME /of"},
+          {R"({"op":"day_count","zzz":1})", "MISSING_FIELD /day_count"},
+          {R"({"op":"day_count","day_count":"30/360","start":1})",
+           "AMBIGUOUS_NAME /day_count"},
+          {R"({"op":"day_count","day_count":"","start":1})",
+           "UNSPECIFIED /day_count"},
+          {R"({"op":"day_count","day_count":"act/360","start":20260131})",
+           "WRONG_TYPE /start"},
+          {R"({"op":"day_count","day_count":"act/360","start":null})",
+           "WRONG_TYPE /start"},
+          {R"({"op":"day_count","day_count":"act/360","start":"2026-02-29"})",
+           "DATE_INVALID /start"},
+          {R"({"op":"day_count","day_count":"act/360","start":"2026-2-9"})",
+           "MALFORMED /start"},
+          {R"({"op":"schedule","start":"2026-01-31","count":"3"})",
+           "WRONG_TYPE /count"},
+          {R"({"op":"schedule","start":"2026-01-31","count":3.0})",
+           "OUT_OF_RANGE /count"},
+          {R"({"op":"schedule","start":"2026-01-31","count":0})",
+           "OUT_OF_RANGE /count"},
+          {R"({"op":"schedule","start":"2026-01-31","count":1e2})",
+           "OUT_OF_RANGE /count"},
+          {R"({"op":"accrue","currency":"EUR","balance":1000.00})",
+           "WRONG_TYPE /balance"},
+          {R"({"op":"accrue","currency":"EUR","balance":"1000.001"})",
+           "TOO_MANY_DIGITS /balance"},
+          {R"({"op":"accrue","currency":"JPY","balance":"1000.0"})",
+           "TOO_MANY_DIGITS /balance"},
+          {R"({"op":"accrue","currency":"EUR","balance":"1,000.00"})",
+           "MALFORMED /balance"},
+          {R"({"op":"accrue","currency":"eur","balance":"x"})",
+           "UNKNOWN_NAME /currency"},
+          {R"({"op":"late_charges","currency":"EUR","statute":"xx"})",
+           "UNKNOWN_NAME /statute"},
+          {R"({"op":"late_charges","statute":"de"})", "MISSING_FIELD /due"},
+          {R"({"op":"late_charges","statute":"de","performance":"2026-01-01"})",
+           "CONTEXT_REQUIRED /invoice"},
+          {R"({"op":"late_charges","statute":"eu","due":"2026-01-01"})",
+           "TEMPLATE_ONLY /statute"},
+          {R"({"op":"late_charges","statute":"uk","due":"2026-01-01",)"
+           R"("parties":"b2c"})",
+           "CONFLICT /statute"},
+          {R"({"op":"late_charges","statute":"dk","due":"2026-01-01"})",
+           "UNSPECIFIED /day_count"},
+          {R"({"op":"late_charges","statute":"uk","policy":{},"due":"2026-01-01",)"
+           R"("as_of":"2026-01-01","amount":"1.00"})",
+           "CONFLICT /policy"},
+          {R"({"op":"late_charges","policy":{},"due":"2026-01-01","told":true,)"
+           R"("as_of":"2026-01-01","amount":"1.00","currency":"EUR"})",
+           "CONFLICT /told"},
+          {R"({"op":"limitation","law":"xx"})", "UNKNOWN_NAME /law"},
+          {R"({"op":"late_charges","currency":"EUR","policy":{"fees":[{}]}})",
+           "MISSING_FIELD /policy/fees/0/basis"},
+          {R"({"op":"late_charges","currency":"EUR","policy":{"fees":[7]}})",
+           "WRONG_TYPE /policy/fees/0"},
+          {R"({"op":"late_charges","currency":"EUR","policy":{"interest":{"rate":"8"}}})",
+           "MALFORMED /policy/interest/rate"},
+          {R"({"op":"terms"})", "MISSING_FIELD /terms"},
+          {R"({"op":"terms","terms":{"lines":[{"due":"30d"}]}})",
+           "MISSING_FIELD /currency"},
+          {R"({"op":"terms","terms":"net 30","currency":"EUR"})",
+           "CONFLICT /currency"},
+          {R"({"op":"terms","terms":"net 30","sentence":"it"})",
+           "UNKNOWN_NAME /sentence"},
+          {R"({"op":"terms","terms":"net 30","date":"2026-01-31"})",
+           "CONFLICT /date"},
+          {R"({"op":"terms","terms":"2/10 net eom","annual_cost":true})",
+           "MISSING_FIELD /date"},
+          {R"({"op":"terms","terms":"100/10 net 30","annual_cost":true})",
+           "OUT_OF_RANGE /terms"},
+          {R"({"op":"due_dates","currency":"EUR","terms":"net 30","date":"2026-01-31","amount":"1.00","calendar":"TARGET2"})",
+           "CONFLICT /calendar"},
+          {R"({"op":"due_dates","currency":"EUR","terms":"10bd","date":"2026-01-31","amount":"1.00","calendar":"TARGET2","calendars":[{"id":"X","version":"1","first":"2026-01-01","last":"2026-12-31"}]})",
+           "CONFLICT /calendars"},
+          {R"({"op":"due_dates","currency":"EUR","terms":"10bd roll(following, TARGET2) ","date":"2026-01-31","amount":"1.00"})",
+           "CONTEXT_REQUIRED /calendar"},
+          {R"({"op":"due_dates","currency":"EUR","terms":"10bd(T3) ","date":"2026-01-31","amount":"1.00"})",
+           "CONTEXT_REQUIRED /calendar"},
+          {R"({"op":"due_dates","currency":"EUR","terms":"net 30","date":"2026-01-31","amount":"1.00","partial":"none"})",
+           "CONFLICT /partial"},
+          {R"({"op":"due_dates","currency":"EUR","terms":"net 30","date":"2026-01-31","amount":"1.00","payments":[]})",
+           "CONFLICT /payments"},
+          {R"({"op":"due_dates","currency":"EUR","terms":"net 30","date":"2026-01-31","amount":"1.00","on":"2026-02-01","payments":[{"date":"2026-02-01","amount":"1.00","installment":2}]})",
+           "OUT_OF_RANGE /payments/0/installment"},
+          {R"({"op":"due_dates","currency":"EUR","terms":"net 30","date":"2026-01-31","amount":"1.00","on":"2026-02-01","payments":[{"date":"2026-02-02","amount":"1.00"}]})",
+           "OUT_OF_ORDER /payments"},
+          {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"due":"30d","discounts":[{"amount":"1.00","base":"net","within":"5d"}]}]}})",
+           "CONFLICT /terms/lines/0/discounts/0/base"},
+          {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"due":"30d"},{"due":"30d","chained":true,"baseline":["order"]}]}})",
+           "CONFLICT /terms/lines/1/baseline"},
+          {R"({"op":"day_count","day_count":"act/360","start":"2026-01-31","end":"2026-03-31","calendar":"TARGET2"})",
+           "CONFLICT /calendar"},
+          {R"({"op":"business_day","calendar":"XX","date":"2026-01-01"})",
+           "UNKNOWN_NAME /calendar"},
+          {R"({"op":"business_day","calendar":"TARGET2","date":"2026-01-01"})",
+           "MISSING_FIELD /convention"},
+          // 5. unknown fields, then fields without use
+          {R"({"op":"names","~a/b":1})", "UNKNOWN_FIELD /~0a~1b"},
+          {R"({"op":"day_count","day_count":"act/360","start":"2026-01-31","end":"2026-01-30","rate":"1%"})",
+           "UNKNOWN_FIELD /rate"},
+          {R"({"op":"business_day","calendar":{"id":"a","version":"1","first":"2026-01-01","last":"2026-01-31","weekends":[]},"date":"2026-01-01"})",
+           "UNKNOWN_FIELD /calendar/weekends"},
+          {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"due":"30d","rounding":"up"}]}})",
+           "CONFLICT /terms/lines/0/rounding"},
+          {R"({"op":"business_day","calendar":"TARGET2","date":"2026-01-01","advance":1,"convention":"following"})",
+           "CONFLICT /advance"},
+          {R"({"op":"schedule","start":"2026-01-31","frequency":"P1M","count":3,"calendar":"TARGET2"})",
+           "CONFLICT /calendar"},
+          {R"({"op":"schedule","start":"2026-01-31","frequency":"P1M","count":3,"convention":"unadjusted","calendar":"TARGET2"})",
+           "CONFLICT /calendar"},
+          {R"({"op":"amortize","method":"level","principal":"100.00","currency":"USD","rate":"7%","day_count":"act/360","start":"2026-01-01","frequency":"P1M","count":6,"rounding":"half even","residual":"last","calendar":"TARGET2"})",
+           "CONFLICT /calendar"},
+          {R"({"op":"amortize","method":"level","principal":"100.00","currency":"USD","rate":"7%","day_count":"act/360","start":"2026-01-01","frequency":"P1M","count":6,"rounding":"half even","residual":"last","accrue_to":"adjusted"})",
+           "CONFLICT /accrue_to"},
+          {R"({"op":"late_charges","currency":"EUR","policy":{"fees":[{"basis":"flat","amount":"5.00","rounding":"up"}]}})",
+           "CONFLICT /policy/fees/0/rounding"},
+          {R"({"op":"late_charges","currency":"EUR","policy":{"cap":{"amount":"5.00","rounding":"up","action":"clip"}}})",
+           "CONFLICT /policy/cap/rounding"},
+          // 6. the operation
+          {R"({"op":"due_dates","currency":"EUR","terms":"net 30","date":"2026-01-31","amount":"1.00","net_amount":"-1.00"})",
+           "OUT_OF_RANGE /net_amount"},
+          {R"({"op":"late_charges","currency":"EUR","policy":{"fees":[{"basis":"flat","amount":"92233720368547758.07","every":"P1D","max_count":2}]},"amount":"1.00","due":"2026-01-31","as_of":"2026-03-31"})",
+           "OVERFLOW /policy/fees"},
+          {R"({"op":"late_charges","currency":"EUR","policy":{"fees":[{"basis":"flat","amount":"0.01"}]},"amount":"92233720368547758.07","due":"2026-01-31","as_of":"2026-03-31"})",
+           "OVERFLOW /amount"},
+          {R"({"op":"day_count","day_count":"act/360","start":"2026-01-31","end":"2026-01-30"})",
+           "END_BEFORE_START /end"},
+          {R"({"op":"schedule","start":"2026-01-31","frequency":"P1M"})",
+           "MISSING_FIELD /end"},
+          // Paths are the request's own, not the ones of the C++ types.
+          {R"({"op":"schedule","start":"2026-01-31","frequency":"P1D","end":"9999-12-31"})",
+           "LIMIT_EXCEEDED /end"},
+          {R"({"op":"amortize","method":"level","principal":"92233720368547758.07","currency":"USD","rate":"7%","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","count":6,"rounding":"half even","residual":"last"})",
+           "OVERFLOW /principal"},
+          {R"({"op":"accrue","currency":"EUR","balance":"1.00","start":"2026-01-01","end":"2026-02-01","rates":[]})",
+           "MISSING_FIELD /rates"},
+          {R"({"op":"accrue","currency":"EUR","balance":"1.00","start":"2026-01-01","end":"2026-02-01","rates":[{"from":"2026-01-01","rate":"1%"},{"from":"2026-01-01","rate":"2%"}]})",
+           "OUT_OF_ORDER /rates/1/from"},
+          {R"({"op":"accrue","currency":"EUR","balance":"1.00","start":"2026-01-01","end":"2026-02-01","rate":"1%","margin":"1%/month"})",
+           "CONFLICT /margin"},
+          {R"({"op":"late_charges","currency":"EUR","policy":{"interest":{"rate":"1%","cap":"1%/month"}}})",
+           "CONFLICT /policy/interest/cap"},
+          {R"({"op":"due_dates","currency":"EUR","terms":"10bd","date":"2026-01-31","amount":"1.00"})",
+           "CONTEXT_REQUIRED /calendar"},
+          {R"({"op":"due_dates","currency":"EUR","terms":"200% 5d","date":"2026-01-31","amount":"1.00"})",
+           "OUT_OF_RANGE /terms"},
+          {R"({"op":"due_dates","currency":"EUR","terms":"2/10 net 30","date":"9999-12-31","amount":"1.00"})",
+           "DATE_OUT_OF_RANGE /terms"},
+          {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"due":"30d","discounts":[{"percent":"200%","within":"5d"}]}]},"date":"2026-01-31","amount":"1.00"})",
+           "OUT_OF_RANGE /terms/lines/0/discounts/0/percent"},
+          {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"share":"percent","percent":"200%","due":"30d"}]},"date":"2026-01-31","amount":"1.00"})",
+           "OUT_OF_RANGE /terms/lines/0/percent"},
+          {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"due":"30d"}]},"date":"9999-12-31","amount":"1.00"})",
+           "DATE_OUT_OF_RANGE /terms/lines/0/due"},
+          {R"({"op":"due_dates","currency":"EUR","terms":"2/10 net 30","date":"2026-01-31","amount":"1.00","discount_base":"net"})",
+           "CONTEXT_REQUIRED /net_amount"},
+          // A share's figure is neither assumed nor dropped.
+          {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"percent":"30%","due":"0d"},{"due":"30d"}]}})",
+           "CONFLICT /terms/lines/0/percent"},
+          {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"share":"percent","due":"0d"},{"due":"30d"}]}})",
+           "MISSING_FIELD /terms/lines/0/percent"},
+          {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"share":"fixed","amount":"1.00","percent":"30%","due":"0d"}]}})",
+           "CONFLICT /terms/lines/0/percent"},
+          {R"({"op":"due_dates","currency":"EUR","terms":{"lines":[{"share":"percent","percent":"1%","weight":2,"due":"0d"}]}})",
+           "CONFLICT /terms/lines/0/weight"},
+          // 6. what is wrong with a payment request
+          {R"({"op":"reference","kind":"kid","base":"1"})",
+           "AMBIGUOUS_NAME /kind"},
+          {R"({"op":"reference","kind":"rf"})", "MISSING_FIELD /reference"},
+          {R"({"op":"reference","kind":"rf","base":"7","reference":"RF097"})",
+           "CONFLICT /base"},
+          {R"({"op":"reference","kind":"rf","base":"A-1"})", "MALFORMED /base"},
+          {R"({"op":"amortize","method":"level","currency":"EUR","day_count":"act/360","start":"2026-01-31","frequency":"P1M","rounding":"half even","residual":"last","principal":"3600.00","rate":"10%","count":6,"convention":"following","calendar":"TARGET2"})",
+           "UNSPECIFIED /accrue_to"},
+          {R"({"op":"amortize","method":"level","currency":"EUR","day_count":"act/360","start":"2026-01-31","frequency":"P1M","rounding":"half even","residual":"last","principal":"3600.00","rate":"10%","count":6,"start_convention":"following","calendar":"TARGET2"})",
+           "UNSPECIFIED /accrue_to"},
+          {R"({"op":"amortize","method":"level","currency":"EUR","day_count":"act/360","start":"2026-01-31","frequency":"P1M","rounding":"half even","residual":"last","principal":"3600.00","rate":"10%","end":"2026-06-10","stub":"both","first_due":"2026-03-01"})",
+           "CONTEXT_REQUIRED /stub"},
+          {R"({"op":"amortize","method":"level","currency":"EUR","day_count":"act/360","start":"2026-01-31","frequency":"P1M","rounding":"half even","residual":"last","principal":"3600.00","rate":"10%","end":"2026-06-10","stub":"both","first_due":"2026-03-01","last_regular_due":"2026-07-01"})",
+           "OUT_OF_ORDER /last_regular_due"},
+          {R"({"op":"amortize","method":"level","currency":"EUR","day_count":"act/360","start":"2026-01-31","frequency":"P1D","rounding":"half even","residual":"last","principal":"3600.00","rate":"10%","count":10000,"down_payment":"1.00"})",
+           "LIMIT_EXCEEDED /count"},
+          {R"({"op":"amortize","method":"level","currency":"EUR","day_count":"act/360","start":"2026-01-31","frequency":"P1D","rounding":"half even","residual":"last","principal":"3600.00","rate":"10%","end":"2099-01-01"})",
+           "LIMIT_EXCEEDED /end"},
+          {R"({"op":"amortize","method":"level","currency":"EUR","day_count":"act/360","start":"2026-01-31","frequency":"P1M","rounding":"half even","residual":"last","principal":"3600.00","count":6,"rates":[{"from":"2025-01-01","rate":"7%"}],"rate_change":"foreseen","reset_rows":2,"reset_cap":"1%/month"})",
+           "CONFLICT /reset_cap"},
+          {R"({"op":"amortize","method":"level","currency":"EUR","day_count":"act/360","start":"2026-01-31","frequency":"P1M","rounding":"half even","residual":"last","principal":"3600.00","count":6,"rates":[{"from":"2025-01-01","rate":"7%"}],"rate_change":"foreseen","reset_rows":2,"reset_floor":"1%/month"})",
+           "CONFLICT /reset_floor"},
+          {R"({"op":"amortize","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":6,"step_percent":"3%"})",
+           "CONFLICT /step_percent"},
+          {R"({"op":"amortize","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":6,"off_season":"waived"})",
+           "CONFLICT /off_season"},
+          {R"({"op":"amortize","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":6,"months":["may"]})",
+           "UNSPECIFIED /off_season"},
+          {R"({"op":"amortize","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":6,"tax_on_fees":"101%"})",
+           "OUT_OF_RANGE /tax_on_fees"},
+          {R"({"op":"amortize","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":6,"row_terms":[{"first":6,"last":7,"pays":"interest"}]})",
+           "OUT_OF_RANGE /row_terms/0/last"},
+          {R"({"op":"solve","unknown":"count","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%"})",
+           "MISSING_FIELD /payment"},
+          {R"({"op":"solve","unknown":"count","payment":"17.00","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":6})",
+           "CONFLICT /count"},
+          {R"({"op":"verify","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","rate":"7%","count":1,"rows":[{"due":"2026-02-01"}]})",
+           "MISSING_FIELD /rows/0/opening"},
+          {R"({"op":"iban","iban":"DE88370400440532013000"})",
+           "SUM_MISMATCH /iban"},
+          {R"({"op":"payment_request","creditor":" ","iban":"DE89370400440532013000"})",
+           "UNSPECIFIED /creditor"},
+          {R"({"op":"payment_request","creditor":"A","iban":"DE89370400440532013000","base":"7","text":"x"})",
+           "CONFLICT /text"},
+          {R"({"op":"payment_request","creditor":"A","iban":"DE89370400440532013000","reference_kind":"rf"})",
+           "CONFLICT /reference_kind"},
+          {R"({"op":"payment_request","creditor":"A","iban":"DE89370400440532013000","amount":"0.00"})",
+           "OUT_OF_RANGE /amount"},
+          {R"({"op":"payment_request","creditor":"A","iban":"DE89370400440532013000","means":"59"})",
+           "CONFLICT /means"},
+          {R"({"op":"structured_terms","currency":"EUR"})",
+           "MISSING_FIELD /text"},
+          {R"({"op":"structured_terms","currency":"EUR","text":"","terms":"net 30"})",
+           "CONFLICT /text"},
+          {R"({"op":"structured_terms","currency":"EUR","terms":"net 30","due":"3d"})",
+           "CONFLICT /due"},
+          {R"({"op":"structured_terms","currency":"EUR","text":"#SKONTO#"})",
+           "MALFORMED /text"},
+          {R"({"op":"structured_terms","currency":"EUR","lines":[{"percent":"1%"}]})",
+           "MISSING_FIELD /lines/0/days"},
+          {R"({"op":"structured_terms","currency":"EUR","lines":[{"days":1,"percent":"1.125%"}]})",
+           "TOO_MANY_DIGITS /lines/0/percent"},
+          {R"({"op":"structured_terms","currency":"EUR","terms":"50% eom 30d, rest 3d"})",
+           "UNSUPPORTED /terms"},
+      };
   for (const auto& row : kRows) {
     EXPECT_EQ(Short(row.request), row.error) << row.request << "\n"
                                              << Eval(row.request);
@@ -710,9 +712,10 @@ TEST(Eval, LateChargesErrorsHaveTheRequestsFields) {
       {R"({"caps":[]})", "/policy/caps/0/amount", "/policy/caps/0/amount"},
   };
   for (const auto& row : kRows) {
-    EXPECT_EQ(FieldOf(LateChargesError(Error(Reason::kOutOfRange, row.field, ""),
-                                       *ParseJson(row.policy))),
-              row.said);
+    EXPECT_EQ(
+        FieldOf(LateChargesError(Error(Reason::kOutOfRange, row.field, ""),
+                                 *ParseJson(row.policy))),
+        row.said);
   }
 }
 
@@ -742,33 +745,38 @@ TEST(Eval, LateChargesByRule) {
            interest + R"(,"minimum_claim":"1.01"}}})",
        "below_minimum", R"("1.00")"},
       {"a pause",
-       head + R"("due":"2024-01-31","as_of":"2024-02-20","pauses":[{"start":)"
+       head +
+           R"("due":"2024-01-31","as_of":"2024-02-20","pauses":[{"start":)"
            R"("2024-02-11","end":"2024-02-16","reason":"dispute"}],"policy":{)" +
            interest + "}}}",
        "interest", R"("15.00")"},
       {"installments",
-       head + R"("installments":[{"due":"2024-01-31","amount":"600.00"},)"
+       head +
+           R"("installments":[{"due":"2024-01-31","amount":"600.00"},)"
            R"({"due":"2024-02-10","amount":"400.00"}],"as_of":"2024-02-20",)"
-           R"("policy":{)" + interest + "}}}",
+           R"("policy":{)" +
+           interest + "}}}",
        "interest", R"("16.00")"},
       {"a notice",
        head + R"("due":"2024-01-31","as_of":"2024-02-20","notices":[{"date":)"
-           R"("2024-02-10","level":2}],"policy":{"fees":[{"basis":"flat",)"
-           R"("amount":"5.00","trigger":"notice","level":2}]}})",
+              R"("2024-02-10","level":2}],"policy":{"fees":[{"basis":"flat",)"
+              R"("amount":"5.00","trigger":"notice","level":2}]}})",
        "fees", R"("5.00")"},
       {"tiers",
        head + R"("due":"2024-01-31","as_of":"2024-02-20","policy":{"fees":)"
-           R"([{"basis":"overdue principal","rounding":"up","tiers":[)"
-           R"({"amount":"5.00"},{"from":"500.00","percent":"3%"}]}]}})",
+              R"([{"basis":"overdue principal","rounding":"up","tiers":[)"
+              R"({"amount":"5.00"},{"from":"500.00","percent":"3%"}]}]}})",
        "fees", R"("30.00")"},
       {"a returned payment",
-       head + R"("due":"2024-01-31","as_of":"2024-02-05","payments":[{"date":)"
+       head +
+           R"("due":"2024-01-31","as_of":"2024-02-05","payments":[{"date":)"
            R"("2024-01-31","amount":"1000.00","returned":"2024-02-05"}],)"
            R"("apply_to":"principal first","policy":{"fees":[{"basis":"flat",)"
            R"("amount":"7.50","trigger":"returned payment"}]}})",
        "total", R"("7.50")"},
       {"another currency",
-       head + R"("due":"2026-03-10","as_of":"2026-03-11","fx":{"id":"x",)"
+       head +
+           R"("due":"2026-03-10","as_of":"2026-03-11","fx":{"id":"x",)"
            R"("rows":[{"date":"2026-02-27","base":"EUR","quote":"PLN",)"
            R"("rate":"4.3434"}],"known_through":"2026-03-01"},"policy":)"
            R"({"compensation_terms":{"rounding":)"
@@ -777,14 +785,16 @@ TEST(Eval, LateChargesByRule) {
            R"({"from":"4343.40","amount":"70.00"}]}]}}})",
        "compensation", R"("70.00")"},
       {"a cap",
-       head + R"("due":"2024-01-31","as_of":"2024-02-20","policy":{"fees":)"
+       head +
+           R"("due":"2024-01-31","as_of":"2024-02-20","policy":{"fees":)"
            R"([{"basis":"flat","amount":"7.00"}],"caps":[{"scope":"each fee",)"
            R"("rule":"law","amount":"5.00","action":"report"}]}})",
        "excesses",
        R"([{"scope":"each fee","rule":"law","action":"report",)"
        R"("limit":"5.00","charged":"7.00","over":"2.00"}])"},
       {"a ceiling",
-       head + R"("due":"2024-01-31","as_of":"2024-02-20","policy":{"interest":)"
+       head +
+           R"("due":"2024-01-31","as_of":"2024-02-20","policy":{"interest":)"
            R"({"rate":"0.1%/day","ceiling":{"rate":"0.05%/day",)"
            R"("rule":"usury"},"day_count":"act/365f","compounding":"simple","rounding":)"
            R"("half even"}}})",
@@ -793,13 +803,13 @@ TEST(Eval, LateChargesByRule) {
        R"("charged":"0.1%/day"}])"},
       {"the state",
        head + R"("due":"2024-01-31","as_of":"2024-02-20","policy":{)"
-           R"("delinquency_days":10}})",
+              R"("delinquency_days":10}})",
        "state", R"("delinquent")"},
       {"a frozen rate",
        head + R"("due":"2024-01-31","as_of":"2024-02-20","policy":{"interest":)"
-           R"({"rates":[{"from":"2024-01-01","rate":"0.1%/day"},{"from":)"
-           R"("2024-02-05","rate":"9%/day"}],"fixing":"frozen","day_count":)"
-           R"("act/365f","compounding":"simple","rounding":"half even"}}})",
+              R"({"rates":[{"from":"2024-01-01","rate":"0.1%/day"},{"from":)"
+              R"("2024-02-05","rate":"9%/day"}],"fixing":"frozen","day_count":)"
+              R"("act/365f","compounding":"simple","rounding":"half even"}}})",
        "interest", R"("20.00")"},
   };
   for (const auto& row : kRows) {
@@ -815,9 +825,9 @@ TEST(Eval, LateChargesByRule) {
 // Late Payment of Commercial Debts (Interest) Act 1998 s.4(2), s.5A: 274 days
 // at a frozen 11.50 %; a rate that floats is another reading.
 TEST(Eval, ChargesUnderAStatute) {
-  const Json answer = Answer(
-      R"({"op":"late_charges","statute":"uk","amount":"10000.00",)"
-      R"("due":"2023-05-31","as_of":"2024-02-29","explain":true})");
+  const Json answer =
+      Answer(R"({"op":"late_charges","statute":"uk","amount":"10000.00",)"
+             R"("due":"2023-05-31","as_of":"2024-02-29","explain":true})");
   const Json* ok = answer.Find("ok");
   ASSERT_NE(ok, nullptr);
   EXPECT_EQ(ok->Find("interest")->text(), "863.29");
@@ -856,8 +866,7 @@ TEST(Eval, MarksWhatIsWeak) {
   const Json answer = Answer(
       R"({"op":"late_charges","statute":"be","contract_date":"2012-01-01",)"
       R"("amount":"100.00","due":"2025-06-30","as_of":"2025-12-31"})");
-  const auto& weak =
-      answer.Find("ok")->Find("statute")->Find("weak")->items();
+  const auto& weak = answer.Find("ok")->Find("statute")->Find("weak")->items();
   ASSERT_EQ(weak.size(), 1u);
   EXPECT_EQ(weak[0].Find("fact")->text(), "interest");
   EXPECT_EQ(weak[0].Find("confidence")->text(), "memory");
@@ -905,9 +914,9 @@ TEST(Eval, SaysThatALawStandsInPlaceOfABuiltInOne) {
 // 10,000.00 at 12.12 % for 184 days of 2023 is 610.98 by itself and in the
 // rounded sum; 3.4575... of 2024-01-01 is 3.45 there: 1,138.16 - 1,134.71.
 TEST(Eval, AnEquationOfARoundedSumSaysSo) {
-  const Json answer = Answer(
-      R"({"op":"late_charges","statute":"de","amount":"10000.00",)"
-      R"("due":"2023-01-01","as_of":"2024-01-01","explain":true})");
+  const Json answer =
+      Answer(R"({"op":"late_charges","statute":"de","amount":"10000.00",)"
+             R"("due":"2023-01-01","as_of":"2024-01-01","explain":true})");
   const auto& segments = answer.Find("ok")->Find("segments")->items();
   ASSERT_EQ(segments.size(), 3u);
   EXPECT_EQ(segments[1].Find("alone"), nullptr);
@@ -953,8 +962,7 @@ TEST(Eval, InstallmentsUnderAStatute) {
   // 60 * 13.25 %) / 365, and the second as above.
   EXPECT_EQ(ok->Find("other_readings")->items()[0].Find("interest")->text(),
             "70.16");
-  const Json once =
-      Answer(request + R"(,"compensation_per":"invoice"})");
+  const Json once = Answer(request + R"(,"compensation_per":"invoice"})");
   EXPECT_EQ(once.Find("ok")->Find("compensation")->text(), "70.00");
   EXPECT_EQ(Short(request + R"(,"due":"2023-05-31"})"),
             "CONFLICT /installments");
@@ -1004,10 +1012,10 @@ TEST(Eval, ADebtInAnotherCurrencyThanTheLaws) {
   EXPECT_EQ(ok->Find("interest")->text(), "103.59");
   EXPECT_EQ(ok->Find("compensation_unknown")->Find("text")->text(),
             "no rate of exchange is given for EUR to GBP");
-  const Json with = Answer(
-      request +
-      R"(,"fx":{"id":"x","known_through":"2024-12-31","rows":[{"date":)"
-      R"("2023-06-01","base":"EUR","quote":"GBP","rate":"0.86"}]}})");
+  const Json with =
+      Answer(request +
+             R"(,"fx":{"id":"x","known_through":"2024-12-31","rows":[{"date":)"
+             R"("2023-06-01","base":"EUR","quote":"GBP","rate":"0.86"}]}})");
   EXPECT_EQ(with.Find("ok")->Find("compensation")->text(), "81.40");
   EXPECT_EQ(with.Find("ok")->Find("events")->items()[0].Find("why")->text(),
             "70.00 GBP: EUR at 0.86 GBP of 2023-06-01 (x), GBP at 1.1627906977 "
@@ -1016,14 +1024,13 @@ TEST(Eval, ADebtInAnotherCurrencyThanTheLaws) {
 
 // BW 3:307 (collectionsineurope.com); BGB 199(1).
 TEST(Eval, SaysWhenClaimsExpire) {
-  const Json nl = Answer(
-      R"({"op":"limitation","law":"nl","due":"2007-07-01",)"
-      R"("as_of":"2012-07-02"})");
+  const Json nl = Answer(R"({"op":"limitation","law":"nl","due":"2007-07-01",)"
+                         R"("as_of":"2012-07-02"})");
   EXPECT_EQ(nl.Find("ok")->Find("barred_from")->text(), "2012-07-02");
   EXPECT_TRUE(nl.Find("ok")->Find("expired")->flag());
-  const Json de = Answer(
-      R"({"op":"limitation","law":"de-288-2-b2b","due":"2023-06-15",)"
-      R"("as_of":"2024-01-01"})");
+  const Json de =
+      Answer(R"({"op":"limitation","law":"de-288-2-b2b","due":"2023-06-15",)"
+             R"("as_of":"2024-01-01"})");
   EXPECT_EQ(de.Find("ok")->Find("last_day")->text(), "2026-12-31");
 }
 
@@ -1047,20 +1054,21 @@ TEST(Eval, SaysWhichClaimsExpireWhen) {
 
 // Forsinkelsesrenteloven 3 a: the sum of 2023H2 is not recorded.
 TEST(Eval, AnUnknownSumLeavesTheInterest) {
-  const Json answer = Answer(
-      R"({"op":"late_charges","statute":"no","amount":"10000.00",)"
-      R"("due":"2023-09-30","as_of":"2023-12-31","explain":true})");
+  const Json answer =
+      Answer(R"({"op":"late_charges","statute":"no","amount":"10000.00",)"
+             R"("due":"2023-09-30","as_of":"2023-12-31","explain":true})");
   const Json& ok = *answer.Find("ok");
   EXPECT_EQ(ok.Find("interest")->text(), "296.16");
   EXPECT_EQ(ok.Find("total")->text(), "296.16");
   EXPECT_EQ(ok.Find("compensation_unknown")->Find("reason")->text(),
             "RATE_UNKNOWN");
-  const std::string text = "the fixed sum for debts due on 2023-09-30 is not "
-                           "recorded";
+  const std::string text =
+      "the fixed sum for debts due on 2023-09-30 is not "
+      "recorded";
   EXPECT_EQ(ok.Find("compensation_unknown")->Find("text")->text(), text);
   const auto& because = ok.Find("because")->items();
-  EXPECT_TRUE(std::any_of(
-      because.begin(), because.end(), [&](const Json& sentence) {
+  EXPECT_TRUE(
+      std::any_of(because.begin(), because.end(), [&](const Json& sentence) {
         return sentence.text() ==
                "compensation is left out: RATE_UNKNOWN, " + text;
       }));
@@ -1273,6 +1281,30 @@ TEST(Eval, SettlesEscalatesAndCompares) {
   for (const auto& [request, error] : errors) {
     EXPECT_EQ(Short(request), error) << request;
   }
+}
+
+// Lines of structured terms say days from the invoice alone.
+TEST(Eval, SaysTheDueDateThatStructuredTermsCannot) {
+  const auto write = [](const std::string& terms) {
+    return Short(R"({"op":"structured_terms","currency":"EUR","terms":")" +
+                 terms + "\"}");
+  };
+  EXPECT_EQ(write("2/10 45d eom"),
+            R"({"due":"45d eom","text":"#SKONTO#TAGE=10#PROZENT=2.00#\n"})");
+  EXPECT_EQ(write("45d eom"), R"({"due":"45d eom","text":""})");
+  EXPECT_EQ(write("net 30"), R"({"text":"#SKONTO#TAGE=30#PROZENT=0.00#\n"})");
+  const Json read =
+      Answer(R"({"op":"structured_terms","currency":"EUR",)"
+             R"("text":"#SKONTO#TAGE=10#PROZENT=2.00#\n","due":"45d eom"})");
+  EXPECT_EQ(read.Find("ok")->Find("terms")->text(), "2/10 45d eom");
+}
+
+TEST(Eval, RefusesAnOrderOfNoPayments) {
+  const std::string late =
+      R"({"op":"late_charges","statute":"uk","amount":"1.00",)"
+      R"("due":"2023-05-31","as_of":"2024-02-29","apply_to":"interest first")";
+  EXPECT_EQ(Short(late + "}"), "CONFLICT /apply_to");
+  EXPECT_TRUE(Short(late + R"(,"payments":[]})").starts_with("{"));
 }
 
 TEST(Eval, SaysWhyItRefused) {

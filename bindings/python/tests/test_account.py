@@ -466,6 +466,14 @@ class Figures(unittest.TestCase):
         self.assertEqual(len(record), 2)
         self.assertEqual(str(account.least_payment()), "100.95")
         self.assertEqual(str(account.least_payment(29)), "0.00")
+        open_items = account.open_items()
+        self.assertEqual(
+            [(line.item, line.number, str(line.claimed), str(line.settled),
+              str(line.open), str(line.balance)) for line in open_items.lines],
+            [("A", 1, "100.95", "0.00", "100.95", "100.95"),
+             ("B", 1, "50.00", "0.00", "50.00", "150.95")])
+        self.assertEqual((str(open_items.unapplied), str(open_items.balance)),
+                         ("0.00", "150.95"))
         self.assertEqual([str(account.closing_payment(item)) for item in "AB"],
                          ["100.95", "150.95"])
         for call, field in [

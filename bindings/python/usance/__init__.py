@@ -25,8 +25,9 @@ the library.
 from . import abi
 from ._account import (Account, AccountItem, AccountPolicy, AccountRow,
                        Aging, AgingBucket, Allocation, Amounts, Balance,
-                       Difference, Ignored, Journal, Ledger, Movement,
-                       Payoff, Posting, Promise, Statement, StatementLine)
+                       Difference, Ignored, Journal, Ledger, Movement, OpenItem,
+                       OpenItems, Payoff, Posting, Promise, Statement,
+                       StatementLine)
 from ._accrual import (Accrual, FxTable, Rates, Segment, accrue,
                        accrue_columns)
 from ._codec import eval, names
@@ -54,15 +55,15 @@ __all__ = [
     "Balance", "BeforeDue", "Breach", "Calendar", "Difference", "Discount",
     "Due", "Error", "FxTable", "Ignored", "Installment", "Journal",
     "LateCharges", "LateInstallment", "LatePolicy", "Ledger", "Limitation",
-    "Loan", "LoanPosition", "Movement", "PaymentOption", "Payoff", "Period",
-    "Posting", "Promise", "RateBook", "RateRow", "RateSeries", "Rates",
-    "Segment", "Settlement", "SkontoLine", "Solution", "Statement",
-    "StatementLine", "Statute", "StatuteTerms", "StatuteVersion", "Step",
-    "Terms", "abi", "accrue", "accrue_columns", "amortize", "amortize_columns",
-    "amortize_rows", "check_iban", "check_reference", "day_count",
-    "day_count_columns", "due_dates", "due_dates_columns", "epc_payload",
-    "eval", "late_charges", "late_charges_columns", "limitation",
-    "make_reference", "names", "payment_options", "print_reference",
-    "schedule", "settle", "skonto_lines", "skonto_text", "split",
-    "year_fraction",
+    "Loan", "LoanPosition", "Movement", "OpenItem", "OpenItems",
+    "PaymentOption", "Payoff", "Period", "Posting", "Promise", "RateBook",
+    "RateRow", "RateSeries", "Rates", "Segment", "Settlement", "SkontoLine",
+    "Solution", "Statement", "StatementLine", "Statute", "StatuteTerms",
+    "StatuteVersion", "Step", "Terms", "abi", "accrue", "accrue_columns",
+    "amortize", "amortize_columns", "amortize_rows", "check_iban",
+    "check_reference", "day_count", "day_count_columns", "due_dates",
+    "due_dates_columns", "epc_payload", "eval", "late_charges",
+    "late_charges_columns", "limitation", "make_reference", "names",
+    "payment_options", "print_reference", "schedule", "settle", "skonto_lines",
+    "skonto_text", "split", "year_fraction",
 ]

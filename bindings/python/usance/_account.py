@@ -115,6 +115,26 @@ class Statement(NamedTuple):
     closing: Balance
 
 
+class OpenItem(NamedTuple):
+    """A due amount of which something is open."""
+    item: str
+    number: int  # of the row within the item
+    due: datetime.date
+    days_past_due: int
+    claimed: decimal.Decimal  # all that was ever claimed
+    settled: decimal.Decimal  # claimed less open
+    open: decimal.Decimal
+    balance: decimal.Decimal  # what is open with those above it
+
+
+class OpenItems(NamedTuple):
+    """balance = the sum of what is open - unapplied, the closing balance of
+    the statement."""
+    lines: list[OpenItem]
+    unapplied: decimal.Decimal
+    balance: decimal.Decimal
+
+
 class Payoff(NamedTuple):
     """What closes an account, paid on the day."""
     on: datetime.date
@@ -621,6 +641,17 @@ class Account:
                          self._balance(totals, "opening"), lines,
                          self._balance(totals, "correction"),
                          self._balance(totals, "closing"))
+
+    def open_items(self) -> OpenItems:
+        """What is open on as_of, by due day."""
+        made = call(abi.account_open_items, account=self._handle)
+        lines = []
+        for index, *amounts in zip(*made[:5]):
+            row = self.rows[index]
+            lines.append(OpenItem(row.item, row.number, row.due,
+                                  row.days_past_due,
+                                  *to_amounts(amounts, self._digits)))
+        return OpenItems(lines, self.unapplied, self._amount(made.total))
 
     def payoff(self) -> Payoff:
         """What closes the account on as_of."""

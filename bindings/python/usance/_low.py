@@ -4057,6 +4057,29 @@ Example: from 2024-03-01: event [-1], kind [3], date [2024-03-31], change
          2024-03-31, opening_principal 50953, closing_principal 50953,
          closing_default_interest 519}
 """),
+    "account_open_items": Function("status", (
+        Item("account", "handle", "account"),
+        Item("capacity", "size"),
+        Item("row", "int32", "", "capacity", True, True),
+        Item("claimed", "minor", "", "capacity", True, True),
+        Item("settled", "minor", "", "capacity", True, True),
+        Item("open", "minor", "", "capacity", True, True),
+        Item("balance", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+        Item("total", "minor", "", "", False, True),
+    ), """\
+Lists the due amounts that are open, by due day: with what is unapplied they
+are the closing balance of account_statement.
+
+  row      of account_rows
+  claimed  all that was ever claimed
+  settled  claimed less open
+  balance  what is open with the lines above it
+  total    what is open less unapplied
+
+Errors:  OVERFLOW
+Example: row [0]
+"""),
     "account_quote_payoff": Function("status", (
         Item("account", "handle", "account"),
         Item("payoff", "struct", "account_payoff", "", False, True),

@@ -3360,6 +3360,30 @@ def account_statement(
              closing_default_interest 519}
     """
 
+class AccountOpenItemsResult(NamedTuple):
+    row: Array
+    claimed: Array
+    settled: Array
+    open: Array
+    balance: Array
+    total: int
+def account_open_items(
+        *, account: Handle | Holder
+) -> AccountOpenItemsResult:
+    """\
+    Lists the due amounts that are open, by due day: with what is unapplied they
+    are the closing balance of account_statement.
+
+      row      of account_rows
+      claimed  all that was ever claimed
+      settled  claimed less open
+      balance  what is open with the lines above it
+      total    what is open less unapplied
+
+    Errors:  OVERFLOW
+    Example: row [0]
+    """
+
 def account_quote_payoff(
         *, account: Handle | Holder
 ) -> AccountPayoff:

@@ -21,7 +21,8 @@
 
 namespace usance {
 
-// One due amount.
+// One due amount. Amounts are minor units of the account's currency, here and in
+// all that follows.
 struct AccountRow {
   uint32_t item = 0;   // of Account::items
   int32_t number = 1;  // within the item
@@ -56,6 +57,7 @@ struct Names<ItemState> {
   };
 };
 
+// What an invoice opened; its amounts are those of its rows.
 struct AccountItem {
   std::string id;  // empty: charges of no item
   Date document_date;

@@ -11,12 +11,14 @@
 #include "usance/account/account_policy.h"
 #include "usance/account/journal.h"
 #include "usance/account/movement.h"
+#include "usance/core/names.h"
 #include "usance/core/status.h"
 #include "usance/date/date.h"
 
 namespace usance {
 
-// What an account owes: what is open less what is unapplied.
+// What an account owes: what is open less what is unapplied. Amounts are minor
+// units of its currency, here and in all that follows.
 struct Balance {
   ComponentAmounts open = {};
   int64_t unapplied_minor = 0;
@@ -61,6 +63,47 @@ struct StatementSpec {
 [[nodiscard]] absl::StatusOr<Statement> StatementOf(const Journal& journal,
                                                     const AccountPolicy& policy,
                                                     const StatementSpec& spec);
+
+// How a statement is written: every movement of a period between two balances,
+// or what is open at its end.
+enum class StatementForm : int32_t {
+  kBalanceForward = 1,  // StatementOf
+  kOpenItem = 2,        // OpenItemsOf
+};
+
+template <>
+struct Names<StatementForm> {
+  static constexpr std::string_view kNoun = "form of statement";
+  static constexpr Named<StatementForm> kTable[] = {
+      {StatementForm::kBalanceForward, "balance forward", ""},
+      {StatementForm::kOpenItem, "open item", ""},
+  };
+};
+
+// A due amount of which something is open.
+struct OpenItemLine {
+  uint32_t row = 0;           // of Account::rows
+  int64_t claimed_minor = 0;  // all that was ever claimed
+  int64_t settled_minor = 0;  // claimed less open
+  int64_t open_minor = 0;
+  int64_t balance_minor = 0;  // what is open with the lines above it
+};
+
+//   balance = the sum of what is open - unapplied
+//
+// is the closing balance of StatementOf to the account's day.
+struct OpenItems {
+  std::vector<OpenItemLine> lines = {};  // by due day, then item, then row
+  int64_t unapplied_minor = 0;
+  int64_t balance_minor = 0;
+};
+
+// Returns the due amounts of an account that are open.
+//
+// Errors:  OUT_OF_RANGE / OVERFLOW - a sum is no int64
+// Example: 100.00, of which 30.00 is paid, and 50.00 behind it: 70.00 and 50.00
+//          are open, with balances of 70.00 and 120.00
+[[nodiscard]] absl::StatusOr<OpenItems> OpenItemsOf(const Account& account);
 
 // What closes the account, paid on the day.
 struct PayoffQuote {

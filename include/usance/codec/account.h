@@ -41,6 +41,7 @@ namespace usance {
 [[nodiscard]] Json AgingJson(const Aging& aging);
 [[nodiscard]] Json StatementJson(const Statement& statement,
                                  const Journal& journal);
+[[nodiscard]] Json OpenItemsJson(const OpenItems& open, const Account& account);
 [[nodiscard]] Json PayoffJson(const PayoffQuote& quote, Currency currency);
 // Of LeastToReach and LeastToClose, the payoff's to_reach and to_close: null
 // where no amount does.
