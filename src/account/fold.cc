@@ -99,6 +99,9 @@ absl::Status Fold::Move(const Step& step, RowIndex row) {
   if (changes_base && step.component == Component::kPrincipal) {
     target.discount_base += change;
   }
+  if (step.kind == MovementKind::kDiscount) {
+    target.discounted += step.amount_minor;
+  }
   // What has come back is taken out of the steps instead (RowInterest::Remove),
   // and new interest is what they come to.
   const bool reverses =
@@ -124,19 +127,34 @@ absl::Status Fold::Move(const Step& step, RowIndex row) {
 }
 
 void Fold::Ignore(uint32_t k, std::string why) {
+  if (!ignored_.empty() && ignored_.back().event == k) return;
   ignored_.push_back({k, std::move(why)});
 }
 
-int64_t Fold::PaidOn(RowIndex row, Component component) const {
-  int64_t paid = 0;
-  for (const Movement& movement : movements_) {
-    if (movement.row != row || movement.component != component) continue;
-    if (movement.kind == MovementKind::kPayment ||
-        movement.kind == MovementKind::kCreditUse) {
-      paid += movement.amount_minor;
-    } else if (movement.kind == MovementKind::kReturn ||
-               movement.kind == MovementKind::kRelease) {
-      paid -= movement.amount_minor;
+size_t Fold::FirstOn(Date day) const {
+  const auto first = std::partition_point(
+      movements_.begin(), movements_.end(),
+      [day](const Movement& movement) { return movement.date < day; });
+  return static_cast<size_t>(first - movements_.begin());
+}
+
+int64_t Fold::LeftOf(size_t paid) const {
+  int64_t left = movements_[paid].amount_minor;
+  for (const Release& release : releases_) {
+    if (release.paid == paid) left -= release.amount_minor;
+  }
+  return left;
+}
+
+std::vector<Fold::Release> Fold::PaidSince(const Movement& charge) const {
+  std::vector<Release> paid;
+  for (size_t m = movements_.size(); m-- > FirstOn(charge.date);) {
+    const Movement& made = movements_[m];
+    if (made.row == charge.row && made.component == charge.component &&
+        (made.kind == MovementKind::kPayment ||
+         made.kind == MovementKind::kCreditUse) &&
+        !returned_.contains(made.event)) {
+      paid.push_back({m, LeftOf(m)});
     }
   }
   return paid;
@@ -176,6 +194,7 @@ std::vector<uint32_t> Fold::ItemsOf(uint32_t k,
   std::vector<uint32_t> items;
   if (ids.empty()) {
     for (uint32_t item = 0; item < items_.size(); ++item) items.push_back(item);
+    if (items.empty()) Ignore(k, "nothing is claimed");
     return items;
   }
   for (const std::string& id : ids) {
@@ -306,6 +325,7 @@ absl::Status Fold::Take(uint32_t k, const InterestChanged& body) {
 
 absl::Status Fold::Take(uint32_t k, const Capitalized& body) {
   const Date day = journal_[k].value_date;
+  bool any = false;
   for (const RowIndex index : RowsOf(k, body.item, std::nullopt)) {
     if (body.component == Component::kDefaultInterest) {
       USANCE_RETURN_IF_ERROR(
@@ -313,6 +333,7 @@ absl::Status Fold::Take(uint32_t k, const Capitalized& body) {
     }
     const int64_t amount = rows_[index].open[body.component];
     if (amount <= 0) continue;
+    any = true;
     USANCE_RETURN_IF_ERROR(Move({.kind = MovementKind::kCapitalizedFrom,
                                  .event = k,
                                  .day = day,
@@ -326,6 +347,7 @@ absl::Status Fold::Take(uint32_t k, const Capitalized& body) {
                                  .amount_minor = amount},
                                 index));
   }
+  if (!any) Ignore(k, "nothing of it is open");
   return absl::OkStatus();
 }
 
@@ -432,40 +454,49 @@ absl::Status Fold::Take(uint32_t k, const ClaimWaived& body) {
 absl::Status Fold::Take(uint32_t k, const ChargeRefunded& body) {
   const Date day = journal_[k].value_date;
   const auto charge = view_->Find(body.charge, EventKind::kCharge);
-  const auto posted = std::find_if(
-      movements_.begin(), movements_.end(), [&](const Movement& movement) {
-        return charge && movement.event == *charge &&
-               movement.kind == MovementKind::kCharge;
-      });
-  if (posted == movements_.end()) {
+  const Movement* posted = nullptr;
+  int64_t left = 0;  // of it, after earlier refunds
+  for (size_t m = charge ? FirstOn(journal_[*charge].value_date)
+                         : movements_.size();
+       m < movements_.size(); ++m) {
+    const Movement& made = movements_[m];
+    if (made.kind == MovementKind::kCharge && made.event == *charge) {
+      posted = &made;
+      left = made.amount_minor;
+    } else if (made.kind == MovementKind::kChargeRefund &&
+               std::get<ChargeRefunded>(journal_[made.event].body).charge ==
+                   body.charge) {
+      left -= made.amount_minor;
+    }
+  }
+  if (posted == nullptr) {
     Ignore(k, "no charge \"" + body.charge + "\" before it");
     return absl::OkStatus();
   }
-  // What earlier refunds of the same charge have left of it.
-  int64_t left = posted->amount_minor;
-  for (const Movement& movement : movements_) {
-    if (movement.kind != MovementKind::kChargeRefund) continue;
-    const auto* other =
-        std::get_if<ChargeRefunded>(&journal_[movement.event].body);
-    if (other->charge == body.charge) left -= movement.amount_minor;
-  }
-  // What was waived or written off cannot be taken back again.
-  left = std::min(left, rows_[*posted->row].open[posted->component] +
-                            PaidOn(*posted->row, posted->component));
-  const int64_t amount = std::min(left, body.amount_minor.value_or(left));
-  if (amount <= 0) {
-    Ignore(k, "charge \"" + body.charge + "\" is taken back already");
-    return absl::OkStatus();
-  }
+  left = std::min(left, body.amount_minor.value_or(left));
   const RowIndex row = *posted->row;
   const Component component = posted->component;
   const std::optional<Date> settled_on = rows_[row].settled_on;
-  const int64_t unpaid = std::min(amount, rows_[row].open[component]);
-  const Step release = {.kind = MovementKind::kRelease,
-                        .event = k,
-                        .day = day,
-                        .component = component,
-                        .amount_minor = amount - unpaid};
+  int64_t amount = std::min(left, rows_[row].open[component]);
+  Step release = {.kind = MovementKind::kRelease,
+                  .event = k,
+                  .day = day,
+                  .component = component};
+  if (left > amount) {
+    for (const Release& paid : PaidSince(*posted)) {
+      const int64_t part = std::min(left - amount, paid.amount_minor);
+      if (part == 0) continue;
+      amount += part;
+      release.amount_minor += part;
+      releases_.push_back({paid.paid, part});
+      // It is money of that payment's again.
+      credits_.push_back({movements_[paid.paid].event, part});
+    }
+  }
+  if (amount == 0) {
+    Ignore(k, "nothing of charge \"" + body.charge + "\" is left");
+    return absl::OkStatus();
+  }
   USANCE_RETURN_IF_ERROR(Move(release, row));
   USANCE_RETURN_IF_ERROR(Move({.kind = MovementKind::kChargeRefund,
                                .event = k,
@@ -473,7 +504,6 @@ absl::Status Fold::Take(uint32_t k, const ChargeRefunded& body) {
                                .component = component,
                                .amount_minor = amount},
                               row));
-  if (release.amount_minor > 0) credits_.push_back({k, release.amount_minor});
   Settle(row, day);
   // Nothing was open in between.
   if (settled_on && rows_[row].settled_on) rows_[row].settled_on = settled_on;
@@ -554,10 +584,9 @@ absl::Status Fold::Take(uint32_t k, const PaymentReturned& body) {
     Ignore(k, "payment \"" + body.payment + "\" came back already");
     return absl::OkStatus();
   }
-  int64_t unapplied = 0;                      // of it, what no claim has taken
-  std::vector<uint32_t> sources = {payment};  // of unapplied money
-  const size_t count = movements_.size();     // Move appends
-  for (size_t m = 0; m < count; ++m) {
+  int64_t unapplied = 0;                   // of it, what no claim has taken
+  const size_t count = movements_.size();  // Move appends
+  for (size_t m = FirstOn(journal_[payment].value_date); m < count; ++m) {
     const Movement made = movements_[m];
     if (made.event != payment) continue;
     Step back = {.event = k, .day = day, .component = made.component};
@@ -570,18 +599,10 @@ absl::Status Fold::Take(uint32_t k, const PaymentReturned& body) {
         [[fallthrough]];
       case MovementKind::kPayment:
         back.kind = MovementKind::kReturn;
-        // What it had settled may have been taken back since: then the money
-        // that was released goes, and the claim does not come again.
-        back.amount_minor = std::clamp<int64_t>(
-            PaidOn(*made.row, made.component), 0, made.amount_minor);
-        if (back.amount_minor == made.amount_minor) break;
+        // Of a charge that was taken back since, the money goes that was
+        // released, and the claim does not come again.
+        back.amount_minor = LeftOf(m);
         unapplied += made.amount_minor - back.amount_minor;
-        for (const Movement& other : movements_) {
-          if (other.kind == MovementKind::kRelease && other.row == made.row &&
-              other.component == made.component) {
-            sources.push_back(other.event);
-          }
-        }
         break;
       case MovementKind::kDiscount:
       case MovementKind::kTolerance:
@@ -593,21 +614,15 @@ absl::Status Fold::Take(uint32_t k, const PaymentReturned& body) {
         continue;  // interest that it had booked stays booked
     }
     if (made.row) {
-      Row& row = rows_[*made.row];
+      const Row& row = rows_[*made.row];
       if (row.interest != nullptr) row.interest->Remove(payment);
-      std::erase_if(row.payments, [payment](const DatedPayment& paid) {
-        return paid.event == payment;
-      });
     }
     USANCE_RETURN_IF_ERROR(Move(back, made.row.value_or(kNone)));
   }
   if (unapplied == 0) return ApplyCredits(day);
   int64_t held = 0;
   for (Credit& credit : credits_) {
-    if (std::find(sources.begin(), sources.end(), credit.event) ==
-        sources.end()) {
-      continue;
-    }
+    if (credit.event != payment) continue;
     const int64_t part = std::min(credit.left, unapplied - held);
     credit.left -= part;
     held += part;
@@ -758,10 +773,7 @@ absl::Status Fold::Take(uint32_t k, const PromiseMade&) {
 absl::Status Fold::Take(uint32_t k, const PlanAgreed& body) {
   Stop stop = {.plan_items = ItemsOf(k, body.items),
                .pauses = body.pauses_interest};
-  if (stop.plan_items.empty()) {
-    if (body.items.empty()) Ignore(k, "nothing is claimed");
-    return absl::OkStatus();
-  }
+  if (stop.plan_items.empty()) return absl::OkStatus();
   for (const uint32_t item : stop.plan_items) {
     ++items_[item].plans;
     stop.rows.insert(stop.rows.end(), items_[item].rows.begin(),
@@ -782,6 +794,7 @@ absl::Status Fold::Take(uint32_t k, const PlanCompleted& body) {
 
 absl::Status Fold::Take(uint32_t k, const HandedOver& body) {
   std::vector<uint32_t> items = ItemsOf(k, body.items);
+  if (items.empty()) return absl::OkStatus();
   for (const uint32_t item : items) ++items_[item].handovers;
   handed_over_.emplace(k, std::move(items));
   return absl::OkStatus();

@@ -19,7 +19,6 @@
 #include "usance/account/account.h"
 #include "usance/account/account_policy.h"
 #include "usance/core/status.h"
-#include "usance/terms/early_discount.h"
 
 namespace usance::internal {
 
@@ -50,10 +49,6 @@ class Fold {
   // No row, or no cell. Quicker to hand on than an optional.
   static constexpr uint32_t kNone = 0xFFFF'FFFF;
 
-  struct DatedPayment {
-    uint32_t event;
-    DiscountPayment payment;
-  };
   struct Row {
     uint32_t item;
     int32_t number;
@@ -64,10 +59,10 @@ class Fold {
     const std::vector<RowDiscount>* discounts = nullptr;
     int64_t discount_of = 0;    // the principal that discounts were agreed on
     int64_t discount_base = 0;  // what credit notes and the like make of it
-    std::vector<DatedPayment> payments = {};  // where there are discounts
-    RowInterest* interest = nullptr;          // none where nothing can bear
-    int64_t booked = 0;                       // of interest
-    bool listed = false;                      // in open_rows_
+    int64_t discounted = 0;     // what was granted of them
+    RowInterest* interest = nullptr;  // none where nothing can bear
+    int64_t booked = 0;               // of interest
+    bool listed = false;              // in open_rows_
     std::optional<Date> settled_on = {};
     int32_t holds = 0;  // of all of it
     std::optional<Date> held_since = {};
@@ -84,6 +79,11 @@ class Fold {
   struct Credit {
     uint32_t event;
     int64_t left;
+  };
+  // Of what a movement paid on a charge, so much was taken back with it.
+  struct Release {
+    size_t paid;  // of movements_
+    int64_t amount_minor;
   };
   // A hold or plan that stops the interest of rows.
   struct Stop {
@@ -140,9 +140,13 @@ class Fold {
   // Parts that several of them share.
   [[nodiscard]] absl::Status Move(const Step& step, RowIndex row);
   void Ignore(uint32_t k, std::string why);
-  // Of a component of a row, what payments have settled and nothing has taken
-  // back since.
-  [[nodiscard]] int64_t PaidOn(RowIndex row, Component component) const;
+  // The first movement that is not before the day.
+  [[nodiscard]] size_t FirstOn(Date day) const;
+  // Of what a movement paid, what was not released since.
+  [[nodiscard]] int64_t LeftOf(size_t paid) const;
+  // What has been paid since on the row and component of a charge, the last
+  // first.
+  [[nodiscard]] std::vector<Release> PaidSince(const Movement& charge) const;
   [[nodiscard]] std::optional<uint32_t> FindItem(const std::string& id) const;
   // The rows of an item (or of all, for no id) that an event is about, in
   // order; none where the item or row is not there, and then it is ignored.
@@ -189,8 +193,13 @@ class Fold {
                                      int64_t& left);
   [[nodiscard]] absl::Status PayPrincipal(const Source& source, RowIndex row,
                                           uint32_t cell, int64_t& left);
-  [[nodiscard]] absl::StatusOr<std::optional<DiscountSettlement>> OfferOf(
-      const Row& row, Date day) const;
+  // What a payment on the day saves that settles `open` principal of a row.
+  struct Offer {
+    int64_t discount = 0;
+    // Of this much, `pay` settles the whole.
+    int64_t whole = 0, pay = 0;
+  };
+  [[nodiscard]] absl::StatusOr<Offer> OfferOf(const Row& row, Date day) const;
   // Whether nothing else is open of a row, interest that no movement has yet
   // included.
   [[nodiscard]] absl::StatusOr<bool> IsAllThatIsOpen(RowIndex row,
@@ -226,6 +235,7 @@ class Fold {
   std::deque<RowInterest> interests_;  // of rows, which point to them
   std::vector<RowIndex> open_rows_;    // by ComesFirst
   std::vector<Credit> credits_;
+  std::vector<Release> releases_;
   std::vector<Movement> movements_;
   std::vector<IgnoredEvent> ignored_;
   std::vector<uint32_t> promises_;

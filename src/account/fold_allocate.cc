@@ -270,42 +270,37 @@ bool Fold::IsTolerated(int64_t difference, int64_t of) const {
          tolerance.percent->share();
 }
 
-absl::StatusOr<std::optional<DiscountSettlement>> Fold::OfferOf(
-    const Row& row, Date day) const {
-  if (row.discounts == nullptr) return std::nullopt;
-  const bool any =
-      std::any_of(row.discounts->begin(), row.discounts->end(),
-                  [day](const RowDiscount& discount) {
-                    return day - discount.until <= discount.grace_days;
-                  });
-  if (!any || row.discount_base <= 0) return std::nullopt;
-  const Currency currency = journal_.currency();
-  std::vector<DiscountOffer> offers;
+absl::StatusOr<Fold::Offer> Fold::OfferOf(const Row& row, Date day) const {
+  Offer offer;
+  if (row.discounts == nullptr || row.discount_base <= 0) return offer;
+  int64_t most = 0;
   for (const RowDiscount& discount : *row.discounts) {
+    if (day - discount.until > discount.grace_days) continue;
     // In proportion to what is left of the row, rounded down.
-    const int64_t minor = static_cast<int64_t>(
-        int128{discount.discount_minor} *
-        std::min(row.discount_base, row.discount_of) / row.discount_of);
-    offers.push_back({.until = discount.until,
-                      .percent = {},
-                      .discount = Money(minor, currency),
-                      .pay = Money(row.discount_base - minor, currency),
-                      .grace_days = discount.grace_days});
+    most = std::max(most, static_cast<int64_t>(
+                              int128{discount.discount_minor} *
+                              std::min(row.discount_base, row.discount_of) /
+                              row.discount_of));
   }
-  std::vector<DiscountPayment> payments;
-  for (const DatedPayment& paid : row.payments) {
-    payments.push_back(paid.payment);
+  if (most == 0) return offer;
+  offer.whole = row.discount_base;
+  offer.pay = offer.whole - most;
+  const int64_t open = row.open[Component::kPrincipal];
+  switch (policy_.partial_payment) {
+    case PartialPayment::kNone:
+      offer.discount = open == offer.whole ? most : 0;
+      return offer;
+    case PartialPayment::kKeepLast:
+      offer.discount = std::clamp<int64_t>(most - row.discounted, 0, open);
+      return offer;
+    case PartialPayment::kProRata:
+      offer.discount = open - static_cast<int64_t>(
+                                  Divide(int128{open} * offer.pay, offer.whole,
+                                         policy_.discount_rounding));
+      return offer;
   }
-  auto settlement =
-      SettleOn(day, Money(row.discount_base, currency), offers, payments,
-               policy_.partial_payment, policy_.discount_rounding);
-  if (!settlement.ok()) {
-    if (ReasonOf(settlement.status()) == Reason::kUnspecified) {
-      return At("/policy/partial_payment", settlement.status());
-    }
-    return std::nullopt;  // credit notes have overtaken what was paid
-  }
-  return *settlement;
+  return Error(Reason::kUnspecified, "/policy/partial_payment",
+               "a discount needs a rule for payments of a part");
 }
 
 absl::StatusOr<bool> Fold::IsAllThatIsOpen(RowIndex index, int64_t principal,
@@ -327,16 +322,13 @@ absl::Status Fold::PayPrincipal(const Source& source, RowIndex index,
 
   // What is written off earns no discount.
   const bool pays = source.kind != MovementKind::kWriteOff;
-  std::optional<DiscountSettlement> offer;
+  Offer offer;
   if (pays) {
     USANCE_ASSIGN_OR_RETURN(offer, OfferOf(row, source.day));
   }
   // What has to be paid to settle it, and what is not asked for.
-  int64_t pay = open, discount = 0, tolerance = 0;
-  if (offer) {
-    discount = std::min(offer->discount.minor(), open);
-    pay = open - discount;
-  }
+  const int64_t pay = open - offer.discount;
+  int64_t discount = offer.discount, tolerance = 0;
   if (pays && !source.has_more && left < pay && IsTolerated(pay - left, open)) {
     USANCE_ASSIGN_OR_RETURN(const bool alone,
                             IsAllThatIsOpen(index, open, source.day));
@@ -345,20 +337,15 @@ absl::Status Fold::PayPrincipal(const Source& source, RowIndex index,
   const bool settles = left + tolerance >= pay;
   const int64_t part = settles ? pay - tolerance : left;
   left -= part;
-  if (pays && row.discounts != nullptr) {
-    row.payments.push_back(
-        {source.event, {source.day, Money(part, journal_.currency())}});
-  }
   if (!settles) {
     discount = 0;
-    // Under pro rata a part of the discount is earned with it.
-    std::optional<DiscountSettlement> after;
-    if (pays) {
-      USANCE_ASSIGN_OR_RETURN(after, OfferOf(row, source.day));
-    }
-    if (offer && after) {
-      const int64_t settled = offer->open.minor() - after->open.minor();
-      discount = std::clamp<int64_t>(settled - part, 0, open - part);
+    // A part of the discount is earned with it.
+    if (offer.discount > 0 &&
+        policy_.partial_payment == PartialPayment::kProRata) {
+      const int128 settled = Divide(int128{part} * offer.whole, offer.pay,
+                                    policy_.discount_rounding);
+      discount = static_cast<int64_t>(
+          std::clamp<int128>(settled - part, 0, open - part));
     }
   }
   const auto move = [&](MovementKind kind, int64_t minor) {

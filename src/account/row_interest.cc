@@ -178,8 +178,12 @@ RowInterest::RowInterest(const RowInterest& other)
   }
 }
 
-void RowInterest::Add(const InterestStep& step) {
+void RowInterest::Add(const InterestStep& given) {
   std::vector<InterestStep>& steps = facts_.steps;
+  InterestStep step = given;
+  if (!steps.empty()) step.from = std::max(step.from, steps.back().from);
+  // What has been told of its day holds no more.
+  if (told_ && told_->first > step.from) Forget();
   const bool joins = !steps.empty() && !step.terms && !step.due &&
                      steps.back().from == step.from &&
                      steps.back().event == step.event;
@@ -204,6 +208,10 @@ void RowInterest::Remove(uint32_t event) {
     step.principal = 0;
     step.interest_paid = 0;
   }
+  Forget();
+}
+
+void RowInterest::Forget() {
   told_.reset();
   quick_.reset();
   exact_.reset();

@@ -88,13 +88,14 @@ class RowInterest {
       : facts_{terms, due, principal}, may_bear_from_(due) {}
   RowInterest(const RowInterest& other);
 
-  // Days do not fall. Steps of one event and day are one.
+  // A step of a day before the last one's is one of that day. Steps of one
+  // event and day are one.
   void Add(const InterestStep& step);
   // As if the event had never touched the row.
   void Remove(uint32_t event);
 
   // The interest claimed for the days before `end`, paid or not. Ends do not
-  // fall, and no step that comes later is from a day before one.
+  // fall.
   //
   // Errors: as Accrue
   [[nodiscard]] absl::StatusOr<int64_t> ClaimBefore(Date end);
@@ -108,6 +109,8 @@ class RowInterest {
   [[nodiscard]] Fraction RateOn(Date day) const;
 
  private:
+  void Forget();
+
   InterestFacts facts_;
   // No earlier day bears, nor is anything to be known of it.
   Date may_bear_from_;

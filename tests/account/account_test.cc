@@ -318,5 +318,140 @@ TEST(Replay, ReopenedClaimsUseCredit) {
             "4244.35");
 }
 
+int64_t SumOf(const Account& account, MovementKind kind) {
+  int64_t sum = 0;
+  for (const Movement& movement : account.movements) {
+    if (movement.kind == kind) sum += movement.amount_minor;
+  }
+  return sum;
+}
+
+// 1000.00 less 20.00 until 10 January. 500.00 and 480.00 settle it; when the
+// 500.00 come back, the 20.00 stay granted, and are not granted again.
+TEST(Replay, DiscountIsGrantedOnce) {
+  Facts facts;
+  facts.On("2024-01-01",
+           InvoiceIssued{
+               .item = "A",
+               .rows = {{.due = *Date::Parse("2024-01-31"),
+                         .amounts = ComponentAmounts::Principal(100000),
+                         .discounts = {{*Date::Parse("2024-01-10"), 2000}}}}});
+  facts.Pay("2024-01-05", "500.00").Pay("2024-01-06", "480.00");
+  facts.On("2024-01-07", PaymentReturned{.payment = "2"});
+  facts.Pay("2024-01-08", "490.00");
+  AccountPolicy policy = PolicyOf();
+  policy.partial_payment = PartialPayment::kKeepLast;
+  const auto account = On("2024-01-08", facts, policy);
+  ASSERT_THAT(account, IsOk());
+  EXPECT_EQ(Text(account), "A 10.00 0.00 0.00 0.00 0.00 | 0.00");
+  EXPECT_EQ(SumOf(*account, MovementKind::kDiscount), 2000);
+  ExpectInvariants(*account);
+}
+
+// 1000.00 less 20.00, and a credit note of 500.00: half of it for half of the
+// discount. 245.00 are half of that, and earn 5.00.
+TEST(Replay, DiscountShrinksWithTheRow) {
+  struct Case {
+    PartialPayment rule;
+    std::string paid, after;
+  };
+  const Case cases[] = {
+      {PartialPayment::kNone, "490.00", "0.00"},
+      {PartialPayment::kNone, "489.99", "A 10.01 0.00 0.00 0.00 0.00 | 0.00"},
+      {PartialPayment::kKeepLast, "490.00", "0.00"},
+      {PartialPayment::kProRata, "490.00", "0.00"},
+      {PartialPayment::kProRata, "245.00",
+       "A 250.00 0.00 0.00 0.00 0.00 | 0.00"},
+  };
+  for (const Case& c : cases) {
+    Facts facts;
+    facts.On(
+        "2024-01-01",
+        InvoiceIssued{
+            .item = "A",
+            .rows = {{.due = *Date::Parse("2024-01-31"),
+                      .amounts = ComponentAmounts::Principal(100000),
+                      .discounts = {{*Date::Parse("2024-01-10"), 2000}}}}});
+    facts.On("2024-01-05", CreditNoteIssued{.item = "A", .amount_minor = 50000})
+        .Pay("2024-01-08", c.paid);
+    AccountPolicy policy = PolicyOf();
+    policy.partial_payment = c.rule;
+    policy.discount_rounding = Rounding::kHalfEven;
+    EXPECT_EQ(Text(On("2024-01-08", facts, policy)), c.after) << NameOf(c.rule);
+  }
+}
+
+// 400.00 that were unapplied settle a part on 31 January; the new due day of
+// that day then counts from 1 February: 600 * 0.12 * 29/365 = 5.7205.
+TEST(Replay, NewDueDayOnADayOfCreditUse) {
+  Facts facts;
+  facts.Pay("2024-01-01", "400.00")
+      .Invoice("2024-01-31", "A", "1000.00", "2024-02-15", "12");
+  facts.On(
+      "2024-01-31",
+      DueDateChanged{.item = "A", .row = 1, .due = *Date::Parse("2024-01-20")});
+  const auto account =
+      On("2024-02-29", facts, PolicyOf("principal first", CreditUse::kApply));
+  EXPECT_EQ(Text(account), "A 600.00 0.00 5.72 0.00 0.00 | 0.00");
+  ExpectInvariants(*account);
+}
+
+// A charge of 16.22 is paid by 10.00 and 6.22, and 8.00 of it taken back: all
+// of the last payment and 1.78 of the first.
+TEST(Replay, ReturnOfARefundedCharge) {
+  struct Case {
+    std::string returned, after;
+  };
+  const Case cases[] = {
+      {"2", "- 0.00 0.00 0.00 8.22 0.00 | 6.22"},
+      {"3", "1.78"},
+  };
+  for (const Case& c : cases) {
+    Facts facts;
+    facts.Charge("2024-01-01", kFee, "16.22")
+        .Pay("2024-01-10", "10.00")
+        .Pay("2024-01-11", "6.22");
+    facts.On("2024-01-12", ChargeRefunded{.charge = "1", .amount_minor = 800});
+    facts.On("2024-01-13", PaymentReturned{.payment = c.returned});
+    const auto account = On("2024-01-13", facts, PolicyOf());
+    EXPECT_EQ(Text(account), c.after);
+    ExpectInvariants(*account);
+  }
+}
+
+// The money that a refund released has settled B: when it goes back, B is open
+// again, and nothing was paid out that could be claimed.
+TEST(Replay, ReturnReopensWhatReleasedMoneySettled) {
+  Facts facts;
+  facts.Charge("2024-01-01", kFee, "10.00").Pay("2024-01-10", "10.00");
+  facts.On("2024-01-12", ChargeRefunded{.charge = "1"});
+  facts.Invoice("2024-01-13", "B", "7.00", "2024-01-31");
+  facts.On("2024-01-14", PaymentReturned{.payment = "2"});
+  const auto account =
+      On("2024-01-14", facts, PolicyOf("oldest due", CreditUse::kApply));
+  EXPECT_EQ(Text(account), "B 7.00 0.00 0.00 0.00 0.00 | 0.00");
+  ExpectInvariants(*account);
+}
+
+TEST(Replay, IgnoresAnEventOnce) {
+  Facts facts;
+  facts.Invoice("2024-01-01", "A", "100.00", "2024-01-31");
+  facts.On("2024-01-02", ClaimWaived{.item = "X"});
+  facts.On("2024-01-02", WrittenOff{.item = "X"});
+  facts.On("2024-01-02", Capitalized{.item = "A", .component = kFee});
+  facts.On("2024-01-02", HandedOver{.to = "agency", .items = {"X", "Y"}});
+  facts.On("2024-01-03", Recalled{.handover = "5"});
+  facts.Pay("2024-01-02", "10.00", {{.item = "X"}, {.item = "Y"}});
+  const auto account = On("2024-01-03", facts, PolicyOf());
+  ASSERT_THAT(account, IsOk());
+  std::vector<std::string> ignored;
+  for (const IgnoredEvent& event : account->ignored) {
+    ignored.push_back(facts.journal()[event.event].id);
+  }
+  EXPECT_THAT(ignored,
+              testing::UnorderedElementsAre("2", "3", "4", "5", "6", "7"));
+  EXPECT_EQ(Text(account), "A 90.00 0.00 0.00 0.00 0.00 | 0.00");
+}
+
 }  // namespace
 }  // namespace usance

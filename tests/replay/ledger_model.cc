@@ -36,27 +36,35 @@ struct Regime {
   int from = 0;
   int due = 0;
   const LatePaymentPolicy* terms = nullptr;
+  bool new_due = true;
 };
 
-// Interest that was rounded, and whose payment reached it.
+// Interest that was rounded. What comes after the end of a stretch, under
+// other terms or by another due day, is rounded by itself.
 struct Booking {
   int through = 0;
-  std::string payment;
-  int64_t amount = 0;
+  bool ends_stretch = false;
 };
 
 struct Row {
   size_t item = 0;
   int number = 0;
   int original_due = 0;
-  size_t order = 0;  // of the event that claimed it
+  size_t order = 0;      // of the event that claimed it
+  int64_t agreed = 0;    // principal that its discounts were agreed on
+  int64_t given_up = 0;  // of the principal, by no money
   Amounts claimed{};
   Amounts open{};  // without interest that is not booked
   std::vector<RowDiscount> discounts;
   std::vector<Change> changes;
   std::vector<Regime> regimes;
   std::vector<Booking> bookings;
-  int128 booked_exact = 0;  // of the interest, in the model's unit
+  // What the bookings come to, by what is known of the row now: rounded, and of
+  // the exact interest in the model's unit. And what they were made of.
+  int64_t rounded = 0;
+  int128 rounded_exact = 0;
+  int64_t booked = 0;
+  int touched = 0;  // the day after money settled principal or interest
   std::optional<int> settled_on;
   [[nodiscard]] int due() const { return regimes.back().due; }
 };
@@ -80,6 +88,7 @@ struct Part {
   size_t component = 0;
   int64_t amount = 0;
   int64_t released = 0;  // by a refund of the charge that it settled
+  size_t order = 0;
 };
 
 // Money of the debtor's, and whose payment it came by.
@@ -178,6 +187,7 @@ class Model {
     bool settles = true;
     bool pending = false;
     std::vector<Designation> designations;
+    bool failed = false;
     bool returned = false;
   };
 
@@ -197,10 +207,12 @@ class Model {
         fate->settles = true;
       } else if (const auto* no = std::get_if<PaymentFailed>(&event.body)) {
         PaymentFate* fate = PendingOf(no->payment, k);
-        if (fate != nullptr) fate->pending = false;
+        if (fate == nullptr) continue;
+        fate->pending = false;
+        fate->failed = true;
       } else if (const auto* d = std::get_if<PaymentDesignated>(&event.body)) {
         const auto fate = fates_.find(d->payment);
-        if (fate == fates_.end()) {
+        if (fate == fates_.end() || fate->second.failed) {
           ignored_.insert(k);
         } else {
           fate->second.designations = d->designations;
@@ -300,19 +312,23 @@ class Model {
   // All the interest of a row through a day, by what is known of it now.
   int128 Exact(const Row& row, int through) const {
     int128 sum = 0;
-    std::optional<int> charged;  // the due day of terms that had been charged
+    // Whether principal was unpaid when the grace was over; other terms ask no
+    // more, a new due day does.
+    bool asked = false, was_late = false;
     for (size_t k = 0; k < row.regimes.size(); ++k) {
       const Regime& regime = row.regimes[k];
+      if (regime.new_due) asked = was_late = false;
       if (regime.terms == nullptr || !regime.terms->interest) continue;
       const LatePaymentPolicy& late = *regime.terms;
       const int last = std::min(through, k + 1 < row.regimes.size()
                                              ? row.regimes[k + 1].from - 1
                                              : kNever);
       const int gate = regime.due + late.grace_days + late.interest_wait_days;
-      if (charged != regime.due) {
-        if (last <= gate || PrincipalOn(row, gate + 1) <= 0) continue;
-        charged = regime.due;
+      if (!asked && last > gate) {
+        asked = true;
+        was_late = PrincipalOn(row, std::max(gate + 1, regime.from)) > 0;
       }
+      if (!was_late) continue;
       const int start = std::max(
           regime.from, regime.due + 1 +
                            (late.interest_start == InterestStart::kAfterGrace
@@ -339,36 +355,55 @@ class Model {
                : policy_.interest[0].late.interest->rule.rounding;
   }
 
-  int64_t NotBooked(const Row& row, int through) const {
+  // After the last booking.
+  int64_t NotRounded(const Row& row, int through) const {
     if (!row.bookings.empty()) {
       through = std::max(through, row.bookings.back().through);
     }
-    const int128 exact = Exact(row, through) - row.booked_exact;
+    const int128 exact = Exact(row, through) - row.rounded_exact;
     if (exact == 0) return 0;
     return static_cast<int64_t>(
         BigRound(Big(exact, static_cast<int128>(kYearUnits) * kRateUnits),
                  RoundingNow()));
   }
+  int64_t NotBooked(const Row& row, int through) const {
+    return row.rounded + NotRounded(row, through) - row.booked;
+  }
 
-  void Book(Row& row, int through, const std::string& payment = {}) {
+  void RoundAt(Row& row, const Booking& booking) {
+    const int64_t interest = NotRounded(row, booking.through);
+    if (interest != 0 || booking.ends_stretch) {
+      row.rounded += interest;
+      row.rounded_exact = Exact(row, booking.through);
+    }
+    row.bookings.push_back(booking);
+  }
+  void Book(Row& row, int through) {
     const int64_t interest = NotBooked(row, through);
-    if (interest == 0) return;  // what rounds to nothing is not booked
-    row.booked_exact = Exact(row, through);
-    row.bookings.push_back({through, payment, interest});
+    if (interest == 0) return;
+    RoundAt(row, {through, false});
+    row.booked += interest;
     row.claimed[kDefaultInterest] += interest;
     row.open[kDefaultInterest] += interest;
   }
-
-  // Books again on the same days, by what bears now that a payment is gone.
-  void BookAgain(Row& row) {
+  // By what bears now that a payment is gone, on the same days.
+  void RoundAgain(Row& row) {
     const std::vector<Booking> bookings = std::move(row.bookings);
     row.bookings.clear();
-    row.booked_exact = 0;
-    for (const Booking& booking : bookings) {
-      row.claimed[kDefaultInterest] -= booking.amount;
-      row.open[kDefaultInterest] -= booking.amount;
-      Book(row, booking.through, booking.payment);
+    row.rounded = 0;
+    row.rounded_exact = 0;
+    for (const Booking& booking : bookings) RoundAt(row, booking);
+  }
+
+  // Other terms or another due day hold from today on, or from tomorrow where
+  // today is settled or booked already.
+  void BeginRegime(Row& row, Regime regime) {
+    regime.from = std::max(today_, row.touched);
+    if (!row.bookings.empty()) {
+      regime.from = std::max(regime.from, row.bookings.back().through + 1);
     }
+    RoundAt(row, {regime.from - 1, true});
+    row.regimes.push_back(regime);
   }
 
   // Through which day interest has accrued when today's event applies.
@@ -441,7 +476,9 @@ class Model {
   // Takes from a claim what no money settled, from `from` on.
   void Drop(Row& row, size_t component, int64_t amount, int from) {
     row.open[component] -= amount;
-    if (component == kPrincipal) row.changes.push_back({from, -amount, ""});
+    if (component != kPrincipal) return;
+    row.changes.push_back({from, -amount, ""});
+    row.given_up += amount;
   }
 
   void On(const InvoiceIssued& invoice) {
@@ -458,6 +495,8 @@ class Model {
           Claim(row, static_cast<size_t>(c), claim.amounts[c]);
         }
       }
+      row.agreed = row.claimed[kPrincipal];
+      if (row.agreed == 0) row.regimes.back().terms = nullptr;
     }
   }
 
@@ -480,12 +519,10 @@ class Model {
     const auto rows = RowsOf(change.item, change.row);
     if (change.item.empty() || rows.empty()) return Ignore();
     Row& row = rows_[rows[0]];
-    Book(row, today_ - 1);
     Regime regime = row.regimes.back();
-    regime.from = today_;
     regime.due = change.due.days();
-    row.regimes.push_back(regime);
-    row.booked_exact = Exact(row, today_ - 1);
+    regime.new_due = true;
+    BeginRegime(row, regime);
   }
 
   void On(const InterestChanged& change) {
@@ -496,13 +533,11 @@ class Model {
       any = true;
       items_[item].terms = TermsOf(change.interest);
       for (Row& row : rows_) {
-        if (row.item != item) continue;
-        Book(row, today_ - 1);
+        if (row.item != item || row.agreed == 0) continue;
         Regime regime = row.regimes.back();
-        regime.from = today_;
         regime.terms = items_[item].terms;
-        row.regimes.push_back(regime);
-        row.booked_exact = Exact(row, today_ - 1);
+        regime.new_due = false;
+        BeginRegime(row, regime);
       }
     }
     if (!any) Ignore();
@@ -564,8 +599,9 @@ class Model {
     auto& [k, rest] = charge->second;
     int64_t amount = std::min(rest, refund.amount_minor.value_or(kAll));
     rest -= amount;
+    const size_t place = *Place(refund.charge);
     const size_t component = static_cast<size_t>(
-        std::get<ChargePosted>(events_[*Place(refund.charge)]->body).component);
+        std::get<ChargePosted>(events_[place]->body).component);
     Row& row = rows_[k];
     const int64_t from_open = std::min(amount, row.open[component]);
     row.open[component] -= from_open;
@@ -574,15 +610,16 @@ class Model {
     for (size_t p = parts_.size(); p-- > 0 && amount > 0;) {
       Part& part = parts_[p];
       if (part.row != k || part.component != component ||
-          (part.kind != PartKind::kMoney && part.kind != PartKind::kWriteOff)) {
+          part.kind != PartKind::kMoney || part.order < place) {
         continue;
       }
       const int64_t back = std::min(amount, part.amount - part.released);
       part.released += back;
       amount -= back;
       released += back;
-      if (back > 0) lots_.push_back({.payment = "", .left = back});
+      if (back > 0) lots_.push_back({.payment = part.payment, .left = back});
     }
+    rest += amount;
     if (from_open + released == 0) Ignore();
   }
 
@@ -602,6 +639,7 @@ class Model {
       int64_t meant = std::min(money, d.amount_minor.value_or(kAll));
       money -= meant;
       has_more_ = money > 0;
+      if (RowsOf(d.item, d.row).empty()) Ignore();
       if (const auto item = FindItem(d.item)) {
         meant = AllocateItem(meant, *rule, event_->id, *item, d);
       }
@@ -628,7 +666,7 @@ class Model {
   void Tolerate(size_t first_part, int64_t& money) {
     int64_t settled = 0;
     for (size_t p = first_part; p < parts_.size(); ++p) {
-      settled += parts_[p].amount;
+      if (parts_[p].kind == PartKind::kMoney) settled += parts_[p].amount;
     }
     if (money > 0 && settled > 0 && Tolerable(money, settled)) money = 0;
   }
@@ -641,12 +679,15 @@ class Model {
     if (component == kPrincipal) {
       row.changes.push_back({today_ + 1, -amount, payment});
     }
+    if (component == kPrincipal || component == kDefaultInterest) {
+      row.touched = today_ + 1;
+    }
     if (kind == PartKind::kMoney && !using_credit_) {
       flows_.push_back(
           {static_cast<size_t>(&row - rows_.data()), today_, amount, payment});
     }
     parts_.push_back({payment, kind, static_cast<size_t>(&row - rows_.data()),
-                      component, amount});
+                      component, amount, 0, order_});
   }
 
   [[nodiscard]] DueKind DueNow(const Row& row) const {
@@ -758,7 +799,7 @@ class Model {
             std::count(components.begin(), components.end(), kDefaultInterest) >
                 0 &&
             allowed(rows_[r], kDefaultInterest)) {
-          Book(rows_[r], Accrued(), payment);
+          Book(rows_[r], Accrued());
         }
         weights.push_back(unpaid(rows_[r]));
       }
@@ -800,7 +841,7 @@ class Model {
     for (const size_t c : components) {
       if (money == 0) break;
       if (!allowed(row, c)) continue;
-      if (c == kDefaultInterest) Book(row, Accrued(), payment);
+      if (c == kDefaultInterest) Book(row, Accrued());
       if (c == kPrincipal && row.open[c] > 0 &&
           settles_by_ == PartKind::kMoney) {
         money = PayPrincipal(row, money, payment);
@@ -813,67 +854,59 @@ class Model {
     return money;
   }
 
-  // The most that paying today saves.
-  [[nodiscard]] int64_t Discount(const Row& row) const {
-    int64_t best = 0;
-    for (const RowDiscount& discount : row.discounts) {
-      if (today_ <= discount.until.days() + discount.grace_days) {
-        best = std::max(best, discount.discount_minor);
+  // Of the row, by its parts.
+  [[nodiscard]] int64_t SumOf(const Row& row, PartKind kind) const {
+    int64_t sum = 0;
+    for (const Part& part : parts_) {
+      if (part.kind == kind && part.component == kPrincipal &&
+          part.row == static_cast<size_t>(&row - rows_.data())) {
+        sum += part.amount;
       }
     }
-    return best;
+    return sum;
   }
 
   int64_t PayPrincipal(Row& row, int64_t money, const std::string& payment) {
     const int64_t open = row.open[kPrincipal];
-    int64_t discount = Discount(row);
-    const int64_t whole = row.claimed[kPrincipal];
-    if (discount > 0 && policy_.partial_payment == PartialPayment::kProRata) {
-      const BigRational worth = Big(money, 1) * whole / (whole - discount);
-      const int64_t settles =
-          static_cast<int64_t>(BigRound(worth, policy_.discount_rounding));
-      const int64_t need = static_cast<int64_t>(
-          BigRound(Big(open, 1) * (whole - discount) / whole,
-                   policy_.discount_rounding));
-      const bool close = settles < open && OpenOf(row) == open &&
-                         Tolerable(need - money, open);
-      if (close) {
-        Settle(row, kPrincipal, money, payment, PartKind::kMoney);
-        Settle(row, kPrincipal, open - need, payment, PartKind::kDiscount);
-        Settle(row, kPrincipal, need - money, payment, PartKind::kTolerance);
-        return 0;
-      }
-      if (settles < open) {
-        Settle(row, kPrincipal, money, payment, PartKind::kMoney);
-        Settle(row, kPrincipal, settles - money, payment, PartKind::kDiscount);
-        return 0;
-      }
-      const int64_t paid = std::min(need, money);
-      Settle(row, kPrincipal, paid, payment, PartKind::kMoney);
-      Settle(row, kPrincipal, open - paid, payment, PartKind::kDiscount);
-      return money - paid;
+    // What the row comes to without money, and the most that can be saved.
+    const int64_t whole = row.claimed[kPrincipal] - row.given_up -
+                          SumOf(row, PartKind::kWriteOff);
+    int64_t best = 0;
+    for (const RowDiscount& offer : row.discounts) {
+      if (today_ > offer.until.days() + offer.grace_days) continue;
+      const BigRational part = Big(offer.discount_minor, 1) *
+                               std::min(whole, row.agreed) / row.agreed;
+      best = std::max(best, static_cast<int64_t>(BigFloor(part)));
     }
-    for (const Part& part : parts_) {  // what stays granted is not again
-      if (part.kind == PartKind::kDiscount &&
-          part.row == static_cast<size_t>(&row - rows_.data())) {
-        discount -= std::min(discount, part.amount);
-      }
+    const bool in_parts =
+        best > 0 && policy_.partial_payment == PartialPayment::kProRata;
+    int64_t need = open;
+    if (in_parts) {
+      need = static_cast<int64_t>(BigRound(
+          Big(open, 1) * (whole - best) / whole, policy_.discount_rounding));
+    } else if (policy_.partial_payment == PartialPayment::kKeepLast) {
+      const int64_t granted = SumOf(row, PartKind::kDiscount);
+      need = std::max<int64_t>(0, open - std::max<int64_t>(0, best - granted));
+    } else if (open == whole) {
+      need = open - best;
     }
-    const bool earns =
-        discount > 0 &&
-        (policy_.partial_payment == PartialPayment::kKeepLast ||
-         (policy_.partial_payment == PartialPayment::kNone && open == whole));
-    const int64_t need = std::max<int64_t>(0, open - (earns ? discount : 0));
-    if (earns && (money >= need || (OpenOf(row) == open &&
-                                    Tolerable(need - money, open)))) {
-      Settle(row, kPrincipal, std::min(open, discount), payment,
-             PartKind::kDiscount);
+    const bool forgiven =
+        money < need && OpenOf(row) == open && Tolerable(need - money, need);
+    const int64_t paid = std::min(money, need);
+    int64_t saved = 0;
+    if (paid == need || forgiven) {
+      saved = open - need;
+    } else if (in_parts && need < open) {
+      const BigRational worth = Big(paid, 1) * whole / (whole - best);
+      const int64_t settled = std::min(
+          open,
+          static_cast<int64_t>(BigRound(worth, policy_.discount_rounding)));
+      saved = std::max<int64_t>(0, settled - paid);
     }
-    const int64_t paid = std::min(money, row.open[kPrincipal]);
     Settle(row, kPrincipal, paid, payment, PartKind::kMoney);
-    const int64_t rest = row.open[kPrincipal];
-    if (OpenOf(row) == rest && Tolerable(rest, open)) {
-      Settle(row, kPrincipal, rest, payment, PartKind::kTolerance);
+    Settle(row, kPrincipal, saved, payment, PartKind::kDiscount);
+    if (forgiven) {
+      Settle(row, kPrincipal, need - paid, payment, PartKind::kTolerance);
     }
     return money - paid;
   }
@@ -918,9 +951,10 @@ class Model {
     if (refunded > 0) Claim(AddRow(ItemOfNone(), today_), kPrincipal, refunded);
     for (Part& part : parts_) {
       if (part.payment != back.payment) continue;
-      rows_[part.row].open[static_cast<size_t>(part.component)] += part.amount;
-      if (part.amount > 0) rows_[part.row].settled_on.reset();
-      part.amount = 0;
+      const int64_t unpaid = part.amount - part.released;
+      rows_[part.row].open[part.component] += unpaid;
+      if (unpaid > 0) rows_[part.row].settled_on.reset();
+      part.amount = part.released = 0;
     }
     for (Flow& flow : flows_) {
       if (flow.payment == back.payment) flow.returned = today_;
@@ -929,7 +963,7 @@ class Model {
       std::erase_if(row.changes, [&](const Change& change) {
         return change.payment == back.payment;
       });
-      BookAgain(row);
+      RoundAgain(row);
     }
   }
 
@@ -995,7 +1029,7 @@ class Model {
   // --- status ---------------------------------------------------------------
 
   void On(const HoldOpened& hold) {
-    if (!hold.item.empty() && !FindItem(hold.item)) return Ignore();
+    if (RowsOf(hold.item).empty()) return Ignore();
     holds_.push_back({event_->id, hold.kind, hold.item,
                       hold.amount_minor.value_or(kAll), hold.pauses_interest,
                       today_ + 1, kNever, order_});
@@ -1023,12 +1057,13 @@ class Model {
            });
   }
   void Open(std::vector<std::string> items, bool pauses) {
-    if (!AnyOf(items)) return Ignore();
+    if (items_.empty() || !AnyOf(items)) return Ignore();
     if (items.empty()) {
       for (const Item& item : items_) items.push_back(item.id);
     }
-    std::erase_if(items,
-                  [this](const std::string& id) { return !FindItem(id); });
+    const size_t unknown = std::erase_if(
+        items, [this](const std::string& id) { return !FindItem(id); });
+    if (unknown > 0) Ignore();
     stretches_.push_back({event_->id, event_->kind(), std::move(items), pauses,
                           today_ + 1, kNever, order_});
   }

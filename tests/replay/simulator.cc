@@ -21,9 +21,6 @@ class Simulator {
              Between(0, 27);
     last_ = first_ + 365;
     payer_ = static_cast<Payer>(Between(1, 7));
-    extends_ = Chance(50);
-    capitalizes_ = Chance(50);
-    returns_ = Chance(40);
     MakePolicy();
     int day = first_;
     Invoice(day);
@@ -127,16 +124,6 @@ class Simulator {
     return events_.back().id;
   }
 
-  bool ByRate() {
-    return policy_.allocation.id == "bgb 366" ||
-           policy_.by_type[0].rule.id == "bgb 366";
-  }
-  bool Discounts() {
-    return policy_.partial_payment != PartialPayment::kProRata && !returns_;
-  }
-  int Tiers() { return Discounts() && Chance(30) ? Between(1, 2) : 0; }
-  bool Returns() const { return returns_; }
-
   int64_t Amount() {
     return Chance(10) ? Between(1, 20)
                       : Between(100, Chance(30) ? 500'000 : 30'000);
@@ -155,10 +142,15 @@ class Simulator {
       if (Chance(15))
         row.amounts[Component::kContractInterest] = Between(1, 900);
       if (Chance(5)) row.amounts[Component::kFee] = Between(1, 900);
+      if (Chance(3)) {  // interest alone
+        row.amounts = {};
+        row.amounts[Component::kContractInterest] = Between(1, 900);
+      }
       const int64_t principal = row.amounts[Component::kPrincipal];
       int until = day + Between(5, 14);
       int64_t discount = principal * Between(1, 5) / 100;
-      for (int d = Tiers(); d > 0; --d) {
+      for (int d = principal > 0 && Chance(30) ? Between(1, 2) : 0; d > 0;
+           --d) {
         row.discounts.push_back({.until = DayAt(until),
                                  .discount_minor = discount,
                                  .grace_days = Between(0, 3)});
@@ -168,7 +160,7 @@ class Simulator {
       invoice.rows.push_back(std::move(row));
       due += Between(0, 31);
     }
-    if (!Returns() && Chance(85)) invoice.interest = One(policy_.interest).id;
+    if (Chance(85)) invoice.interest = One(policy_.interest).id;
     invoice.secured = Chance(25);
     if (Chance(2) && !items_.empty()) {
       invoice.item = One(items_);  // a clerk takes a number twice
@@ -206,7 +198,7 @@ class Simulator {
     payments_.push_back(id);
     if (pending && Chance(60)) Add(Near(day, 10), PaymentConfirmed{id});
     if (pending && Chance(30)) Add(Near(day, 10), PaymentFailed{id});
-    if (Returns() && Chance(payer_ == Payer::kBouncing ? 40 : 3)) {
+    if (Chance(payer_ == Payer::kBouncing ? 40 : 3)) {
       Add(Near(day, 40), PaymentReturned{id});
     }
   }
@@ -261,7 +253,6 @@ class Simulator {
 
   void Dispute(int day) {
     if (payer_ != Payer::kDisputing && Chance(60)) return;
-    if (extends_) return;
     HoldOpened hold{.kind = static_cast<HoldKind>(Between(1, 2)),
                     .item = SomeItem(),
                     .pauses_interest = Chance(60)};
@@ -290,7 +281,6 @@ class Simulator {
       }
       case 5: {
         const std::string payment = SomePayment();
-        if (!Returns()) return;
         Add(After(payment, day), PaymentReturned{payment});
         return;
       }
@@ -322,7 +312,7 @@ class Simulator {
         if (Chance(40) && !item.empty()) charge.row = Between(1, 3);
         if (Chance(30) && !charge.row) charge.due = DayAt(day + Between(0, 20));
         const std::string id = Add(day, std::move(charge));
-        if (!capitalizes_ && !returns_ && Chance(30)) {
+        if (Chance(30)) {
           ChargeRefunded refund{.charge = id};
           if (Chance(40)) refund.amount_minor = Between(1, 4'000);
           Add(Near(day, 60), std::move(refund));
@@ -330,43 +320,37 @@ class Simulator {
         return;
       }
       case 3: {
-        if (!capitalizes_) return;
-        ClaimWaived waiver{
-            .item = item,
-            .component = Discounts() ? Other() : One(Components())};
+        ClaimWaived waiver{.item = item, .component = One(Components())};
         if (Chance(30) && !item.empty()) waiver.row = Between(1, 3);
         if (Chance(50)) waiver.amount_minor = Between(1, 3'000);
         Add(day, std::move(waiver));
         return;
       }
       case 4:
-        Add(day, CreditNoteIssued{.item = Discounts() ? "" : item,
-                                  .amount_minor = Amount()});
+        Add(day, CreditNoteIssued{.item = item, .amount_minor = Amount()});
         return;
       case 5:
-        if (item.empty() || !extends_) return;
+        if (item.empty()) return;
         Add(day, DueDateChanged{.item = item,
                                 .row = Between(1, 2),
                                 .due = DayAt(day + Between(-5, 40))});
         return;
       case 6:
-        if (item.empty() || ByRate() || Returns()) return;
+        if (item.empty()) return;
         Add(day,
             InterestChanged{item, Chance(70) ? One(policy_.interest).id : ""});
         return;
       case 7:
-        if (item.empty() || !capitalizes_) return;
+        if (item.empty()) return;
         Add(day,
             Capitalized{.item = item,
                         .component = Chance(60) ? Component::kDefaultInterest
                                                 : Other()});
         return;
       case 8: {
-        if (!capitalizes_ || (payer_ != Payer::kBankrupt && Chance(60))) {
-          return;
-        }
+        if (payer_ != Payer::kBankrupt && Chance(60)) return;
         WrittenOff off{.item = item};
-        if (!Discounts() && Chance(40)) off.amount_minor = Amount();
+        if (Chance(40)) off.amount_minor = Amount();
         Add(day, std::move(off));
         if (Chance(30)) Add(Near(day, 60), Recovered{item, Amount()});
         return;
@@ -377,13 +361,11 @@ class Simulator {
   void Arrange(int day) {
     switch (Between(1, 6)) {
       case 1:
-        if (Returns() && policy_.credit == CreditUse::kApply) return;
         Add(day, PromiseMade{.amount_minor = Amount(),
                              .by = DayAt(day + Between(0, 40)),
                              .items = SomeItems()});
         return;
       case 2: {
-        if (extends_) return;
         const std::string id =
             Add(day, PlanAgreed{.items = SomeItems(),
                                 .rows = {{DayAt(day + 30), 10'000}},
@@ -415,9 +397,6 @@ class Simulator {
   int first_ = 0;
   int last_ = 0;
   Payer payer_{};
-  bool extends_ = false;      // due days, rather than hold or agree plans
-  bool returns_ = false;      // payments, and its invoices bear no interest
-  bool capitalizes_ = false;  // waives, writes off; refunds no charges
   AccountPolicy policy_;
   std::vector<Event> events_;
   std::vector<std::string> items_;

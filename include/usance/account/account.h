@@ -120,7 +120,8 @@ struct Names<AccountState> {
 };
 
 // An event that had nothing to act on, as a waiver of an item that is not
-// there. It is on record and changes no figure.
+// there, or a part that had none: a payment that is designated for one, a plan
+// of two items. It is named once, and what is not there changes no figure.
 struct IgnoredEvent {
   uint32_t event = 0;
   std::string why;
@@ -187,7 +188,8 @@ struct ReplaySpec {
 // Exactness: interest as its rule says; percentages of tolerance are compared
 //            exactly
 // Cost:      linear in events and in what payments touch; a payment that
-//            reaches nothing passes all open rows
+//            reaches nothing passes all open rows, a return the movements since
+//            its payment, a refund of a charge those since the charge
 [[nodiscard]] absl::StatusOr<Account> Replay(const Journal& journal,
                                              const AccountPolicy& policy,
                                              const ReplaySpec& spec);

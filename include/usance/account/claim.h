@@ -19,7 +19,9 @@ namespace usance {
 
 // Paid by `until` (or within grace_days after it) a row costs discount_minor
 // less; one that a credit note, waiver or write-off has made smaller in
-// proportion, rounded down.
+// proportion, rounded down. What payments of a part earn is as PartialPayment
+// says of what the row comes to now: under none, if nothing of it is settled
+// yet; under keep last, less what stands granted; pro rata, by what is open.
 struct RowDiscount {
   Date until;
   int64_t discount_minor = 0;
@@ -55,6 +57,9 @@ struct CreditNoteIssued {
                          const CreditNoteIssued&) = default;
 };
 
+// Holds from its day; for a row of which principal or default interest was
+// settled on that day already, from the next day on. Whether a row is late is
+// asked anew.
 struct DueDateChanged {
   std::string item;
   int32_t row = 1;
@@ -64,7 +69,8 @@ struct DueDateChanged {
 };
 
 // A claim besides the invoice's, due on the value date or later. It joins the
-// row if one is named, and is a new row of the item (or of no item) if not.
+// row if one is named, and is a new row of the item (or of no item) if not:
+// such a row bears no default interest, whatever becomes of it.
 struct ChargePosted {
   std::string item = {};
   std::optional<int32_t> row = {};
@@ -84,8 +90,9 @@ struct ClaimWaived {
   friend bool operator==(const ClaimWaived&, const ClaimWaived&) = default;
 };
 
-// Takes back a charge, as far as it was not given up: what was paid on it is
-// money of the debtor's again.
+// Takes back a charge: so much as is open of its component and row, and then as
+// was paid there since, the last payment first, whose money it is again. What
+// was given up or capitalized is not taken back.
 struct ChargeRefunded {
   std::string charge;  // id of the ChargePosted
   std::optional<int64_t> amount_minor = {};

@@ -57,8 +57,9 @@ struct PaymentFailed {
   friend bool operator==(const PaymentFailed&, const PaymentFailed&) = default;
 };
 
-// The money came back on the value date. What it settled is unpaid again, with
-// its due days, and bears as if never paid; interest that was booked on the way
+// The money came back on the value date. What it settled, at once or as money
+// of the debtor's later, is unpaid again, with its due days, and bears as if
+// never paid, and its discounts are lost; interest that was booked on the way
 // stays booked as of its day. What had been refunded of it meanwhile is a claim
 // of the account, due at once.
 struct PaymentReturned {
@@ -83,7 +84,8 @@ struct MoneyRefunded {
 
 // --- terms that change ------------------------------------------------------
 
-// From the value date on the item bears by other interest terms, or by none.
+// From the value date on the item's invoice rows bear by other interest terms,
+// or by none. Who was late stays late, and who was not, not.
 struct InterestChanged {
   std::string item = {};
   std::string interest = {};  // id of the policy's interest terms
