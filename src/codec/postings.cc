@@ -78,7 +78,7 @@ class Poster {
 
   [[nodiscard]] std::string CellText(const Movement& movement) const {
     const AllocationRule* rule = &policy_.allocation;
-    if (movement.event != kAsOf) {
+    if (movement.kind == MovementKind::kPayment) {
       const EventBody& body = journal_[movement.event].body;
       if (const auto* paid = std::get_if<PaymentReceived>(&body)) {
         rule = &RuleFor(policy_, paid->type);
@@ -122,9 +122,14 @@ class Poster {
     return text;
   }
 
-  // Of the offers open on the day the largest counts.
+  // Of the offers open on the day the largest counts; a return takes back what
+  // its payment was granted.
   [[nodiscard]] std::string DiscountText(const Movement& movement,
                                          const Posting& posting) const {
+    const EventBody& body = journal_[movement.event].body;
+    if (const auto* back = std::get_if<PaymentReturned>(&body)) {
+      return "return of payment " + back->payment;
+    }
     const RowDiscount* best = nullptr;
     for (const size_t k : terms_) {
       const auto* invoice = std::get_if<InvoiceIssued>(&journal_[k].body);

@@ -666,7 +666,7 @@ class Model {
   void Tolerate(size_t first_part, int64_t& money) {
     int64_t settled = 0;
     for (size_t p = first_part; p < parts_.size(); ++p) {
-      if (parts_[p].kind == PartKind::kMoney) settled += parts_[p].amount;
+      settled += parts_[p].amount;
     }
     if (money > 0 && settled > 0 && Tolerable(money, settled)) money = 0;
   }
@@ -891,7 +891,7 @@ class Model {
       need = open - best;
     }
     const bool forgiven =
-        money < need && OpenOf(row) == open && Tolerable(need - money, need);
+        money < need && OpenOf(row) == open && Tolerable(need - money, open);
     const int64_t paid = std::min(money, need);
     int64_t saved = 0;
     if (paid == need || forgiven) {
@@ -960,10 +960,10 @@ class Model {
       if (flow.payment == back.payment) flow.returned = today_;
     }
     for (Row& row : rows_) {
-      std::erase_if(row.changes, [&](const Change& change) {
+      const size_t gone = std::erase_if(row.changes, [&](const Change& change) {
         return change.payment == back.payment;
       });
-      RoundAgain(row);
+      if (gone > 0) RoundAgain(row);
     }
   }
 

@@ -29,7 +29,7 @@ struct InterestTerms {
 
 // A difference that nobody asks for: too little paid on the principal of a row
 // of which nothing else is open, or more than is open at all. Up to the amount,
-// and to the percentage of the money that settles it, or would, whichever is
+// and to the percentage of what is settled, discounts included, whichever is
 // less.
 struct PaymentTolerance {
   int64_t amount_minor = 0;
