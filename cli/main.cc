@@ -15,6 +15,7 @@
 #include "cli/accounts.h"
 #include "cli/actions.h"
 #include "cli/answer.h"
+#include "cli/collection.h"
 #include "cli/export.h"
 #include "cli/files.h"
 #include "cli/flags.h"
@@ -164,6 +165,23 @@ constexpr char kActionsFooter[] =
 A step is taken once a contact that names it is in the journal; asking twice
 asks for the same. A dry run takes each action on its day, and none is ever
 recorded.)";
+
+constexpr char kMetricsFooter[] =
+    R"(Examples:
+  usance metrics --as-of 2026-06-30 J.ndjson
+  usance metrics --as-of 2026-06-30 --days 90 --currency GBP J.ndjson
+
+Over all accounts of a currency together; what is not defined, as a DSO without
+sales, is left out. docs/metrics.md has the formulas.)";
+
+constexpr char kForecastFooter[] =
+    R"(Examples:
+  usance forecast --as-of 2026-06-30 J.ndjson
+  usance forecast --as-of 2026-03-31 --against 2026-06-30 J.ndjson
+
+Open claims come as the record of all accounts of the currency has it, promises
+and plans as given. --against puts the forecast beside what came in through that
+day.)";
 
 constexpr char kStatementFooter[] =
     R"(Examples:
@@ -1048,9 +1066,13 @@ struct AccountCommands {
         snapshot(Add(app, "snapshot", "an account as it stood, in a file",
                      kSnapshotFooter)),
         exports(
-            Add(app, "export", "movements as double entries", kExportFooter)) {
+            Add(app, "export", "movements as double entries", kExportFooter)),
+        metrics(Add(app, "metrics", "how well receivables are collected",
+                    kMetricsFooter)),
+        forecast(
+            Add(app, "forecast", "what cash will come in", kForecastFooter)) {
     for (CLI::App* one : {&age, &actions, &statement, &payoff, &allocate,
-                          &explain, &snapshot, &exports}) {
+                          &explain, &snapshot, &exports, &metrics, &forecast}) {
       AddRates(*one, rates);
     }
     CLI::Option* taken =
@@ -1091,6 +1113,31 @@ struct AccountCommands {
                      "what is not done, and why");
     Day(explain, "--as-of", run.as_of, "the end of this day");
     Day(exports, "--as-of", run.as_of, "the end of this day");
+    Day(metrics, "--as-of", run.as_of, "the last day of the period");
+    Day(forecast, "--as-of", run.as_of, "the day before the forecast");
+    metrics
+        .add_option("--days", collection.days, "of the period; assumed: 365")
+        ->type_name("DAYS");
+    forecast
+        .add_option("--bucket-days", collection.bucket_days,
+                    "1 by day; assumed: 7, weeks")
+        ->type_name("DAYS");
+    forecast
+        .add_option("--buckets", collection.buckets, "how many; assumed: 13")
+        ->type_name("COUNT");
+    forecast
+        .add_option("--settle-days", collection.record.settle_days,
+                    "of the record, what had so many days to be paid; "
+                    "assumed: 90")
+        ->type_name("DAYS");
+    forecast
+        .add_option("--record-days", collection.record.record_days,
+                    "and so many days before; assumed: 365")
+        ->type_name("DAYS");
+    forecast
+        .add_option("--against", collection.against,
+                    "puts it beside what came in through this day")
+        ->type_name("DATE");
     Day(payoff, "--on", run.as_of, "the day of the payment");
     Day(allocate, "--on", run.as_of, "the day of the payment");
     payoff
@@ -1138,7 +1185,8 @@ struct AccountCommands {
     age.add_flag("--by-account", run.by_account, "a line for each account");
     explain.add_option("--item", run.item, "of one invoice alone")
         ->type_name("TEXT");
-    for (CLI::App* one : {&age, &actions, &allocate, &explain, &exports}) {
+    for (CLI::App* one :
+         {&age, &allocate, &explain, &exports, &metrics, &forecast}) {
       AddFormat(*one, output);
       AddGuard(*one, output);
     }
@@ -1156,6 +1204,8 @@ struct AccountCommands {
       dunning.of = run;
       return RunActions(dunning);
     }
+    if (metrics.parsed()) return RunMetrics(run, collection);
+    if (forecast.parsed()) return RunForecast(run, collection);
     if (statement.parsed()) return RunStatement(run);
     if (payoff.parsed()) return RunPayoff(run);
     if (allocate.parsed()) return RunAllocate(run);
@@ -1204,6 +1254,9 @@ struct AccountCommands {
   CLI::App& snapshot;
   CLI::App& exports;
   ActionsRun dunning;
+  CLI::App& metrics;
+  CLI::App& forecast;
+  CollectionRun collection;
   // Of a snapshot.
   std::string file = "-";
   std::string checked;

@@ -108,7 +108,8 @@ std::vector<Operation> Operations() {
        {NamesOperations(), DateOperations(), AccrualOperations(),
         RateOperations(), TermsOperations(), LateOperations(),
         StatuteOperations(), PaymentOperations(), InstallmentOperations(),
-        AccountOperations(), CreditOperations(), RecoveryOperations()}) {
+        AccountOperations(), CreditOperations(), RecoveryOperations(),
+        PortfolioOperations()}) {
     all.insert(all.end(), group.begin(), group.end());
   }
   return all;

@@ -92,6 +92,7 @@ struct Operation {
 [[nodiscard]] std::span<const Operation> AccountOperations();
 [[nodiscard]] std::span<const Operation> CreditOperations();
 [[nodiscard]] std::span<const Operation> RecoveryOperations();
+[[nodiscard]] std::span<const Operation> PortfolioOperations();
 [[nodiscard]] std::vector<Operation> Operations();
 
 // One table of the rows of several.

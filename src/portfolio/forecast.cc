@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "src/core/exact.h"
+#include "src/portfolio/sums.h"
 #include "usance/account/receipt.h"
 
 namespace usance {
@@ -13,32 +14,9 @@ namespace {
 
 constexpr int32_t kMostDays = 3'660;
 
-bool IsInvoiced(Component component) {
-  return component == Component::kPrincipal ||
-         component == Component::kContractInterest;
-}
-
-// At most the row's total, which is an int64.
-int64_t InvoicedOf(const ComponentAmounts& amounts) {
-  return amounts[Component::kPrincipal] + amounts[Component::kContractInterest];
-}
-
-absl::Status Sum(int64_t& sum, int128 part) {
-  const auto added = Narrow<int64_t>(sum + part);
-  if (!added) {
-    return Error(Reason::kOverflow, "",
-                 "a sum is outside the 64 bits of minor units");
-  }
-  sum = *added;
-  return absl::OkStatus();
-}
-
-absl::Status Sum(AmountsByDay& sums, const AmountsByDay& parts) {
-  for (const auto& [day, minor] : parts) {
-    USANCE_RETURN_IF_ERROR(Sum(sums[day], minor));
-  }
-  return absl::OkStatus();
-}
+using internal::InvoicedOf;
+using internal::IsInvoiced;
+using internal::Sum;
 
 absl::Status CheckDays(int32_t days, std::string_view field) {
   if (days >= 1 && days <= kMostDays) return absl::OkStatus();
@@ -188,6 +166,13 @@ absl::Status CheckSpec(const ForecastSpec& spec) {
 
 }  // namespace
 
+absl::Status AddTo(AmountsByDay& sums, const AmountsByDay& parts) {
+  for (const auto& [day, minor] : parts) {
+    USANCE_RETURN_IF_ERROR(Sum(sums[day], minor));
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<LateRecord> LateRecordOf(const Account& account,
                                         const Journal& journal,
                                         const LateRecordSpec& spec) {
@@ -272,9 +257,9 @@ absl::StatusOr<ExpectedClaims> ExpectedClaimsOf(const Account& account,
 }
 
 absl::Status AddTo(ExpectedClaims& sum, const ExpectedClaims& part) {
-  USANCE_RETURN_IF_ERROR(Sum(sum.open, part.open));
-  USANCE_RETURN_IF_ERROR(Sum(sum.promised, part.promised));
-  USANCE_RETURN_IF_ERROR(Sum(sum.planned, part.planned));
+  USANCE_RETURN_IF_ERROR(AddTo(sum.open, part.open));
+  USANCE_RETURN_IF_ERROR(AddTo(sum.promised, part.promised));
+  USANCE_RETURN_IF_ERROR(AddTo(sum.planned, part.planned));
   return Sum(sum.withheld_minor, part.withheld_minor);
 }
 

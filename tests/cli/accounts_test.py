@@ -293,6 +293,34 @@ class Snapshots(OfJournal):
             self.assertEqual(result.stdout, "")
             self.assertIn(complaint, result.stderr)
 
+    def test_metrics_of_each_currency(self):
+        rows = self.rows("metrics", "--as-of", "2024-06-30")
+        self.assertEqual(rows[0], ["currency", "metric", "value"])
+        said = {(code, name): value for code, name, value in rows[1:]}
+        self.assertEqual(said["EUR", "closing"], "100.00")
+        # 0.55 is 30 days late, 20.00 are 60: (16.5 + 1200) / 20.55.
+        self.assertEqual(said["USD", "past due days late"], "59.20")
+        self.assertEqual(said["USD", "not due"], "10.01")
+        self.assertEqual(said["USD", "collection effectiveness"], "0.00%")
+        self.assertNotIn(("USD", "average days to pay"), said)
+        self.refused("--days: 0; allowed: 1 to 3660", "metrics",
+                     "--as-of", "2024-06-30", "--days", "0")
+
+    def test_forecast_adds_up(self):
+        rows = self.rows("forecast", "--as-of", "2024-06-30", "--buckets", "1",
+                         "--currency", "USD")
+        self.assertEqual(rows, [
+            ["currency", "first", "last", "expected", "promised", "planned"],
+            ["USD", "2024-07-01", "2024-07-07", "0.00", "0.00", "0.00"],
+            ["USD", "later", "", "30.56", "", ""],
+            ["USD", "withheld", "", "0.00", "", ""],
+            ["USD", "total", "", "30.56", "", ""]])
+        rows = self.rows("forecast", "--as-of", "2024-06-30", "--against",
+                         "2024-07-10", "--currency", "USD")
+        self.assertEqual(rows[1:], [
+            ["USD", "2024-07-01", "2024-07-07", "0.00", "0.00", "0.00"],
+            ["USD", "total", "", "0.00", "0.00", ""]])
+
 
 class Exports(OfJournal):
     def test_the_books_foot(self):

@@ -23,6 +23,11 @@ namespace usance {
 
 using AmountsByDay = std::map<Date, int64_t>;
 
+// Adds another's, day by day.
+//
+// Errors: OUT_OF_RANGE / OVERFLOW
+[[nodiscard]] absl::Status AddTo(AmountsByDay& sums, const AmountsByDay& parts);
+
 // --- what the record shows --------------------------------------------------
 
 struct LateRecordSpec {
