@@ -1186,7 +1186,7 @@ struct AccountCommands {
     explain.add_option("--item", run.item, "of one invoice alone")
         ->type_name("TEXT");
     for (CLI::App* one :
-         {&age, &allocate, &explain, &exports, &metrics, &forecast}) {
+         {&age, &actions, &allocate, &explain, &exports, &metrics, &forecast}) {
       AddFormat(*one, output);
       AddGuard(*one, output);
     }

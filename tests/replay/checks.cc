@@ -280,11 +280,8 @@ class Checks {
     }
     const auto before = At(spec);
     if (!before.ok()) return "no account";
-    if (before->Payoff() <= 0) return "";
-    if (year_.policy.credit == CreditUse::kHold &&
-        before->unapplied_minor > 0) {
-      return "";
-    }
+    // Money that is unapplied closes nothing by itself.
+    if (before->Payoff() <= 0 || before->unapplied_minor > 0) return "";
     Journal paid = journal_;
     const auto added = paid.Append(
         {.id = "z",

@@ -147,7 +147,8 @@ struct Account {
   AccountState state{};
   bool provisional = false;  // a rate was carried on past what is known
 
-  // What would close the account if paid on as_of.
+  // What is open less what is unapplied: paid on as_of, the two are the same,
+  // and the account closes; where money is unapplied, once that is applied too.
   [[nodiscard]] int128 Payoff() const;
 };
 

@@ -114,8 +114,8 @@ struct PayoffQuote {
   int64_t per_diem_minor = 0;  // more if paid a day later
 };
 
-// Returns the amount that closes the account on `on`, discounts left aside: a
-// quote holds for whoever pays, in whatever way.
+// Returns the amount that closes the account on `on`, as Account::Payoff,
+// discounts left aside: a quote holds for whoever pays, in whatever way.
 //
 // Errors: as Replay
 //         OUT_OF_RANGE / OVERFLOW
