@@ -186,10 +186,12 @@ class Ledger {
     if (!made.ok()) return At(run_.mapping, made.status());
     mapping_ = *std::move(made);
     if (!run_.payments.empty()) return ReadPayments();
-    if (!run_.apply_to.empty() && !mapping_.invoices.Maps("paid")) {
+    const bool paid =
+        mapping_.invoices.Maps("paid") || mapping_.invoices.Maps("settled");
+    if (!run_.apply_to.empty() && !paid) {
       return Error(Reason::kConflict, "--apply-to",
                    "there are no payments: neither --payments nor a column "
-                   "that the mapping names for paid");
+                   "that the mapping names for paid or settled");
     }
     return absl::OkStatus();
   }
