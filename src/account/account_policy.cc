@@ -2,22 +2,13 @@
 
 #include <set>
 
+#include "src/core/document_check.h"
 #include "usance/money/format.h"
 
 namespace usance {
 namespace {
 
-absl::Status CheckId(const std::string& id, std::set<std::string>& seen,
-                     const std::string& field) {
-  if (id.empty()) {
-    return Error(Reason::kMissingField, field, "the field is missing");
-  }
-  if (!seen.insert(id).second) {
-    return Error(Reason::kDuplicateField, field,
-                 "\"" + id + "\" stands there twice");
-  }
-  return absl::OkStatus();
-}
+using internal::CheckId;
 
 absl::Status CheckTolerance(int64_t minor, const std::string& field) {
   if (minor >= 0) return absl::OkStatus();

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "src/core/exact.h"
-#include "src/credit/check.h"
+#include "src/core/document_check.h"
 
 namespace usance {
 namespace {

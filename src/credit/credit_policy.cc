@@ -4,7 +4,7 @@
 #include <set>
 #include <variant>
 
-#include "src/credit/check.h"
+#include "src/core/document_check.h"
 #include "usance/money/format.h"
 #include "usance/terms/notation.h"
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "src/core/exact.h"
-#include "src/credit/check.h"
+#include "src/core/document_check.h"
 #include "usance/core/int128.h"
 #include "usance/money/format.h"
 

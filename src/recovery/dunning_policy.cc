@@ -3,52 +3,22 @@
 #include <algorithm>
 #include <set>
 
+#include "src/core/document_check.h"
+
 namespace usance {
 namespace {
 
-template <class T>
-absl::Status CheckChosen(T choice, const std::string& field) {
-  if (!NameOf(choice).empty()) return absl::OkStatus();
-  return Error(Reason::kUnspecified, field,
-               "no " + std::string(Names<T>::kNoun) + " is chosen");
-}
-
-absl::Status CheckBetween(int64_t value, int64_t least, int64_t most,
-                          const std::string& field) {
-  if (value >= least && value <= most) return absl::OkStatus();
-  return Error(Reason::kOutOfRange, field,
-               std::to_string(value) + "; allowed: " + std::to_string(least) +
-                   " to " + std::to_string(most));
-}
-
-absl::Status CheckNotBelow0(int64_t minor, const std::string& field) {
-  if (minor >= 0) return absl::OkStatus();
-  return Error(Reason::kOutOfRange, field,
-               std::to_string(minor) + " minor units; allowed: 0 or more");
-}
-
-absl::Status CheckCount(size_t count, size_t most, const std::string& field) {
-  if (count <= most) return absl::OkStatus();
-  return Error(
-      Reason::kLimitExceeded, field,
-      std::to_string(count) + "; allowed: up to " + std::to_string(most));
-}
-
-absl::Status CheckId(const std::string& id, std::set<std::string>& seen,
-                     const std::string& field) {
-  if (id.empty()) {
-    return Error(Reason::kMissingField, field, "the field is missing");
-  }
-  if (!seen.insert(id).second) {
-    return Error(Reason::kDuplicateField, field,
-                 "\"" + id + "\" stands there twice");
-  }
-  return absl::OkStatus();
-}
+using internal::CheckBetween;
+using internal::CheckChosen;
+using internal::CheckCount;
+using internal::CheckId;
+using internal::CheckNotBelow0;
+using internal::CheckText;
 
 absl::Status CheckChannels(const std::vector<Channel>& channels,
                            const std::string& field) {
-  USANCE_RETURN_IF_ERROR(CheckCount(channels.size(), kMaxDunningRules, field));
+  USANCE_RETURN_IF_ERROR(
+      CheckCount(channels.size(), 0, kMaxDunningRules, field));
   for (size_t k = 0; k < channels.size(); ++k) {
     USANCE_RETURN_IF_ERROR(
         CheckChosen(channels[k], field + "/" + std::to_string(k)));
@@ -91,7 +61,8 @@ absl::Status CheckStep(const DunningPolicy& policy, const DunningStep& step,
 
 absl::Status CheckFees(const DunningPolicy& policy, Currency currency,
                        const std::string& at) {
-  USANCE_RETURN_IF_ERROR(CheckCount(policy.fees.size(), kMaxDunningRules, at));
+  USANCE_RETURN_IF_ERROR(
+      CheckCount(policy.fees.size(), 0, kMaxDunningRules, at));
   std::set<std::string> seen;
   for (size_t k = 0; k < policy.fees.size(); ++k) {
     const std::string place = at + "/" + std::to_string(k);
@@ -107,9 +78,7 @@ absl::Status CheckFees(const DunningPolicy& policy, Currency currency,
 }
 
 absl::Status CheckCap(const ContactCap& cap, const std::string& at) {
-  if (cap.id.empty()) {
-    return Error(Reason::kMissingField, at + "/id", "the field is missing");
-  }
+  USANCE_RETURN_IF_ERROR(CheckText(cap.id, at + "/id"));
   USANCE_RETURN_IF_ERROR(CheckChannels(cap.channels, at + "/channels"));
   USANCE_RETURN_IF_ERROR(
       CheckBetween(cap.most, 1, kMaxDunningDays, at + "/most"));
@@ -137,16 +106,14 @@ absl::Status CheckWindow(const ContactWindow& window, const std::string& at) {
 absl::Status CheckPolicy(const DunningPolicy& policy, Currency currency,
                          std::string_view field) {
   const std::string at(field);
-  if (policy.id.empty()) {
-    return Error(Reason::kMissingField, at + "/id", "the field is missing");
-  }
+  USANCE_RETURN_IF_ERROR(CheckText(policy.id, at + "/id"));
   USANCE_RETURN_IF_ERROR(CheckChosen(policy.scope, at + "/scope"));
   USANCE_RETURN_IF_ERROR(CheckChosen(policy.order, at + "/order"));
   if (policy.steps.empty()) {
     return Error(Reason::kMissingField, at + "/steps", "no step");
   }
   USANCE_RETURN_IF_ERROR(
-      CheckCount(policy.steps.size(), kMaxDunningSteps, at + "/steps"));
+      CheckCount(policy.steps.size(), 0, kMaxDunningSteps, at + "/steps"));
   std::set<std::string> seen;
   for (size_t k = 0; k < policy.steps.size(); ++k) {
     const std::string place = at + "/steps/" + std::to_string(k);
@@ -166,13 +133,13 @@ absl::Status CheckPolicy(const DunningPolicy& policy, Currency currency,
                                       kMaxDunningDays,
                                       at + "/promise_tolerance_days"));
   USANCE_RETURN_IF_ERROR(
-      CheckCount(policy.caps.size(), kMaxDunningRules, at + "/caps"));
+      CheckCount(policy.caps.size(), 0, kMaxDunningRules, at + "/caps"));
   for (size_t k = 0; k < policy.caps.size(); ++k) {
     USANCE_RETURN_IF_ERROR(
         CheckCap(policy.caps[k], at + "/caps/" + std::to_string(k)));
   }
   USANCE_RETURN_IF_ERROR(
-      CheckCount(policy.windows.size(), kMaxDunningRules, at + "/windows"));
+      CheckCount(policy.windows.size(), 0, kMaxDunningRules, at + "/windows"));
   for (size_t k = 0; k < policy.windows.size(); ++k) {
     USANCE_RETURN_IF_ERROR(
         CheckWindow(policy.windows[k], at + "/windows/" + std::to_string(k)));

@@ -5,18 +5,15 @@
 #include <utility>
 #include <variant>
 
+#include "src/core/document_check.h"
+
 namespace usance {
 namespace {
 
 constexpr int32_t kMostPoints = 1'000'000;
 
-absl::Status CheckBetween(int64_t value, int64_t most,
-                          const std::string& field) {
-  if (value >= 0 && value <= most) return absl::OkStatus();
-  return Error(
-      Reason::kOutOfRange, field,
-      std::to_string(value) + "; allowed: 0 to " + std::to_string(most));
-}
+using internal::CheckBetween;
+using internal::CheckText;
 
 absl::Status CheckBands(const std::vector<SignBand>& bands,
                         const std::string& at) {
@@ -29,9 +26,9 @@ absl::Status CheckBands(const std::vector<SignBand>& bands,
   for (size_t k = 0; k < bands.size(); ++k) {
     const std::string place = at + "/" + std::to_string(k);
     USANCE_RETURN_IF_ERROR(
-        CheckBetween(bands[k].from, INT64_MAX, place + "/from"));
+        CheckBetween(bands[k].from, 0, INT64_MAX, place + "/from"));
     USANCE_RETURN_IF_ERROR(
-        CheckBetween(bands[k].points, kMostPoints, place + "/points"));
+        CheckBetween(bands[k].points, 0, kMostPoints, place + "/points"));
     if (k == 0) continue;
     if (bands[k].from <= bands[k - 1].from) {
       return Error(Reason::kOutOfOrder, place + "/from",
@@ -49,9 +46,7 @@ absl::Status CheckBands(const std::vector<SignBand>& bands,
 
 absl::Status CheckPolicy(const EscalationPolicy& policy,
                          const std::string& at) {
-  if (policy.id.empty()) {
-    return Error(Reason::kMissingField, at + "/id", "the field is missing");
-  }
+  USANCE_RETURN_IF_ERROR(CheckText(policy.id, at + "/id"));
   if (policy.signs.empty()) {
     return Error(Reason::kMissingField, at + "/signs", "no sign");
   }
@@ -69,9 +64,9 @@ absl::Status CheckPolicy(const EscalationPolicy& policy,
     }
     USANCE_RETURN_IF_ERROR(CheckBands(rule.bands, place + "/bands"));
   }
-  USANCE_RETURN_IF_ERROR(
-      CheckBetween(policy.review_points, kMostPoints, at + "/review_points"));
-  USANCE_RETURN_IF_ERROR(CheckBetween(policy.hand_over_points, kMostPoints,
+  USANCE_RETURN_IF_ERROR(CheckBetween(policy.review_points, 0, kMostPoints,
+                                      at + "/review_points"));
+  USANCE_RETURN_IF_ERROR(CheckBetween(policy.hand_over_points, 0, kMostPoints,
                                       at + "/hand_over_points"));
   if (policy.hand_over_points < policy.review_points) {
     return Error(Reason::kOutOfOrder, at + "/hand_over_points",
@@ -79,10 +74,10 @@ absl::Status CheckPolicy(const EscalationPolicy& policy,
                      std::to_string(policy.review_points));
   }
   USANCE_RETURN_IF_ERROR(
-      CheckBetween(policy.small_minor, INT64_MAX, at + "/small"));
+      CheckBetween(policy.small_minor, 0, INT64_MAX, at + "/small"));
   USANCE_RETURN_IF_ERROR(
-      CheckBetween(policy.small_days, INT32_MAX, at + "/small_days"));
-  return CheckBetween(policy.limitation_days, INT32_MAX,
+      CheckBetween(policy.small_days, 0, INT32_MAX, at + "/small_days"));
+  return CheckBetween(policy.limitation_days, 0, INT32_MAX,
                       at + "/limitation_days");
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <variant>
 
+#include "src/core/document_check.h"
 #include "usance/money/format.h"
 
 namespace usance {
@@ -27,14 +28,8 @@ absl::Status CheckDebts(const std::vector<PlanDebt>& debts,
   int64_t sum = 0;
   for (size_t k = 0; k < debts.size(); ++k) {
     const std::string place = at + "/" + std::to_string(k);
-    if (debts[k].item.empty()) {
-      return Error(Reason::kMissingField, place + "/item",
-                   "the field is missing");
-    }
-    if (!seen.insert(debts[k].item).second) {
-      return Error(Reason::kDuplicateField, place + "/item",
-                   "\"" + debts[k].item + "\" stands there twice");
-    }
+    USANCE_RETURN_IF_ERROR(
+        internal::CheckId(debts[k].item, seen, place + "/item"));
     if (debts[k].amount_minor <= 0) {
       return Error(Reason::kOutOfRange, place + "/amount",
                    std::to_string(debts[k].amount_minor) +

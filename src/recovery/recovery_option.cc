@@ -4,18 +4,15 @@
 #include <set>
 #include <utility>
 
+#include "src/core/document_check.h"
 #include "src/core/exact.h"
 #include "usance/money/format.h"
 
 namespace usance {
 namespace {
 
-absl::Status CheckCount(size_t count, size_t most, const std::string& field) {
-  if (count <= most) return absl::OkStatus();
-  return Error(
-      Reason::kLimitExceeded, field,
-      std::to_string(count) + "; allowed: up to " + std::to_string(most));
-}
+using internal::CheckCount;
+using internal::CheckId;
 
 absl::Status CheckShare(const Percent& share, const std::string& field) {
   if (share.share() >= Fraction(0) && share.share() <= Fraction(1)) {
@@ -36,7 +33,7 @@ absl::Status CheckAmount(int64_t minor, int64_t least,
 absl::Status CheckOption(const RecoveryOption& option, Date as_of,
                          const std::string& at) {
   USANCE_RETURN_IF_ERROR(
-      CheckCount(option.receipts.size(), kMaxReceipts, at + "/receipts"));
+      CheckCount(option.receipts.size(), 0, kMaxReceipts, at + "/receipts"));
   Date last = as_of;
   for (size_t k = 0; k < option.receipts.size(); ++k) {
     const ExpectedReceipt& receipt = option.receipts[k];
@@ -51,7 +48,7 @@ absl::Status CheckOption(const RecoveryOption& option, Date as_of,
   }
   USANCE_RETURN_IF_ERROR(CheckShare(option.chance, at + "/chance"));
   USANCE_RETURN_IF_ERROR(CheckAmount(option.cost_minor, 0, at + "/cost"));
-  USANCE_RETURN_IF_ERROR(CheckCount(option.contingent.size(),
+  USANCE_RETURN_IF_ERROR(CheckCount(option.contingent.size(), 0,
                                     kMaxContingentFees, at + "/contingent"));
   for (size_t k = 0; k < option.contingent.size(); ++k) {
     const ContingentFee& fee = option.contingent[k];
@@ -126,18 +123,11 @@ absl::StatusOr<std::vector<OptionValue>> CompareOptions(
     std::string_view field) {
   const std::string at(field);
   USANCE_RETURN_IF_ERROR(
-      CheckCount(options.size(), kMaxOptions, at + "/options"));
+      CheckCount(options.size(), 0, kMaxOptions, at + "/options"));
   std::set<std::string> seen;
   for (size_t k = 0; k < options.size(); ++k) {
     const std::string place = at + "/options/" + std::to_string(k);
-    if (options[k].id.empty()) {
-      return Error(Reason::kMissingField, place + "/id",
-                   "the field is missing");
-    }
-    if (!seen.insert(options[k].id).second) {
-      return Error(Reason::kDuplicateField, place + "/id",
-                   "\"" + options[k].id + "\" stands there twice");
-    }
+    USANCE_RETURN_IF_ERROR(CheckId(options[k].id, seen, place + "/id"));
     USANCE_RETURN_IF_ERROR(CheckOption(options[k], spec.as_of, place));
   }
   if (NameOf(spec.rounding).empty()) {

@@ -1,6 +1,6 @@
-// What the checks of credit documents share. Private.
-#ifndef USANCE_SRC_CREDIT_CHECK_H_
-#define USANCE_SRC_CREDIT_CHECK_H_
+// What the checks of policies and other documents share. Private.
+#ifndef USANCE_SRC_CORE_DOCUMENT_CHECK_H_
+#define USANCE_SRC_CORE_DOCUMENT_CHECK_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -60,4 +60,4 @@ inline absl::Status CheckId(const std::string& id, std::set<std::string>& seen,
 
 }  // namespace usance::internal
 
-#endif  // USANCE_SRC_CREDIT_CHECK_H_
+#endif  // USANCE_SRC_CORE_DOCUMENT_CHECK_H_
