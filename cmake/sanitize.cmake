@@ -5,11 +5,6 @@ if(USANCE_SANITIZE STREQUAL "address")
   add_compile_options(-fsanitize=address,undefined
                       -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
-  # g++ 12 takes members for uninitialized under these where none is:
-  # https://gcc.gnu.org/PR105562
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    add_compile_options(-Wno-maybe-uninitialized)
-  endif()
 elseif(USANCE_SANITIZE STREQUAL "thread")
   add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
   add_link_options(-fsanitize=thread)
@@ -20,4 +15,9 @@ elseif(USANCE_SANITIZE STREQUAL "fuzzer")
 elseif(NOT USANCE_SANITIZE STREQUAL "")
   message(FATAL_ERROR "USANCE_SANITIZE is '${USANCE_SANITIZE}'; "
                       "allowed: address, thread, fuzzer, or empty")
+endif()
+# g++ 12 takes members for uninitialized under these where none is:
+# https://gcc.gnu.org/PR105562
+if(USANCE_SANITIZE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_compile_options(-Wno-maybe-uninitialized)
 endif()
