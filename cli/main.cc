@@ -41,8 +41,8 @@ constexpr char kFooter[] =
   usance due --terms "2/10 net 30" --date 2026-01-31 --amount 1000.00 \
       --currency EUR
   usance terms "2/10 net 30" --sentence de --annual-cost
-  usance late --policy examples/policy.json --amount 1000.00 --currency USD \
-      --due 2026-01-31 --as-of 2026-04-15 --explain
+  usance late --policy examples/late-policy.json --amount 1000.00 \
+      --currency USD --due 2026-01-31 --as-of 2026-04-15 --explain
   usance late --statute uk --amount 10000.00 --due 2023-05-31 \
       --as-of 2024-02-29 --explain
   usance amortize --method level --principal 100.00 --currency USD --rate 7% \
@@ -78,7 +78,7 @@ constexpr char kTermsFooter[] =
   usance terms "2/10 net 30" --sentence de --codes
   usance terms "3/7 2/14 net 30" --annual-cost --explain
   usance terms "2/10 30d eom" --annual-cost --date 2026-01-15
-  usance terms "net 30" --policy examples/policy.json --currency USD \
+  usance terms "net 30" --policy examples/late-policy.json --currency USD \
       --sentence en
 
 Prints the one canonical text of terms, what they say as sentences for a
@@ -89,15 +89,15 @@ docs/terms.md explains the notation.)";
 
 constexpr char kLateFooter[] =
     R"(One invoice:
-  usance late --policy examples/policy.json --amount 1000.00 --currency USD \
-      --due 2026-01-31 --as-of 2026-04-15 \
+  usance late --policy examples/late-policy.json --amount 1000.00 \
+      --currency USD --due 2026-01-31 --as-of 2026-04-15 \
       --payment 2026-03-01:400.00 --apply-to "principal first"
 
 What has happened since: several due amounts, a payment that came back (on the
 third part's day), a notice of the second level, days that do not bear:
-  usance late --policy examples/policy.json --amount 1000.00 --currency USD \
-      --installment 2026-01-31:600.00 --installment 2026-02-28:400.00 \
-      --payment 2026-02-20:100.00:2026-02-25 --apply-to "principal first" \
+  usance late --policy examples/late-policy.json --amount 1000.00 \
+      --currency USD --installment 2026-01-31:600.00 \
+      --installment 2026-02-28:400.00 --payment 2026-02-20:100.00:2026-02-25 --apply-to "principal first" \
       --notice 2026-03-10:2 --pause 2026-03-05:2026-03-15:dispute \
       --as-of 2026-04-15
 
@@ -239,7 +239,7 @@ constexpr char kPayFooter[] =
       --amount 12.30 --text "Invoice 7" --qr svg -o code.svg
   usance pay --name "Franz Mustermann" --iban DE71110220330123456789 \
       --amount 1000.00 --base 1007 --terms "2/10 net 30" --date 2026-01-10 \
-      --policy examples/policy.json --late 2026-03-11
+      --policy examples/late-policy.json --late 2026-03-11
 
 Without --qr the lines of the payment code are shown. --qr text is for a
 terminal that writes light on dark, ascii for paper. The code has error

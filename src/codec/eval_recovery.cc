@@ -6,6 +6,7 @@
 
 #include "src/codec/account_request.h"
 #include "src/codec/dunning_policy.h"
+#include "src/codec/escalation.h"
 #include "src/codec/operations.h"
 #include "usance/accrual/rate.h"
 #include "usance/codec/dunning.h"
@@ -36,31 +37,6 @@ constexpr Field kSettlementOnlyFields[] = {
 constexpr auto kSettlementFields =
     Join(kAccountFields, kAsOfField, kKnownField, kSettlementOnlyFields);
 
-constexpr Field kBandFields[] = {
-    {"from", FieldType::kInteger, false,
-     "the number from which on it has these points; needed but for open"},
-    {"amount", FieldType::kMoney, false, "the same of the sign open"},
-    {"points", FieldType::kInteger, true, "from 0 to 1,000,000"},
-};
-constexpr Field kSignFields[] = {
-    {"sign", FieldType::kName, true, "what the record shows", NamesOf<Sign>},
-    {"bands", FieldType::kList, true, "numbers rise, and points with them",
-     nullptr, kBandFields},
-};
-constexpr Field kEscalationPolicyFields[] = {
-    {"id", FieldType::kText, true, "of the policy"},
-    {"signs", FieldType::kList, true, "each once", nullptr, kSignFields},
-    {"review_points", FieldType::kInteger, true,
-     "from which on somebody looks at it"},
-    {"hand_over_points", FieldType::kInteger, true,
-     "from which on others take over"},
-    {"small", FieldType::kMoney, false,
-     "an item of less is not worth a hand-over; assumed: 0.00"},
-    {"small_days", FieldType::kInteger, false,
-     "past due, from which on that is so; assumed: 0"},
-    {"limitation_days", FieldType::kInteger, false,
-     "before a claim lapses it is looked at; assumed: 0"},
-};
 constexpr Field kLapseFields[] = {
     {"item", FieldType::kText, true, "an invoice"},
     {"on", FieldType::kDate, true, "the day on which its claim lapses"},
@@ -85,10 +61,6 @@ constexpr Field kReceiptFields[] = {
     {"date", FieldType::kDate, true, "on which it comes in"},
     {"amount", FieldType::kMoney, true, "above 0"},
 };
-constexpr Field kContingentFields[] = {
-    {"from", FieldType::kMoney, true, "0.00 first, and then rising"},
-    {"share", FieldType::kPercent, true, "of what comes in beyond it"},
-};
 constexpr Field kOptionFields[] = {
     {"id", FieldType::kText, true, "of the option"},
     {"receipts", FieldType::kList, false, "where it works", nullptr,
@@ -108,13 +80,6 @@ constexpr Field kOptionsFields[] = {
     {"options", FieldType::kList, true, "that are compared", nullptr,
      kOptionFields},
 };
-
-// An integer that may be missing.
-absl::StatusOr<int64_t> IntegerOr0(Reader& in, std::string_view name,
-                                   int64_t most) {
-  USANCE_ASSIGN_OR_RETURN(const auto value, in.FindInteger(name, 0, most));
-  return value.value_or(0);
-}
 
 absl::Status RunNextActions(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
@@ -179,62 +144,6 @@ absl::Status RunSettlement(Reader& in, Answer& out) {
               " is paid and the rest given up, component by component in the "
               "order given");
   return absl::OkStatus();
-}
-
-absl::StatusOr<SignRule> ReadSign(Reader& in, Currency currency) {
-  SignRule rule;
-  USANCE_ASSIGN_OR_RETURN(rule.sign, in.Get<Sign>("sign"));
-  USANCE_RETURN_IF_ERROR(in.Need("bands"));
-  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> bands, in.FindList("bands"));
-  for (Reader& item : bands) {
-    SignBand band;
-    const bool money = rule.sign == Sign::kOpen;
-    USANCE_ASSIGN_OR_RETURN(const auto number,
-                            item.FindInteger("from", 0, INT64_MAX));
-    USANCE_ASSIGN_OR_RETURN(const auto amount,
-                            item.FindMoney("amount", currency));
-    USANCE_RETURN_IF_ERROR(item.Need(money ? "amount" : "from"));
-    item.NoUseFor(money ? "from" : "amount");
-    band.from = money ? amount->minor() : *number;
-    USANCE_RETURN_IF_ERROR(item.Need("points"));
-    USANCE_ASSIGN_OR_RETURN(const auto points,
-                            item.FindInteger("points", 0, INT32_MAX));
-    band.points = static_cast<int32_t>(*points);
-    USANCE_RETURN_IF_ERROR(item.Done());
-    rule.bands.push_back(band);
-  }
-  USANCE_RETURN_IF_ERROR(in.Done());
-  return rule;
-}
-
-absl::StatusOr<EscalationPolicy> ReadEscalation(Reader& in, Currency currency) {
-  EscalationPolicy policy;
-  USANCE_ASSIGN_OR_RETURN(policy.id, in.Get<std::string>("id"));
-  USANCE_RETURN_IF_ERROR(in.Need("signs"));
-  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> signs, in.FindList("signs"));
-  for (Reader& sign : signs) {
-    USANCE_ASSIGN_OR_RETURN(SignRule rule, ReadSign(sign, currency));
-    policy.signs.push_back(std::move(rule));
-  }
-  const std::pair<std::string_view, int32_t EscalationPolicy::*> needed[] = {
-      {"review_points", &EscalationPolicy::review_points},
-      {"hand_over_points", &EscalationPolicy::hand_over_points}};
-  for (const auto& [name, member] : needed) {
-    USANCE_RETURN_IF_ERROR(in.Need(name));
-    USANCE_ASSIGN_OR_RETURN(const int64_t points,
-                            IntegerOr0(in, name, INT32_MAX));
-    policy.*member = static_cast<int32_t>(points);
-  }
-  USANCE_ASSIGN_OR_RETURN(const auto small, in.FindMoney("small", currency));
-  if (small) policy.small_minor = small->minor();
-  USANCE_ASSIGN_OR_RETURN(const int64_t small_days,
-                          IntegerOr0(in, "small_days", INT32_MAX));
-  policy.small_days = static_cast<int32_t>(small_days);
-  USANCE_ASSIGN_OR_RETURN(const int64_t days,
-                          IntegerOr0(in, "limitation_days", INT32_MAX));
-  policy.limitation_days = static_cast<int32_t>(days);
-  USANCE_RETURN_IF_ERROR(in.Done());
-  return policy;
 }
 
 absl::StatusOr<DebtorSigns> ReadSigns(std::optional<Reader> in) {
@@ -319,13 +228,7 @@ absl::StatusOr<RecoveryOption> ReadOption(Reader& in, Currency currency) {
   option.chance = chance.value_or(option.chance);
   USANCE_ASSIGN_OR_RETURN(const auto cost, in.FindMoney("cost", currency));
   if (cost) option.cost_minor = cost->minor();
-  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> fees, in.FindList("contingent"));
-  for (Reader& item : fees) {
-    USANCE_ASSIGN_OR_RETURN(const Money from, item.GetMoney("from", currency));
-    USANCE_ASSIGN_OR_RETURN(const Percent share, item.Get<Percent>("share"));
-    USANCE_RETURN_IF_ERROR(item.Done());
-    option.contingent.push_back({from.minor(), share});
-  }
+  USANCE_ASSIGN_OR_RETURN(option.contingent, ReadContingent(in, currency));
   USANCE_RETURN_IF_ERROR(in.Done());
   return option;
 }

@@ -26,8 +26,8 @@ LOAN_REQUEST = {
     "currency": "USD", "rate": "7%", "day_count": "30/360 isda",
     "start": "2026-01-01", "frequency": "P1M", "count": 6,
     "rounding": "half even", "residual": "last"}
-INVOICE = ["late", "--policy", "examples/policy.json", "--amount", "1000.00",
-           "--currency", "USD", "--due", "2026-01-31", "--as-of",
+INVOICE = ["late", "--policy", "examples/late-policy.json", "--amount",
+           "1000.00", "--currency", "USD", "--due", "2026-01-31", "--as-of",
            "2026-04-15"]
 DUE = ["due", "--terms", "2/10 net 30", "--date", "2026-01-31", "--amount",
        "1000.00", "--currency", "EUR"]
@@ -486,7 +486,7 @@ class Command(unittest.TestCase):
                     self.assertIn(total, shown)
 
     def test_terms_say_a_policy(self):
-        late = ["--policy", "examples/policy.json", "--currency", "USD"]
+        late = ["--policy", "examples/late-policy.json", "--currency", "USD"]
         said = self.ended(run(["terms", *late, "--sentence", "en"]), 0)
         self.assertIn("Overdue amounts bear default interest of 12% a year",
                       said)
@@ -513,7 +513,7 @@ class Command(unittest.TestCase):
                                "2026-03-02,1000.00,480.00,20.00,500.00\n")
 
     def test_facts_of_a_late_invoice_are_flags(self):
-        with open(ROOT / "examples/policy.json", encoding="utf-8") as file:
+        with open(ROOT / "examples/late-policy.json", encoding="utf-8") as file:
             policy = json.load(file)
         for fee in policy["fees"]:
             if fee["id"] == "reminder":
@@ -1005,7 +1005,7 @@ class Pay(unittest.TestCase):
              "2026-01-10"]
 
     def test_the_code_asks_for_what_is_to_be_paid_by_a_day(self):
-        late = ["--policy", "examples/policy.json", "--late", "2026-02-24"]
+        late = ["--policy", "examples/late-policy.json", "--late", "2026-02-24"]
         self.assertEqual(run([*self.TERMS, *late]).stdout.split("\n\n")[0],
                          "pay by          pay  discount  charges\n"
                          "----------  -------  --------  -------\n"

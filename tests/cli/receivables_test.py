@@ -45,9 +45,9 @@ def cents(amount, mode):
 
 
 def charges(amount, due):
-    """(interest, fees, charged after the cap) in cents, by examples/policy.json
-    as its words say: five days of grace that interest does not care about,
-    12 % a year, 2.5 % between 1.00 and 25.00 once, 2.50 at most three times
+    """(interest, fees, charged after the cap) in cents, as the words of
+    examples/late-policy.json say: five days of grace that interest does not
+    care about, 12 % a year, 2.5 % between 1.00 and 25.00 once, 2.50 at most three times
     each 30 days, and at most a quarter of the invoice in all."""
     if (AS_OF - due).days <= 5:
         return 0, 0, 0
@@ -149,7 +149,7 @@ def main(usance):
     journal(usance)
     command = [usance, "late", "--ledger", str(LEDGER),
                "--mapping", str(ROOT / "examples/receivables.mapping.json"),
-               "--policy", str(ROOT / "examples/policy.json"),
+               "--policy", str(ROOT / "examples/late-policy.json"),
                "--as-of", AS_OF.isoformat()]
     rows = expected()
     listed = csv.DictReader(subprocess.run(
