@@ -565,6 +565,14 @@ absl::Status ReplayEach(
   return absl::OkStatus();
 }
 
+absl::StatusOr<Json> ReadByAccount(const std::string& path) {
+  if (path.empty()) return Json::Object();
+  USANCE_ASSIGN_OR_RETURN(Json known, ReadJsonFile(path));
+  if (known.kind() == Json::Kind::kObject) return known;
+  return Error(Reason::kWrongType, path,
+               "no object of accounts and what is known of them");
+}
+
 int RunAge(const AccountsRun& run) { return End(Age(run)); }
 int RunStatement(const AccountsRun& run) { return End(State(run)); }
 int RunPayoff(const AccountsRun& run) { return End(Quote(run)); }

@@ -75,6 +75,10 @@ struct OneAccount {
     const std::function<absl::Status(const Journal&, const AccountPolicy&,
                                      const Account&)>& take);
 
+// A JSON file with an object of accounts and what is known of each; of no file,
+// an empty one.
+[[nodiscard]] absl::StatusOr<Json> ReadByAccount(const std::string& path);
+
 // Each returns how the command ends.
 [[nodiscard]] int RunAge(const AccountsRun& run);
 [[nodiscard]] int RunStatement(const AccountsRun& run);

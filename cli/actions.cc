@@ -71,12 +71,7 @@ class Desk {
       }
     }
     USANCE_ASSIGN_OR_RETURN(policy_json_, ReadJsonFile(run_.dunning));
-    if (run_.debtors.empty()) return absl::OkStatus();
-    USANCE_ASSIGN_OR_RETURN(const Json debtors, ReadJsonFile(run_.debtors));
-    if (debtors.kind() != Json::Kind::kObject) {
-      return Error(Reason::kWrongType, run_.debtors,
-                   "no object of accounts and what is known of them");
-    }
+    USANCE_ASSIGN_OR_RETURN(const Json debtors, ReadByAccount(run_.debtors));
     for (const Json::Member& member : debtors.members()) {
       USANCE_ASSIGN_OR_RETURN(
           debtors_[member.name],

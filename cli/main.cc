@@ -16,6 +16,7 @@
 #include "cli/actions.h"
 #include "cli/answer.h"
 #include "cli/collection.h"
+#include "cli/customers.h"
 #include "cli/export.h"
 #include "cli/files.h"
 #include "cli/flags.h"
@@ -165,6 +166,32 @@ constexpr char kActionsFooter[] =
 A step is taken once a contact that names it is in the journal; asking twice
 asks for the same. A dry run takes each action on its day, and none is ever
 recorded.)";
+
+constexpr char kAssessFooter[] =
+    R"(Examples:
+  usance assess --as-of 2026-06-30 --credit examples/credit-policy.json \
+      --period-days 365 J.ndjson
+  usance assess --as-of 2026-06-30 --credit examples/credit-policy.json \
+      --period-days 365 --account C-7 --reasons J.ndjson
+
+By the record in the journal, and by what --external knows beside it.
+docs/credit.md has the measures.)";
+
+constexpr char kEscalateFooter[] =
+    R"(Example:
+  usance escalate --as-of 2026-06-30 --escalation examples/escalation.json \
+      J.ndjson
+
+What is past due and not with others yet, the most points first; behind each
+sign are its value and its points. docs/collections.md has the signs.)";
+
+constexpr char kSettlementFooter[] =
+    R"(Example:
+  usance settlement --account C-7 --as-of 2026-06-30 --pay 900.00 \
+      --gives-up "default interest,fee" J.ndjson
+
+The events give up what is not paid; they are to be recorded on the day of the
+payment, before it. docs/collections.md says more.)";
 
 constexpr char kMetricsFooter[] =
     R"(Examples:
@@ -381,6 +408,11 @@ constexpr Plain kPlain[] = {
   usance options --options examples/options.json --currency EUR \
       --as-of 2026-01-01 --rate 5% --day-count act/365f \
       --rounding "half even")"},
+    {"exposure", "whether more may be at stake with a customer", "",
+     R"(Example:
+  usance exposure --policy examples/exposure-policy.json \
+      --parties examples/parties.json --currency EUR --party C01 \
+      --point order --day 2026-06-30 --amount 500.00)"},
     {"reference", "references, made and checked", "",
      R"(Examples:
   usance reference --kind qrr --base 21000000000313947143000901
@@ -1055,6 +1087,12 @@ struct AccountCommands {
       : age(Add(app, "age", "how old what is owed is", kAgeFooter)),
         actions(Add(app, "actions", "what to do next about debts, and why",
                     kActionsFooter)),
+        assess(Add(app, "assess", "what customers are trusted with",
+                   kAssessFooter)),
+        escalate(Add(app, "escalate", "which debts are for others",
+                     kEscalateFooter)),
+        settlement(Add(app, "settlement", "what is given up for less than all",
+                       kSettlementFooter)),
         statement(Add(app, "statement", "what happened between two days",
                       kStatementFooter)),
         payoff(Add(app, "payoff", "what closes an account on a day",
@@ -1071,8 +1109,9 @@ struct AccountCommands {
                     kMetricsFooter)),
         forecast(
             Add(app, "forecast", "what cash will come in", kForecastFooter)) {
-    for (CLI::App* one : {&age, &actions, &statement, &payoff, &allocate,
-                          &explain, &snapshot, &exports, &metrics, &forecast}) {
+    for (CLI::App* one :
+         {&age, &actions, &assess, &escalate, &settlement, &statement, &payoff,
+          &allocate, &explain, &snapshot, &exports, &metrics, &forecast}) {
       AddRates(*one, rates);
     }
     CLI::Option* taken =
@@ -1111,6 +1150,7 @@ struct AccountCommands {
         ->type_name("DATE");
     actions.add_flag("--held-back", dunning.held_back,
                      "what is not done, and why");
+    AddCustomers();
     Day(explain, "--as-of", run.as_of, "the end of this day");
     Day(exports, "--as-of", run.as_of, "the end of this day");
     Day(metrics, "--as-of", run.as_of, "the last day of the period");
@@ -1185,12 +1225,58 @@ struct AccountCommands {
     age.add_flag("--by-account", run.by_account, "a line for each account");
     explain.add_option("--item", run.item, "of one invoice alone")
         ->type_name("TEXT");
-    for (CLI::App* one :
-         {&age, &actions, &allocate, &explain, &exports, &metrics, &forecast}) {
+    for (CLI::App* one : {&age, &actions, &assess, &escalate, &settlement,
+                          &allocate, &explain, &exports, &metrics, &forecast}) {
       AddFormat(*one, output);
       AddGuard(*one, output);
     }
     for (CLI::App* one : {&statement, &payoff}) AddOutput(*one, output);
+  }
+
+  // The flags of assess, escalate and settlement.
+  void AddCustomers() {
+    Day(assess, "--as-of", run.as_of, "the end of this day");
+    assess
+        .add_option("--credit", trust.credit,
+                    "the credit policy, as of assess in requests")
+        ->type_name("FILE.json")
+        ->required();
+    assess
+        .add_option("--period-days", trust.period_days,
+                    "of the last period: for sales and the trend")
+        ->type_name("DAYS")
+        ->required();
+    assess
+        .add_option("--external", trust.external,
+                    "what is known beside the record: an object of each "
+                    "account as the external of assess")
+        ->type_name("FILE.json");
+    assess.add_flag("--reasons", trust.reasons,
+                    "what each measure is, and its points");
+    Day(escalate, "--as-of", run.as_of, "the end of this day");
+    escalate
+        .add_option("--escalation", signs.escalation,
+                    "the signs and their points, as of escalate in requests")
+        ->type_name("FILE.json")
+        ->required();
+    escalate
+        .add_option("--debtors", signs.debtors,
+                    "what is known of accounts: an object of each as the "
+                    "debtor of escalate")
+        ->type_name("FILE.json");
+    Day(settlement, "--as-of", run.as_of, "the day of the payment");
+    settlement.add_option("--pay", offer.pay, "that settles them")
+        ->type_name("AMOUNT")
+        ->required();
+    settlement
+        .add_option("--gives-up", offer.gives_up,
+                    "components with commas between, the first first")
+        ->type_name("NAMES")
+        ->required();
+    settlement
+        .add_option("--items", offer.items,
+                    "that are settled, with commas between; assumed: all")
+        ->type_name("TEXTS");
   }
 
   // How the command ends; nothing where it is none of these.
@@ -1204,6 +1290,9 @@ struct AccountCommands {
       dunning.of = run;
       return RunActions(dunning);
     }
+    if (assess.parsed()) return RunAssess(run, trust);
+    if (escalate.parsed()) return RunEscalate(run, signs);
+    if (settlement.parsed()) return RunSettlement(run, offer);
     if (metrics.parsed()) return RunMetrics(run, collection);
     if (forecast.parsed()) return RunForecast(run, collection);
     if (statement.parsed()) return RunStatement(run);
@@ -1247,6 +1336,9 @@ struct AccountCommands {
   AccountsRun run;
   CLI::App& age;
   CLI::App& actions;
+  CLI::App& assess;
+  CLI::App& escalate;
+  CLI::App& settlement;
   CLI::App& statement;
   CLI::App& payoff;
   CLI::App& allocate;
@@ -1254,6 +1346,9 @@ struct AccountCommands {
   CLI::App& snapshot;
   CLI::App& exports;
   ActionsRun dunning;
+  AssessRun trust;
+  EscalateRun signs;
+  SettlementRun offer;
   CLI::App& metrics;
   CLI::App& forecast;
   CollectionRun collection;

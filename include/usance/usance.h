@@ -37,6 +37,7 @@
 #include "usance/codec/portfolio.h"
 #include "usance/codec/postings.h"
 #include "usance/codec/rate_series.h"
+#include "usance/codec/recovery.h"
 #include "usance/codec/snapshot.h"
 #include "usance/core/check.h"
 #include "usance/core/fraction.h"

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "usance/codec/credit.h"
 #include "usance/core/text.h"
@@ -129,8 +130,67 @@ absl::StatusOr<CreditClass> ReadClass(Reader& in, Currency currency) {
   return one;
 }
 
+// Every measure that is known, as "on_time_by_amount".
+Json RecordJson(const TrackRecord& record, const ExternalFacts& external) {
+  Json json = Json::Object();
+  for (const auto& row : Names<Measure>::kTable) {
+    const auto value = ValueOf(row.value, record, external);
+    if (!value) continue;
+    std::string name(row.name);
+    for (char& c : name) c = c == ' ' || c == '-' ? '_' : c;
+    json.Set(name, MeasureText(row.value, *value, record.currency));
+  }
+  json.Set("sales", FormatAmount(record.sales_minor, record.currency));
+  json.Set("invoices", record.invoices);
+  return json;
+}
+
+Json ReasonsJson(const CreditPolicy& policy, const Assessment& result) {
+  Json reasons = Json::List();
+  for (const FactorReason& reason : result.reasons) {
+    const ScoreFactor& factor = policy.factors[reason.factor];
+    Json json = Json::Object();
+    json.Set("measure", NameOf(factor.measure));
+    if (reason.value) {
+      json.Set("value",
+               MeasureText(factor.measure, *reason.value, policy.currency));
+    }
+    if (reason.points) json.Set("points", *reason.points);
+    json.Set("weight", factor.weight);
+    json.Set("why", reason.why);
+    reasons.Append(std::move(json));
+  }
+  return reasons;
+}
+
+Json ClassJson(const CreditPolicy& policy, const Assessment& result) {
+  Json json = Json::Object();
+  const CreditClass& one = policy.classes[result.credit_class];
+  json.Set("class", one.id);
+  json.Set("score", ToText(result.score));
+  json.Set("terms", ToText(one.terms));
+  if (result.limit_minor) {
+    json.Set("limit", FormatAmount(*result.limit_minor, policy.currency));
+  }
+  json.Set("deposit", Format(one.deposit));
+  json.Set("early_discount", one.early_discount);
+  if (!one.dunning.empty()) json.Set("dunning", one.dunning);
+  Json consequences = Json::List();
+  for (const std::string& text : one.consequences) consequences.Append(text);
+  json.Set("consequences", std::move(consequences));
+  if (result.knock_out) {
+    json.Set("knock_out", policy.knock_outs[*result.knock_out].reason);
+  }
+  return json;
+}
+
 }  // namespace
 
+absl::StatusOr<int64_t> MinorOr0(Reader& in, std::string_view name,
+                                 Currency currency) {
+  USANCE_ASSIGN_OR_RETURN(const auto amount, in.FindMoney(name, currency));
+  return amount ? amount->minor() : 0;
+}
 absl::StatusOr<std::optional<int64_t>> FindMinor(Reader& in,
                                                  std::string_view name,
                                                  Currency currency) {
@@ -181,22 +241,20 @@ absl::StatusOr<CreditPolicy> ReadCredit(Reader& in, Currency currency) {
   return policy;
 }
 
-absl::StatusOr<ExternalFacts> ReadExternal(std::optional<Reader> in,
-                                           Currency currency) {
+absl::StatusOr<ExternalFacts> ReadExternal(Reader& in, Currency currency) {
   ExternalFacts facts;
-  if (!in) return facts;
   USANCE_ASSIGN_OR_RETURN(facts.score,
-                          in->FindInteger("score", INT64_MIN, INT64_MAX));
-  USANCE_ASSIGN_OR_RETURN(const bool insolvency, in->FindFlag("insolvency"));
-  if (in->Has("insolvency")) facts.insolvency = insolvency;
+                          in.FindInteger("score", INT64_MIN, INT64_MAX));
+  USANCE_ASSIGN_OR_RETURN(const bool insolvency, in.FindFlag("insolvency"));
+  if (in.Has("insolvency")) facts.insolvency = insolvency;
   USANCE_ASSIGN_OR_RETURN(
       facts.legal_disputes,
-      in->FindInteger("legal_disputes", INT64_MIN, INT64_MAX));
-  USANCE_ASSIGN_OR_RETURN(const bool other, in->FindFlag("other_jurisdiction"));
-  if (in->Has("other_jurisdiction")) facts.other_jurisdiction = other;
+      in.FindInteger("legal_disputes", INT64_MIN, INT64_MAX));
+  USANCE_ASSIGN_OR_RETURN(const bool other, in.FindFlag("other_jurisdiction"));
+  if (in.Has("other_jurisdiction")) facts.other_jurisdiction = other;
   USANCE_ASSIGN_OR_RETURN(facts.equity_minor,
-                          FindMinor(*in, "equity", currency));
-  USANCE_RETURN_IF_ERROR(in->Done());
+                          FindMinor(in, "equity", currency));
+  USANCE_RETURN_IF_ERROR(in.Done());
   return facts;
 }
 
@@ -204,16 +262,28 @@ absl::StatusOr<ExternalFacts> ReadExternal(std::optional<Reader> in,
 
 namespace usance {
 
-absl::StatusOr<ExternalFacts> ReadExternalFacts(const Json& facts,
+absl::StatusOr<CreditPolicy> ReadCreditPolicy(const Json& policy,
+                                              Currency currency,
+                                              std::string_view field) {
+  return codec::ReadDocument(
+      policy, codec::kCreditFields, field, RateBook(),
+      [&](codec::Reader& in) { return codec::ReadCredit(in, currency); });
+}
+
+absl::StatusOr<ExternalFacts> ReadExternalFacts(const Json& external,
                                                 Currency currency,
                                                 std::string_view field) {
-  if (facts.kind() != Json::Kind::kObject) {
-    return Error(Reason::kWrongType, field, "the value is no object");
-  }
-  const RateBook none;
-  return codec::ReadExternal(
-      codec::Reader(facts, codec::kExternalFields, std::string(field), none),
-      currency);
+  return codec::ReadDocument(
+      external, codec::kExternalFields, field, RateBook(),
+      [&](codec::Reader& in) { return codec::ReadExternal(in, currency); });
+}
+
+Json AssessmentJson(const CreditPolicy& policy, const Assessment& result,
+                    const TrackRecord& record, const ExternalFacts& external) {
+  Json json = codec::ClassJson(policy, result);
+  json.Set("reasons", codec::ReasonsJson(policy, result));
+  json.Set("record", codec::RecordJson(record, external));
+  return json;
 }
 
 }  // namespace usance

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include "src/codec/operations.h"
+#include "src/codec/reader.h"
 #include "usance/core/status.h"
 #include "usance/credit/credit_policy.h"
 #include "usance/credit/track_record.h"
@@ -73,7 +73,10 @@ inline constexpr Field kExternalFields[] = {
     {"other_jurisdiction", FieldType::kFlag, false, "under other law"},
     {"equity", FieldType::kMoney, false, "of its last accounts"},
 };
-
+// Amounts in minor units, and whole numbers.
+[[nodiscard]] absl::StatusOr<int64_t> MinorOr0(Reader& in,
+                                               std::string_view name,
+                                               Currency currency);
 [[nodiscard]] absl::StatusOr<std::optional<int64_t>> FindMinor(
     Reader& in, std::string_view name, Currency currency);
 [[nodiscard]] absl::StatusOr<int32_t> Integer32Or(Reader& in,
@@ -82,12 +85,11 @@ inline constexpr Field kExternalFields[] = {
 [[nodiscard]] absl::StatusOr<int32_t> NeedInteger32(Reader& in,
                                                     std::string_view name);
 
-// Errors: those of the request, not those of CheckPolicy
 [[nodiscard]] absl::StatusOr<CreditPolicy> ReadCredit(Reader& in,
                                                       Currency currency);
 
-[[nodiscard]] absl::StatusOr<ExternalFacts> ReadExternal(
-    std::optional<Reader> in, Currency currency);
+[[nodiscard]] absl::StatusOr<ExternalFacts> ReadExternal(Reader& in,
+                                                         Currency currency);
 
 }  // namespace usance::codec
 

@@ -242,21 +242,17 @@ absl::StatusOr<DunningPolicy> ReadDunningPolicy(const Json& policy,
                                                 Currency currency,
                                                 std::string_view field,
                                                 const RateBook& book) {
-  if (policy.kind() != Json::Kind::kObject) {
-    return Error(Reason::kWrongType, field, "the value is no object");
-  }
-  codec::Reader in(policy, codec::kDunningFields, std::string(field), book);
-  return codec::ReadDunning(in, currency);
+  return codec::ReadDocument(
+      policy, codec::kDunningFields, field, book,
+      [&](codec::Reader& in) { return codec::ReadDunning(in, currency); });
 }
 
 absl::StatusOr<DebtorProfile> ReadDebtorProfile(const Json& debtor,
                                                 std::string_view field,
                                                 const RateBook& book) {
-  if (debtor.kind() != Json::Kind::kObject) {
-    return Error(Reason::kWrongType, field, "the value is no object");
-  }
-  codec::Reader in(debtor, codec::kDebtorFields, std::string(field), book);
-  return codec::ReadDebtor(in);
+  return codec::ReadDocument(
+      debtor, codec::kDebtorFields, field, book,
+      [](codec::Reader& in) { return codec::ReadDebtor(in); });
 }
 
 Json NextActionsJson(const NextActions& next, const Account& account,

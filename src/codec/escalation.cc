@@ -1,12 +1,22 @@
 #include "src/codec/escalation.h"
 
 #include <optional>
+#include <string>
 #include <utility>
 
+#include "src/codec/account_request.h"
+#include "usance/codec/recovery.h"
 #include "usance/money/format.h"
 
 namespace usance::codec {
 namespace {
+
+// An integer that may be missing.
+absl::StatusOr<int64_t> IntegerOr0(Reader& in, std::string_view name,
+                                   int64_t most) {
+  USANCE_ASSIGN_OR_RETURN(const auto value, in.FindInteger(name, 0, most));
+  return value.value_or(0);
+}
 
 absl::StatusOr<SignRule> ReadSign(Reader& in, Currency currency) {
   SignRule rule;
@@ -35,12 +45,6 @@ absl::StatusOr<SignRule> ReadSign(Reader& in, Currency currency) {
 }
 
 }  // namespace
-
-absl::StatusOr<int64_t> IntegerOr0(Reader& in, std::string_view name,
-                                   int64_t most) {
-  USANCE_ASSIGN_OR_RETURN(const auto value, in.FindInteger(name, 0, most));
-  return value.value_or(0);
-}
 
 absl::StatusOr<EscalationPolicy> ReadEscalation(Reader& in, Currency currency) {
   EscalationPolicy policy;
@@ -72,6 +76,25 @@ absl::StatusOr<EscalationPolicy> ReadEscalation(Reader& in, Currency currency) {
   return policy;
 }
 
+absl::StatusOr<DebtorSigns> ReadSigns(Reader& in) {
+  DebtorSigns debtor;
+  USANCE_ASSIGN_OR_RETURN(debtor.insolvency, in.FindFlag("insolvency"));
+  USANCE_ASSIGN_OR_RETURN(const int64_t disputes,
+                          IntegerOr0(in, "legal_disputes", INT32_MAX));
+  debtor.legal_disputes = static_cast<int32_t>(disputes);
+  USANCE_ASSIGN_OR_RETURN(debtor.other_jurisdiction,
+                          in.FindFlag("other_jurisdiction"));
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> lapses, in.FindList("lapses"));
+  for (Reader& item : lapses) {
+    USANCE_ASSIGN_OR_RETURN(std::string id, item.Get<std::string>("item"));
+    USANCE_ASSIGN_OR_RETURN(const Date on, item.Get<Date>("on"));
+    USANCE_RETURN_IF_ERROR(item.Done());
+    debtor.lapses.push_back({std::move(id), on});
+  }
+  USANCE_RETURN_IF_ERROR(in.Done());
+  return debtor;
+}
+
 absl::StatusOr<std::vector<ContingentFee>> ReadContingent(Reader& in,
                                                           Currency currency) {
   std::vector<ContingentFee> all;
@@ -86,3 +109,69 @@ absl::StatusOr<std::vector<ContingentFee>> ReadContingent(Reader& in,
 }
 
 }  // namespace usance::codec
+
+namespace usance {
+
+absl::StatusOr<EscalationPolicy> ReadEscalationPolicy(const Json& policy,
+                                                      Currency currency,
+                                                      std::string_view field) {
+  return codec::ReadDocument(
+      policy, codec::kEscalationPolicyFields, field, RateBook(),
+      [&](codec::Reader& in) { return codec::ReadEscalation(in, currency); });
+}
+
+absl::StatusOr<DebtorSigns> ReadDebtorSigns(const Json& debtor,
+                                            std::string_view field) {
+  return codec::ReadDocument(
+      debtor, codec::kDebtorSignsFields, field, RateBook(),
+      [](codec::Reader& in) { return codec::ReadSigns(in); });
+}
+
+Json EscalationsJson(const std::vector<Escalation>& all,
+                     const Account& account) {
+  Json items = Json::List();
+  for (const Escalation& one : all) {
+    Json json = Json::Object();
+    json.Set("item", account.items[one.item].id);
+    json.Set("advice", NameOf(one.advice));
+    json.Set("points", one.points);
+    Json reasons = Json::List();
+    for (const SignPoints& reason : one.reasons) {
+      Json sign = Json::Object();
+      sign.Set("sign", NameOf(reason.sign));
+      sign.Set("value", reason.sign == Sign::kOpen
+                            ? Json(FormatAmount(reason.value, account.currency))
+                            : Json(reason.value));
+      sign.Set("points", reason.points);
+      reasons.Append(std::move(sign));
+    }
+    json.Set("reasons", std::move(reasons));
+    if (one.lapses_on) json.Set("lapses_on", one.lapses_on->ToText());
+    json.Set("why", one.why);
+    items.Append(std::move(json));
+  }
+  Json answer = Json::Object();
+  answer.Set("items", std::move(items));
+  return answer;
+}
+
+Json SettlementJson(const Settlement& settlement, int64_t pay_minor,
+                    Currency currency) {
+  Json answer = Json::Object();
+  answer.Set("open", FormatAmount(settlement.open_minor, currency));
+  answer.Set("pay", FormatAmount(pay_minor, currency));
+  answer.Set("given_up", codec::AmountsJson(settlement.given_up, currency));
+  Json events = Json::List();
+  for (const ClaimWaived& waived : settlement.waivers) {
+    Json json = Json::Object();
+    json.Set("kind", NameOf(EventKind::kWaiver));
+    if (!waived.item.empty()) json.Set("item", waived.item);
+    json.Set("component", NameOf(waived.component));
+    json.Set("amount", FormatAmount(*waived.amount_minor, currency));
+    events.Append(std::move(json));
+  }
+  answer.Set("events", std::move(events));
+  return answer;
+}
+
+}  // namespace usance

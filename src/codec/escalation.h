@@ -3,8 +3,6 @@
 #ifndef USANCE_SRC_CODEC_ESCALATION_H_
 #define USANCE_SRC_CODEC_ESCALATION_H_
 
-#include <cstdint>
-#include <string_view>
 #include <vector>
 
 #include "src/codec/operations.h"
@@ -40,18 +38,26 @@ inline constexpr Field kEscalationPolicyFields[] = {
     {"limitation_days", FieldType::kInteger, false,
      "before a claim lapses it is looked at; assumed: 0"},
 };
+inline constexpr Field kLapseFields[] = {
+    {"item", FieldType::kText, true, "an invoice"},
+    {"on", FieldType::kDate, true, "the day on which its claim lapses"},
+};
+inline constexpr Field kDebtorSignsFields[] = {
+    {"insolvency", FieldType::kFlag, false, "there has been one"},
+    {"legal_disputes", FieldType::kInteger, false, "how many; assumed: 0"},
+    {"other_jurisdiction", FieldType::kFlag, false, "under other law"},
+    {"lapses", FieldType::kList, false, "when claims lapse", nullptr,
+     kLapseFields},
+};
 inline constexpr Field kContingentFields[] = {
     {"from", FieldType::kMoney, true, "0.00 first, and then rising"},
     {"share", FieldType::kPercent, true, "of what comes in beyond it"},
 };
-// An integer that may be missing.
-[[nodiscard]] absl::StatusOr<int64_t> IntegerOr0(Reader& in,
-                                                 std::string_view name,
-                                                 int64_t most);
-
 // Errors: those of the request, not those of Escalate
 [[nodiscard]] absl::StatusOr<EscalationPolicy> ReadEscalation(
     Reader& in, Currency currency);
+
+[[nodiscard]] absl::StatusOr<DebtorSigns> ReadSigns(Reader& in);
 
 // The field `contingent`.
 [[nodiscard]] absl::StatusOr<std::vector<ContingentFee>> ReadContingent(

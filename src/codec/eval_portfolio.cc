@@ -33,13 +33,6 @@ constexpr Field kForecastOnlyFields[] = {
 constexpr auto kForecastFields =
     Join(kAccountFields, kAsOfField, kKnownField, kForecastOnlyFields);
 
-// Its members are those of the answer.
-void SetAll(Json json, Answer& out) {
-  for (const Json::Member& member : json.members()) {
-    out.Set(member.name, member.value);
-  }
-}
-
 // A number of days or buckets, and what is assumed where it is absent.
 absl::StatusOr<int32_t> ReadCount(Reader& in, std::string_view name,
                                   int32_t otherwise, Answer& out) {
@@ -61,7 +54,7 @@ absl::Status RunMetrics(Reader& in, Answer& out) {
                           Replay(given.journal, given.policy, spec));
   USANCE_ASSIGN_OR_RETURN(const Figures figures,
                           FiguresOf(opening, closing, given.journal));
-  SetAll(MetricsJson(figures), out);
+  out.SetAll(MetricsJson(figures));
   return absl::OkStatus();
 }
 
@@ -90,7 +83,7 @@ absl::Status RunForecast(Reader& in, Answer& out) {
   constexpr Renamed kNames[] = {{"/bucket_count", "/buckets"}};
   const absl::StatusOr<Forecast> forecast = ForecastOf(record, claims, spec);
   if (!forecast.ok()) return Rename(forecast.status(), kNames);
-  SetAll(ForecastJson(*forecast, given.journal.currency()), out);
+  out.SetAll(ForecastJson(*forecast, given.journal.currency()));
   return absl::OkStatus();
 }
 

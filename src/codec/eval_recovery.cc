@@ -10,6 +10,7 @@
 #include "src/codec/operations.h"
 #include "usance/accrual/rate.h"
 #include "usance/codec/dunning.h"
+#include "usance/codec/recovery.h"
 #include "usance/money/format.h"
 #include "usance/recovery/escalation.h"
 #include "usance/recovery/next_action.h"
@@ -37,17 +38,6 @@ constexpr Field kSettlementOnlyFields[] = {
 constexpr auto kSettlementFields =
     Join(kAccountFields, kAsOfField, kKnownField, kSettlementOnlyFields);
 
-constexpr Field kLapseFields[] = {
-    {"item", FieldType::kText, true, "an invoice"},
-    {"on", FieldType::kDate, true, "the day on which its claim lapses"},
-};
-constexpr Field kDebtorSignsFields[] = {
-    {"insolvency", FieldType::kFlag, false, "there has been one"},
-    {"legal_disputes", FieldType::kInteger, false, "how many; assumed: 0"},
-    {"other_jurisdiction", FieldType::kFlag, false, "under other law"},
-    {"lapses", FieldType::kList, false, "when claims lapse", nullptr,
-     kLapseFields},
-};
 constexpr Field kEscalateOnlyFields[] = {
     {"escalation", FieldType::kObject, true, "the signs and their points",
      nullptr, kEscalationPolicyFields},
@@ -98,10 +88,7 @@ absl::Status RunNextActions(Reader& in, Answer& out) {
                           Replay(given.journal, given.policy, replay));
   const auto next = DecideActions(given.journal, account, policy, debtor);
   if (!next.ok()) return At("/dunning", next.status());
-  const Json answer = NextActionsJson(*next, account, policy);
-  for (const Json::Member& member : answer.members()) {
-    out.Set(member.name, member.value);
-  }
+  out.SetAll(NextActionsJson(*next, account, policy));
   for (const NextAction& action : next->actions) {
     out.Because("\"" + policy.steps[action.step].id + "\": " + action.why);
   }
@@ -125,45 +112,13 @@ absl::Status RunSettlement(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const Account account,
                           Replay(given.journal, given.policy, replay));
   USANCE_ASSIGN_OR_RETURN(const Settlement settlement, Settle(account, spec));
-  out.Set("open", FormatAmount(settlement.open_minor, currency));
-  out.Set("pay", FormatAmount(spec.pay_minor, currency));
-  out.Set("given_up", AmountsJson(settlement.given_up, currency));
-  Json events = Json::List();
-  for (const ClaimWaived& waived : settlement.waivers) {
-    Json json = Json::Object();
-    json.Set("kind", NameOf(EventKind::kWaiver));
-    if (!waived.item.empty()) json.Set("item", waived.item);
-    json.Set("component", NameOf(waived.component));
-    json.Set("amount", FormatAmount(*waived.amount_minor, currency));
-    events.Append(std::move(json));
-  }
-  out.Set("events", std::move(events));
+  out.SetAll(SettlementJson(settlement, spec.pay_minor, currency));
   if (spec.items.empty()) out.Assume("items", "all");
   out.Because("of " + FormatAmount(settlement.open_minor, currency) +
               " open, " + FormatAmount(spec.pay_minor, currency) +
               " is paid and the rest given up, component by component in the "
               "order given");
   return absl::OkStatus();
-}
-
-absl::StatusOr<DebtorSigns> ReadSigns(std::optional<Reader> in) {
-  DebtorSigns debtor;
-  if (!in) return debtor;
-  USANCE_ASSIGN_OR_RETURN(debtor.insolvency, in->FindFlag("insolvency"));
-  USANCE_ASSIGN_OR_RETURN(const int64_t disputes,
-                          IntegerOr0(*in, "legal_disputes", INT32_MAX));
-  debtor.legal_disputes = static_cast<int32_t>(disputes);
-  USANCE_ASSIGN_OR_RETURN(debtor.other_jurisdiction,
-                          in->FindFlag("other_jurisdiction"));
-  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> lapses, in->FindList("lapses"));
-  for (Reader& item : lapses) {
-    USANCE_ASSIGN_OR_RETURN(std::string id, item.Get<std::string>("item"));
-    USANCE_ASSIGN_OR_RETURN(const Date on, item.Get<Date>("on"));
-    USANCE_RETURN_IF_ERROR(item.Done());
-    debtor.lapses.push_back({std::move(id), on});
-  }
-  USANCE_RETURN_IF_ERROR(in->Done());
-  return debtor;
 }
 
 absl::Status RunEscalate(Reader& in, Answer& out) {
@@ -175,39 +130,22 @@ absl::Status RunEscalate(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const EscalationPolicy policy,
                           ReadEscalation(*rules, currency));
   USANCE_ASSIGN_OR_RETURN(auto about, in.FindObject("debtor"));
-  USANCE_ASSIGN_OR_RETURN(const DebtorSigns debtor,
-                          ReadSigns(std::move(about)));
+  DebtorSigns debtor;
+  if (about) {
+    USANCE_ASSIGN_OR_RETURN(debtor, ReadSigns(*about));
+  }
   USANCE_RETURN_IF_ERROR(in.Done());
   USANCE_ASSIGN_OR_RETURN(const Account account,
                           Replay(given.journal, given.policy, replay));
   USANCE_ASSIGN_OR_RETURN(
       const std::vector<Escalation> all,
       Escalate(given.journal, account, policy, debtor, "/escalation"));
-  Json items = Json::List();
+  out.SetAll(EscalationsJson(all, account));
   for (const Escalation& one : all) {
     const std::string& id = account.items[one.item].id;
-    Json json = Json::Object();
-    json.Set("item", id);
-    json.Set("advice", NameOf(one.advice));
-    json.Set("points", one.points);
-    Json reasons = Json::List();
-    for (const SignPoints& reason : one.reasons) {
-      Json sign = Json::Object();
-      sign.Set("sign", NameOf(reason.sign));
-      sign.Set("value", reason.sign == Sign::kOpen
-                            ? Json(FormatAmount(reason.value, currency))
-                            : Json(reason.value));
-      sign.Set("points", reason.points);
-      reasons.Append(std::move(sign));
-    }
-    json.Set("reasons", std::move(reasons));
-    if (one.lapses_on) json.Set("lapses_on", one.lapses_on->ToText());
-    json.Set("why", one.why);
-    items.Append(std::move(json));
     out.Because((id.empty() ? "the account's charges" : "\"" + id + "\"") +
                 ": " + one.why);
   }
-  out.Set("items", std::move(items));
   if (all.empty()) out.Because("nothing is past due that is not with others");
   return absl::OkStatus();
 }

@@ -31,6 +31,12 @@ class Answer {
   void Set(std::string_view name, Json value) {
     ok_.Set(name, std::move(value));
   }
+  // All members of an object.
+  void SetAll(const Json& object) {
+    for (const Json::Member& member : object.members()) {
+      Set(member.name, member.value);
+    }
+  }
   // What the request left open, or data that it relied on.
   void Assume(std::string_view name, Json value) {
     assumed_.Set(name, std::move(value));

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "usance/codec/json.h"
@@ -182,6 +183,21 @@ class Reader {
   const RateBook* book_;
   std::vector<bool> read_;
 };
+
+// What `read` makes of the object of a document by itself, whose path is
+// `field`.
+template <class Read>
+[[nodiscard]] auto ReadDocument(const Json& object,
+                                std::span<const Field> fields,
+                                std::string_view field, const RateBook& book,
+                                const Read& read)
+    -> decltype(read(std::declval<Reader&>())) {
+  if (object.kind() != Json::Kind::kObject) {
+    return Error(Reason::kWrongType, field, "the value is no object");
+  }
+  Reader in(object, fields, std::string(field), book);
+  return read(in);
+}
 
 }  // namespace usance::codec
 

@@ -1,0 +1,40 @@
+// What the record of customers asks for: trust, help from others, an end.
+#ifndef USANCE_CLI_CUSTOMERS_H_
+#define USANCE_CLI_CUSTOMERS_H_
+
+#include <cstdint>
+#include <string>
+
+#include "cli/accounts.h"
+
+namespace usance::cli {
+
+struct AssessRun {
+  std::string credit;    // a JSON file
+  std::string external;  // the same; empty: nothing is known beside the record
+  int32_t period_days = 0;
+  bool reasons = false;
+};
+
+struct EscalateRun {
+  std::string escalation;  // a JSON file
+  std::string debtors;     // the same; empty: nothing is known of them
+};
+
+// Of one account.
+struct SettlementRun {
+  std::string items;  // with commas between; empty: all
+  std::string pay;
+  std::string gives_up;  // components with commas between
+};
+
+// Each returns how the command ends.
+[[nodiscard]] int RunAssess(const AccountsRun& run, const AssessRun& assess);
+[[nodiscard]] int RunEscalate(const AccountsRun& run,
+                              const EscalateRun& escalate);
+[[nodiscard]] int RunSettlement(const AccountsRun& run,
+                                const SettlementRun& settlement);
+
+}  // namespace usance::cli
+
+#endif  // USANCE_CLI_CUSTOMERS_H_
