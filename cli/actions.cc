@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/dry_run.h"
 #include "cli/files.h"
 #include "usance/codec/dunning.h"
 #include "usance/core/text.h"
@@ -24,19 +25,6 @@ struct Found {
   Date due;
   std::vector<std::string> cells;
 };
-
-// The items of the rows, each once.
-std::vector<std::string> ItemsOf(const std::vector<uint32_t>& rows,
-                                 const Account& account) {
-  std::vector<std::string> items;
-  for (const uint32_t row : rows) {
-    const std::string& id = account.items[account.rows[row].item].id;
-    if (std::find(items.begin(), items.end(), id) == items.end()) {
-      items.push_back(id);
-    }
-  }
-  return items;
-}
 
 std::string Joined(const std::vector<std::string>& items) {
   std::string text;
@@ -97,7 +85,9 @@ class Desk {
       Note(*next, account, dunning, journal.account());
       if (account.as_of >= last_) return absl::OkStatus();
       for (const NextAction& action : next->actions) {
-        USANCE_RETURN_IF_ERROR(Take(action, account, dunning, assumed));
+        USANCE_RETURN_IF_ERROR(TakeAction(
+            action, account, dunning,
+            "dry run " + std::to_string(++assumed_), assumed));
       }
       USANCE_ASSIGN_OR_RETURN(const Date day, AddDays(account.as_of, 1));
       absl::StatusOr<Account> tomorrow = Replay(
@@ -173,39 +163,6 @@ class Desk {
                           : "");
       cells.push_back(action.why);
     }
-  }
-
-  // Records what is proposed as if it had been done on the day.
-  absl::Status Take(const NextAction& action, const Account& account,
-                    const DunningPolicy& dunning, Journal& journal) {
-    const DunningStep& step = dunning.steps[action.step];
-    std::vector<std::string> items = ItemsOf(action.rows, account);
-    const AccountRow& row = account.rows[action.rows.front()];
-    const auto add = [&](EventBody body) {
-      return journal
-          .Append({.id = "dry run " + std::to_string(++assumed_),
-                   .value_date = account.as_of,
-                   .recorded = account.as_known_on.value_or(account.as_of),
-                   .body = std::move(body)})
-          .status();
-    };
-    if (step.action == StepAction::kWriteOff) {
-      for (const std::string& item : items) {
-        USANCE_RETURN_IF_ERROR(add(WrittenOff{.item = item}));
-      }
-      return absl::OkStatus();
-    }
-    // Charges of no item are the account's.
-    if (std::find(items.begin(), items.end(), "") != items.end()) items.clear();
-    if (step.action == StepAction::kHandOver) {
-      return add(HandedOver{.to = step.id, .items = std::move(items)});
-    }
-    ContactMade made = {
-        .channel = *action.channel, .items = std::move(items), .step = step.id};
-    if (dunning.scope == DunningScope::kRow && !made.items.empty()) {
-      made.row = row.number;
-    }
-    return add(std::move(made));
   }
 
   const ActionsRun& run_;

@@ -87,13 +87,21 @@ struct Settlement {
 
 class Import {
  public:
-  explicit Import(const ImportRun& run) : run_(run) {}
+  Import(const ImportRun& run, Ledger& ledger) : run_(run), ledger_(ledger) {}
 
+  // Adds what the input says; complains where anything is wrong.
+  int Read() {
+    const absl::Status status = ReadAll();
+    if (status.ok()) return complaints_ > 0 ? kRefused : kDone;
+    if (status.code() == absl::StatusCode::kNotFound) return Refuse(status);
+    Complain(status);
+    return kRefused;
+  }
+
+  // The same of the journal as it was before, which is written.
   int Run() {
-    if (const absl::Status status = ReadAll(); !status.ok()) {
-      if (status.code() == absl::StatusCode::kNotFound) return Refuse(status);
-      Complain(status);
-    }
+    if (const int end = ReadBefore(); end != kDone) return end;
+    if (const int end = Read(); end == kNoFile) return end;
     if (complaints_ > 0) {
       usance::cli::Complain("nothing is written to " + run_.journal);
       return kRefused;
@@ -108,13 +116,21 @@ class Import {
   }
 
  private:
-  absl::Status ReadAll() {
+  int ReadBefore() {
     std::error_code none;
-    if (std::filesystem::is_regular_file(run_.journal, none)) {
-      USANCE_ASSIGN_OR_RETURN(const std::string text, ReadJournalText(run_.journal));
-      USANCE_RETURN_IF_ERROR(ReadJournal(run_.journal, text));
-      added_ = 0;
-    }
+    if (!std::filesystem::is_regular_file(run_.journal, none)) return kDone;
+    const absl::StatusOr<std::string> text = ReadJournalText(run_.journal);
+    const absl::Status status =
+        text.ok() ? ReadJournal(run_.journal, *text) : text.status();
+    added_ = 0;
+    if (status.ok()) return kDone;
+    if (status.code() == absl::StatusCode::kNotFound) return Refuse(status);
+    Complain(status);
+    usance::cli::Complain("nothing is written to " + run_.journal);
+    return kRefused;
+  }
+
+  absl::Status ReadAll() {
     if (run_.mapping.empty()) return ReadEvents();
     USANCE_ASSIGN_OR_RETURN(const Json json, ReadJsonFile(run_.mapping));
     absl::StatusOr<LedgerMapping> made = LedgerMapping::Make(json);
@@ -404,7 +420,7 @@ class Import {
   }
 
   const ImportRun& run_;
-  Ledger ledger_;
+  Ledger& ledger_;
   std::map<std::string, std::set<const Journal*>> items_;
   std::vector<Settlement> settlements_;
   std::map<std::string, int> alike_;  // payments without numbers
@@ -415,6 +431,16 @@ class Import {
 
 }  // namespace
 
-int RunImport(const ImportRun& run) { return Import(run).Run(); }
+int RunImport(const ImportRun& run) {
+  Ledger ledger;
+  return Import(run, ledger).Run();
+}
+
+int ImportInto(const std::vector<ImportRun>& runs, Ledger& ledger) {
+  for (const ImportRun& run : runs) {
+    if (const int end = Import(run, ledger).Read(); end != kDone) return end;
+  }
+  return kDone;
+}
 
 }  // namespace usance::cli

@@ -3,13 +3,16 @@
 #define USANCE_CLI_IMPORT_H_
 
 #include <string>
+#include <vector>
+
+#include "usance/account/ledger.h"
 
 namespace usance::cli {
 
 struct ImportRun {
-  std::string input;     // CSV where there is a mapping, else events
-  std::string payments;  // a CSV file; empty: none
-  std::string mapping;   // a JSON file; empty: none
+  std::string input;          // CSV where there is a mapping, else events
+  std::string payments = {};  // a CSV file; empty: none
+  std::string mapping = {};   // a JSON file; empty: none
   std::string journal = "-";
 };
 
@@ -27,6 +30,12 @@ struct ImportRun {
 //
 // Memory: the journal and its text.
 [[nodiscard]] int RunImport(const ImportRun& run);
+
+// Adds what several inputs say, one after the other, to the ledger; their
+// journals are not read or written. Returns how the command ends where anything
+// is wrong.
+[[nodiscard]] int ImportInto(const std::vector<ImportRun>& runs,
+                             Ledger& ledger);
 
 }  // namespace usance::cli
 

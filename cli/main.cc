@@ -25,6 +25,7 @@
 #include "cli/loans.h"
 #include "cli/pay.h"
 #include "cli/rates.h"
+#include "cli/run.h"
 #include "cli/snapshot.h"
 #include "cli/statutes.h"
 #include "cli/table.h"
@@ -1469,6 +1470,7 @@ int Main(int argc, char** argv) {
   AddOutput(*verify, output);
 
   AccountCommands accounts(app, output, rates);
+  FirmCommands firm(app);
 
   std::list<PlainCommand> plain;
   for (const Plain& one : kPlain) {
@@ -1531,6 +1533,7 @@ int Main(int argc, char** argv) {
     return RunLimitation(limitation_flags, output, events);
   }
   if (import_files->parsed()) return RunImportFlags(import_run);
+  if (const std::optional<int> end = firm.Run()) return *end;
   if (statutes->parsed()) {
     laws.format = output.kind();
     return RunStatutes(laws);

@@ -221,9 +221,9 @@ absl::StatusOr<std::string> FileMapping::AmountOf(const CsvField& field) const {
 }
 
 absl::StatusOr<LedgerMapping> LedgerMapping::Make(const Json& json) {
-  static constexpr std::string_view kMembers[] = {"columns",     "currency",
-                                                  "date_format", "decimal_mark",
-                                                  "delimiter",   "payments"};
+  static constexpr std::string_view kMembers[] = {
+      "columns",      "currency",  "customers", "date_format",
+      "decimal_mark", "delimiter", "payments"};
   static constexpr std::string_view kInvoiceColumns[] = {
       "invoice",  "due",     "amount", "customer", "issued",
       "currency", "settled", "paid",   "disputed"};
@@ -231,6 +231,9 @@ absl::StatusOr<LedgerMapping> LedgerMapping::Make(const Json& json) {
       "columns", "date_format", "decimal_mark", "delimiter"};
   static constexpr std::string_view kPaymentColumns[] = {"invoice", "date",
                                                          "amount", "payment"};
+  static constexpr std::string_view kCustomerMembers[] = {"columns",
+                                                          "delimiter"};
+  static constexpr std::string_view kCustomerColumns[] = {"customer", "name"};
   LedgerMapping mapping;
   USANCE_ASSIGN_OR_RETURN(mapping.invoices,
                           MakeFile(json, {kMembers, kInvoiceColumns, 3}, ""));
@@ -251,6 +254,12 @@ absl::StatusOr<LedgerMapping> LedgerMapping::Make(const Json& json) {
         mapping.payments,
         MakeFile(*payments, {kPaymentMembers, kPaymentColumns, 3},
                  "/payments"));
+  }
+  if (const Json* customers = json.Find("customers")) {
+    USANCE_ASSIGN_OR_RETURN(
+        mapping.customers,
+        MakeFile(*customers, {kCustomerMembers, kCustomerColumns, 2},
+                 "/customers"));
   }
   return mapping;
 }

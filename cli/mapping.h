@@ -73,10 +73,12 @@ struct FileMapping {
 // The mapping of a ledger, and of its payments where "payments" is there. The
 // invoices' columns: invoice, due, amount; currency unless it is fixed; and
 // where they are known customer, issued, settled, paid, disputed. The
-// payments': invoice, date, amount; payment where they have numbers.
+// payments': invoice, date, amount; payment where they have numbers. The
+// customers': customer and name.
 struct LedgerMapping {
   FileMapping invoices;
   std::optional<FileMapping> payments;
+  std::optional<FileMapping> customers;
 
   // Errors: UNKNOWN_FIELD, MISSING_FIELD, WRONG_TYPE, MALFORMED, CONFLICT
   [[nodiscard]] static absl::StatusOr<LedgerMapping> Make(const Json& json);
