@@ -204,36 +204,40 @@ absl::Status Fold::AllocateProRata(const Source& source,
                                    int64_t& left) {
   // The due days of a group may differ where the order does not ask for them.
   const DueKind due = rule.cells[first_cell].due;
-  std::vector<RowIndex> group;
-  std::vector<Fraction> weights;
-  int128 all = 0;
-  for (const RowIndex row : rows) {
-    if (DueKindOn(rows_[row].due, source.day) != due) continue;
-    int128 open = 0;
-    for (size_t cell = first_cell; cell < end_cell; ++cell) {
-      const Component component = rule.cells[cell].component;
-      if (component == Component::kDefaultInterest) {
-        USANCE_RETURN_IF_ERROR(BookInterest(row, DayAfter(source.day), source));
+  // A row that takes less than its share is settled: no round without one.
+  for (size_t round = 0; round < rows.size() && left > 0; ++round) {
+    std::vector<RowIndex> group;
+    std::vector<Fraction> weights;
+    int128 all = 0;
+    for (const RowIndex row : rows) {
+      if (DueKindOn(rows_[row].due, source.day) != due) continue;
+      int128 open = 0;
+      for (size_t cell = first_cell; cell < end_cell; ++cell) {
+        const Component component = rule.cells[cell].component;
+        if (component == Component::kDefaultInterest) {
+          USANCE_RETURN_IF_ERROR(
+              BookInterest(row, DayAfter(source.day), source));
+        }
+        open += rows_[row].open[component];
       }
-      open += rows_[row].open[component];
+      if (open <= 0) continue;
+      group.push_back(row);
+      weights.push_back(Fraction(open));
+      all += open;
     }
-    if (open <= 0) continue;
-    group.push_back(row);
-    weights.push_back(Fraction(open));
-    all += open;
-  }
-  if (group.empty()) return absl::OkStatus();
-  const auto total = static_cast<int64_t>(std::min<int128>(left, all));
-  USANCE_ASSIGN_OR_RETURN(const std::vector<int64_t> shares,
-                          Split(total, weights));
-  for (size_t g = 0; g < group.size(); ++g) {
-    int64_t share = shares[g];
-    for (size_t cell = first_cell; cell < end_cell && share > 0; ++cell) {
-      const int64_t before = share;
-      USANCE_RETURN_IF_ERROR(PayCell(source, group[g],
-                                     rule.cells[cell].component,
-                                     static_cast<uint32_t>(cell), share));
-      left -= before - share;
+    if (group.empty()) return absl::OkStatus();
+    const auto total = static_cast<int64_t>(std::min<int128>(left, all));
+    USANCE_ASSIGN_OR_RETURN(const std::vector<int64_t> shares,
+                            Split(total, weights));
+    for (size_t g = 0; g < group.size(); ++g) {
+      int64_t share = shares[g];
+      left -= share;
+      for (size_t cell = first_cell; cell < end_cell && share > 0; ++cell) {
+        USANCE_RETURN_IF_ERROR(PayCell(source, group[g],
+                                       rule.cells[cell].component,
+                                       static_cast<uint32_t>(cell), share));
+      }
+      left += share;
     }
   }
   return absl::OkStatus();

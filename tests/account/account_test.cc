@@ -187,6 +187,56 @@ TEST(Replay, RateChangeHoldsFromItsDay) {
             "A 1000.00 0.00 5.76 0.00 0.00 | 0.00");
 }
 
+// 100.00 at 12 %: 158 days are 5.1945 and 12 more 0.3945, each a booking.
+TEST(Replay, TermsThatEndAreABookingOfTheirOwn) {
+  Facts facts;
+  facts.Invoice("2024-01-01", "A", "100.00", "2024-01-31", "12");
+  facts.On("2024-07-08", InterestChanged{.item = "A", .interest = ""});
+  facts.On("2024-08-01", InterestChanged{.item = "A", .interest = "12"});
+  const auto account = On("2024-08-12", facts, PolicyOf());
+  EXPECT_EQ(Text(account), "A 100.00 0.00 5.58 0.00 0.00 | 0.00");
+  ExpectInvariants(*account);
+}
+
+// 1000.00 at 12 % from the day after the due day: 30 days to 1 March are
+// 9.8630, though the invoice is of that day.
+TEST(Replay, BearsFromADueDayBeforeTheInvoice) {
+  Facts facts;
+  facts.Invoice("2024-03-01", "A", "1000.00", "2024-01-31", "12");
+  EXPECT_EQ(Text(On("2024-03-01", facts, PolicyOf())),
+            "A 1000.00 0.00 9.86 0.00 0.00 | 0.00");
+}
+
+// Moved on 10 February to 31 January: one day, that of the change.
+TEST(Replay, BearsFromTheDayThatADueDayIsMovedBack) {
+  Facts facts;
+  facts.Invoice("2024-01-01", "A", "1000.00", "2024-03-31", "12");
+  facts.On(
+      "2024-02-10",
+      DueDateChanged{.item = "A", .row = 1, .due = *Date::Parse("2024-01-31")});
+  EXPECT_EQ(Text(On("2024-02-09", facts, PolicyOf())),
+            "A 1000.00 0.00 0.00 0.00 0.00 | 0.00");
+  EXPECT_EQ(Text(On("2024-02-10", facts, PolicyOf())),
+            "A 1000.00 0.00 0.33 0.00 0.00 | 0.00");
+}
+
+// 197.00 for two of 100.00, one of them with 2.00 off: 98.50 each, of which the
+// first needs 98.00. The other gets the 0.50.
+TEST(Replay, ProRataLeavesNothingWhileSomethingIsOpen) {
+  Facts facts;
+  facts.On("2024-01-01",
+           InvoiceIssued{
+               .item = "A",
+               .rows = {{.due = *Date::Parse("2024-01-31"),
+                         .amounts = ComponentAmounts::Principal(10000),
+                         .discounts = {{*Date::Parse("2024-01-10"), 200}}}}});
+  facts.Invoice("2024-01-01", "B", "100.00", "2024-01-31");
+  facts.Pay("2024-01-05", "197.00");
+  const auto account = On("2024-01-05", facts, PolicyOf("code civil 1343-1"));
+  EXPECT_EQ(Text(account), "B 1.00 0.00 0.00 0.00 0.00 | 0.00");
+  ExpectInvariants(*account);
+}
+
 // One invoice, any payments: the account is what ComputeLateCharges says.
 TEST(Replay, AgreesWithLateCharges) {
   for (const bool principal_first : {true, false}) {

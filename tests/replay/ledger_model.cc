@@ -793,21 +793,25 @@ class Model {
       }
       const std::vector<size_t> group(rows.begin() + static_cast<long>(k),
                                       rows.begin() + static_cast<long>(end));
-      std::vector<int64_t> weights;
-      for (const size_t r : group) {
-        if (group.size() > 1 &&
-            std::count(components.begin(), components.end(), kDefaultInterest) >
-                0 &&
-            allowed(rows_[r], kDefaultInterest)) {
-          Book(rows_[r], Accrued());
+      // What a row does not need of its share, the others of its group get.
+      for (int64_t before = -1; money > 0 && money != before;) {
+        before = money;
+        std::vector<int64_t> weights;
+        for (const size_t r : group) {
+          if (group.size() > 1 &&
+              std::count(components.begin(), components.end(),
+                         kDefaultInterest) > 0 &&
+              allowed(rows_[r], kDefaultInterest)) {
+            Book(rows_[r], Accrued());
+          }
+          weights.push_back(unpaid(rows_[r]));
         }
-        weights.push_back(unpaid(rows_[r]));
-      }
-      const std::vector<int64_t> shares = Shares(money, weights);
-      for (size_t g = 0; g < group.size(); ++g) {
-        money -= shares[g];
-        money +=
-            PayRow(rows_[group[g]], shares[g], components, payment, allowed);
+        const std::vector<int64_t> shares = Shares(money, weights);
+        for (size_t g = 0; g < group.size(); ++g) {
+          money -= shares[g];
+          money +=
+              PayRow(rows_[group[g]], shares[g], components, payment, allowed);
+        }
       }
       k = end;
     }
@@ -913,7 +917,7 @@ class Model {
 
   void UseCredit() {
     const EventKind kind = event_->kind();
-    if (policy_.credit != CreditUse::kApply ||
+    if (policy_.credit != CreditUse::kApply || ignored_.count(order_) > 0 ||
         (kind != EventKind::kInvoice && kind != EventKind::kCharge &&
          kind != EventKind::kCreditNote && kind != EventKind::kChargeRefund &&
          kind != EventKind::kPaymentReturned)) {

@@ -81,7 +81,9 @@ struct Names<RowOrder> {
 // Between rows that no order tells apart.
 enum class TieRule : int32_t {
   kById = 1,     // by the bytes of the items' ids, then by row
-  kProRata = 2,  // in proportion to what is unpaid (Split)
+  // In proportion to what is unpaid (Split). What a row does not need of its
+  // share, as for a discount, the others share in the same way.
+  kProRata = 2,
 };
 
 template <>
@@ -121,15 +123,18 @@ struct AllocationRule {
 
 // The rules that are shipped, each with its source:
 //
-//   oldest due          row by row, the oldest due day first: cost, fee,
-//                       default interest, contract interest, principal
-//   principal first     the same, principal before all
+//   oldest due          row by row, the oldest due day first, of one day the
+//                       oldest document: cost, fee, default interest, contract
+//                       interest, principal
+//   principal first     the same rows: principal, contract interest, default
+//                       interest, fee, cost
 //   bgb 366             debts: unsecured first, then the most burdensome, then
 //                       the oldest, then pro rata (BGB 366(2)); within each
 //                       cost, interest, principal (BGB 367(1))
 //   bgb 497             consumer loans: cost, principal, interest (BGB 497(3))
-//   code civil 1343-1   the oldest, then pro rata (Code civil 1342-10); within
-//                       each cost, interest, principal (1343-1)
+//   code civil 1343-1   the oldest by due day and document, then pro rata (Code
+//                       civil 1342-10); within each cost, interest, principal
+//                       (1343-1)
 //   us rule             interest before principal, whatever the row (12 CFR
 //                       1026, Appendix J: "United States Rule")
 //

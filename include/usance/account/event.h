@@ -85,7 +85,8 @@ struct MoneyRefunded {
 // --- terms that change ------------------------------------------------------
 
 // From the value date on the item's invoice rows bear by other interest terms,
-// or by none. Who was late stays late, and who was not, not.
+// or by none. Who was late stays late, and who was not, not. The interest by
+// the terms so far is an amount of its own, rounded as they say.
 struct InterestChanged {
   std::string item = {};
   std::string interest = {};  // id of the policy's interest terms
