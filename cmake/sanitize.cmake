@@ -2,7 +2,10 @@
 # =fuzzer (clang) the first two and libFuzzer's counters, to everything below
 # this folder.
 if(USANCE_SANITIZE STREQUAL "address")
+  # Without what ASan and the processor see as well, which a quarter of the
+  # compile time would go to.
   add_compile_options(-fsanitize=address,undefined
+                      -fno-sanitize=null,alignment,vptr,object-size
                       -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
 elseif(USANCE_SANITIZE STREQUAL "thread")
