@@ -89,7 +89,7 @@ class Test {
       Sums& sums = sums_.try_emplace(key.second).first->second;
       absl::Status status = Money(journal, policy, sums);
       if (status.ok()) status = Act(journal, policy, *debtor, sums);
-      if (!status.ok()) return AboutAccount(journal, status);
+      if (!status.ok()) return AboutAccount(journal, run_.policy, status);
     }
     for (auto& [code, sums] : sums_) {
       USANCE_RETURN_IF_ERROR(AddSectionsOf(code, firms.at(code), sums));

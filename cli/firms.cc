@@ -1,6 +1,7 @@
 #include "cli/firms.h"
 
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include "usance/core/text.h"
@@ -34,9 +35,17 @@ absl::StatusOr<std::optional<Assessment>> AssessBy(const FirmPolicy& policy,
                                                    const TrackRecord& record,
                                                    const Debtor& debtor) {
   if (!policy.credit) return std::optional<Assessment>();
-  USANCE_ASSIGN_OR_RETURN(Assessment assessment,
-                          Assess(*policy.credit, record, debtor.external));
-  return std::optional<Assessment>(std::move(assessment));
+  absl::StatusOr<Assessment> assessment =
+      Assess(*policy.credit, record, debtor.external);
+  if (assessment.ok()) {
+    return std::optional<Assessment>(*std::move(assessment));
+  }
+  const std::string field = FieldOf(assessment.status());
+  constexpr std::string_view kPolicy = "/policy";
+  if (!field.starts_with(kPolicy)) return assessment.status();
+  return Error(ReasonOf(assessment.status()),
+               "/credit" + field.substr(kPolicy.size()),
+               TextOf(assessment.status()));
 }
 
 const DunningPolicy* ProcedureOf(const FirmPolicy& policy,
@@ -63,9 +72,11 @@ absl::StatusOr<const DunningPolicy*> ProcedureOf(const FirmPolicy& policy,
   return ProcedureOf(policy, assessment);
 }
 
-absl::Status AboutAccount(const Journal& journal, const absl::Status& status) {
+absl::Status AboutAccount(const Journal& journal, const std::string& policy,
+                          const absl::Status& status) {
   const std::string field = FieldOf(status);
-  if (!field.empty() && !field.starts_with("/")) return status;
+  const bool of_file = field.starts_with(policy) && !policy.empty();
+  if (of_file || (!field.empty() && !field.starts_with("/"))) return status;
   return Error(ReasonOf(status),
                "account " + Quoted(journal.account()) + " in " +
                    std::string(journal.currency().code()) + field,

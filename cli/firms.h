@@ -30,7 +30,7 @@ using Firms = std::map<std::string, FirmPolicy>;  // by code
 
 // What the firm's credit policy makes of a customer; none without one.
 //
-// Errors: as TrackRecordOf and Assess
+// Errors: as Assess, of the policy below /credit
 [[nodiscard]] absl::StatusOr<std::optional<Assessment>> AssessBy(
     const FirmPolicy& policy, const TrackRecord& record,
     const Debtor& debtor);
@@ -43,8 +43,10 @@ using Firms = std::map<std::string, FirmPolicy>;  // by code
     const FirmPolicy& policy, const Journal& journal, const Account& account,
     const Debtor& debtor);
 
-// An error of the library about an account, with its name.
+// An error of the library about an account, with its name; one about the
+// policy's file is left as it is.
 [[nodiscard]] absl::Status AboutAccount(const Journal& journal,
+                                        const std::string& policy,
                                         const absl::Status& status);
 
 }  // namespace usance::cli

@@ -145,7 +145,7 @@ class Maker {
       if (spec_.progress) spec_.progress(done, journals.size());
       ++done;
       const absl::Status status = Look(journal);
-      if (!status.ok()) return AboutAccount(journal, status);
+      if (!status.ok()) return AboutAccount(journal, spec_.policy_path, status);
     }
     Morning morning = {.as_of = spec_.as_of, .policy = id_};
     AddAging(morning);
