@@ -418,32 +418,34 @@ class Maker {
     return limitation->last_day;
   }
 
-  absl::Status Escalated(const Visit& visit) {
+  // What the signs of each item that is past due advise.
+  absl::StatusOr<std::vector<Escalation>> Signs(const Visit& visit) const {
     const FirmPolicy& policy = visit.firm.policy;
+    if (!policy.escalation) return std::vector<Escalation>();
+    const ExternalFacts& external = visit.debtor.external;
+    DebtorSigns signs = {
+        .insolvency = external.insolvency.value_or(false),
+        .legal_disputes = static_cast<int32_t>(std::clamp<int64_t>(
+            external.legal_disputes.value_or(0), 0, 1'000'000)),
+        .other_jurisdiction = external.other_jurisdiction.value_or(false)};
+    for (uint32_t item = 0; item < visit.account.items.size(); ++item) {
+      const ItemDebt debt = DebtOf(item, visit.account);
+      const std::string& id = visit.account.items[item].id;
+      if (debt.days == 0 || id.empty()) continue;
+      if (const auto lapse = LapseOf(visit, id, debt.due)) {
+        signs.lapses.push_back({id, *lapse});
+      }
+    }
+    return Escalate(visit.journal, visit.account, *policy.escalation, signs,
+                    spec_.policy_path + "/escalation");
+  }
+
+  absl::Status Escalated(const Visit& visit) {
     const std::set<std::string> promised =
         PromisedItems(visit.journal, visit.account);
     const std::set<std::string> hard =
         HardshipItems(visit.journal, visit.account);
-    std::vector<Escalation> all;
-    if (policy.escalation) {
-      DebtorSigns signs = {
-          .insolvency = visit.debtor.external.insolvency.value_or(false),
-          .legal_disputes = static_cast<int32_t>(std::clamp<int64_t>(
-              visit.debtor.external.legal_disputes.value_or(0), 0, 1'000'000)),
-          .other_jurisdiction =
-              visit.debtor.external.other_jurisdiction.value_or(false)};
-      for (uint32_t item = 0; item < visit.account.items.size(); ++item) {
-        const ItemDebt debt = DebtOf(item, visit.account);
-        const std::string& id = visit.account.items[item].id;
-        if (debt.days == 0 || id.empty()) continue;
-        if (const auto lapse = LapseOf(visit, id, debt.due)) {
-          signs.lapses.push_back({id, *lapse});
-        }
-      }
-      USANCE_ASSIGN_OR_RETURN(
-          all, Escalate(visit.journal, visit.account, *policy.escalation, signs,
-                        spec_.policy_path + "/escalation"));
-    }
+    USANCE_ASSIGN_OR_RETURN(const std::vector<Escalation> all, Signs(visit));
     std::vector<PlanDebt> silent, answered;
     bool looked_at = false;  // some of what was answered is for more than that
     for (uint32_t item = 0; item < visit.account.items.size(); ++item) {

@@ -8,7 +8,7 @@
 
 namespace usance::cli {
 
-// Nothing is said of work of less than two seconds, then a line each two.
+// Nothing is said of work of less than five seconds, then a line each five.
 class Progress {
  public:
   // `what` is counted: "accounts".
