@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "capi/account.h"
 #include "capi/boundary.h"
 #include "capi/handles.h"
 #include "usance/account/aging.h"
@@ -41,22 +42,49 @@ using usance::Ledger;
 using usance::Movement;
 using usance::Reason;
 using usance::Snapshot;
+using usance::capi::CheckIsReplayed;
 using usance::capi::Choose;
 using usance::capi::Column;
 using usance::capi::CopyText;
+using usance::capi::Defaults;
 using usance::capi::Fits;
 using usance::capi::Guard;
+using usance::capi::IndexOf;
+using usance::capi::ItemOf;
 using usance::capi::MaybeDate;
 using usance::capi::Optional;
 using usance::capi::Outcome;
 using usance::capi::Present;
 using usance::capi::PutColumn;
+using usance::capi::PutOpen;
 using usance::capi::PutText;
 using usance::capi::Report;
 using usance::capi::Text;
 using usance::capi::ToDate;
 using usance::capi::Writable;
 using usance::capi::Write;
+
+namespace usance::capi {
+
+absl::Status CheckIsReplayed(const usance_account& account) {
+  if (!account.snapshot) return absl::OkStatus();
+  return Error(Reason::kContextRequired, "/account",
+               "a snapshot has neither journal nor policy, which this needs");
+}
+
+absl::StatusOr<const std::string*> ItemOf(const usance_account& account,
+                                          int32_t item,
+                                          const std::string& field) {
+  const std::vector<AccountItem>& items = account.value.items;
+  if (item >= 0 && static_cast<size_t>(item) < items.size()) {
+    return &items[static_cast<size_t>(item)].id;
+  }
+  return Error(Reason::kOutOfRange, field,
+               std::to_string(item) + "; allowed: 0 to " +
+                   std::to_string(items.size()) + " less 1");
+}
+
+}  // namespace usance::capi
 
 namespace {
 
@@ -257,11 +285,6 @@ int64_t TotalOf(const ComponentAmounts& open) {
   return static_cast<int64_t>(open.Total());  // an account's, which fits
 }
 
-// -1 is none.
-int32_t IndexOf(const std::optional<uint32_t>& index) {
-  return index ? static_cast<int32_t>(*index) : -1;
-}
-
 int32_t EventOf(const Movement& movement) {
   return movement.event == usance::kAsOf ? -1
                                          : static_cast<int32_t>(movement.event);
@@ -309,24 +332,6 @@ void PutMovements(const Rows& rows, const MovementOf& movement_of,
   put(to.date, [](const Movement& one) { return one.date.days(); });
   put(to.row, [](const Movement& one) { return IndexOf(one.row); });
   put(to.cell, [](const Movement& one) { return IndexOf(one.cell); });
-}
-
-template <class Struct>
-Struct Defaults(Currency currency) {
-  auto to = usance::capi::Layout<Struct>::kDefaults;
-  to.digits = currency.digits();
-  CopyText(currency.code(), to.currency);
-  return to;
-}
-
-// The five fields of a struct.
-template <class Struct>
-void PutOpen(const ComponentAmounts& open, Struct& to) {
-  to.principal = open[kPrincipal];
-  to.contract_interest = open[kContractInterest];
-  to.default_interest = open[kDefaultInterest];
-  to.fee = open[kFee];
-  to.cost = open[kCost];
 }
 
 usance_account_totals TotalsOf(const Account& account) {
@@ -395,13 +400,6 @@ Snapshot SnapshotOf(const usance_account& account) {
   Snapshot snapshot = *account.snapshot;
   snapshot.account = account.value;
   return snapshot;
-}
-
-// Whether what made the account is at hand.
-absl::Status CheckIsReplayed(const usance_account& account) {
-  if (!account.snapshot) return absl::OkStatus();
-  return Error(Reason::kContextRequired, "/account",
-               "a snapshot has neither journal nor policy, which this needs");
 }
 
 // Where the day of the account is not the whole of what is known, a payment
@@ -490,19 +488,6 @@ usance_status PutAging(const Aging& made, const BucketColumns& to) {
   totals.disputed = made.disputed_minor;
   Write(totals, to.aging);
   return USANCE_STATUS_OK;
-}
-
-// The id of an item.
-absl::StatusOr<const std::string*> ItemOf(const usance_account& account,
-                                          int32_t item,
-                                          const std::string& field) {
-  const std::vector<AccountItem>& items = account.value.items;
-  if (item >= 0 && static_cast<size_t>(item) < items.size()) {
-    return &items[static_cast<size_t>(item)].id;
-  }
-  return Error(Reason::kOutOfRange, field,
-               std::to_string(item) + "; allowed: 0 to " +
-                   std::to_string(items.size()) + " less 1");
 }
 
 // What a payment is meant for.

@@ -16,9 +16,14 @@
 #include "usance/accrual/fx_table.h"
 #include "usance/accrual/rate_history.h"
 #include "usance/codec/snapshot.h"
+#include "usance/credit/credit_policy.h"
 #include "usance/date/calendar.h"
 #include "usance/installment/amortization_spec.h"
 #include "usance/money/currency.h"
+#include "usance/portfolio/figures.h"
+#include "usance/portfolio/forecast.h"
+#include "usance/recovery/dunning_policy.h"
+#include "usance/recovery/next_action.h"
 #include "usance/statute/rate_book.h"
 #include "usance/statute/statute.h"
 #include "usance/terms/late_payment_policy.h"
@@ -99,6 +104,31 @@ struct usance_account {
   const std::string policy_sha256;
   // What it was read from, but for the account.
   const std::optional<usance::Snapshot> snapshot = {};
+};
+
+struct usance_dunning_policy {
+  const std::shared_ptr<const usance::DunningPolicy> value;
+  const usance::Currency currency;
+};
+
+struct usance_next_actions {
+  const std::shared_ptr<const usance::DunningPolicy> policy;
+  const usance::NextActions value;
+  const std::string json;
+};
+
+struct usance_credit_policy {
+  const usance::CreditPolicy value;
+};
+
+struct usance_portfolio {
+  const int32_t days;  // of the period
+  const usance::LateRecordSpec looks;
+  const usance::Currency currency;
+  usance::Figures figures;
+  usance::LateRecord record;
+  usance::ExpectedClaims claims;
+  bool whole = true;  // false: an account is in part of the sums alone
 };
 
 #endif  // USANCE_CAPI_HANDLES_H_

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,6 +19,7 @@
 #include "usance/installment/shares.h"
 #include "usance/installment/solve.h"
 #include "usance/installment/verify.h"
+#include "usance/recovery/payment_plan.h"
 
 using usance::Amortization;
 using usance::AmortizationSpec;
@@ -395,6 +399,38 @@ Outcome PutTotals(const usance_amortization_spec* spec,
     Put(to.payment, i, loan.totals.payment_minor);
     return absl::OkStatus();
   });
+}
+
+// The plan of debts that are named by their numbers.
+absl::StatusOr<usance::PaymentPlan> PlanOf(const AmortizationSpec& terms,
+                                           std::span<const int64_t> debts,
+                                           std::optional<int64_t> most,
+                                           int32_t most_payments) {
+  std::vector<usance::PlanDebt> list;
+  for (const int64_t minor : debts) {
+    list.push_back({std::to_string(list.size()), minor});
+  }
+  if (!most) return usance::MakePaymentPlan(std::move(list), terms);
+  usance::Affordability affordability = {.most_minor = *most};
+  if (most_payments != 0) affordability.most_payments = most_payments;
+  return usance::FindPaymentPlan(list, terms, affordability);
+}
+
+// The field as this function has it.
+absl::Status PlanError(const absl::Status& status) {
+  constexpr std::pair<std::string_view, std::string_view> kNames[] = {
+      {"/terms", ""},
+      {"/affordability/most_payments", "/most_payments"},
+      {"/affordability/most", "/most"},
+      {"/affordability", "/most"}};
+  const std::string field = usance::FieldOf(status);
+  for (const auto& [from, to] : kNames) {
+    if (!field.starts_with(from)) continue;
+    return Error(usance::ReasonOf(status),
+                 std::string(to) + field.substr(from.size()),
+                 usance::TextOf(status));
+  }
+  return status;
 }
 
 // What is said of the rows of one loan, which are written if there is room.
@@ -863,6 +899,44 @@ usance_status usance_loan_amortize_rows(
     USANCE_RETURN_IF_ERROR(Check(columns, rows));
     Loans loans(*loan, columns);
     return PutLoans(loans, n, rows, error);
+  });
+}
+
+usance_status usance_loan_plan(const usance_loan* loan, size_t n,
+                               const int64_t* debt, int64_t most,
+                               int32_t most_payments, size_t capacity,
+                               int32_t* row, int32_t* paid_debt, int64_t* part,
+                               size_t* count,
+                               usance_amortization_totals* totals,
+                               usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(loan, "/loan"));
+    USANCE_RETURN_IF_ERROR(Column(debt, n, "/debt"));
+    USANCE_RETURN_IF_ERROR(Optional(row, "/row"));
+    USANCE_RETURN_IF_ERROR(Optional(paid_debt, "/paid_debt"));
+    USANCE_RETURN_IF_ERROR(Optional(part, "/part"));
+    USANCE_RETURN_IF_ERROR(Present(count, "/count"));
+    if (totals != nullptr) {
+      USANCE_RETURN_IF_ERROR(usance::capi::Writable(totals, "/totals"));
+    }
+    if (!loan->has_rate) return NoRate();
+    const auto made =
+        PlanOf(loan->value, {debt, n},
+               most == USANCE_NULL_INT64 ? std::nullopt : std::optional(most),
+               most_payments);
+    if (!made.ok()) return PlanError(made.status());
+    const std::vector<usance::PlanPart>& parts = made->parts;
+    if (!usance::capi::Fits(parts.size(), capacity, count)) {
+      return USANCE_STATUS_MORE;
+    }
+    PutColumn(row, parts, [](const auto& one) { return one.row; });
+    PutColumn(paid_debt, parts, [](const auto& one) { return one.debt; });
+    PutColumn(part, parts, [](const auto& one) { return one.amount_minor; });
+    if (totals != nullptr) {
+      usance::capi::Write(Totals(usance::PutColumns(made->amortization, {})),
+                          totals);
+    }
+    return USANCE_STATUS_OK;
   });
 }
 

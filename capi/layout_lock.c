@@ -964,3 +964,291 @@ LOCK(account_payoff_pay,
      offsetof(usance_account_payoff, pay) == 64);
 LOCK(account_payoff_per_diem,
      offsetof(usance_account_payoff, per_diem) == 72);
+
+LOCK(size_of_track_record,
+     sizeof(usance_track_record) == 184);
+LOCK(track_record_struct_size,
+     offsetof(usance_track_record, struct_size) == 0);
+LOCK(track_record_as_of,
+     offsetof(usance_track_record, as_of) == 4);
+LOCK(track_record_first_invoice,
+     offsetof(usance_track_record, first_invoice) == 8);
+LOCK(track_record_digits,
+     offsetof(usance_track_record, digits) == 12);
+LOCK(track_record_currency,
+     offsetof(usance_track_record, currency) == 16);
+LOCK(track_record_period_days,
+     offsetof(usance_track_record, period_days) == 20);
+LOCK(track_record_worst_days_late,
+     offsetof(usance_track_record, worst_days_late) == 24);
+LOCK(track_record_reserved,
+     offsetof(usance_track_record, reserved) == 28);
+LOCK(track_record_invoices,
+     offsetof(usance_track_record, invoices) == 32);
+LOCK(track_record_judged,
+     offsetof(usance_track_record, judged) == 40);
+LOCK(track_record_on_time,
+     offsetof(usance_track_record, on_time) == 48);
+LOCK(track_record_past_due,
+     offsetof(usance_track_record, past_due) == 56);
+LOCK(track_record_written_off,
+     offsetof(usance_track_record, written_off) == 64);
+LOCK(track_record_rows_judged,
+     offsetof(usance_track_record, rows_judged) == 72);
+LOCK(track_record_rows_on_time,
+     offsetof(usance_track_record, rows_on_time) == 80);
+LOCK(track_record_promises_ended,
+     offsetof(usance_track_record, promises_ended) == 88);
+LOCK(track_record_promises_kept,
+     offsetof(usance_track_record, promises_kept) == 96);
+LOCK(track_record_disputes,
+     offsetof(usance_track_record, disputes) == 104);
+LOCK(track_record_returned_payments,
+     offsetof(usance_track_record, returned_payments) == 112);
+LOCK(track_record_broken_plans,
+     offsetof(usance_track_record, broken_plans) == 120);
+LOCK(track_record_hand_overs,
+     offsetof(usance_track_record, hand_overs) == 128);
+LOCK(track_record_sales,
+     offsetof(usance_track_record, sales) == 136);
+LOCK(track_record_recent_invoices,
+     offsetof(usance_track_record, recent_invoices) == 144);
+LOCK(track_record_days_late_numerator,
+     offsetof(usance_track_record, days_late_numerator) == 152);
+LOCK(track_record_days_late_denominator,
+     offsetof(usance_track_record, days_late_denominator) == 160);
+LOCK(track_record_trend_numerator,
+     offsetof(usance_track_record, trend_numerator) == 168);
+LOCK(track_record_trend_denominator,
+     offsetof(usance_track_record, trend_denominator) == 176);
+
+LOCK(size_of_external_facts,
+     sizeof(usance_external_facts) == 40);
+LOCK(external_facts_struct_size,
+     offsetof(usance_external_facts, struct_size) == 0);
+LOCK(external_facts_insolvency,
+     offsetof(usance_external_facts, insolvency) == 4);
+LOCK(external_facts_other_jurisdiction,
+     offsetof(usance_external_facts, other_jurisdiction) == 8);
+LOCK(external_facts_reserved,
+     offsetof(usance_external_facts, reserved) == 12);
+LOCK(external_facts_score,
+     offsetof(usance_external_facts, score) == 16);
+LOCK(external_facts_legal_disputes,
+     offsetof(usance_external_facts, legal_disputes) == 24);
+LOCK(external_facts_equity,
+     offsetof(usance_external_facts, equity) == 32);
+
+LOCK(size_of_assessment,
+     sizeof(usance_assessment) == 72);
+LOCK(assessment_struct_size,
+     offsetof(usance_assessment, struct_size) == 0);
+LOCK(assessment_credit_class,
+     offsetof(usance_assessment, credit_class) == 4);
+LOCK(assessment_class_by_score,
+     offsetof(usance_assessment, class_by_score) == 8);
+LOCK(assessment_limit_class,
+     offsetof(usance_assessment, limit_class) == 12);
+LOCK(assessment_knock_out,
+     offsetof(usance_assessment, knock_out) == 16);
+LOCK(assessment_digits,
+     offsetof(usance_assessment, digits) == 20);
+LOCK(assessment_currency,
+     offsetof(usance_assessment, currency) == 24);
+LOCK(assessment_early_discount,
+     offsetof(usance_assessment, early_discount) == 28);
+LOCK(assessment_limit,
+     offsetof(usance_assessment, limit) == 32);
+LOCK(assessment_score_numerator,
+     offsetof(usance_assessment, score_numerator) == 40);
+LOCK(assessment_score_denominator,
+     offsetof(usance_assessment, score_denominator) == 48);
+LOCK(assessment_deposit_numerator,
+     offsetof(usance_assessment, deposit_numerator) == 56);
+LOCK(assessment_deposit_denominator,
+     offsetof(usance_assessment, deposit_denominator) == 64);
+
+LOCK(size_of_exposure_check,
+     sizeof(usance_exposure_check) == 48);
+LOCK(exposure_check_struct_size,
+     offsetof(usance_exposure_check, struct_size) == 0);
+LOCK(exposure_check_day,
+     offsetof(usance_exposure_check, day) == 4);
+LOCK(exposure_check_point,
+     offsetof(usance_exposure_check, point) == 8);
+LOCK(exposure_check_digits,
+     offsetof(usance_exposure_check, digits) == 12);
+LOCK(exposure_check_currency,
+     offsetof(usance_exposure_check, currency) == 16);
+LOCK(exposure_check_reserved,
+     offsetof(usance_exposure_check, reserved) == 20);
+LOCK(exposure_check_amount,
+     offsetof(usance_exposure_check, amount) == 24);
+LOCK(exposure_check_advance,
+     offsetof(usance_exposure_check, advance) == 32);
+LOCK(exposure_check_counted,
+     offsetof(usance_exposure_check, counted) == 40);
+
+LOCK(size_of_exposure,
+     sizeof(usance_exposure) == 24);
+LOCK(exposure_struct_size,
+     offsetof(usance_exposure, struct_size) == 0);
+LOCK(exposure_state,
+     offsetof(usance_exposure, state) == 4);
+LOCK(exposure_allowed,
+     offsetof(usance_exposure, allowed) == 8);
+LOCK(exposure_rule,
+     offsetof(usance_exposure, rule) == 12);
+LOCK(exposure_reason_count,
+     offsetof(usance_exposure, reason_count) == 16);
+LOCK(exposure_reserved,
+     offsetof(usance_exposure, reserved) == 20);
+
+LOCK(size_of_portfolio_spec,
+     sizeof(usance_portfolio_spec) == 16);
+LOCK(portfolio_spec_struct_size,
+     offsetof(usance_portfolio_spec, struct_size) == 0);
+LOCK(portfolio_spec_days,
+     offsetof(usance_portfolio_spec, days) == 4);
+LOCK(portfolio_spec_settle_days,
+     offsetof(usance_portfolio_spec, settle_days) == 8);
+LOCK(portfolio_spec_record_days,
+     offsetof(usance_portfolio_spec, record_days) == 12);
+
+LOCK(size_of_metrics,
+     sizeof(usance_metrics) == 304);
+LOCK(metrics_struct_size,
+     offsetof(usance_metrics, struct_size) == 0);
+LOCK(metrics_first,
+     offsetof(usance_metrics, first) == 4);
+LOCK(metrics_last,
+     offsetof(usance_metrics, last) == 8);
+LOCK(metrics_digits,
+     offsetof(usance_metrics, digits) == 12);
+LOCK(metrics_currency,
+     offsetof(usance_metrics, currency) == 16);
+LOCK(metrics_reserved,
+     offsetof(usance_metrics, reserved) == 20);
+LOCK(metrics_opening,
+     offsetof(usance_metrics, opening) == 24);
+LOCK(metrics_sales,
+     offsetof(usance_metrics, sales) == 32);
+LOCK(metrics_collected,
+     offsetof(usance_metrics, collected) == 40);
+LOCK(metrics_closing,
+     offsetof(usance_metrics, closing) == 48);
+LOCK(metrics_not_due,
+     offsetof(usance_metrics, not_due) == 56);
+LOCK(metrics_dso_numerator,
+     offsetof(usance_metrics, dso_numerator) == 64);
+LOCK(metrics_dso_denominator,
+     offsetof(usance_metrics, dso_denominator) == 72);
+LOCK(metrics_best_possible_dso_numerator,
+     offsetof(usance_metrics, best_possible_dso_numerator) == 80);
+LOCK(metrics_best_possible_dso_denominator,
+     offsetof(usance_metrics, best_possible_dso_denominator) == 88);
+LOCK(metrics_average_days_delinquent_numerator,
+     offsetof(usance_metrics, average_days_delinquent_numerator) == 96);
+LOCK(metrics_average_days_delinquent_denominator,
+     offsetof(usance_metrics, average_days_delinquent_denominator) == 104);
+LOCK(metrics_countback_dso_numerator,
+     offsetof(usance_metrics, countback_dso_numerator) == 112);
+LOCK(metrics_countback_dso_denominator,
+     offsetof(usance_metrics, countback_dso_denominator) == 120);
+LOCK(metrics_collection_effectiveness_numerator,
+     offsetof(usance_metrics, collection_effectiveness_numerator) == 128);
+LOCK(metrics_collection_effectiveness_denominator,
+     offsetof(usance_metrics, collection_effectiveness_denominator) == 136);
+LOCK(metrics_collection_rate_numerator,
+     offsetof(usance_metrics, collection_rate_numerator) == 144);
+LOCK(metrics_collection_rate_denominator,
+     offsetof(usance_metrics, collection_rate_denominator) == 152);
+LOCK(metrics_average_days_to_pay_numerator,
+     offsetof(usance_metrics, average_days_to_pay_numerator) == 160);
+LOCK(metrics_average_days_to_pay_denominator,
+     offsetof(usance_metrics, average_days_to_pay_denominator) == 168);
+LOCK(metrics_average_days_late_numerator,
+     offsetof(usance_metrics, average_days_late_numerator) == 176);
+LOCK(metrics_average_days_late_denominator,
+     offsetof(usance_metrics, average_days_late_denominator) == 184);
+LOCK(metrics_paid_on_time_numerator,
+     offsetof(usance_metrics, paid_on_time_numerator) == 192);
+LOCK(metrics_paid_on_time_denominator,
+     offsetof(usance_metrics, paid_on_time_denominator) == 200);
+LOCK(metrics_past_due_days_late_numerator,
+     offsetof(usance_metrics, past_due_days_late_numerator) == 208);
+LOCK(metrics_past_due_days_late_denominator,
+     offsetof(usance_metrics, past_due_days_late_denominator) == 216);
+LOCK(metrics_average_payment_period_numerator,
+     offsetof(usance_metrics, average_payment_period_numerator) == 224);
+LOCK(metrics_average_payment_period_denominator,
+     offsetof(usance_metrics, average_payment_period_denominator) == 232);
+LOCK(metrics_paid_within_30_days_numerator,
+     offsetof(usance_metrics, paid_within_30_days_numerator) == 240);
+LOCK(metrics_paid_within_30_days_denominator,
+     offsetof(usance_metrics, paid_within_30_days_denominator) == 248);
+LOCK(metrics_paid_in_31_to_60_days_numerator,
+     offsetof(usance_metrics, paid_in_31_to_60_days_numerator) == 256);
+LOCK(metrics_paid_in_31_to_60_days_denominator,
+     offsetof(usance_metrics, paid_in_31_to_60_days_denominator) == 264);
+LOCK(metrics_paid_after_60_days_numerator,
+     offsetof(usance_metrics, paid_after_60_days_numerator) == 272);
+LOCK(metrics_paid_after_60_days_denominator,
+     offsetof(usance_metrics, paid_after_60_days_denominator) == 280);
+LOCK(metrics_promises_kept_numerator,
+     offsetof(usance_metrics, promises_kept_numerator) == 288);
+LOCK(metrics_promises_kept_denominator,
+     offsetof(usance_metrics, promises_kept_denominator) == 296);
+
+LOCK(size_of_forecast_spec,
+     sizeof(usance_forecast_spec) == 16);
+LOCK(forecast_spec_struct_size,
+     offsetof(usance_forecast_spec, struct_size) == 0);
+LOCK(forecast_spec_bucket_days,
+     offsetof(usance_forecast_spec, bucket_days) == 4);
+LOCK(forecast_spec_bucket_count,
+     offsetof(usance_forecast_spec, bucket_count) == 8);
+LOCK(forecast_spec_rounding,
+     offsetof(usance_forecast_spec, rounding) == 12);
+
+LOCK(size_of_forecast_totals,
+     sizeof(usance_forecast_totals) == 40);
+LOCK(forecast_totals_struct_size,
+     offsetof(usance_forecast_totals, struct_size) == 0);
+LOCK(forecast_totals_digits,
+     offsetof(usance_forecast_totals, digits) == 4);
+LOCK(forecast_totals_currency,
+     offsetof(usance_forecast_totals, currency) == 8);
+LOCK(forecast_totals_reserved,
+     offsetof(usance_forecast_totals, reserved) == 12);
+LOCK(forecast_totals_later,
+     offsetof(usance_forecast_totals, later) == 16);
+LOCK(forecast_totals_withheld,
+     offsetof(usance_forecast_totals, withheld) == 24);
+LOCK(forecast_totals_total,
+     offsetof(usance_forecast_totals, total) == 32);
+
+LOCK(size_of_settlement,
+     sizeof(usance_settlement) == 72);
+LOCK(settlement_struct_size,
+     offsetof(usance_settlement, struct_size) == 0);
+LOCK(settlement_digits,
+     offsetof(usance_settlement, digits) == 4);
+LOCK(settlement_currency,
+     offsetof(usance_settlement, currency) == 8);
+LOCK(settlement_reserved,
+     offsetof(usance_settlement, reserved) == 12);
+LOCK(settlement_open,
+     offsetof(usance_settlement, open) == 16);
+LOCK(settlement_pay,
+     offsetof(usance_settlement, pay) == 24);
+LOCK(settlement_principal,
+     offsetof(usance_settlement, principal) == 32);
+LOCK(settlement_contract_interest,
+     offsetof(usance_settlement, contract_interest) == 40);
+LOCK(settlement_default_interest,
+     offsetof(usance_settlement, default_interest) == 48);
+LOCK(settlement_fee,
+     offsetof(usance_settlement, fee) == 56);
+LOCK(settlement_cost,
+     offsetof(usance_settlement, cost) == 64);

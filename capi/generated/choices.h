@@ -10,6 +10,7 @@
 #include "usance/account/account.h"
 #include "usance/account/aging.h"
 #include "usance/account/component.h"
+#include "usance/account/contact.h"
 #include "usance/account/event.h"
 #include "usance/account/movement.h"
 #include "usance/accrual/accrual_rule.h"
@@ -19,6 +20,8 @@
 #include "usance/accrual/rate_history.h"
 #include "usance/core/rounding.h"
 #include "usance/core/status.h"
+#include "usance/credit/exposure.h"
+#include "usance/credit/track_record.h"
 #include "usance/date/business_day.h"
 #include "usance/date/date.h"
 #include "usance/date/day_count.h"
@@ -28,6 +31,9 @@
 #include "usance/installment/row_terms.h"
 #include "usance/installment/solve.h"
 #include "usance/installment/verify.h"
+#include "usance/recovery/dunning_policy.h"
+#include "usance/recovery/escalation.h"
+#include "usance/recovery/next_action.h"
 #include "usance/statute/limitation.h"
 #include "usance/statute/parties.h"
 #include "usance/statute/rate_series.h"
@@ -103,7 +109,18 @@
   USANCE_CHOICE("item_state", ItemState) \
   USANCE_CHOICE("promise_state", PromiseState) \
   USANCE_CHOICE("account_state", AccountState) \
-  USANCE_CHOICE("aging_basis", AgingBasis)
+  USANCE_CHOICE("aging_basis", AgingBasis) \
+  USANCE_CHOICE("measure", Measure) \
+  USANCE_CHOICE("exposure_state", ExposureState) \
+  USANCE_CHOICE("exposure_rule", ExposureRule) \
+  USANCE_CHOICE("check_point", CheckPoint) \
+  USANCE_CHOICE("channel", Channel) \
+  USANCE_CHOICE("response", Response) \
+  USANCE_CHOICE("step_action", StepAction) \
+  USANCE_CHOICE("tone", Tone) \
+  USANCE_CHOICE("treatment", Treatment) \
+  USANCE_CHOICE("hold_back", HoldBack) \
+  USANCE_CHOICE("advice", Advice)
 
 namespace usance::capi {
 
@@ -1030,6 +1047,189 @@ static_assert(Same(USANCE_AGING_BASIS_DOCUMENT,
                    AgingBasis::kDocument));
 static_assert(Same(USANCE_AGING_BASIS_BASELINE,
                    AgingBasis::kBaseline));
+
+static_assert(std::size(Names<Measure>::kTable) ==
+              18);
+static_assert(Same(USANCE_MEASURE_ON_TIME_BY_AMOUNT,
+                   Measure::kOnTimeByAmount));
+static_assert(Same(USANCE_MEASURE_ON_TIME_BY_COUNT,
+                   Measure::kOnTimeByCount));
+static_assert(Same(USANCE_MEASURE_DAYS_LATE,
+                   Measure::kDaysLate));
+static_assert(Same(USANCE_MEASURE_WORST_DAYS_LATE,
+                   Measure::kWorstDaysLate));
+static_assert(Same(USANCE_MEASURE_TREND,
+                   Measure::kTrend));
+static_assert(Same(USANCE_MEASURE_PROMISES_KEPT,
+                   Measure::kPromisesKept));
+static_assert(Same(USANCE_MEASURE_PAST_DUE,
+                   Measure::kPastDue));
+static_assert(Same(USANCE_MEASURE_WRITTEN_OFF,
+                   Measure::kWrittenOff));
+static_assert(Same(USANCE_MEASURE_DISPUTES,
+                   Measure::kDisputes));
+static_assert(Same(USANCE_MEASURE_RETURNED_PAYMENTS,
+                   Measure::kReturnedPayments));
+static_assert(Same(USANCE_MEASURE_BROKEN_PLANS,
+                   Measure::kBrokenPlans));
+static_assert(Same(USANCE_MEASURE_HAND_OVERS,
+                   Measure::kHandOvers));
+static_assert(Same(USANCE_MEASURE_AGE_IN_DAYS,
+                   Measure::kAgeDays));
+static_assert(Same(USANCE_MEASURE_ROWS_JUDGED,
+                   Measure::kRowsJudged));
+static_assert(Same(USANCE_MEASURE_SCORE,
+                   Measure::kScore));
+static_assert(Same(USANCE_MEASURE_INSOLVENCY,
+                   Measure::kInsolvency));
+static_assert(Same(USANCE_MEASURE_LEGAL_DISPUTES,
+                   Measure::kLegalDisputes));
+static_assert(Same(USANCE_MEASURE_OTHER_JURISDICTION,
+                   Measure::kOtherJurisdiction));
+
+static_assert(std::size(Names<ExposureState>::kTable) ==
+              5);
+static_assert(Same(USANCE_EXPOSURE_STATE_OK,
+                   ExposureState::kOk));
+static_assert(Same(USANCE_EXPOSURE_STATE_WATCH,
+                   ExposureState::kWatch));
+static_assert(Same(USANCE_EXPOSURE_STATE_HOLD,
+                   ExposureState::kHold));
+static_assert(Same(USANCE_EXPOSURE_STATE_STOP,
+                   ExposureState::kStop));
+static_assert(Same(USANCE_EXPOSURE_STATE_NO_CHECK,
+                   ExposureState::kNoCheck));
+
+static_assert(std::size(Names<ExposureRule>::kTable) ==
+              4);
+static_assert(Same(USANCE_EXPOSURE_RULE_SET,
+                   ExposureRule::kSet));
+static_assert(Same(USANCE_EXPOSURE_RULE_CLASS_LIMIT,
+                   ExposureRule::kClassLimit));
+static_assert(Same(USANCE_EXPOSURE_RULE_LIMIT,
+                   ExposureRule::kLimit));
+static_assert(Same(USANCE_EXPOSURE_RULE_OVERDUE,
+                   ExposureRule::kOverdue));
+
+static_assert(std::size(Names<CheckPoint>::kTable) ==
+              3);
+static_assert(Same(USANCE_CHECK_POINT_ORDER,
+                   CheckPoint::kOrder));
+static_assert(Same(USANCE_CHECK_POINT_DELIVERY,
+                   CheckPoint::kDelivery));
+static_assert(Same(USANCE_CHECK_POINT_INVOICE,
+                   CheckPoint::kInvoice));
+
+static_assert(std::size(Names<Channel>::kTable) ==
+              6);
+static_assert(Same(USANCE_CHANNEL_EMAIL,
+                   Channel::kEmail));
+static_assert(Same(USANCE_CHANNEL_PHONE,
+                   Channel::kPhone));
+static_assert(Same(USANCE_CHANNEL_TEXT_MESSAGE,
+                   Channel::kTextMessage));
+static_assert(Same(USANCE_CHANNEL_LETTER,
+                   Channel::kLetter));
+static_assert(Same(USANCE_CHANNEL_VISIT,
+                   Channel::kVisit));
+static_assert(Same(USANCE_CHANNEL_PORTAL,
+                   Channel::kPortal));
+
+static_assert(std::size(Names<Response>::kTable) ==
+              8);
+static_assert(Same(USANCE_RESPONSE_NONE,
+                   Response::kNone));
+static_assert(Same(USANCE_RESPONSE_REACHED,
+                   Response::kReached));
+static_assert(Same(USANCE_RESPONSE_OVERSIGHT,
+                   Response::kOversight));
+static_assert(Same(USANCE_RESPONSE_DELAY,
+                   Response::kDelay));
+static_assert(Same(USANCE_RESPONSE_HARDSHIP,
+                   Response::kHardship));
+static_assert(Same(USANCE_RESPONSE_DISPUTE,
+                   Response::kDispute));
+static_assert(Same(USANCE_RESPONSE_REFUSAL,
+                   Response::kRefusal));
+static_assert(Same(USANCE_RESPONSE_UNDELIVERABLE,
+                   Response::kUndeliverable));
+
+static_assert(std::size(Names<StepAction>::kTable) ==
+              3);
+static_assert(Same(USANCE_STEP_ACTION_CONTACT,
+                   StepAction::kContact));
+static_assert(Same(USANCE_STEP_ACTION_HAND_OVER,
+                   StepAction::kHandOver));
+static_assert(Same(USANCE_STEP_ACTION_WRITE_OFF,
+                   StepAction::kWriteOff));
+
+static_assert(std::size(Names<Tone>::kTable) ==
+              4);
+static_assert(Same(USANCE_TONE_FRIENDLY,
+                   Tone::kFriendly));
+static_assert(Same(USANCE_TONE_NEUTRAL,
+                   Tone::kNeutral));
+static_assert(Same(USANCE_TONE_FIRM,
+                   Tone::kFirm));
+static_assert(Same(USANCE_TONE_FINAL,
+                   Tone::kFinal));
+
+static_assert(std::size(Names<Treatment>::kTable) ==
+              7);
+static_assert(Same(USANCE_TREATMENT_FOLLOW_UP,
+                   Treatment::kFollowUp));
+static_assert(Same(USANCE_TREATMENT_SEND_AGAIN,
+                   Treatment::kSendAgain));
+static_assert(Same(USANCE_TREATMENT_ASK_FOR_A_PROMISE,
+                   Treatment::kAskForPromise));
+static_assert(Same(USANCE_TREATMENT_OFFER_A_PLAN,
+                   Treatment::kOfferPlan));
+static_assert(Same(USANCE_TREATMENT_OPEN_A_DISPUTE,
+                   Treatment::kOpenDispute));
+static_assert(Same(USANCE_TREATMENT_ESCALATE,
+                   Treatment::kEscalate));
+static_assert(Same(USANCE_TREATMENT_OTHER_CHANNEL,
+                   Treatment::kOtherChannel));
+
+static_assert(std::size(Names<HoldBack>::kTable) ==
+              13);
+static_assert(Same(USANCE_HOLD_BACK_HANDED_OVER,
+                   HoldBack::kHandedOver));
+static_assert(Same(USANCE_HOLD_BACK_PLAN,
+                   HoldBack::kPlan));
+static_assert(Same(USANCE_HOLD_BACK_HOLD,
+                   HoldBack::kHold));
+static_assert(Same(USANCE_HOLD_BACK_PROMISE,
+                   HoldBack::kPromise));
+static_assert(Same(USANCE_HOLD_BACK_GRACE,
+                   HoldBack::kGrace));
+static_assert(Same(USANCE_HOLD_BACK_MINIMUM,
+                   HoldBack::kMinimum));
+static_assert(Same(USANCE_HOLD_BACK_ACCOUNT,
+                   HoldBack::kAccount));
+static_assert(Same(USANCE_HOLD_BACK_NOT_YET,
+                   HoldBack::kNotYet));
+static_assert(Same(USANCE_HOLD_BACK_STEPS_TAKEN,
+                   HoldBack::kStepsTaken));
+static_assert(Same(USANCE_HOLD_BACK_GAP,
+                   HoldBack::kGap));
+static_assert(Same(USANCE_HOLD_BACK_WINDOW,
+                   HoldBack::kWindow));
+static_assert(Same(USANCE_HOLD_BACK_CONSENT,
+                   HoldBack::kConsent));
+static_assert(Same(USANCE_HOLD_BACK_CAP,
+                   HoldBack::kCap));
+
+static_assert(std::size(Names<Advice>::kTable) ==
+              4);
+static_assert(Same(USANCE_ADVICE_FOLLOW_UP,
+                   Advice::kFollowUp));
+static_assert(Same(USANCE_ADVICE_REVIEW,
+                   Advice::kReview));
+static_assert(Same(USANCE_ADVICE_WRITE_OFF,
+                   Advice::kWriteOff));
+static_assert(Same(USANCE_ADVICE_HAND_OVER,
+                   Advice::kHandOver));
 
 }  // namespace usance::capi
 

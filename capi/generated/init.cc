@@ -147,3 +147,53 @@ usance_status usance_account_payoff_init(
     usance_account_payoff* payoff, uint32_t struct_size) {
   return Init(payoff, struct_size);
 }
+
+usance_status usance_track_record_init(
+    usance_track_record* record, uint32_t struct_size) {
+  return Init(record, struct_size);
+}
+
+usance_status usance_external_facts_init(
+    usance_external_facts* facts, uint32_t struct_size) {
+  return Init(facts, struct_size);
+}
+
+usance_status usance_assessment_init(
+    usance_assessment* assessment, uint32_t struct_size) {
+  return Init(assessment, struct_size);
+}
+
+usance_status usance_exposure_check_init(
+    usance_exposure_check* check, uint32_t struct_size) {
+  return Init(check, struct_size);
+}
+
+usance_status usance_exposure_init(
+    usance_exposure* exposure, uint32_t struct_size) {
+  return Init(exposure, struct_size);
+}
+
+usance_status usance_portfolio_spec_init(
+    usance_portfolio_spec* spec, uint32_t struct_size) {
+  return Init(spec, struct_size);
+}
+
+usance_status usance_metrics_init(
+    usance_metrics* metrics, uint32_t struct_size) {
+  return Init(metrics, struct_size);
+}
+
+usance_status usance_forecast_spec_init(
+    usance_forecast_spec* spec, uint32_t struct_size) {
+  return Init(spec, struct_size);
+}
+
+usance_status usance_forecast_totals_init(
+    usance_forecast_totals* totals, uint32_t struct_size) {
+  return Init(totals, struct_size);
+}
+
+usance_status usance_settlement_init(
+    usance_settlement* settlement, uint32_t struct_size) {
+  return Init(settlement, struct_size);
+}

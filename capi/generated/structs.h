@@ -265,6 +265,81 @@ struct Layout<usance_account_payoff> {
       0, 0, 0};
 };
 
+template <>
+struct Layout<usance_track_record> {
+  static constexpr uint32_t kFirstSize = 184;
+  static constexpr usance_track_record kDefaults = {
+      sizeof(usance_track_record), USANCE_NULL_DAY, USANCE_NULL_DAY, 0, "",
+      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+};
+
+template <>
+struct Layout<usance_external_facts> {
+  static constexpr uint32_t kFirstSize = 40;
+  static constexpr usance_external_facts kDefaults = {
+      sizeof(usance_external_facts), -1, -1, 0, USANCE_NULL_INT64,
+      USANCE_NULL_INT64, USANCE_NULL_INT64};
+};
+
+template <>
+struct Layout<usance_assessment> {
+  static constexpr uint32_t kFirstSize = 72;
+  static constexpr usance_assessment kDefaults = {
+      sizeof(usance_assessment), 0, 0, 0, -1, 0, "", 0, USANCE_NULL_INT64,
+      0, 1, 0, 1};
+};
+
+template <>
+struct Layout<usance_exposure_check> {
+  static constexpr uint32_t kFirstSize = 48;
+  static constexpr usance_exposure_check kDefaults = {
+      sizeof(usance_exposure_check), USANCE_NULL_DAY, 0, -1, "", 0, 0, 0, 0};
+};
+
+template <>
+struct Layout<usance_exposure> {
+  static constexpr uint32_t kFirstSize = 24;
+  static constexpr usance_exposure kDefaults = {
+      sizeof(usance_exposure), 0, 0, 0, 0, 0};
+};
+
+template <>
+struct Layout<usance_portfolio_spec> {
+  static constexpr uint32_t kFirstSize = 16;
+  static constexpr usance_portfolio_spec kDefaults = {
+      sizeof(usance_portfolio_spec), 365, 90, 365};
+};
+
+template <>
+struct Layout<usance_metrics> {
+  static constexpr uint32_t kFirstSize = 304;
+  static constexpr usance_metrics kDefaults = {
+      sizeof(usance_metrics), USANCE_NULL_DAY, USANCE_NULL_DAY, 0, "", 0, 0,
+      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+};
+
+template <>
+struct Layout<usance_forecast_spec> {
+  static constexpr uint32_t kFirstSize = 16;
+  static constexpr usance_forecast_spec kDefaults = {
+      sizeof(usance_forecast_spec), 7, 13, 0};
+};
+
+template <>
+struct Layout<usance_forecast_totals> {
+  static constexpr uint32_t kFirstSize = 40;
+  static constexpr usance_forecast_totals kDefaults = {
+      sizeof(usance_forecast_totals), 0, "", 0, 0, 0, 0};
+};
+
+template <>
+struct Layout<usance_settlement> {
+  static constexpr uint32_t kFirstSize = 72;
+  static constexpr usance_settlement kDefaults = {
+      sizeof(usance_settlement), 0, "", 0, 0, 0, 0, 0, 0, 0, 0};
+};
+
 }  // namespace usance::capi
 
 #endif  // USANCE_CAPI_GENERATED_STRUCTS_H_

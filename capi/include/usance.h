@@ -1748,6 +1748,40 @@ USANCE_API usance_status usance_loan_amortize_rows(
     int64_t *tax, int64_t *payment, int64_t *closing, size_t *count,
     usance_status *status, usance_error *error);
 
+/* Makes the payment plan by which n debts are paid as one, in their order, on
+ * the terms of the loan; its principal is their sum. With `most`, the plan of
+ * equal payments with the fewest of them of which none is above it. What each
+ * row pays on each debt is listed; its rows are those of
+ * usance_loan_amortize_rows with the principal and the rows of totals.
+ *
+ *   debt           1 or more
+ *   most           = null; null: the loan says how many payments
+ *   most_payments  with most; 0: 1200
+ *   capacity       of the parts
+ *   row            of the plan, from 0; or NULL
+ *   paid_debt      from 0; or NULL
+ *   part           of the debt, not of the plan's interest; or NULL
+ *   May be NULL: totals
+ *
+ * Errors:  MISSING_FIELD /rate_e12 - neither a rate nor rates
+ *          MISSING_FIELD /debts - none
+ *          OUT_OF_RANGE /debts/0/amount, OVERFLOW
+ *          OUT_OF_RANGE /most, /most_payments - not above 0, or over 1200
+ *          payments
+ *          OUT_OF_RANGE /most - no plan keeps below it; the message says what
+ *          one would take
+ *          as usance_loan_amortize
+ * Example: debt [6000, 4000], most null, most_payments 0: row [0, 1, 2, 3, 3,
+ *          4, 5], paid_debt [0, 0, 0, 0, 1, 1, 1], part [1643, 1652, 1662,
+ *          1043, 629, 1681, 1690], totals {level_payment 1701, interest 205,
+ *          payment 10205}
+ */
+USANCE_API usance_status usance_loan_plan(
+    const usance_loan *loan, size_t n, const int64_t *debt, int64_t most,
+    int32_t most_payments, size_t capacity, int32_t *row, int32_t *paid_debt,
+    int64_t *part, size_t *count, usance_amortization_totals *totals,
+    usance_error *error);
+
 /* Tries rows of any origin against the terms. A law of 0 and no text: all of
  * them follow from the terms. Else the first row that does not, the law that
  * it breaks, and what the terms give.
@@ -4420,6 +4454,802 @@ USANCE_API usance_status usance_late_policy_parse(
 USANCE_API usance_status usance_fx_table_parse(
     const char *text, size_t text_size, usance_fx_table **fx,
     usance_error *error);
+
+/* ---- credit: Credit: how a customer has paid, what that is worth, and what is at stake. */
+
+/* What a customer is judged by. */
+typedef int32_t usance_measure;
+#define USANCE_MEASURE_ON_TIME_BY_AMOUNT  1
+#define USANCE_MEASURE_ON_TIME_BY_COUNT   2
+#define USANCE_MEASURE_DAYS_LATE          3
+#define USANCE_MEASURE_WORST_DAYS_LATE    4
+#define USANCE_MEASURE_TREND              5
+#define USANCE_MEASURE_PROMISES_KEPT      6
+#define USANCE_MEASURE_PAST_DUE           7
+#define USANCE_MEASURE_WRITTEN_OFF        8
+#define USANCE_MEASURE_DISPUTES           9
+#define USANCE_MEASURE_RETURNED_PAYMENTS  10
+#define USANCE_MEASURE_BROKEN_PLANS       11
+#define USANCE_MEASURE_HAND_OVERS         12 /* hand-overs */
+#define USANCE_MEASURE_AGE_IN_DAYS        13
+#define USANCE_MEASURE_ROWS_JUDGED        14
+#define USANCE_MEASURE_SCORE              15
+#define USANCE_MEASURE_INSOLVENCY         16
+#define USANCE_MEASURE_LEGAL_DISPUTES     17
+#define USANCE_MEASURE_OTHER_JURISDICTION 18
+
+/* The state of a customer's credit. */
+typedef int32_t usance_exposure_state;
+#define USANCE_EXPOSURE_STATE_OK       1
+#define USANCE_EXPOSURE_STATE_WATCH    2
+#define USANCE_EXPOSURE_STATE_HOLD     3
+#define USANCE_EXPOSURE_STATE_STOP     4
+#define USANCE_EXPOSURE_STATE_NO_CHECK 5
+
+/* A rule of exposure, in the order in which they are tried. */
+typedef int32_t usance_exposure_rule;
+#define USANCE_EXPOSURE_RULE_SET         1
+#define USANCE_EXPOSURE_RULE_CLASS_LIMIT 2
+#define USANCE_EXPOSURE_RULE_LIMIT       3
+#define USANCE_EXPOSURE_RULE_OVERDUE     4
+
+/* Where exposure is checked. */
+typedef int32_t usance_check_point;
+#define USANCE_CHECK_POINT_ORDER    1
+#define USANCE_CHECK_POINT_DELIVERY 2
+#define USANCE_CHECK_POINT_INVOICE  3
+
+/* A credit policy: docs/credit.md. Immutable: any number of threads may use
+ * one.
+ */
+typedef struct usance_credit_policy usance_credit_policy;
+
+/* How a customer has paid, by principal. A share or an average is a fraction;
+ * a denominator of 0 means that it is not known.
+ */
+typedef struct usance_track_record {
+  uint32_t struct_size;           /* sizeof, set by init */
+  usance_day as_of;               /* = null */
+  usance_day first_invoice;       /* = null; its day */
+  int32_t digits;                 /* = 0 */
+  char currency[4];
+  int32_t period_days;            /* = 0; of the last period */
+  int32_t worst_days_late;        /* = 0 */
+  int32_t reserved;               /* always 0 */
+  int64_t invoices;               /* = 0 */
+  int64_t judged;                 /* = 0 */
+  int64_t on_time;                /* = 0 */
+  int64_t past_due;               /* = 0; unpaid, without what is held or
+                                     disputed */
+  int64_t written_off;            /* = 0 */
+  int64_t rows_judged;            /* = 0 */
+  int64_t rows_on_time;           /* = 0 */
+  int64_t promises_ended;         /* = 0 */
+  int64_t promises_kept;          /* = 0 */
+  int64_t disputes;               /* = 0 */
+  int64_t returned_payments;      /* = 0 */
+  int64_t broken_plans;           /* = 0 */
+  int64_t hand_overs;             /* = 0 */
+  int64_t sales;                  /* = 0; of the last period, less credit
+                                     notes */
+  int64_t recent_invoices;        /* = 0; of the last period */
+  int64_t days_late_numerator;    /* = 0; by amount */
+  int64_t days_late_denominator;  /* = 0 */
+  int64_t trend_numerator;        /* = 0; days late, less those of the period
+                                     before */
+  int64_t trend_denominator;      /* = 0 */
+} usance_track_record;
+#define USANCE_TRACK_RECORD_DEFAULTS \
+  .struct_size = sizeof(usance_track_record), .as_of = USANCE_NULL_DAY, \
+  .first_invoice = USANCE_NULL_DAY
+
+/* What is known of a customer beside the record. */
+typedef struct usance_external_facts {
+  uint32_t struct_size;        /* sizeof, set by init */
+  int32_t insolvency;          /* = -1; 0 or 1; -1: not known */
+  int32_t other_jurisdiction;  /* = -1; under other law; 0 or 1; -1: not
+                                  known */
+  int32_t reserved;            /* always 0 */
+  int64_t score;               /* = null; of an agency's, no amount: the
+                                  higher the better; null: not known */
+  int64_t legal_disputes;      /* = null; how many; null: not known */
+  int64_t equity;              /* = null; of its last accounts; null: not
+                                  known */
+} usance_external_facts;
+#define USANCE_EXTERNAL_FACTS_DEFAULTS \
+  .struct_size = sizeof(usance_external_facts), .insolvency = -1, \
+  .other_jurisdiction = -1, .score = USANCE_NULL_INT64, \
+  .legal_disputes = USANCE_NULL_INT64, .equity = USANCE_NULL_INT64
+
+/* The class that a policy puts a customer into, and what comes with it. */
+typedef struct usance_assessment {
+  uint32_t struct_size;         /* sizeof, set by init */
+  int32_t credit_class;         /* = 0; of the policy, from 0, which is the
+                                   best */
+  int32_t class_by_score;       /* = 0 */
+  int32_t limit_class;          /* = 0; whose rule the limit is of */
+  int32_t knock_out;            /* = -1; of the policy, that came to the
+                                   class; -1: none */
+  int32_t digits;               /* = 0 */
+  char currency[4];
+  int32_t early_discount;       /* = 0; may be taken */
+  int64_t limit;                /* = null; null: there is none */
+  int64_t score_numerator;      /* = 0 */
+  int64_t score_denominator;    /* = 1 */
+  int64_t deposit_numerator;    /* = 0; of an order, the part of one */
+  int64_t deposit_denominator;  /* = 1 */
+} usance_assessment;
+#define USANCE_ASSESSMENT_DEFAULTS \
+  .struct_size = sizeof(usance_assessment), .knock_out = -1, \
+  .limit = USANCE_NULL_INT64, .score_denominator = 1, \
+  .deposit_denominator = 1
+
+/* What is to be ordered, delivered or invoiced. */
+typedef struct usance_exposure_check {
+  uint32_t struct_size;      /* sizeof, set by init */
+  usance_day day;
+  usance_check_point point;
+  int32_t digits;            /* = -1; of the currency, if you say them */
+  char currency[4];
+  int32_t reserved;          /* always 0 */
+  int64_t amount;            /* = 0; 0: what the state is */
+  int64_t advance;           /* = 0; of it, paid before */
+  int64_t counted;           /* = 0; of it, in the class before already:
+                                drafts, orders, delivered */
+} usance_exposure_check;
+#define USANCE_EXPOSURE_CHECK_DEFAULTS \
+  .struct_size = sizeof(usance_exposure_check), .day = USANCE_NULL_DAY, \
+  .digits = -1
+
+/* The state of a customer's credit with what is checked. */
+typedef struct usance_exposure {
+  uint32_t struct_size;         /* sizeof, set by init */
+  usance_exposure_state state;  /* = 0 */
+  int32_t allowed;              /* = 0 */
+  usance_exposure_rule rule;    /* = 0; that fired; 0: none */
+  int32_t reason_count;         /* = 0; of rules that asked for a state */
+  int32_t reserved;             /* always 0 */
+} usance_exposure;
+#define USANCE_EXPOSURE_DEFAULTS \
+  .struct_size = sizeof(usance_exposure)
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_track_record)
+ */
+USANCE_API usance_status usance_track_record_init(
+    usance_track_record *record, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_external_facts)
+ */
+USANCE_API usance_status usance_external_facts_init(
+    usance_external_facts *facts, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_assessment)
+ */
+USANCE_API usance_status usance_assessment_init(
+    usance_assessment *assessment, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_exposure_check)
+ */
+USANCE_API usance_status usance_exposure_check_init(
+    usance_exposure_check *check, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_exposure)
+ */
+USANCE_API usance_status usance_exposure_init(
+    usance_exposure *exposure, uint32_t struct_size);
+
+/* Gives the record that an account's journal shows as of its day.
+ *
+ *   period_days  of the last period, that ends with the day
+ *
+ * Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+ *          OUT_OF_RANGE /period_days - outside 1 to 3660
+ *          OVERFLOW
+ * Example: period_days 365: record {as_of 2024-03-31, first_invoice
+ *          2024-01-01, digits 2, currency EUR, period_days 365,
+ *          worst_days_late 60, invoices 1, judged 100000, past_due 50953,
+ *          rows_judged 1, sales 100000, recent_invoices 1, days_late_numerator
+ *          4479543, days_late_denominator 100000}
+ */
+USANCE_API usance_status usance_account_track_record(
+    const usance_account *account, int32_t period_days,
+    usance_track_record *record, usance_error *error);
+
+/* Makes a policy of JSON, as the `credit` of assess in docs/requests.md.
+ *
+ *   currency  of its amounts
+ *
+ * Errors:  UNKNOWN_NAME /currency
+ *          MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+ *          below /credit - as assess
+ */
+USANCE_API usance_status usance_credit_policy_parse(
+    const char *text, size_t text_size, const char *currency,
+    usance_credit_policy **policy, usance_error *error);
+
+/* Ends a policy. NULL is allowed.
+ *
+ *   May be NULL: policy
+ */
+USANCE_API void usance_credit_policy_destroy(usance_credit_policy *policy);
+
+/* Says the policy in plain words, for a contract and for the review with a
+ * customer.
+ */
+USANCE_API usance_status usance_credit_policy_text(
+    const usance_credit_policy *policy, size_t capacity, char *text,
+    size_t *size, usance_error *error);
+
+/* Judges a customer by the record of its account: a list of what each factor
+ * made of it.
+ *
+ *   period_days        of the last period, that ends with the day
+ *   external           NULL: nothing is known beside the record; or NULL
+ *   measure            USANCE_MEASURE_*; or NULL
+ *   value_numerator    a share of one, minor units, days or a count; or NULL
+ *   value_denominator  0: not known; or NULL
+ *   points             -1: the factor is left out; or NULL
+ *   May be NULL: weight, assessment
+ *
+ * Errors:  OUT_OF_RANGE /insolvency, /other_jurisdiction
+ *          as usance_account_track_record
+ *          CURRENCY_MISMATCH /policy/currency
+ *          OUT_OF_ORDER /policy/valid_from - after the account's day
+ *          below /policy - as assess below /credit
+ *          CONTEXT_REQUIRED - what the policy refuses to go without
+ *          OVERFLOW
+ * Example: period_days 365: measure [3], value_numerator [4479543],
+ *          value_denominator [100000], points [40], weight [1], assessment
+ *          {credit_class 1, class_by_score 1, limit_class 1, digits 2,
+ *          currency EUR, limit 25000, score_numerator 40, deposit_numerator 3,
+ *          deposit_denominator 10}
+ */
+USANCE_API usance_status usance_account_assess(
+    const usance_account *account, const usance_credit_policy *policy,
+    int32_t period_days, const usance_external_facts *external,
+    size_t capacity, int32_t *measure, int64_t *value_numerator,
+    int64_t *value_denominator, int32_t *points, int32_t *weight,
+    size_t *count, usance_assessment *assessment, usance_error *error);
+
+/* Gives the same as JSON, as assess answers: with names, reasons and the
+ * record.
+ *
+ *   external  NULL: nothing is known beside the record; or NULL
+ *
+ * Errors:  as usance_account_assess
+ */
+USANCE_API usance_status usance_account_assess_text(
+    const usance_account *account, const usance_credit_policy *policy,
+    int32_t period_days, const usance_external_facts *external,
+    size_t capacity, char *text, size_t *size, usance_error *error);
+
+/* Tells whether more may be at stake with a customer: a list of the customer
+ * and the groups above it, as far as limits reach.
+ *
+ *   party      who is checked
+ *   policy     JSON, as the `policy` of exposure in docs/requests.md
+ *   parties    JSON, as the `parties` of exposure
+ *   level      of the parties, from 0; or NULL
+ *   before     without what is checked; or NULL
+ *   insured    taken off it; or NULL
+ *   limit      null: none; or NULL
+ *   available  below 0 where the limit is passed; null: no limit; or NULL
+ *   May be NULL: used, exposure
+ *
+ * Errors:  UNSPECIFIED /currency, UNKNOWN_NAME /currency, CONFLICT /digits
+ *          MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+ *          below /policy, then /parties, then of the check - as exposure
+ * Example: check {day 2024-03-31, point order, currency EUR, amount 40001},
+ *          party C-7, policy {"classes": [{"class": "orders"}, {"class":
+ *          "open"}], "without_limit": "no check", "watch_above": "90%",
+ *          "refuse_orders": "hold", "refuse_deliveries": "stop"}, parties
+ *          [{"id": "C-7", "open": "500.00", "limits": [{"amount":
+ *          "1000.00"}]}]: level [0], before [50000], used [90001], insured
+ *          [0], limit [100000], available [9999], exposure {state watch,
+ *          allowed 1, rule limit, reason_count 1}
+ */
+USANCE_API usance_status usance_credit_check(
+    const usance_exposure_check *check, const char *party, const char *policy,
+    size_t policy_size, const char *parties, size_t parties_size,
+    size_t capacity, int32_t *level, int64_t *before, int64_t *used,
+    int64_t *insured, int64_t *limit, int64_t *available, size_t *count,
+    usance_exposure *exposure, usance_error *error);
+
+/* Gives the same as JSON, as exposure answers: with the reason of each rule.
+ *
+ *   party  who is checked
+ *
+ * Errors:  as usance_credit_check
+ * Example: check {day 2024-03-31, point order, currency EUR, amount 40001},
+ *          party C-7, policy {"classes": [{"class": "orders"}, {"class":
+ *          "open"}], "without_limit": "no check", "watch_above": "90%",
+ *          "refuse_orders": "hold", "refuse_deliveries": "stop"}, parties
+ *          [{"id": "C-7", "open": "500.00", "limits": [{"amount":
+ *          "1000.00"}]}]: text
+ *          {"state":"watch","allowed":true,"rule":"limit","reasons":[{"rule":"limit","party":"C-7","state":"watch","released":false,"why":"C-7:
+ *          an exposure of 900.01 EUR is above 90% of the limit of 1000.00
+ *          EUR"}],"parties":[{"party":"C-7","before":"500.00","used":"900.01","insured":"0.00","limit":"1000.00","available":"99.99"}]}
+ */
+USANCE_API usance_status usance_credit_check_text(
+    const usance_exposure_check *check, const char *party, const char *policy,
+    size_t policy_size, const char *parties, size_t parties_size,
+    size_t capacity, char *text, size_t *size, usance_error *error);
+
+/* ---- portfolio: Portfolios: how receivables are collected, and what cash will come in. */
+
+/* What metrics and forecasts rest on, over accounts of one currency as of one
+ * day. It grows by usance_portfolio_add alone, which no other use of it may
+ * meet.
+ */
+typedef struct usance_portfolio usance_portfolio;
+
+/* Which days count. */
+typedef struct usance_portfolio_spec {
+  uint32_t struct_size;  /* sizeof, set by init */
+  int32_t days;          /* = 365; of the period of metrics, that ends with
+                            the account's day */
+  int32_t settle_days;   /* = 90; of the record, rows that had so many days
+                            to be paid */
+  int32_t record_days;   /* = 365; and so many days before */
+} usance_portfolio_spec;
+#define USANCE_PORTFOLIO_SPEC_DEFAULTS \
+  .struct_size = sizeof(usance_portfolio_spec), .days = 365, \
+  .settle_days = 90, .record_days = 365
+
+/* How well receivables are collected: docs/metrics.md. Days and shares are
+ * fractions; a denominator of 0 means that one is not defined, as a DSO
+ * without sales, or that it is no fraction of two int64.
+ */
+typedef struct usance_metrics {
+  uint32_t struct_size;                          /* sizeof, set by init */
+  usance_day first;                              /* = null; of the period */
+  usance_day last;                               /* = null */
+  int32_t digits;                                /* = 0 */
+  char currency[4];
+  int32_t reserved;                              /* always 0 */
+  int64_t opening;                               /* = 0 */
+  int64_t sales;                                 /* = 0 */
+  int64_t collected;                             /* = 0 */
+  int64_t closing;                               /* = 0 */
+  int64_t not_due;                               /* = 0 */
+  int64_t dso_numerator;                         /* = 0; days */
+  int64_t dso_denominator;                       /* = 0 */
+  int64_t best_possible_dso_numerator;           /* = 0 */
+  int64_t best_possible_dso_denominator;         /* = 0 */
+  int64_t average_days_delinquent_numerator;     /* = 0 */
+  int64_t average_days_delinquent_denominator;   /* = 0 */
+  int64_t countback_dso_numerator;               /* = 0 */
+  int64_t countback_dso_denominator;             /* = 0 */
+  int64_t collection_effectiveness_numerator;    /* = 0; a share of one */
+  int64_t collection_effectiveness_denominator;  /* = 0 */
+  int64_t collection_rate_numerator;             /* = 0; a share of one */
+  int64_t collection_rate_denominator;           /* = 0 */
+  int64_t average_days_to_pay_numerator;         /* = 0 */
+  int64_t average_days_to_pay_denominator;       /* = 0 */
+  int64_t average_days_late_numerator;           /* = 0 */
+  int64_t average_days_late_denominator;         /* = 0 */
+  int64_t paid_on_time_numerator;                /* = 0; a share of one, by
+                                                    amount */
+  int64_t paid_on_time_denominator;              /* = 0 */
+  int64_t past_due_days_late_numerator;          /* = 0 */
+  int64_t past_due_days_late_denominator;        /* = 0 */
+  int64_t average_payment_period_numerator;      /* = 0 */
+  int64_t average_payment_period_denominator;    /* = 0 */
+  int64_t paid_within_30_days_numerator;         /* = 0; a share of payments */
+  int64_t paid_within_30_days_denominator;       /* = 0 */
+  int64_t paid_in_31_to_60_days_numerator;       /* = 0 */
+  int64_t paid_in_31_to_60_days_denominator;     /* = 0 */
+  int64_t paid_after_60_days_numerator;          /* = 0 */
+  int64_t paid_after_60_days_denominator;        /* = 0 */
+  int64_t promises_kept_numerator;               /* = 0; a share of those
+                                                    that are decided */
+  int64_t promises_kept_denominator;             /* = 0 */
+} usance_metrics;
+#define USANCE_METRICS_DEFAULTS \
+  .struct_size = sizeof(usance_metrics), .first = USANCE_NULL_DAY, \
+  .last = USANCE_NULL_DAY
+
+/* The buckets of a forecast; the first begins on the day after the accounts'.
+ */
+typedef struct usance_forecast_spec {
+  uint32_t struct_size;      /* sizeof, set by init */
+  int32_t bucket_days;       /* = 7; 1: by day */
+  int32_t bucket_count;      /* = 13 */
+  usance_rounding rounding;  /* of what is expected up to the end of a bucket */
+} usance_forecast_spec;
+#define USANCE_FORECAST_SPEC_DEFAULTS \
+  .struct_size = sizeof(usance_forecast_spec), .bucket_days = 7, \
+  .bucket_count = 13
+
+/* total = buckets + later + withheld. */
+typedef struct usance_forecast_totals {
+  uint32_t struct_size;  /* sizeof, set by init */
+  int32_t digits;        /* = 0 */
+  char currency[4];
+  int32_t reserved;      /* always 0 */
+  int64_t later;         /* = 0; behind the last bucket, or never */
+  int64_t withheld;      /* = 0; held, disputed, or of a plan whose days have
+                            passed */
+  int64_t total;         /* = 0; all that is open, of what was invoiced */
+} usance_forecast_totals;
+#define USANCE_FORECAST_TOTALS_DEFAULTS \
+  .struct_size = sizeof(usance_forecast_totals)
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_portfolio_spec)
+ */
+USANCE_API usance_status usance_portfolio_spec_init(
+    usance_portfolio_spec *spec, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_metrics)
+ */
+USANCE_API usance_status usance_metrics_init(
+    usance_metrics *metrics, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_forecast_spec)
+ */
+USANCE_API usance_status usance_forecast_spec_init(
+    usance_forecast_spec *spec, uint32_t struct_size);
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_forecast_totals)
+ */
+USANCE_API usance_status usance_forecast_totals_init(
+    usance_forecast_totals *totals, uint32_t struct_size);
+
+/* Makes a portfolio of one account.
+ *
+ * Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+ *          OUT_OF_RANGE /days, /settle_days, /record_days - outside 1 to 3660
+ *          as usance_account_replay - of the day before the period
+ *          OVERFLOW
+ */
+USANCE_API usance_status usance_portfolio_create(
+    const usance_account *account, const usance_portfolio_spec *spec,
+    usance_portfolio **portfolio, usance_error *error);
+
+/* Ends a portfolio. NULL is allowed.
+ *
+ *   May be NULL: portfolio
+ */
+USANCE_API void usance_portfolio_destroy(usance_portfolio *portfolio);
+
+/* Adds another account, of the same currency and day.
+ *
+ * Errors:  as usance_portfolio_create
+ *          CURRENCY_MISMATCH /currency, CONFLICT /from
+ *          OVERFLOW, OUT_OF_MEMORY - the sums are lost, and the portfolio is
+ *          to be ended
+ */
+USANCE_API usance_status usance_portfolio_add(
+    usance_portfolio *portfolio, const usance_account *account,
+    usance_error *error);
+
+/* Gives the metrics of the period that ends with the accounts' day.
+ *
+ * Errors:  CONTEXT_REQUIRED /portfolio - the sums are lost
+ * Example: metrics {first 2023-04-02, last 2024-03-31, digits 2, currency EUR,
+ *          sales 100000, collected 50000, closing 51472, dso_numerator 234841,
+ *          dso_denominator 1250}
+ */
+USANCE_API usance_status usance_portfolio_metrics(
+    const usance_portfolio *portfolio, usance_metrics *metrics,
+    usance_error *error);
+
+/* Gives them as JSON, as metrics answers in docs/requests.md: to two places,
+ * half up.
+ *
+ * Errors:  as usance_portfolio_metrics
+ */
+USANCE_API usance_status usance_portfolio_metrics_text(
+    const usance_portfolio *portfolio, size_t capacity, char *text,
+    size_t *size, usance_error *error);
+
+/* Lists the cash to expect of open claims, as the record of payments has it.
+ *
+ *   expected  as the record has it; or NULL
+ *   May be NULL: first, last, promised, planned, forecast
+ *
+ * Errors:  CONTEXT_REQUIRED /portfolio - the sums are lost
+ *          UNSPECIFIED /rounding
+ *          OUT_OF_RANGE /bucket_days, /bucket_count - outside 1 to 3660
+ *          DATE_OUT_OF_RANGE, OVERFLOW
+ * Example: spec {bucket_count 2, rounding half up}: first [2024-04-01,
+ *          2024-04-08], last [2024-04-07, 2024-04-14], expected [0, 0],
+ *          promised [0, 0], planned [0, 0], forecast {digits 2, currency EUR,
+ *          later 50953, total 50953}
+ */
+USANCE_API usance_status usance_portfolio_forecast(
+    const usance_portfolio *portfolio, const usance_forecast_spec *spec,
+    size_t capacity, usance_day *first, usance_day *last, int64_t *expected,
+    int64_t *promised, int64_t *planned, size_t *count,
+    usance_forecast_totals *forecast, usance_error *error);
+
+/* ---- recovery: Getting paid: what to do next about a debt, or why nothing. */
+
+/* How a debtor is spoken to. */
+typedef int32_t usance_channel;
+#define USANCE_CHANNEL_EMAIL        1
+#define USANCE_CHANNEL_PHONE        2
+#define USANCE_CHANNEL_TEXT_MESSAGE 3
+#define USANCE_CHANNEL_LETTER       4
+#define USANCE_CHANNEL_VISIT        5
+#define USANCE_CHANNEL_PORTAL       6
+
+/* What a contact brought. */
+typedef int32_t usance_response;
+#define USANCE_RESPONSE_NONE          1
+#define USANCE_RESPONSE_REACHED       2
+#define USANCE_RESPONSE_OVERSIGHT     3
+#define USANCE_RESPONSE_DELAY         4
+#define USANCE_RESPONSE_HARDSHIP      5
+#define USANCE_RESPONSE_DISPUTE       6
+#define USANCE_RESPONSE_REFUSAL       7
+#define USANCE_RESPONSE_UNDELIVERABLE 8
+
+/* What a step of a dunning procedure does. */
+typedef int32_t usance_step_action;
+#define USANCE_STEP_ACTION_CONTACT   1
+#define USANCE_STEP_ACTION_HAND_OVER 2
+#define USANCE_STEP_ACTION_WRITE_OFF 3
+
+/* How a step speaks. */
+typedef int32_t usance_tone;
+#define USANCE_TONE_FRIENDLY 1
+#define USANCE_TONE_NEUTRAL  2
+#define USANCE_TONE_FIRM     3
+#define USANCE_TONE_FINAL    4
+
+/* What an answer asks for. */
+typedef int32_t usance_treatment;
+#define USANCE_TREATMENT_FOLLOW_UP         1
+#define USANCE_TREATMENT_SEND_AGAIN        2
+#define USANCE_TREATMENT_ASK_FOR_A_PROMISE 3
+#define USANCE_TREATMENT_OFFER_A_PLAN      4
+#define USANCE_TREATMENT_OPEN_A_DISPUTE    5
+#define USANCE_TREATMENT_ESCALATE          6
+#define USANCE_TREATMENT_OTHER_CHANNEL     7
+
+/* Why there is no action, in the order in which rules are asked. */
+typedef int32_t usance_hold_back;
+#define USANCE_HOLD_BACK_HANDED_OVER 1
+#define USANCE_HOLD_BACK_PLAN        2
+#define USANCE_HOLD_BACK_HOLD        3
+#define USANCE_HOLD_BACK_PROMISE     4
+#define USANCE_HOLD_BACK_GRACE       5
+#define USANCE_HOLD_BACK_MINIMUM     6
+#define USANCE_HOLD_BACK_ACCOUNT     7
+#define USANCE_HOLD_BACK_NOT_YET     8
+#define USANCE_HOLD_BACK_STEPS_TAKEN 9
+#define USANCE_HOLD_BACK_GAP         10
+#define USANCE_HOLD_BACK_WINDOW      11
+#define USANCE_HOLD_BACK_CONSENT     12
+#define USANCE_HOLD_BACK_CAP         13
+
+/* What the signs of an item advise. */
+typedef int32_t usance_advice;
+#define USANCE_ADVICE_FOLLOW_UP 1
+#define USANCE_ADVICE_REVIEW    2
+#define USANCE_ADVICE_WRITE_OFF 3
+#define USANCE_ADVICE_HAND_OVER 4
+
+/* A dunning procedure: docs/collections.md. Immutable: any number of threads
+ * may use one.
+ */
+typedef struct usance_dunning_policy usance_dunning_policy;
+
+/* What a procedure asks for on the day of an account, and what is held back.
+ * Immutable: any number of threads may use one.
+ */
+typedef struct usance_next_actions usance_next_actions;
+
+/* What a payment of less than all leaves to give up. */
+typedef struct usance_settlement {
+  uint32_t struct_size;       /* sizeof, set by init */
+  int32_t digits;             /* = 0 */
+  char currency[4];
+  int32_t reserved;           /* always 0 */
+  int64_t open;               /* = 0; of the items, at the end of the
+                                 account's day */
+  int64_t pay;                /* = 0; that settles them */
+  int64_t principal;          /* = 0; given up, as the four below it */
+  int64_t contract_interest;  /* = 0 */
+  int64_t default_interest;   /* = 0 */
+  int64_t fee;                /* = 0 */
+  int64_t cost;               /* = 0 */
+} usance_settlement;
+#define USANCE_SETTLEMENT_DEFAULTS \
+  .struct_size = sizeof(usance_settlement)
+
+/* Sets struct_size and the default of every field.
+ *
+ *   struct_size  sizeof(usance_settlement)
+ */
+USANCE_API usance_status usance_settlement_init(
+    usance_settlement *settlement, uint32_t struct_size);
+
+/* Makes a procedure of JSON, as the `dunning` of next_actions in
+ * docs/requests.md.
+ *
+ *   currency  of its amounts
+ *   book      of the rates that it names; NULL: the built-in one; or NULL
+ *
+ * Errors:  UNKNOWN_NAME /currency
+ *          MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+ *          below /dunning - as next_actions
+ */
+USANCE_API usance_status usance_dunning_policy_parse(
+    const char *text, size_t text_size, const char *currency,
+    const usance_rate_book *book, usance_dunning_policy **policy,
+    usance_error *error);
+
+/* Ends a procedure. NULL is allowed. What was made of it lives on.
+ *
+ *   May be NULL: policy
+ */
+USANCE_API void usance_dunning_policy_destroy(usance_dunning_policy *policy);
+
+/* Decides what is to be done at the end of the account's day. Nothing is taken
+ * until a contact that names the step is in the journal.
+ *
+ *   debtor  JSON, as the `debtor` of next_actions; empty: nothing is known
+ *
+ * Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+ *          CURRENCY_MISMATCH /policy - not the account's
+ *          MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+ *          below /debtor, then /dunning - as next_actions
+ */
+USANCE_API usance_status usance_account_next_actions(
+    const usance_account *account, const usance_dunning_policy *policy,
+    const char *debtor, size_t debtor_size, usance_next_actions **next,
+    usance_error *error);
+
+/* Ends them. NULL is allowed.
+ *
+ *   May be NULL: next
+ */
+USANCE_API void usance_next_actions_destroy(usance_next_actions *next);
+
+/* Lists the actions, the oldest due day first.
+ *
+ *   step          of the procedure, from 0; or NULL
+ *   action        USANCE_STEP_ACTION_*; or NULL
+ *   tone          USANCE_TONE_*; or NULL
+ *   channel       USANCE_CHANNEL_*; 0: no contact; or NULL
+ *   attempt       of the step, from 1; or NULL
+ *   since         on which it became possible; or NULL
+ *   open          of its rows, less what is held; or NULL
+ *   fee           null: none; a claim once a charge is posted; or NULL
+ *   from_minute   of the debtor's day, of a contact; or NULL
+ *   until_minute  excluded; or NULL
+ *   answer        USANCE_RESPONSE_*, the last one; 0: none; or NULL
+ *   treatment     USANCE_TREATMENT_* of the answer; 0: none; or NULL
+ *   row_end       where its rows end in usance_next_actions_rows; or NULL
+ *
+ * Example: step [0]
+ */
+USANCE_API usance_status usance_next_actions_list(
+    const usance_next_actions *next, size_t capacity, int32_t *step,
+    int32_t *action, int32_t *tone, int32_t *channel, int32_t *attempt,
+    usance_day *since, int64_t *open, int64_t *fee, int32_t *from_minute,
+    int32_t *until_minute, int32_t *answer, int32_t *treatment,
+    int64_t *row_end, size_t *count, usance_error *error);
+
+/* Lists what is not done.
+ *
+ *   rule     USANCE_HOLD_BACK_*, the first that says so; or NULL
+ *   step     that would have been next; -1: none; or NULL
+ *   until    from when on the rule says otherwise; null: not known; or NULL
+ *   row_end  where its rows end in usance_next_actions_rows; or NULL
+ *
+ * Example: rule []
+ */
+USANCE_API usance_status usance_next_actions_held_back(
+    const usance_next_actions *next, size_t capacity, int32_t *rule,
+    int32_t *step, usance_day *until, int64_t *row_end, size_t *count,
+    usance_error *error);
+
+/* Lists the rows of the account that the actions are about, or what is held
+ * back: those of one behind those of the one before it.
+ *
+ *   held_back  1: of what is held back
+ *   row        of the account; or NULL
+ *
+ * Example: held_back 0: row [0]
+ */
+USANCE_API usance_status usance_next_actions_rows(
+    const usance_next_actions *next, int32_t held_back, size_t capacity,
+    int32_t *row, size_t *count, usance_error *error);
+
+/* Gives all of it as JSON, as next_actions answers in docs/requests.md: names
+ * of steps and items, and why.
+ */
+USANCE_API usance_status usance_next_actions_text(
+    const usance_next_actions *next, size_t capacity, char *text,
+    size_t *size, usance_error *error);
+
+/* Lists what the signs of each item that is past due advise, the most points
+ * first. Points never fall as an item gets older or owes more.
+ *
+ *   escalation  JSON, as the `escalation` of escalate in docs/requests.md
+ *   debtor      JSON, as the `debtor` of escalate; empty: nothing is known
+ *   item        of the account; or NULL
+ *   advice      USANCE_ADVICE_*; or NULL
+ *   lapses_on   of its claim; null: not known; or NULL
+ *   May be NULL: points
+ *
+ * Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+ *          MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+ *          below /escalation, then /debtor - as escalate
+ * Example: escalation {"id": "signs", "signs": [{"sign": "days past due",
+ *          "bands": [{"from": 60, "points": 30}]}], "review_points": 30,
+ *          "hand_over_points": 80}, debtor : item [0], points [30], advice
+ *          [2], lapses_on [null]
+ */
+USANCE_API usance_status usance_account_escalate(
+    const usance_account *account, const char *escalation,
+    size_t escalation_size, const char *debtor, size_t debtor_size,
+    size_t capacity, int32_t *item, int64_t *points, int32_t *advice,
+    usance_day *lapses_on, size_t *count, usance_error *error);
+
+/* Gives the same as JSON, as escalate answers: with the signs behind the
+ * points.
+ *
+ *   debtor  empty: nothing is known
+ *
+ * Errors:  as usance_account_escalate
+ * Example: escalation {"id": "signs", "signs": [{"sign": "days past due",
+ *          "bands": [{"from": 60, "points": 30}]}], "review_points": 30,
+ *          "hand_over_points": 80}, debtor : text
+ *          {"items":[{"item":"A","advice":"review","points":30,"reasons":[{"sign":"days
+ *          past due","value":60,"points":30}],"why":"30 points, a review from
+ *          30"}]}
+ */
+USANCE_API usance_status usance_account_escalate_text(
+    const usance_account *account, const char *escalation,
+    size_t escalation_size, const char *debtor, size_t debtor_size,
+    size_t capacity, char *text, size_t *size, usance_error *error);
+
+/* Tells what is given up where a payment settles what is open, component by
+ * component in the order given, and the waivers to record on its day, before
+ * it.
+ *
+ *   pay          1 or more
+ *   n            of items; 0: all of them
+ *   waived_item  -1: charges of no item; or NULL
+ *   component    USANCE_COMPONENT_*; or NULL
+ *   May be NULL: amount, settlement
+ *
+ * Errors:  OUT_OF_RANGE /item/0 - no item of the account
+ *          DUPLICATE_FIELD - an item or component twice
+ *          UNSPECIFIED /gives_up/0
+ *          OUT_OF_RANGE /pay - not above 0, above what is open, or too little
+ *          for what may be given up
+ * Example: pay 50953, item [0], gives_up [default interest]: waived_item [0],
+ *          component [3], amount [519], settlement {digits 2, currency EUR,
+ *          open 51472, pay 50953, default_interest 519}
+ */
+USANCE_API usance_status usance_account_settle(
+    const usance_account *account, int64_t pay, size_t n, const int32_t *item,
+    size_t given, const usance_component *gives_up, size_t capacity,
+    int32_t *waived_item, int32_t *component, int64_t *amount, size_t *count,
+    usance_settlement *settlement, usance_error *error);
 
 #ifdef __cplusplus
 }  /* extern "C" */

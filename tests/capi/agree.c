@@ -598,6 +598,268 @@ static void check_rows(void) {
   printf("rows: %ld of %d loans\n", (long)total, (int)kRows);
 }
 
+/* Accounts: what to do about them, whom to trust, what will come in */
+
+enum { kAccounts = 40, kMost = 64, kEventText = 1 << 13 };
+
+static const char kKept[] = "{\"allocation\":\"oldest due\",\"credit\":\"hold\"}";
+static const char kLadder[] =
+    "{\"id\":\"l\",\"scope\":\"item\",\"order\":\"strict\",\"steps\":["
+    "{\"id\":\"early\",\"after\":\"-5d\",\"channels\":[\"email\"]},"
+    "{\"id\":\"first\",\"after\":\"10d\",\"channels\":[\"phone\"],"
+    "\"fee\":\"f\"},"
+    "{\"id\":\"agency\",\"anchor\":\"previous step\",\"after\":\"10d\","
+    "\"action\":\"hand over\"}],"
+    "\"fees\":[{\"id\":\"f\",\"basis\":\"flat\",\"amount\":\"5.00\"}]}";
+static const char kSigns[] =
+    "{\"id\":\"s\",\"signs\":[{\"sign\":\"days past due\",\"bands\":["
+    "{\"from\":10,\"points\":10},{\"from\":60,\"points\":30}]},"
+    "{\"sign\":\"open\",\"bands\":[{\"amount\":\"500.00\",\"points\":20}]}],"
+    "\"review_points\":30,\"hand_over_points\":50}";
+static const char kCredit[] =
+    "{\"id\":\"c\",\"version\":\"1\",\"valid_from\":\"2020-01-01\","
+    "\"factors\":[{\"measure\":\"days late\",\"weight\":2,\"missing\":"
+    "\"worst\",\"bands\":[{\"points\":100},{\"from\":\"7.5\",\"points\":50},"
+    "{\"from\":\"30\",\"points\":0}]},{\"measure\":\"on time by amount\","
+    "\"weight\":1,\"missing\":\"leave out\",\"bands\":[{\"points\":0},"
+    "{\"from\":\"50%\",\"points\":100}]}],\"classes\":["
+    "{\"id\":\"good\",\"from_points\":60,\"terms\":\"net 30\",\"limit\":"
+    "{\"basis\":\"sales\",\"factor\":\"25%\"}},{\"id\":\"watched\","
+    "\"from_points\":0,\"terms\":\"net 14\",\"limit\":{\"basis\":"
+    "\"days of sales\",\"factor\":\"20\"},\"deposit\":\"12.5%\"}]}";
+
+/* Up to eight invoices, each paid late, in part, or not; some are promised. */
+static size_t make_events(char *text) {
+  const usance_day first = 19723; /* 2024-01-01 */
+  const int invoices = (int)between(1, 8);
+  size_t size = 0;
+  int i;
+  char a[16], b[16], c[32];
+  for (i = 0; i < invoices; ++i) {
+    const usance_day date = first + (usance_day)between(0, 250);
+    const usance_day due = date + (usance_day)between(0, 45);
+    const int64_t minor = between(100, 120000);
+    size += (size_t)sprintf(
+        text + size,
+        "%s{\"id\":\"i%d\",\"kind\":\"invoice\",\"date\":\"%s\","
+        "\"item\":\"N%d\",\"due\":\"%s\",\"amount\":\"%s\"}",
+        i == 0 ? "" : "\n", i, day_text(date, a), i,
+        day_text(due, b), money_text(minor, c));
+    if (between(0, 2) > 0) {
+      size += (size_t)sprintf(
+          text + size,
+          "\n{\"id\":\"p%d\",\"kind\":\"payment\",\"date\":\"%s\","
+          "\"amount\":\"%s\",\"designations\":[{\"item\":\"N%d\"}]}",
+          i, day_text(due + (usance_day)between(-5, 60), a),
+          money_text(between(1, minor), c), i);
+    }
+    if (between(0, 3) == 0) {
+      size += (size_t)sprintf(
+          text + size,
+          "\n{\"id\":\"c%d\",\"kind\":\"contact\",\"date\":\"%s\","
+          "\"channel\":\"phone\",\"items\":[\"N%d\"],\"step\":\"first\"}",
+          i, day_text(due + (usance_day)between(10, 20), a), i);
+    }
+  }
+  return size;
+}
+
+/* What eval answers to an operation on the account, as of the day. */
+static const char *asked(const char *op, const char *events, usance_day day,
+                         const char *more) {
+  static char request[1 << 15], answer[1 << 18];
+  char a[16];
+  size_t size;
+  const int length = snprintf(
+      request, sizeof request,
+      "{\"op\":\"%s\",\"currency\":\"EUR\",\"as_of\":\"%s\",\"policy\":%s,"
+      "\"events\":[%s],%s}",
+      op, day_text(day, a), kKept, events, more);
+  usance_eval(request, (size_t)length, sizeof answer, answer, &size, NULL);
+  return answer;
+}
+
+/* The answer is the text. */
+static void expect_same(const char *answer, const char *text, const char *name,
+                        int account) {
+  const char *ok = strstr(answer, "\"ok\":");
+  const size_t size = strlen(text);
+  expect(ok != NULL && strncmp(ok + 5, text, size) == 0 &&
+             strcmp(ok + 5 + size, "}") == 0,
+         name, account, answer);
+}
+
+static void check_actions(const usance_account *account,
+                          const usance_dunning_policy *ladder,
+                          const char *events, usance_day day, int k) {
+  static char text[1 << 16], more[2048];
+  int64_t open[kMost];
+  size_t size, count, i;
+  usance_next_actions *next;
+  const char *at;
+  snprintf(more, sizeof more, "\"dunning\":%s", kLadder);
+  if (usance_account_next_actions(account, ladder, NULL, 0, &next, NULL) ||
+      usance_next_actions_text(next, sizeof text, text, &size, NULL) ||
+      usance_next_actions_list(next, kMost, NULL, NULL, NULL, NULL, NULL, NULL,
+                               open, NULL, NULL, NULL, NULL, NULL, NULL, &count,
+                               NULL)) {
+    expect(0, "next_actions", k, "no answer");
+    return;
+  }
+  at = asked("next_actions", events, day, more);
+  expect_same(at, text, "next_actions", k);
+  for (i = 0; i < count; ++i) {
+    expect(read_number(&at, "],\"open\":\"") == open[i], "next_actions", k,
+           at);
+    add_to_hash(open[i]);
+  }
+  usance_next_actions_destroy(next);
+}
+
+static void check_signs(const usance_account *account, const char *events,
+                        usance_day day, int k) {
+  static char text[1 << 16], more[2048];
+  size_t size;
+  if (usance_account_escalate_text(account, kSigns, strlen(kSigns), NULL, 0,
+                                   sizeof text, text, &size, NULL)) {
+    expect(0, "escalate", k, "no answer");
+    return;
+  }
+  snprintf(more, sizeof more, "\"escalation\":%s", kSigns);
+  expect_same(asked("escalate", events, day, more), text, "escalate", k);
+}
+
+static void check_trust(const usance_account *account,
+                        const usance_credit_policy *credit, const char *events,
+                        usance_day day, int k) {
+  static char text[1 << 16], more[4096];
+  usance_assessment trust;
+  const char *at;
+  size_t size, count;
+  usance_assessment_init(&trust, sizeof trust);
+  if (usance_account_assess_text(account, credit, 180, NULL, sizeof text, text,
+                                 &size, NULL) ||
+      usance_account_assess(account, credit, 180, NULL, 2, NULL, NULL, NULL,
+                            NULL, NULL, &count, &trust, NULL)) {
+    expect(0, "assess", k, "no answer");
+    return;
+  }
+  snprintf(more, sizeof more, "\"period_days\":180,\"credit\":%s", kCredit);
+  at = asked("assess", events, day, more);
+  expect_same(at, text, "assess", k);
+  expect(read_number(&at, "\"limit\":\"") == trust.limit, "assess", k, at);
+  add_to_hash(trust.limit);
+}
+
+static void check_settlement(const usance_account *account, const char *events,
+                             usance_day day, int k) {
+  static const usance_component all[] = {USANCE_COMPONENT_PRINCIPAL};
+  usance_account_totals totals;
+  usance_settlement given;
+  char more[128], c[32];
+  const char *at;
+  size_t count;
+  usance_account_totals_init(&totals, sizeof totals);
+  usance_settlement_init(&given, sizeof given);
+  usance_account_describe(account, &totals, NULL);
+  if (totals.open < 2) return;
+  snprintf(more, sizeof more, "\"pay\":\"%s\",\"gives_up\":[\"principal\"]",
+           money_text(totals.open / 2, c));
+  at = asked("settlement", events, day, more);
+  if (usance_account_settle(account, totals.open / 2, 0, NULL, 1, all, kMost,
+                            NULL, NULL, NULL, &count, &given, NULL)) {
+    expect(0, "settlement", k, at);
+    return;
+  }
+  expect(read_number(&at, "\"open\":\"") == given.open &&
+             read_number(&at, "\"principal\":\"") == given.principal,
+         "settlement", k, at);
+  add_to_hash(given.principal);
+}
+
+static void check_collection(const usance_account *account, const char *events,
+                             usance_day day, int k) {
+  static char text[1 << 14];
+  usance_portfolio_spec days;
+  usance_forecast_spec weeks;
+  usance_forecast_totals totals;
+  usance_portfolio *portfolio;
+  int64_t expected_in[13];
+  const char *at;
+  size_t size, count, i;
+  usance_portfolio_spec_init(&days, sizeof days);
+  usance_forecast_spec_init(&weeks, sizeof weeks);
+  usance_forecast_totals_init(&totals, sizeof totals);
+  days.days = 180;
+  days.settle_days = 20;
+  weeks.rounding = USANCE_ROUNDING_HALF_UP;
+  if (usance_portfolio_create(account, &days, &portfolio, NULL) ||
+      usance_portfolio_metrics_text(portfolio, sizeof text, text, &size,
+                                    NULL) ||
+      usance_portfolio_forecast(portfolio, &weeks, 13, NULL, NULL, expected_in,
+                                NULL, NULL, &count, &totals, NULL)) {
+    expect(0, "metrics", k, "no answer");
+    return;
+  }
+  expect_same(asked("metrics", events, day, "\"days\":180"), text, "metrics",
+              k);
+  at = asked("forecast", events, day,
+             "\"settle_days\":20,\"rounding\":\"half up\"");
+  for (i = 0; i < count; ++i) {
+    expect(read_number(&at, "\"expected\":\"") == expected_in[i], "forecast", k,
+           at);
+    add_to_hash(expected_in[i]);
+  }
+  expect(read_number(&at, "\"later\":\"") == totals.later &&
+             read_number(&at, "\"withheld\":\"") == totals.withheld &&
+             read_number(&at, "\"total\":\"") == totals.total,
+         "forecast", k, at);
+  usance_portfolio_destroy(portfolio);
+}
+
+static void check_accounts(void) {
+  static char lines[kEventText], list[kEventText];
+  usance_dunning_policy *ladder;
+  usance_credit_policy *credit;
+  usance_account_policy *kept;
+  int k;
+  if (usance_dunning_policy_parse(kLadder, strlen(kLadder), "EUR", NULL,
+                                  &ladder, NULL) ||
+      usance_credit_policy_parse(kCredit, strlen(kCredit), "EUR", &credit,
+                                 NULL) ||
+      usance_account_policy_parse(kKept, strlen(kKept), "EUR", NULL, &kept,
+                                  NULL)) {
+    abort();
+  }
+  for (k = 0; k < kAccounts; ++k) {
+    const usance_day day = 19723 + (usance_day)between(60, 330);
+    size_t size = make_events(lines), i;
+    usance_journal *journal;
+    usance_account *account;
+    memcpy(list, lines, size + 1);
+    for (i = 0; i < size; ++i) {
+      if (list[i] == '\n') list[i] = ',';
+    }
+    if (usance_journal_create("C-7", "EUR", lines, size, &journal, NULL) ||
+        usance_account_replay(journal, kept, day, USANCE_NULL_DAY, &account,
+                              NULL)) {
+      expect(0, "replay", k, lines);
+      return;
+    }
+    check_actions(account, ladder, list, day, k);
+    check_signs(account, list, day, k);
+    check_trust(account, credit, list, day, k);
+    check_settlement(account, list, day, k);
+    check_collection(account, list, day, k);
+    usance_account_destroy(account);
+    usance_journal_destroy(journal);
+  }
+  usance_account_policy_destroy(kept);
+  usance_credit_policy_destroy(credit);
+  usance_dunning_policy_destroy(ladder);
+  printf("accounts: %d\n", (int)kAccounts);
+}
+
 static void make_handles(void) {
   usance_late_policy_spec spec;
   usance_late_policy *without_fee;
@@ -648,6 +910,7 @@ int main(void) {
     printf("%s: %d of %d rows answered\n", q->name, good, (int)kRows);
   }
   check_rows();
+  check_accounts();
   usance_late_policy_destroy(policy);
   usance_rates_destroy(base_rates);
   usance_statute_destroy(law);

@@ -85,6 +85,8 @@ class Description(unittest.TestCase):
             if item.word == "struct":
                 for field, wanted in expected.items():
                     found = getattr(actual, field)
+                    if isinstance(found, bool):
+                        found = int(found)
                     self.assertEqual(str(found), str(wanted), field)
             else:
                 self.assertEqual(value_out(item, actual), expected, item.name)

@@ -523,6 +523,103 @@ CHOICES = {
         "document": 2,
         "baseline": 3,
     },
+    "measure": {
+        "on time by amount": 1,
+        "on time by count": 2,
+        "days late": 3,
+        "worst days late": 4,
+        "trend": 5,
+        "promises kept": 6,
+        "past due": 7,
+        "written off": 8,
+        "disputes": 9,
+        "returned payments": 10,
+        "broken plans": 11,
+        "hand-overs": 12,
+        "age in days": 13,
+        "rows judged": 14,
+        "score": 15,
+        "insolvency": 16,
+        "legal disputes": 17,
+        "other jurisdiction": 18,
+    },
+    "exposure_state": {
+        "ok": 1,
+        "watch": 2,
+        "hold": 3,
+        "stop": 4,
+        "no check": 5,
+    },
+    "exposure_rule": {
+        "set": 1,
+        "class limit": 2,
+        "limit": 3,
+        "overdue": 4,
+    },
+    "check_point": {
+        "order": 1,
+        "delivery": 2,
+        "invoice": 3,
+    },
+    "channel": {
+        "email": 1,
+        "phone": 2,
+        "text message": 3,
+        "letter": 4,
+        "visit": 5,
+        "portal": 6,
+    },
+    "response": {
+        "none": 1,
+        "reached": 2,
+        "oversight": 3,
+        "delay": 4,
+        "hardship": 5,
+        "dispute": 6,
+        "refusal": 7,
+        "undeliverable": 8,
+    },
+    "step_action": {
+        "contact": 1,
+        "hand over": 2,
+        "write off": 3,
+    },
+    "tone": {
+        "friendly": 1,
+        "neutral": 2,
+        "firm": 3,
+        "final": 4,
+    },
+    "treatment": {
+        "follow up": 1,
+        "send again": 2,
+        "ask for a promise": 3,
+        "offer a plan": 4,
+        "open a dispute": 5,
+        "escalate": 6,
+        "other channel": 7,
+    },
+    "hold_back": {
+        "handed over": 1,
+        "plan": 2,
+        "hold": 3,
+        "promise": 4,
+        "grace": 5,
+        "minimum": 6,
+        "account": 7,
+        "not yet": 8,
+        "steps taken": 9,
+        "gap": 10,
+        "window": 11,
+        "consent": 12,
+        "cap": 13,
+    },
+    "advice": {
+        "follow up": 1,
+        "review": 2,
+        "write off": 3,
+        "hand over": 4,
+    },
 }
 
 STRUCTS = {
@@ -1021,10 +1118,159 @@ STRUCTS = {
         Item("pay", "minor"),
         Item("per_diem", "minor"),
     ),
+    "track_record": (
+        Item("struct_size", "uint32"),
+        Item("as_of", "day", "", "", True),
+        Item("first_invoice", "day", "", "", True),
+        Item("digits", "int32"),
+        Item("currency", "chars", "4"),
+        Item("period_days", "int32"),
+        Item("worst_days_late", "int32"),
+        Item("reserved", "reserved"),
+        Item("invoices", "int64"),
+        Item("judged", "minor"),
+        Item("on_time", "minor"),
+        Item("past_due", "minor"),
+        Item("written_off", "minor"),
+        Item("rows_judged", "int64"),
+        Item("rows_on_time", "int64"),
+        Item("promises_ended", "int64"),
+        Item("promises_kept", "int64"),
+        Item("disputes", "int64"),
+        Item("returned_payments", "int64"),
+        Item("broken_plans", "int64"),
+        Item("hand_overs", "int64"),
+        Item("sales", "minor"),
+        Item("recent_invoices", "int64"),
+        Item("days_late_numerator", "int64"),
+        Item("days_late_denominator", "int64"),
+        Item("trend_numerator", "int64"),
+        Item("trend_denominator", "int64"),
+    ),
+    "external_facts": (
+        Item("struct_size", "uint32"),
+        Item("insolvency", "int32"),
+        Item("other_jurisdiction", "int32"),
+        Item("reserved", "reserved"),
+        Item("score", "minor", "", "", True),
+        Item("legal_disputes", "minor", "", "", True),
+        Item("equity", "minor", "", "", True),
+    ),
+    "assessment": (
+        Item("struct_size", "uint32"),
+        Item("credit_class", "int32"),
+        Item("class_by_score", "int32"),
+        Item("limit_class", "int32"),
+        Item("knock_out", "int32"),
+        Item("digits", "int32"),
+        Item("currency", "chars", "4"),
+        Item("early_discount", "flag"),
+        Item("limit", "minor", "", "", True),
+        Item("score_numerator", "int64"),
+        Item("score_denominator", "int64"),
+        Item("deposit_numerator", "int64"),
+        Item("deposit_denominator", "int64"),
+    ),
+    "exposure_check": (
+        Item("struct_size", "uint32"),
+        Item("day", "day"),
+        Item("point", "choice", "check_point"),
+        Item("digits", "int32"),
+        Item("currency", "chars", "4"),
+        Item("reserved", "reserved"),
+        Item("amount", "minor"),
+        Item("advance", "minor"),
+        Item("counted", "minor"),
+    ),
+    "exposure": (
+        Item("struct_size", "uint32"),
+        Item("state", "choice", "exposure_state", "", True),
+        Item("allowed", "flag"),
+        Item("rule", "choice", "exposure_rule", "", True),
+        Item("reason_count", "int32"),
+        Item("reserved", "reserved"),
+    ),
+    "portfolio_spec": (
+        Item("struct_size", "uint32"),
+        Item("days", "int32"),
+        Item("settle_days", "int32"),
+        Item("record_days", "int32"),
+    ),
+    "metrics": (
+        Item("struct_size", "uint32"),
+        Item("first", "day", "", "", True),
+        Item("last", "day", "", "", True),
+        Item("digits", "int32"),
+        Item("currency", "chars", "4"),
+        Item("reserved", "reserved"),
+        Item("opening", "minor"),
+        Item("sales", "minor"),
+        Item("collected", "minor"),
+        Item("closing", "minor"),
+        Item("not_due", "minor"),
+        Item("dso_numerator", "int64"),
+        Item("dso_denominator", "int64"),
+        Item("best_possible_dso_numerator", "int64"),
+        Item("best_possible_dso_denominator", "int64"),
+        Item("average_days_delinquent_numerator", "int64"),
+        Item("average_days_delinquent_denominator", "int64"),
+        Item("countback_dso_numerator", "int64"),
+        Item("countback_dso_denominator", "int64"),
+        Item("collection_effectiveness_numerator", "int64"),
+        Item("collection_effectiveness_denominator", "int64"),
+        Item("collection_rate_numerator", "int64"),
+        Item("collection_rate_denominator", "int64"),
+        Item("average_days_to_pay_numerator", "int64"),
+        Item("average_days_to_pay_denominator", "int64"),
+        Item("average_days_late_numerator", "int64"),
+        Item("average_days_late_denominator", "int64"),
+        Item("paid_on_time_numerator", "int64"),
+        Item("paid_on_time_denominator", "int64"),
+        Item("past_due_days_late_numerator", "int64"),
+        Item("past_due_days_late_denominator", "int64"),
+        Item("average_payment_period_numerator", "int64"),
+        Item("average_payment_period_denominator", "int64"),
+        Item("paid_within_30_days_numerator", "int64"),
+        Item("paid_within_30_days_denominator", "int64"),
+        Item("paid_in_31_to_60_days_numerator", "int64"),
+        Item("paid_in_31_to_60_days_denominator", "int64"),
+        Item("paid_after_60_days_numerator", "int64"),
+        Item("paid_after_60_days_denominator", "int64"),
+        Item("promises_kept_numerator", "int64"),
+        Item("promises_kept_denominator", "int64"),
+    ),
+    "forecast_spec": (
+        Item("struct_size", "uint32"),
+        Item("bucket_days", "int32"),
+        Item("bucket_count", "int32"),
+        Item("rounding", "choice", "rounding"),
+    ),
+    "forecast_totals": (
+        Item("struct_size", "uint32"),
+        Item("digits", "int32"),
+        Item("currency", "chars", "4"),
+        Item("reserved", "reserved"),
+        Item("later", "minor"),
+        Item("withheld", "minor"),
+        Item("total", "minor"),
+    ),
+    "settlement": (
+        Item("struct_size", "uint32"),
+        Item("digits", "int32"),
+        Item("currency", "chars", "4"),
+        Item("reserved", "reserved"),
+        Item("open", "minor"),
+        Item("pay", "minor"),
+        Item("principal", "minor"),
+        Item("contract_interest", "minor"),
+        Item("default_interest", "minor"),
+        Item("fee", "minor"),
+        Item("cost", "minor"),
+    ),
 }
 
 # What ends each handle is usance_<handle>_destroy.
-HANDLES = ("calendar", "fx_table", "rates", "loan", "terms", "late_policy", "rate_book", "statute", "journal", "ledger", "account_policy", "account")
+HANDLES = ("calendar", "fx_table", "rates", "loan", "terms", "late_policy", "rate_book", "statute", "journal", "ledger", "account_policy", "account", "credit_policy", "portfolio", "dunning_policy", "next_actions")
 
 FUNCTIONS = {
     "version": Function("text", (
@@ -2202,6 +2448,45 @@ Example: principal [10000, 0, 5000], periods [3, 6, 2]: offset [0, 3, 3],
          interest [58, 39, 20, 29, 15], payment [3372, 3372, 3373, 2522,
          2522], closing [6686, 3353, 0, 2507, 0], status [OK, OUT_OF_RANGE,
          OK]
+"""),
+    "loan_plan": Function("status", (
+        Item("loan", "handle", "loan"),
+        Item("n", "size"),
+        Item("debt", "minor", "", "n"),
+        Item("most", "minor", "", "", True),
+        Item("most_payments", "int32"),
+        Item("capacity", "size"),
+        Item("row", "int32", "", "capacity", True, True),
+        Item("paid_debt", "int32", "", "capacity", True, True),
+        Item("part", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+        Item("totals", "struct", "amortization_totals", "", True, True),
+    ), """\
+Makes the payment plan by which n debts are paid as one, in their order, on
+the terms of the loan; its principal is their sum. With `most`, the plan of
+equal payments with the fewest of them of which none is above it. What each
+row pays on each debt is listed; its rows are those of
+loan_amortize_rows with the principal and the rows of totals.
+
+  debt           1 or more
+  most           = null; null: the loan says how many payments
+  most_payments  with most; 0: 1200
+  row            of the plan, from 0
+  paid_debt      from 0
+  part           of the debt, not of the plan's interest
+
+Errors:  MISSING_FIELD /rate_e12 - neither a rate nor rates
+         MISSING_FIELD /debts - none
+         OUT_OF_RANGE /debts/0/amount, OVERFLOW
+         OUT_OF_RANGE /most, /most_payments - not above 0, or over 1200
+         payments
+         OUT_OF_RANGE /most - no plan keeps below it; the message says what
+         one would take
+         as loan_amortize
+Example: debt [6000, 4000], most null, most_payments 0: row [0, 1, 2, 3, 3,
+         4, 5], paid_debt [0, 0, 0, 0, 1, 1, 1], part [1643, 1652, 1662,
+         1043, 629, 1681, 1690], totals {level_payment 1701, interest 205,
+         payment 10205}
 """),
     "loan_verify": Function("status", (
         Item("loan", "handle", "loan"),
@@ -4211,5 +4496,432 @@ Errors:  MALFORMED, WRONG_TYPE - no object of JSON
          OUT_OF_RANGE - a rate that is not above 0
          OUT_OF_ORDER - a row not after the one before it of its pair
          END_BEFORE_START - known_through before a row
+"""),
+    "account_track_record": Function("status", (
+        Item("account", "handle", "account"),
+        Item("period_days", "int32"),
+        Item("record", "struct", "track_record", "", False, True),
+    ), """\
+Gives the record that an account's journal shows as of its day.
+
+  period_days  of the last period, that ends with the day
+
+Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+         OUT_OF_RANGE /period_days - outside 1 to 3660
+         OVERFLOW
+Example: period_days 365: record {as_of 2024-03-31, first_invoice
+         2024-01-01, digits 2, currency EUR, period_days 365,
+         worst_days_late 60, invoices 1, judged 100000, past_due 50953,
+         rows_judged 1, sales 100000, recent_invoices 1, days_late_numerator
+         4479543, days_late_denominator 100000}
+"""),
+    "credit_policy_parse": Function("status", (
+        Item("text", "bytes", "", "text_size"),
+        Item("text_size", "size"),
+        Item("currency", "text"),
+        Item("policy", "handle", "credit_policy", "", False, True),
+    ), """\
+Makes a policy of JSON, as the `credit` of assess in docs/requests.md.
+
+  currency  of its amounts
+
+Errors:  UNKNOWN_NAME /currency
+         MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+         below /credit - as assess
+"""),
+    "credit_policy_text": Function("status", (
+        Item("policy", "handle", "credit_policy"),
+        Item("capacity", "size"),
+        Item("text", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Says the policy in plain words, for a contract and for the review with a
+customer.
+"""),
+    "account_assess": Function("status", (
+        Item("account", "handle", "account"),
+        Item("policy", "handle", "credit_policy"),
+        Item("period_days", "int32"),
+        Item("external", "struct", "external_facts", "", True),
+        Item("capacity", "size"),
+        Item("measure", "int32", "", "capacity", True, True),
+        Item("value_numerator", "int64", "", "capacity", True, True),
+        Item("value_denominator", "int64", "", "capacity", True, True),
+        Item("points", "int32", "", "capacity", True, True),
+        Item("weight", "int32", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+        Item("assessment", "struct", "assessment", "", True, True),
+    ), """\
+Judges a customer by the record of its account: a list of what each factor
+made of it.
+
+  period_days        of the last period, that ends with the day
+  external           None: nothing is known beside the record; or None
+  measure            USANCE_MEASURE_*
+  value_numerator    a share of one, minor units, days or a count
+  value_denominator  0: not known
+  points             -1: the factor is left out
+
+Errors:  OUT_OF_RANGE /insolvency, /other_jurisdiction
+         as account_track_record
+         CURRENCY_MISMATCH /policy/currency
+         OUT_OF_ORDER /policy/valid_from - after the account's day
+         below /policy - as assess below /credit
+         CONTEXT_REQUIRED - what the policy refuses to go without
+         OVERFLOW
+Example: period_days 365: measure [3], value_numerator [4479543],
+         value_denominator [100000], points [40], weight [1], assessment
+         {credit_class 1, class_by_score 1, limit_class 1, digits 2,
+         currency EUR, limit 25000, score_numerator 40, deposit_numerator 3,
+         deposit_denominator 10}
+"""),
+    "account_assess_text": Function("status", (
+        Item("account", "handle", "account"),
+        Item("policy", "handle", "credit_policy"),
+        Item("period_days", "int32"),
+        Item("external", "struct", "external_facts", "", True),
+        Item("capacity", "size"),
+        Item("text", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Gives the same as JSON, as assess answers: with names, reasons and the
+record.
+
+  external  None: nothing is known beside the record; or None
+
+Errors:  as account_assess
+"""),
+    "credit_check": Function("status", (
+        Item("check", "struct", "exposure_check"),
+        Item("party", "text"),
+        Item("policy", "bytes", "", "policy_size"),
+        Item("policy_size", "size"),
+        Item("parties", "bytes", "", "parties_size"),
+        Item("parties_size", "size"),
+        Item("capacity", "size"),
+        Item("level", "int32", "", "capacity", True, True),
+        Item("before", "minor", "", "capacity", True, True),
+        Item("used", "minor", "", "capacity", True, True),
+        Item("insured", "minor", "", "capacity", True, True),
+        Item("limit", "minor", "", "capacity", True, True),
+        Item("available", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+        Item("exposure", "struct", "exposure", "", True, True),
+    ), """\
+Tells whether more may be at stake with a customer: a list of the customer
+and the groups above it, as far as limits reach.
+
+  party      who is checked
+  policy     JSON, as the `policy` of exposure in docs/requests.md
+  parties    JSON, as the `parties` of exposure
+  level      of the parties, from 0
+  before     without what is checked
+  insured    taken off it
+  limit      null: none
+  available  below 0 where the limit is passed; null: no limit
+
+Errors:  UNSPECIFIED /currency, UNKNOWN_NAME /currency, CONFLICT /digits
+         MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+         below /policy, then /parties, then of the check - as exposure
+Example: check {day 2024-03-31, point order, currency EUR, amount 40001},
+         party C-7, policy {"classes": [{"class": "orders"}, {"class":
+         "open"}], "without_limit": "no check", "watch_above": "90%",
+         "refuse_orders": "hold", "refuse_deliveries": "stop"}, parties
+         [{"id": "C-7", "open": "500.00", "limits": [{"amount":
+         "1000.00"}]}]: level [0], before [50000], used [90001], insured
+         [0], limit [100000], available [9999], exposure {state watch,
+         allowed 1, rule limit, reason_count 1}
+"""),
+    "credit_check_text": Function("status", (
+        Item("check", "struct", "exposure_check"),
+        Item("party", "text"),
+        Item("policy", "bytes", "", "policy_size"),
+        Item("policy_size", "size"),
+        Item("parties", "bytes", "", "parties_size"),
+        Item("parties_size", "size"),
+        Item("capacity", "size"),
+        Item("text", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Gives the same as JSON, as exposure answers: with the reason of each rule.
+
+  party  who is checked
+
+Errors:  as credit_check
+Example: check {day 2024-03-31, point order, currency EUR, amount 40001},
+         party C-7, policy {"classes": [{"class": "orders"}, {"class":
+         "open"}], "without_limit": "no check", "watch_above": "90%",
+         "refuse_orders": "hold", "refuse_deliveries": "stop"}, parties
+         [{"id": "C-7", "open": "500.00", "limits": [{"amount":
+         "1000.00"}]}]: text
+         {"state":"watch","allowed":true,"rule":"limit","reasons":[{"rule":"limit","party":"C-7","state":"watch","released":false,"why":"C-7:
+         an exposure of 900.01 EUR is above 90% of the limit of 1000.00
+         EUR"}],"parties":[{"party":"C-7","before":"500.00","used":"900.01","insured":"0.00","limit":"1000.00","available":"99.99"}]}
+"""),
+    "portfolio_create": Function("status", (
+        Item("account", "handle", "account"),
+        Item("spec", "struct", "portfolio_spec"),
+        Item("portfolio", "handle", "portfolio", "", False, True),
+    ), """\
+Makes a portfolio of one account.
+
+Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+         OUT_OF_RANGE /days, /settle_days, /record_days - outside 1 to 3660
+         as account_replay - of the day before the period
+         OVERFLOW
+"""),
+    "portfolio_add": Function("status", (
+        Item("portfolio", "handle", "portfolio"),
+        Item("account", "handle", "account"),
+    ), """\
+Adds another account, of the same currency and day.
+
+Errors:  as portfolio_create
+         CURRENCY_MISMATCH /currency, CONFLICT /from
+         OVERFLOW, OUT_OF_MEMORY - the sums are lost, and the portfolio is
+         to be ended
+"""),
+    "portfolio_metrics": Function("status", (
+        Item("portfolio", "handle", "portfolio"),
+        Item("metrics", "struct", "metrics", "", False, True),
+    ), """\
+Gives the metrics of the period that ends with the accounts' day.
+
+Errors:  CONTEXT_REQUIRED /portfolio - the sums are lost
+Example: metrics {first 2023-04-02, last 2024-03-31, digits 2, currency EUR,
+         sales 100000, collected 50000, closing 51472, dso_numerator 234841,
+         dso_denominator 1250}
+"""),
+    "portfolio_metrics_text": Function("status", (
+        Item("portfolio", "handle", "portfolio"),
+        Item("capacity", "size"),
+        Item("text", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Gives them as JSON, as metrics answers in docs/requests.md: to two places,
+half up.
+
+Errors:  as portfolio_metrics
+"""),
+    "portfolio_forecast": Function("status", (
+        Item("portfolio", "handle", "portfolio"),
+        Item("spec", "struct", "forecast_spec"),
+        Item("capacity", "size"),
+        Item("first", "day", "", "capacity", True, True),
+        Item("last", "day", "", "capacity", True, True),
+        Item("expected", "minor", "", "capacity", True, True),
+        Item("promised", "minor", "", "capacity", True, True),
+        Item("planned", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+        Item("forecast", "struct", "forecast_totals", "", True, True),
+    ), """\
+Lists the cash to expect of open claims, as the record of payments has it.
+
+  expected  as the record has it
+
+Errors:  CONTEXT_REQUIRED /portfolio - the sums are lost
+         UNSPECIFIED /rounding
+         OUT_OF_RANGE /bucket_days, /bucket_count - outside 1 to 3660
+         DATE_OUT_OF_RANGE, OVERFLOW
+Example: spec {bucket_count 2, rounding half up}: first [2024-04-01,
+         2024-04-08], last [2024-04-07, 2024-04-14], expected [0, 0],
+         promised [0, 0], planned [0, 0], forecast {digits 2, currency EUR,
+         later 50953, total 50953}
+"""),
+    "dunning_policy_parse": Function("status", (
+        Item("text", "bytes", "", "text_size"),
+        Item("text_size", "size"),
+        Item("currency", "text"),
+        Item("book", "handle", "rate_book", "", True),
+        Item("policy", "handle", "dunning_policy", "", False, True),
+    ), """\
+Makes a procedure of JSON, as the `dunning` of next_actions in
+docs/requests.md.
+
+  currency  of its amounts
+  book      of the rates that it names; None: the built-in one; or None
+
+Errors:  UNKNOWN_NAME /currency
+         MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+         below /dunning - as next_actions
+"""),
+    "account_next_actions": Function("status", (
+        Item("account", "handle", "account"),
+        Item("policy", "handle", "dunning_policy"),
+        Item("debtor", "bytes", "", "debtor_size"),
+        Item("debtor_size", "size"),
+        Item("next", "handle", "next_actions", "", False, True),
+    ), """\
+Decides what is to be done at the end of the account's day. Nothing is taken
+until a contact that names the step is in the journal.
+
+  debtor  JSON, as the `debtor` of next_actions; empty: nothing is known
+
+Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+         CURRENCY_MISMATCH /policy - not the account's
+         MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+         below /debtor, then /dunning - as next_actions
+"""),
+    "next_actions_list": Function("status", (
+        Item("next", "handle", "next_actions"),
+        Item("capacity", "size"),
+        Item("step", "int32", "", "capacity", True, True),
+        Item("action", "int32", "", "capacity", True, True),
+        Item("tone", "int32", "", "capacity", True, True),
+        Item("channel", "int32", "", "capacity", True, True),
+        Item("attempt", "int32", "", "capacity", True, True),
+        Item("since", "day", "", "capacity", True, True),
+        Item("open", "minor", "", "capacity", True, True),
+        Item("fee", "minor", "", "capacity", True, True),
+        Item("from_minute", "int32", "", "capacity", True, True),
+        Item("until_minute", "int32", "", "capacity", True, True),
+        Item("answer", "int32", "", "capacity", True, True),
+        Item("treatment", "int32", "", "capacity", True, True),
+        Item("row_end", "int64", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+    ), """\
+Lists the actions, the oldest due day first.
+
+  step          of the procedure, from 0
+  action        USANCE_STEP_ACTION_*
+  tone          USANCE_TONE_*
+  channel       USANCE_CHANNEL_*; 0: no contact
+  attempt       of the step, from 1
+  since         on which it became possible
+  open          of its rows, less what is held
+  fee           null: none; a claim once a charge is posted
+  from_minute   of the debtor's day, of a contact
+  until_minute  excluded
+  answer        USANCE_RESPONSE_*, the last one; 0: none
+  treatment     USANCE_TREATMENT_* of the answer; 0: none
+  row_end       where its rows end in next_actions_rows
+
+Example: step [0]
+"""),
+    "next_actions_held_back": Function("status", (
+        Item("next", "handle", "next_actions"),
+        Item("capacity", "size"),
+        Item("rule", "int32", "", "capacity", True, True),
+        Item("step", "int32", "", "capacity", True, True),
+        Item("until", "day", "", "capacity", True, True),
+        Item("row_end", "int64", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+    ), """\
+Lists what is not done.
+
+  rule     USANCE_HOLD_BACK_*, the first that says so
+  step     that would have been next; -1: none
+  until    from when on the rule says otherwise; null: not known
+  row_end  where its rows end in next_actions_rows
+
+Example: rule []
+"""),
+    "next_actions_rows": Function("status", (
+        Item("next", "handle", "next_actions"),
+        Item("held_back", "flag"),
+        Item("capacity", "size"),
+        Item("row", "int32", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+    ), """\
+Lists the rows of the account that the actions are about, or what is held
+back: those of one behind those of the one before it.
+
+  held_back  1: of what is held back
+  row        of the account
+
+Example: held_back 0: row [0]
+"""),
+    "next_actions_text": Function("status", (
+        Item("next", "handle", "next_actions"),
+        Item("capacity", "size"),
+        Item("text", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Gives all of it as JSON, as next_actions answers in docs/requests.md: names
+of steps and items, and why.
+"""),
+    "account_escalate": Function("status", (
+        Item("account", "handle", "account"),
+        Item("escalation", "bytes", "", "escalation_size"),
+        Item("escalation_size", "size"),
+        Item("debtor", "bytes", "", "debtor_size"),
+        Item("debtor_size", "size"),
+        Item("capacity", "size"),
+        Item("item", "int32", "", "capacity", True, True),
+        Item("points", "int64", "", "capacity", True, True),
+        Item("advice", "int32", "", "capacity", True, True),
+        Item("lapses_on", "day", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+    ), """\
+Lists what the signs of each item that is past due advise, the most points
+first. Points never fall as an item gets older or owes more.
+
+  escalation  JSON, as the `escalation` of escalate in docs/requests.md
+  debtor      JSON, as the `debtor` of escalate; empty: nothing is known
+  item        of the account
+  advice      USANCE_ADVICE_*
+  lapses_on   of its claim; null: not known
+
+Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+         MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+         below /escalation, then /debtor - as escalate
+Example: escalation {"id": "signs", "signs": [{"sign": "days past due",
+         "bands": [{"from": 60, "points": 30}]}], "review_points": 30,
+         "hand_over_points": 80}, debtor : item [0], points [30], advice
+         [2], lapses_on [null]
+"""),
+    "account_escalate_text": Function("status", (
+        Item("account", "handle", "account"),
+        Item("escalation", "bytes", "", "escalation_size"),
+        Item("escalation_size", "size"),
+        Item("debtor", "bytes", "", "debtor_size"),
+        Item("debtor_size", "size"),
+        Item("capacity", "size"),
+        Item("text", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Gives the same as JSON, as escalate answers: with the signs behind the
+points.
+
+  debtor  empty: nothing is known
+
+Errors:  as account_escalate
+Example: escalation {"id": "signs", "signs": [{"sign": "days past due",
+         "bands": [{"from": 60, "points": 30}]}], "review_points": 30,
+         "hand_over_points": 80}, debtor : text
+         {"items":[{"item":"A","advice":"review","points":30,"reasons":[{"sign":"days
+         past due","value":60,"points":30}],"why":"30 points, a review from
+         30"}]}
+"""),
+    "account_settle": Function("status", (
+        Item("account", "handle", "account"),
+        Item("pay", "minor"),
+        Item("n", "size"),
+        Item("item", "int32", "", "n"),
+        Item("given", "size"),
+        Item("gives_up", "choice", "component", "given"),
+        Item("capacity", "size"),
+        Item("waived_item", "int32", "", "capacity", True, True),
+        Item("component", "int32", "", "capacity", True, True),
+        Item("amount", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+        Item("settlement", "struct", "settlement", "", True, True),
+    ), """\
+Tells what is given up where a payment settles what is open, component by
+component in the order given, and the waivers to record on its day, before
+it.
+
+  pay          1 or more
+  waived_item  -1: charges of no item
+  component    USANCE_COMPONENT_*
+
+Errors:  OUT_OF_RANGE /item/0 - no item of the account
+         DUPLICATE_FIELD - an item or component twice
+         UNSPECIFIED /gives_up/0
+         OUT_OF_RANGE /pay - not above 0, above what is open, or too little
+         for what may be given up
+Example: pay 50953, item [0], gives_up [default interest]: waived_item [0],
+         component [3], amount [519], settlement {digits 2, currency EUR,
+         open 51472, pay 50953, default_interest 519}
 """),
 }

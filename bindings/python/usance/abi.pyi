@@ -476,6 +476,138 @@ class AccountPayoff(NamedTuple):
     pay: int
     per_diem: int
 
+class TrackRecord(NamedTuple):
+    as_of: datetime.date | None
+    first_invoice: datetime.date | None
+    digits: int
+    currency: str
+    period_days: int
+    worst_days_late: int
+    invoices: int
+    judged: int
+    on_time: int
+    past_due: int
+    written_off: int
+    rows_judged: int
+    rows_on_time: int
+    promises_ended: int
+    promises_kept: int
+    disputes: int
+    returned_payments: int
+    broken_plans: int
+    hand_overs: int
+    sales: int
+    recent_invoices: int
+    days_late_numerator: int
+    days_late_denominator: int
+    trend_numerator: int
+    trend_denominator: int
+
+class ExternalFacts(TypedDict, total=False):
+    insolvency: int
+    other_jurisdiction: int
+    score: int
+    legal_disputes: int
+    equity: int
+
+class Assessment(NamedTuple):
+    credit_class: int
+    class_by_score: int
+    limit_class: int
+    knock_out: int
+    digits: int
+    currency: str
+    early_discount: bool
+    limit: int | None
+    score_numerator: int
+    score_denominator: int
+    deposit_numerator: int
+    deposit_denominator: int
+
+class ExposureCheck(TypedDict, total=False):
+    day: Day
+    point: str
+    digits: int
+    currency: str
+    amount: int
+    advance: int
+    counted: int
+
+class Exposure(NamedTuple):
+    state: str | None
+    allowed: bool
+    rule: str | None
+    reason_count: int
+
+class PortfolioSpec(TypedDict, total=False):
+    days: int
+    settle_days: int
+    record_days: int
+
+class Metrics(NamedTuple):
+    first: datetime.date | None
+    last: datetime.date | None
+    digits: int
+    currency: str
+    opening: int
+    sales: int
+    collected: int
+    closing: int
+    not_due: int
+    dso_numerator: int
+    dso_denominator: int
+    best_possible_dso_numerator: int
+    best_possible_dso_denominator: int
+    average_days_delinquent_numerator: int
+    average_days_delinquent_denominator: int
+    countback_dso_numerator: int
+    countback_dso_denominator: int
+    collection_effectiveness_numerator: int
+    collection_effectiveness_denominator: int
+    collection_rate_numerator: int
+    collection_rate_denominator: int
+    average_days_to_pay_numerator: int
+    average_days_to_pay_denominator: int
+    average_days_late_numerator: int
+    average_days_late_denominator: int
+    paid_on_time_numerator: int
+    paid_on_time_denominator: int
+    past_due_days_late_numerator: int
+    past_due_days_late_denominator: int
+    average_payment_period_numerator: int
+    average_payment_period_denominator: int
+    paid_within_30_days_numerator: int
+    paid_within_30_days_denominator: int
+    paid_in_31_to_60_days_numerator: int
+    paid_in_31_to_60_days_denominator: int
+    paid_after_60_days_numerator: int
+    paid_after_60_days_denominator: int
+    promises_kept_numerator: int
+    promises_kept_denominator: int
+
+class ForecastSpec(TypedDict, total=False):
+    bucket_days: int
+    bucket_count: int
+    rounding: str
+
+class ForecastTotals(NamedTuple):
+    digits: int
+    currency: str
+    later: int
+    withheld: int
+    total: int
+
+class Settlement(NamedTuple):
+    digits: int
+    currency: str
+    open: int
+    pay: int
+    principal: int
+    contract_interest: int
+    default_interest: int
+    fee: int
+    cost: int
+
 def version(
 ) -> str | None:
     """\
@@ -1625,6 +1757,43 @@ def loan_amortize_rows(
              interest [58, 39, 20, 29, 15], payment [3372, 3372, 3373, 2522,
              2522], closing [6686, 3353, 0, 2507, 0], status [OK, OUT_OF_RANGE,
              OK]
+    """
+
+class LoanPlanResult(NamedTuple):
+    row: Array
+    paid_debt: Array
+    part: Array
+    totals: AmortizationTotals
+def loan_plan(
+        *, loan: Handle | Holder, debt: Column, most: int | None = ...,
+        most_payments: int
+) -> LoanPlanResult:
+    """\
+    Makes the payment plan by which n debts are paid as one, in their order, on
+    the terms of the loan; its principal is their sum. With `most`, the plan of
+    equal payments with the fewest of them of which none is above it. What each
+    row pays on each debt is listed; its rows are those of
+    loan_amortize_rows with the principal and the rows of totals.
+
+      debt           1 or more
+      most           = null; null: the loan says how many payments
+      most_payments  with most; 0: 1200
+      row            of the plan, from 0
+      paid_debt      from 0
+      part           of the debt, not of the plan's interest
+
+    Errors:  MISSING_FIELD /rate_e12 - neither a rate nor rates
+             MISSING_FIELD /debts - none
+             OUT_OF_RANGE /debts/0/amount, OVERFLOW
+             OUT_OF_RANGE /most, /most_payments - not above 0, or over 1200
+             payments
+             OUT_OF_RANGE /most - no plan keeps below it; the message says what
+             one would take
+             as loan_amortize
+    Example: debt [6000, 4000], most null, most_payments 0: row [0, 1, 2, 3, 3,
+             4, 5], paid_debt [0, 0, 0, 0, 1, 1, 1], part [1643, 1652, 1662,
+             1043, 629, 1681, 1690], totals {level_payment 1701, interest 205,
+             payment 10205}
     """
 
 class LoanVerifyResult(NamedTuple):
@@ -3507,4 +3676,399 @@ def fx_table_parse(
              OUT_OF_RANGE - a rate that is not above 0
              OUT_OF_ORDER - a row not after the one before it of its pair
              END_BEFORE_START - known_through before a row
+    """
+
+def account_track_record(
+        *, account: Handle | Holder, period_days: int
+) -> TrackRecord:
+    """\
+    Gives the record that an account's journal shows as of its day.
+
+      period_days  of the last period, that ends with the day
+
+    Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+             OUT_OF_RANGE /period_days - outside 1 to 3660
+             OVERFLOW
+    Example: period_days 365: record {as_of 2024-03-31, first_invoice
+             2024-01-01, digits 2, currency EUR, period_days 365,
+             worst_days_late 60, invoices 1, judged 100000, past_due 50953,
+             rows_judged 1, sales 100000, recent_invoices 1, days_late_numerator
+             4479543, days_late_denominator 100000}
+    """
+
+def credit_policy_parse(
+        *, text: str, currency: str
+) -> Handle:
+    """\
+    Makes a policy of JSON, as the `credit` of assess in docs/requests.md.
+
+      currency  of its amounts
+
+    Errors:  UNKNOWN_NAME /currency
+             MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+             below /credit - as assess
+    """
+
+def credit_policy_text(
+        *, policy: Handle | Holder
+) -> str:
+    """\
+    Says the policy in plain words, for a contract and for the review with a
+    customer.
+    """
+
+class AccountAssessResult(NamedTuple):
+    measure: Array
+    value_numerator: Array
+    value_denominator: Array
+    points: Array
+    weight: Array
+    assessment: Assessment
+def account_assess(
+        *, account: Handle | Holder, policy: Handle | Holder, period_days: int,
+        external: ExternalFacts | None = ...
+) -> AccountAssessResult:
+    """\
+    Judges a customer by the record of its account: a list of what each factor
+    made of it.
+
+      period_days        of the last period, that ends with the day
+      external           None: nothing is known beside the record; or None
+      measure            USANCE_MEASURE_*
+      value_numerator    a share of one, minor units, days or a count
+      value_denominator  0: not known
+      points             -1: the factor is left out
+
+    Errors:  OUT_OF_RANGE /insolvency, /other_jurisdiction
+             as account_track_record
+             CURRENCY_MISMATCH /policy/currency
+             OUT_OF_ORDER /policy/valid_from - after the account's day
+             below /policy - as assess below /credit
+             CONTEXT_REQUIRED - what the policy refuses to go without
+             OVERFLOW
+    Example: period_days 365: measure [3], value_numerator [4479543],
+             value_denominator [100000], points [40], weight [1], assessment
+             {credit_class 1, class_by_score 1, limit_class 1, digits 2,
+             currency EUR, limit 25000, score_numerator 40, deposit_numerator 3,
+             deposit_denominator 10}
+    """
+
+def account_assess_text(
+        *, account: Handle | Holder, policy: Handle | Holder, period_days: int,
+        external: ExternalFacts | None = ...
+) -> str:
+    """\
+    Gives the same as JSON, as assess answers: with names, reasons and the
+    record.
+
+      external  None: nothing is known beside the record; or None
+
+    Errors:  as account_assess
+    """
+
+class CreditCheckResult(NamedTuple):
+    level: Array
+    before: Array
+    used: Array
+    insured: Array
+    limit: Array
+    available: Array
+    exposure: Exposure
+def credit_check(
+        *, check: ExposureCheck, party: str, policy: str, parties: str
+) -> CreditCheckResult:
+    """\
+    Tells whether more may be at stake with a customer: a list of the customer
+    and the groups above it, as far as limits reach.
+
+      party      who is checked
+      policy     JSON, as the `policy` of exposure in docs/requests.md
+      parties    JSON, as the `parties` of exposure
+      level      of the parties, from 0
+      before     without what is checked
+      insured    taken off it
+      limit      null: none
+      available  below 0 where the limit is passed; null: no limit
+
+    Errors:  UNSPECIFIED /currency, UNKNOWN_NAME /currency, CONFLICT /digits
+             MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+             below /policy, then /parties, then of the check - as exposure
+    Example: check {day 2024-03-31, point order, currency EUR, amount 40001},
+             party C-7, policy {"classes": [{"class": "orders"}, {"class":
+             "open"}], "without_limit": "no check", "watch_above": "90%",
+             "refuse_orders": "hold", "refuse_deliveries": "stop"}, parties
+             [{"id": "C-7", "open": "500.00", "limits": [{"amount":
+             "1000.00"}]}]: level [0], before [50000], used [90001], insured
+             [0], limit [100000], available [9999], exposure {state watch,
+             allowed 1, rule limit, reason_count 1}
+    """
+
+def credit_check_text(
+        *, check: ExposureCheck, party: str, policy: str, parties: str
+) -> str:
+    """\
+    Gives the same as JSON, as exposure answers: with the reason of each rule.
+
+      party  who is checked
+
+    Errors:  as credit_check
+    Example: check {day 2024-03-31, point order, currency EUR, amount 40001},
+             party C-7, policy {"classes": [{"class": "orders"}, {"class":
+             "open"}], "without_limit": "no check", "watch_above": "90%",
+             "refuse_orders": "hold", "refuse_deliveries": "stop"}, parties
+             [{"id": "C-7", "open": "500.00", "limits": [{"amount":
+             "1000.00"}]}]: text
+             {"state":"watch","allowed":true,"rule":"limit","reasons":[{"rule":"limit","party":"C-7","state":"watch","released":false,"why":"C-7:
+             an exposure of 900.01 EUR is above 90% of the limit of 1000.00
+             EUR"}],"parties":[{"party":"C-7","before":"500.00","used":"900.01","insured":"0.00","limit":"1000.00","available":"99.99"}]}
+    """
+
+def portfolio_create(
+        *, account: Handle | Holder, spec: PortfolioSpec
+) -> Handle:
+    """\
+    Makes a portfolio of one account.
+
+    Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+             OUT_OF_RANGE /days, /settle_days, /record_days - outside 1 to 3660
+             as account_replay - of the day before the period
+             OVERFLOW
+    """
+
+def portfolio_add(
+        *, portfolio: Handle | Holder, account: Handle | Holder
+) -> None:
+    """\
+    Adds another account, of the same currency and day.
+
+    Errors:  as portfolio_create
+             CURRENCY_MISMATCH /currency, CONFLICT /from
+             OVERFLOW, OUT_OF_MEMORY - the sums are lost, and the portfolio is
+             to be ended
+    """
+
+def portfolio_metrics(
+        *, portfolio: Handle | Holder
+) -> Metrics:
+    """\
+    Gives the metrics of the period that ends with the accounts' day.
+
+    Errors:  CONTEXT_REQUIRED /portfolio - the sums are lost
+    Example: metrics {first 2023-04-02, last 2024-03-31, digits 2, currency EUR,
+             sales 100000, collected 50000, closing 51472, dso_numerator 234841,
+             dso_denominator 1250}
+    """
+
+def portfolio_metrics_text(
+        *, portfolio: Handle | Holder
+) -> str:
+    """\
+    Gives them as JSON, as metrics answers in docs/requests.md: to two places,
+    half up.
+
+    Errors:  as portfolio_metrics
+    """
+
+class PortfolioForecastResult(NamedTuple):
+    first: Array
+    last: Array
+    expected: Array
+    promised: Array
+    planned: Array
+    forecast: ForecastTotals
+def portfolio_forecast(
+        *, portfolio: Handle | Holder, spec: ForecastSpec
+) -> PortfolioForecastResult:
+    """\
+    Lists the cash to expect of open claims, as the record of payments has it.
+
+      expected  as the record has it
+
+    Errors:  CONTEXT_REQUIRED /portfolio - the sums are lost
+             UNSPECIFIED /rounding
+             OUT_OF_RANGE /bucket_days, /bucket_count - outside 1 to 3660
+             DATE_OUT_OF_RANGE, OVERFLOW
+    Example: spec {bucket_count 2, rounding half up}: first [2024-04-01,
+             2024-04-08], last [2024-04-07, 2024-04-14], expected [0, 0],
+             promised [0, 0], planned [0, 0], forecast {digits 2, currency EUR,
+             later 50953, total 50953}
+    """
+
+def dunning_policy_parse(
+        *, text: str, currency: str, book: Handle | Holder | None = ...
+) -> Handle:
+    """\
+    Makes a procedure of JSON, as the `dunning` of next_actions in
+    docs/requests.md.
+
+      currency  of its amounts
+      book      of the rates that it names; None: the built-in one; or None
+
+    Errors:  UNKNOWN_NAME /currency
+             MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+             below /dunning - as next_actions
+    """
+
+def account_next_actions(
+        *, account: Handle | Holder, policy: Handle | Holder, debtor: str
+) -> Handle:
+    """\
+    Decides what is to be done at the end of the account's day. Nothing is taken
+    until a contact that names the step is in the journal.
+
+      debtor  JSON, as the `debtor` of next_actions; empty: nothing is known
+
+    Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+             CURRENCY_MISMATCH /policy - not the account's
+             MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+             below /debtor, then /dunning - as next_actions
+    """
+
+class NextActionsListResult(NamedTuple):
+    step: Array
+    action: Array
+    tone: Array
+    channel: Array
+    attempt: Array
+    since: Array
+    open: Array
+    fee: Array
+    from_minute: Array
+    until_minute: Array
+    answer: Array
+    treatment: Array
+    row_end: Array
+def next_actions_list(
+        *, next: Handle | Holder
+) -> NextActionsListResult:
+    """\
+    Lists the actions, the oldest due day first.
+
+      step          of the procedure, from 0
+      action        USANCE_STEP_ACTION_*
+      tone          USANCE_TONE_*
+      channel       USANCE_CHANNEL_*; 0: no contact
+      attempt       of the step, from 1
+      since         on which it became possible
+      open          of its rows, less what is held
+      fee           null: none; a claim once a charge is posted
+      from_minute   of the debtor's day, of a contact
+      until_minute  excluded
+      answer        USANCE_RESPONSE_*, the last one; 0: none
+      treatment     USANCE_TREATMENT_* of the answer; 0: none
+      row_end       where its rows end in next_actions_rows
+
+    Example: step [0]
+    """
+
+class NextActionsHeldBackResult(NamedTuple):
+    rule: Array
+    step: Array
+    until: Array
+    row_end: Array
+def next_actions_held_back(
+        *, next: Handle | Holder
+) -> NextActionsHeldBackResult:
+    """\
+    Lists what is not done.
+
+      rule     USANCE_HOLD_BACK_*, the first that says so
+      step     that would have been next; -1: none
+      until    from when on the rule says otherwise; null: not known
+      row_end  where its rows end in next_actions_rows
+
+    Example: rule []
+    """
+
+def next_actions_rows(
+        *, next: Handle | Holder, held_back: bool
+) -> Array:
+    """\
+    Lists the rows of the account that the actions are about, or what is held
+    back: those of one behind those of the one before it.
+
+      held_back  1: of what is held back
+      row        of the account
+
+    Example: held_back 0: row [0]
+    """
+
+def next_actions_text(
+        *, next: Handle | Holder
+) -> str:
+    """\
+    Gives all of it as JSON, as next_actions answers in docs/requests.md: names
+    of steps and items, and why.
+    """
+
+class AccountEscalateResult(NamedTuple):
+    item: Array
+    points: Array
+    advice: Array
+    lapses_on: Array
+def account_escalate(
+        *, account: Handle | Holder, escalation: str, debtor: str
+) -> AccountEscalateResult:
+    """\
+    Lists what the signs of each item that is past due advise, the most points
+    first. Points never fall as an item gets older or owes more.
+
+      escalation  JSON, as the `escalation` of escalate in docs/requests.md
+      debtor      JSON, as the `debtor` of escalate; empty: nothing is known
+      item        of the account
+      advice      USANCE_ADVICE_*
+      lapses_on   of its claim; null: not known
+
+    Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
+             MALFORMED, DUPLICATE_FIELD, LIMIT_EXCEEDED, OVERFLOW - no JSON
+             below /escalation, then /debtor - as escalate
+    Example: escalation {"id": "signs", "signs": [{"sign": "days past due",
+             "bands": [{"from": 60, "points": 30}]}], "review_points": 30,
+             "hand_over_points": 80}, debtor : item [0], points [30], advice
+             [2], lapses_on [null]
+    """
+
+def account_escalate_text(
+        *, account: Handle | Holder, escalation: str, debtor: str
+) -> str:
+    """\
+    Gives the same as JSON, as escalate answers: with the signs behind the
+    points.
+
+      debtor  empty: nothing is known
+
+    Errors:  as account_escalate
+    Example: escalation {"id": "signs", "signs": [{"sign": "days past due",
+             "bands": [{"from": 60, "points": 30}]}], "review_points": 30,
+             "hand_over_points": 80}, debtor : text
+             {"items":[{"item":"A","advice":"review","points":30,"reasons":[{"sign":"days
+             past due","value":60,"points":30}],"why":"30 points, a review from
+             30"}]}
+    """
+
+class AccountSettleResult(NamedTuple):
+    waived_item: Array
+    component: Array
+    amount: Array
+    settlement: Settlement
+def account_settle(
+        *, account: Handle | Holder, pay: int, item: Column, gives_up: Column
+) -> AccountSettleResult:
+    """\
+    Tells what is given up where a payment settles what is open, component by
+    component in the order given, and the waivers to record on its day, before
+    it.
+
+      pay          1 or more
+      waived_item  -1: charges of no item
+      component    USANCE_COMPONENT_*
+
+    Errors:  OUT_OF_RANGE /item/0 - no item of the account
+             DUPLICATE_FIELD - an item or component twice
+             UNSPECIFIED /gives_up/0
+             OUT_OF_RANGE /pay - not above 0, above what is open, or too little
+             for what may be given up
+    Example: pay 50953, item [0], gives_up [default interest]: waived_item [0],
+             component [3], amount [519], settlement {digits 2, currency EUR,
+             open 51472, pay 50953, default_interest 519}
     """
