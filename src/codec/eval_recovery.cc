@@ -13,6 +13,7 @@
 #include "usance/codec/recovery.h"
 #include "usance/money/format.h"
 #include "usance/recovery/escalation.h"
+#include "usance/recovery/message.h"
 #include "usance/recovery/next_action.h"
 #include "usance/recovery/recovery_option.h"
 #include "usance/recovery/settlement.h"
@@ -25,6 +26,9 @@ constexpr Field kNextOnlyFields[] = {
      kDunningFields},
     {"debtor", FieldType::kObject, false, "what is known beside the record",
      nullptr, kDebtorFields},
+    {"pay_within_days", FieldType::kInteger, false,
+     "adds the values of each contact's message, which asks for payment "
+     "within so many days"},
 };
 constexpr auto kNextFields =
     Join(kAccountFields, kAsOfField, kKnownField, kNextOnlyFields);
@@ -71,6 +75,26 @@ constexpr Field kOptionsFields[] = {
      kOptionFields},
 };
 
+// The values of each contact's message, and which of the actions it is of.
+absl::StatusOr<Json> MessagesJson(const Journal& journal,
+                                  const Account& account,
+                                  const DunningPolicy& policy,
+                                  const NextActions& next, int32_t days) {
+  Json messages = Json::List();
+  for (size_t k = 0; k < next.actions.size(); ++k) {
+    const NextAction& action = next.actions[k];
+    if (!action.channel) continue;
+    USANCE_ASSIGN_OR_RETURN(const std::vector<MessageValue> values,
+                            MessageValuesOf(journal, account, policy, action,
+                                            {.pay_within_days = days}));
+    Json json = Json::Object();
+    json.Set("action", static_cast<int64_t>(k));
+    for (const MessageValue& value : values) json.Set(value.name, value.text);
+    messages.Append(std::move(json));
+  }
+  return messages;
+}
+
 absl::Status RunNextActions(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
   USANCE_ASSIGN_OR_RETURN(const ReplaySpec replay, ReadReplay(in));
@@ -83,12 +107,20 @@ absl::Status RunNextActions(Reader& in, Answer& out) {
   if (about) {
     USANCE_ASSIGN_OR_RETURN(debtor, ReadDebtor(*about));
   }
+  USANCE_ASSIGN_OR_RETURN(
+      const auto days, in.FindInteger("pay_within_days", 0, kMaxDunningDays));
   USANCE_RETURN_IF_ERROR(in.Done());
   USANCE_ASSIGN_OR_RETURN(const Account account,
                           Replay(given.journal, given.policy, replay));
   const auto next = DecideActions(given.journal, account, policy, debtor);
   if (!next.ok()) return At("/dunning", next.status());
   out.SetAll(NextActionsJson(*next, account, policy));
+  if (days) {
+    USANCE_ASSIGN_OR_RETURN(Json messages,
+                            MessagesJson(given.journal, account, policy, *next,
+                                         static_cast<int32_t>(*days)));
+    out.Set("messages", std::move(messages));
+  }
   for (const NextAction& action : next->actions) {
     out.Because("\"" + policy.steps[action.step].id + "\": " + action.why);
   }
