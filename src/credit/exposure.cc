@@ -449,8 +449,10 @@ class Checker {
       }
       Add(level, ExposureRule::kOverdue, rule.state,
           "overdue are " + Text(sums.overdue) + " in " +
-              ToText(sums.overdue_count) + " invoices, the oldest for " +
-              std::to_string(sums.oldest_days) + " days");
+              ToText(sums.overdue_count) +
+              (sums.overdue_count == 1 ? " invoice" : " invoices") +
+              ", the oldest for " + std::to_string(sums.oldest_days) +
+              (sums.oldest_days == 1 ? " day" : " days"));
     }
   }
 

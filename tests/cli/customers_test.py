@@ -192,6 +192,19 @@ class Customers(unittest.TestCase):
         self.assertEqual(lines[-1].split(), [
             "C-7", "500.00", "900.01", "0.00", "1000.00", "99.99"])
         self.assertIn("hold", self.said(*flags, "--amount", "500.01"))
+        self.write("late.json", {**EXPOSURE, "overdue": [
+            {"above_count": 0, "state": "hold"}]})
+        for count, days, said in [(1, 1, "1 invoice, the oldest for 1 day"),
+                                  (2, 9, "2 invoices, the oldest for 9 days")]:
+            self.write("late_parties.json", [
+                {"id": "C-7", "overdue": "5.00", "overdue_count": count,
+                 "oldest_overdue_days": days}])
+            answer = json.loads(self.said(
+                "exposure", "--policy", "late.json", "--parties",
+                "late_parties.json", *flags[5:], "--format", "json"))
+            self.assertEqual([one["why"] for one in answer["reasons"]
+                              if one["rule"] == "overdue"],
+                             [f"C-7: overdue are 5.00 EUR in {said}"])
         self.refused("--party: ", *flags[:7], "--party", "C-9", *flags[9:])
 
     def test_what_is_wrong_is_named(self):
