@@ -26,16 +26,13 @@ namespace {
 constexpr std::string_view kPlainPolicy =
     R"({"allocation":"oldest due","credit":"hold","partial_payment":"none"})";
 
-// What Replay takes, and what QuotePayoff does, which looks a day ahead.
-constexpr Date kLastDay = Date::Of(9999, 12, 30);
-constexpr Date kLastPayoff = Date::Of(9999, 12, 29);
-
-absl::StatusOr<Date> ParseDay(std::string_view text, std::string_view flag,
-                              Date last) {
+// A day that Replay takes.
+absl::StatusOr<Date> ParseDay(std::string_view text, std::string_view flag) {
+  constexpr Date kLast = Date::Of(9999, 12, 30);
   USANCE_ASSIGN_OR_RETURN(const Date day, Date::Parse(text, flag));
-  if (day <= last) return day;
+  if (day <= kLast) return day;
   return Error(Reason::kDateOutOfRange, flag,
-               day.ToText() + "; allowed: up to " + last.ToText());
+               day.ToText() + "; allowed: up to " + kLast.ToText());
 }
 
 // What all of these commands begin with.
@@ -56,6 +53,9 @@ class Accounts {
     USANCE_ASSIGN_OR_RETURN(const std::string text,
                             ReadJournalText(run_.journal));
     USANCE_ASSIGN_OR_RETURN(ledger_, ReadLedger(run_.journal, text));
+    if (ledger_.size() == 0) {
+      Complain(run_.journal + ": the journal has no events");
+    }
     return absl::OkStatus();
   }
 
@@ -310,7 +310,7 @@ void PrintEach(const Agings& agings, const AgingSpec& spec,
 
 absl::Status Age(const AccountsRun& run) {
   USANCE_ASSIGN_OR_RETURN(const Date as_of,
-                          ParseDay(run.as_of, "--as-of", kLastDay));
+                          ParseDay(run.as_of, "--as-of"));
   AgingSpec spec;
   USANCE_ASSIGN_OR_RETURN(spec.basis,
                           ParseName<AgingBasis>(run.basis, "--basis"));
@@ -379,7 +379,7 @@ absl::Status State(const AccountsRun& run) {
                  open_item ? "has no place in a statement of open items"
                            : "a balance forward needs the first day");
   }
-  USANCE_ASSIGN_OR_RETURN(const Date to, ParseDay(run.to, "--to", kLastDay));
+  USANCE_ASSIGN_OR_RETURN(const Date to, ParseDay(run.to, "--to"));
   if (open_item) return StateOpenItems(run, to);
   USANCE_ASSIGN_OR_RETURN(const Date from, Date::Parse(run.from, "--from"));
   Accounts accounts(run);
@@ -433,8 +433,7 @@ absl::Status Quote(const AccountsRun& run) {
                    "recorded would not be known");
     }
   }
-  USANCE_ASSIGN_OR_RETURN(const Date on,
-                          ParseDay(run.as_of, "--on", kLastPayoff));
+  USANCE_ASSIGN_OR_RETURN(const Date on, Date::Parse(run.as_of, "--on"));
   Accounts accounts(run);
   USANCE_RETURN_IF_ERROR(accounts.ReadOne());
   const Journal& journal = accounts.journal();
@@ -453,7 +452,7 @@ absl::Status Quote(const AccountsRun& run) {
 }
 
 absl::Status ShowAllocation(const AccountsRun& run) {
-  USANCE_ASSIGN_OR_RETURN(const Date on, ParseDay(run.as_of, "--on", kLastDay));
+  USANCE_ASSIGN_OR_RETURN(const Date on, ParseDay(run.as_of, "--on"));
   Accounts accounts(run);
   USANCE_RETURN_IF_ERROR(accounts.ReadOne());
   USANCE_ASSIGN_OR_RETURN(
@@ -463,13 +462,17 @@ absl::Status ShowAllocation(const AccountsRun& run) {
     return Error(Reason::kOutOfRange, "--amount",
                  Quoted(run.amount) + "; allowed: above 0");
   }
-  USANCE_ASSIGN_OR_RETURN(
-      const std::vector<Movement> movements,
-      Allocate(accounts.journal(), accounts.policy(), on,
-               {.amount_minor = amount.minor(), .type = run.type}));
   USANCE_ASSIGN_OR_RETURN(const Account account,
                           accounts.ReplayOf(accounts.journal(), on));
-  Print(AllocationJson(movements, account, accounts.policy(), run.type), run);
+  const auto movements =
+      Allocate(accounts.journal(), accounts.policy(), on,
+               {.amount_minor = amount.minor(), .type = run.type});
+  // What the account can hold without the payment is the payment's fault.
+  if (ReasonOf(movements.status()) == Reason::kOverflow) {
+    return Error(Reason::kOverflow, "--amount", TextOf(movements.status()));
+  }
+  USANCE_RETURN_IF_ERROR(movements.status());
+  Print(AllocationJson(*movements, account, accounts.policy(), run.type), run);
   return absl::OkStatus();
 }
 
@@ -494,7 +497,7 @@ absl::Status KeepItem(const std::string& id, Account& account) {
 
 absl::Status Explain(const AccountsRun& run) {
   USANCE_ASSIGN_OR_RETURN(const Date as_of,
-                          ParseDay(run.as_of, "--as-of", kLastDay));
+                          ParseDay(run.as_of, "--as-of"));
   Accounts accounts(run);
   USANCE_RETURN_IF_ERROR(accounts.ReadOne());
   const Journal& journal = accounts.journal();
@@ -519,7 +522,7 @@ int End(const absl::Status& status) {
   if (status.ok()) return kDone;
   static constexpr std::pair<std::string_view, std::string_view> kFlags[] = {
       {"/edges", "--buckets"}, {"/from", "--from"},  {"/to", "--to"},
-      {"/type", "--type"},     {"/item", "--close"},
+      {"/type", "--type"},     {"/item", "--close"}, {"/on", "--on"},
   };
   const std::string field = FieldOf(status);
   for (const auto& [name, flag] : kFlags) {
@@ -532,7 +535,7 @@ int End(const absl::Status& status) {
 }  // namespace
 
 absl::StatusOr<OneAccount> ReplayOne(const AccountsRun& run) {
-  USANCE_ASSIGN_OR_RETURN(const Date as_of, Date::Parse(run.as_of, "--as-of"));
+  USANCE_ASSIGN_OR_RETURN(const Date as_of, ParseDay(run.as_of, "--as-of"));
   Accounts accounts(run);
   USANCE_RETURN_IF_ERROR(accounts.ReadOne());
   USANCE_ASSIGN_OR_RETURN(Account account,
@@ -551,7 +554,7 @@ absl::Status ReplayEach(
     const AccountsRun& run,
     const std::function<absl::Status(const Journal&, const AccountPolicy&,
                                      const Account&)>& take) {
-  USANCE_ASSIGN_OR_RETURN(const Date as_of, Date::Parse(run.as_of, "--as-of"));
+  USANCE_ASSIGN_OR_RETURN(const Date as_of, ParseDay(run.as_of, "--as-of"));
   Accounts accounts(run);
   USANCE_RETURN_IF_ERROR(accounts.Read());
   for (const auto& [key, journal] : accounts.ledger().journals()) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "cli/files.h"
+#include "cli/flags.h"
 #include "cli/journals.h"
 #include "cli/mapping.h"
 #include "cli/rows.h"
@@ -51,9 +52,18 @@ absl::StatusOr<bool> FlagOf(const CsvField& field) {
 absl::StatusOr<std::string> TextIn(const FileMapping& mapping,
                                    const CsvRow& row, std::string_view name) {
   const CsvField& field = *mapping.Find(row, name);
-  if (!field.text.empty()) return field.text;
-  return Error(Reason::kMissingField, ToText(field.start),
-               "the " + std::string(name) + " is missing");
+  const std::string place = ToText(field.start);
+  if (field.text.empty()) {
+    return Error(Reason::kMissingField, place,
+                 "the " + std::string(name) + " is missing");
+  }
+  if (field.text.size() > kMaxIdBytes) {
+    return Error(Reason::kLimitExceeded, place,
+                 std::to_string(field.text.size()) +
+                     " bytes; allowed: up to " + std::to_string(kMaxIdBytes));
+  }
+  USANCE_RETURN_IF_ERROR(CheckUtf8(place, field.text));
+  return field.text;
 }
 
 absl::StatusOr<Date> DateIn(const FileMapping& mapping, const CsvRow& row,
@@ -120,6 +130,8 @@ class Import {
     std::error_code none;
     if (!std::filesystem::is_regular_file(run_.journal, none)) return kDone;
     const absl::StatusOr<std::string> text = ReadJournalText(run_.journal);
+    // An empty file is a new one, as mktemp makes it.
+    if (text.ok() && text->empty()) return kDone;
     const absl::Status status =
         text.ok() ? ReadJournal(run_.journal, *text) : text.status();
     added_ = 0;
@@ -404,6 +416,11 @@ class Import {
     USANCE_ASSIGN_OR_RETURN(const Date day, DateIn(file, row, "date"));
     USANCE_ASSIGN_OR_RETURN(const int64_t amount,
                             MinorIn(file, row, "amount", journal.currency()));
+    if (amount <= 0) {
+      const CsvField& field = *file.Find(row, "amount");
+      return Error(Reason::kOutOfRange, ToText(field.start),
+                   Quoted(field.text) + "; allowed: above 0");
+    }
     std::string id = "payment:" + number + ":";
     if (file.Maps("payment")) {
       USANCE_ASSIGN_OR_RETURN(const std::string payment,

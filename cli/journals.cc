@@ -18,8 +18,8 @@ absl::StatusOr<std::string> ReadJournalText(const std::string& path) {
 absl::StatusOr<Ledger> ReadLedger(const std::string& path,
                                   std::string_view text) {
   if (text.empty()) {
-    Complain(path + ": the file is empty");
-    return Ledger();
+    return Error(Reason::kMissingField, path,
+                 "the file is empty; a journal has a first line");
   }
   absl::StatusOr<JournalFile> file = ReadJournals(text);
   if (!file.ok()) {

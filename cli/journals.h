@@ -19,7 +19,9 @@ namespace usance::cli {
 // The ledger in the text of a journal file. Complains about a line that was
 // never finished, and leaves it out.
 //
-// Errors: as ReadJournals, about "path:line"
+// Errors: MISSING_FIELD - the text is empty: what an interrupted command leaves
+//           is no journal without events
+//         as ReadJournals, about "path:line"
 [[nodiscard]] absl::StatusOr<Ledger> ReadLedger(const std::string& path,
                                                 std::string_view text);
 

@@ -1060,6 +1060,16 @@ int RunLedgerFlags(LedgerFlags& flags, const CLI::App& app,
   return RunLedger(run);
 }
 
+// An option is left out, not given as nothing.
+void RefuseNothing(CLI::App& app) {
+  const CLI::Validator given(
+      [](std::string& text) {
+        return std::string(text.empty() ? "nothing is given" : "");
+      },
+      "");
+  for (CLI::Option* option : app.get_options()) option->check(given);
+}
+
 void AddImportFlags(CLI::App& app, ImportRun& run) {
   app.add_option("FILE", run.input,
                  "CSV where there is a mapping, else events; - for the input")
@@ -1071,6 +1081,7 @@ void AddImportFlags(CLI::App& app, ImportRun& run) {
   app.add_option("-o,--output", run.journal,
                  "the journal, which may be there; - (assumed) for the output")
       ->type_name("FILE");
+  RefuseNothing(app);
 }
 
 int RunImportFlags(const ImportRun& run) {
@@ -1232,6 +1243,10 @@ struct AccountCommands {
       AddGuard(*one, output);
     }
     for (CLI::App* one : {&statement, &payoff}) AddOutput(*one, output);
+    for (CLI::App* one : {&age, &actions, &statement, &payoff, &allocate,
+                          &explain, &snapshot, &exports, &metrics, &forecast}) {
+      RefuseNothing(*one);
+    }
   }
 
   // The flags of assess, escalate and settlement.

@@ -56,6 +56,18 @@ Event Hypothetical(const Journal& journal, Date on,
   return {.id = id, .value_date = on, .recorded = on, .body = payment};
 }
 
+absl::Status CheckType(const AccountPolicy& policy, const std::string& type) {
+  if (type.empty()) return absl::OkStatus();
+  std::string allowed;
+  for (const TypedAllocation& typed : policy.by_type) {
+    if (typed.type == type) return absl::OkStatus();
+    allowed += (allowed.empty() ? "" : ", ") + typed.type;
+  }
+  return Error(Reason::kUnknownName, "/type",
+               Quoted(type) + " is no type of payment of the policy; allowed: " +
+                   (allowed.empty() ? "none" : allowed));
+}
+
 // The least payment on the account's day after which reached(account) holds.
 // More money never undoes it: the least is between two amounts that are known.
 template <class Reached>
@@ -186,6 +198,11 @@ absl::StatusOr<OpenItems> OpenItemsOf(const Account& account) {
 absl::StatusOr<PayoffQuote> QuotePayoff(const Journal& journal,
                                         const AccountPolicy& policy, Date on,
                                         std::optional<Date> as_known_on) {
+  constexpr Date kLast = Date::Of(9999, 12, 29);  // the day after is asked for
+  if (on > kLast) {
+    return Error(Reason::kDateOutOfRange, "/on",
+                 on.ToText() + "; allowed: up to " + kLast.ToText());
+  }
   USANCE_ASSIGN_OR_RETURN(
       const Account account,
       Replay(journal, policy, {.as_of = on, .as_known_on = as_known_on}));
@@ -213,6 +230,7 @@ absl::StatusOr<std::vector<Movement>> Allocate(const Journal& journal,
                                                const AccountPolicy& policy,
                                                Date on,
                                                const PaymentReceived& payment) {
+  USANCE_RETURN_IF_ERROR(CheckType(policy, payment.type));
   Journal with = journal;
   const Event event = Hypothetical(journal, on, payment);
   USANCE_RETURN_IF_ERROR(with.Append(event).status());

@@ -100,6 +100,15 @@ void SetAll(Json json, Answer& out) {
   }
 }
 
+// Replay, whose day is the request's field of this name.
+absl::StatusOr<Account> ReplayOn(const Given& given, const ReplaySpec& spec,
+                                 std::string_view day) {
+  absl::StatusOr<Account> account = Replay(given.journal, given.policy, spec);
+  if (account.ok()) return account;
+  const Renamed names[] = {{"/as_of", day}};
+  return Rename(account.status(), names);
+}
+
 absl::Status RunReplay(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
   USANCE_ASSIGN_OR_RETURN(const ReplaySpec spec, ReadReplay(in));
@@ -159,7 +168,12 @@ absl::Status RunAging(Reader& in, Answer& out) {
   USANCE_RETURN_IF_ERROR(in.Done());
   USANCE_ASSIGN_OR_RETURN(const Account account,
                           Replay(given.journal, given.policy, replay));
-  USANCE_ASSIGN_OR_RETURN(Aging aging, Age(account, spec));
+  absl::StatusOr<Aging> aged = Age(account, spec);
+  if (FieldOf(aged.status()).starts_with("/edges")) {
+    return Error(ReasonOf(aged.status()), in.PathOf("buckets"),
+                 TextOf(aged.status()));
+  }
+  USANCE_ASSIGN_OR_RETURN(Aging aging, std::move(aged));
   if (reporting) {
     USANCE_ASSIGN_OR_RETURN(aging, Convert(aging, reporting->currency,
                                            reporting->fx, reporting->rounding));
@@ -190,20 +204,23 @@ absl::Status RunStatement(Reader& in, Answer& out) {
     out.Assume("form", NameOf(StatementForm::kBalanceForward));
   }
   if (open_item) {
-    USANCE_ASSIGN_OR_RETURN(const Account account,
-                            Replay(given.journal, given.policy,
-                                   {.as_of = to, .as_known_on = known}));
+    USANCE_ASSIGN_OR_RETURN(
+        const Account account,
+        ReplayOn(given, {.as_of = to, .as_known_on = known}, "/to"));
     USANCE_ASSIGN_OR_RETURN(const OpenItems open, OpenItemsOf(account));
     SetAll(OpenItemsJson(open, account), out);
     Explain(account, given, out);
     return absl::OkStatus();
   }
-  USANCE_ASSIGN_OR_RETURN(
-      const Statement statement,
+  const auto statement =
       StatementOf(given.journal, given.policy,
-                  {.from = *from, .to = to, .as_known_on = known}));
-  SetAll(StatementJson(statement, given.journal), out);
-  Explain(statement.account, given, out);
+                  {.from = *from, .to = to, .as_known_on = known});
+  if (!statement.ok()) {
+    constexpr Renamed kNames[] = {{"/as_of", "/to"}};
+    return Rename(statement.status(), kNames);
+  }
+  SetAll(StatementJson(*statement, given.journal), out);
+  Explain(statement->account, given, out);
   return absl::OkStatus();
 }
 
@@ -246,17 +263,23 @@ absl::Status RunAllocate(Reader& in, Answer& out) {
   const Currency currency = given.journal.currency();
   USANCE_ASSIGN_OR_RETURN(const Date on, in.Get<Date>("on"));
   PaymentReceived payment;
-  USANCE_ASSIGN_OR_RETURN(const Money amount, in.GetMoney("amount", currency));
+  USANCE_ASSIGN_OR_RETURN(const Money amount, in.GetMoney("amount", currency,
+                                                          Amounts::kAboveZero));
   payment.amount_minor = amount.minor();
   USANCE_ASSIGN_OR_RETURN(const auto type, in.Find<std::string>("type"));
   payment.type = type.value_or("");
   USANCE_ASSIGN_OR_RETURN(payment.designations, ReadDesignations(in, currency));
   USANCE_RETURN_IF_ERROR(in.Done());
-  USANCE_ASSIGN_OR_RETURN(const std::vector<Movement> movements,
-                          Allocate(given.journal, given.policy, on, payment));
   USANCE_ASSIGN_OR_RETURN(const Account account,
-                          Replay(given.journal, given.policy, {.as_of = on}));
-  SetAll(AllocationJson(movements, account, given.policy, payment.type), out);
+                          ReplayOn(given, {.as_of = on}, "/on"));
+  const auto movements = Allocate(given.journal, given.policy, on, payment);
+  // What the account can hold without the payment is the payment's fault.
+  if (ReasonOf(movements.status()) == Reason::kOverflow) {
+    return Error(Reason::kOverflow, in.PathOf("amount"),
+                 TextOf(movements.status()));
+  }
+  USANCE_RETURN_IF_ERROR(movements.status());
+  SetAll(AllocationJson(*movements, account, given.policy, payment.type), out);
   return absl::OkStatus();
 }
 

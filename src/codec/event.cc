@@ -147,6 +147,36 @@ template <>
 constexpr auto kMembers<Reversed> = std::tuple(Member{"event",
                                                       &Reversed::event});
 
+// As CheckEvent has them.
+template <>
+constexpr Amounts kAmountsOf<RowDiscount> = Amounts::kFromZero;
+template <>
+constexpr Amounts kAmountsOf<ClaimRow> = Amounts::kFromZero;
+template <>
+constexpr Amounts kAmountsOf<CreditNoteIssued> = Amounts::kAboveZero;
+template <>
+constexpr Amounts kAmountsOf<ChargePosted> = Amounts::kAboveZero;
+template <>
+constexpr Amounts kAmountsOf<ClaimWaived> = Amounts::kAboveZero;
+template <>
+constexpr Amounts kAmountsOf<ChargeRefunded> = Amounts::kAboveZero;
+template <>
+constexpr Amounts kAmountsOf<Designation> = Amounts::kAboveZero;
+template <>
+constexpr Amounts kAmountsOf<PaymentReceived> = Amounts::kAboveZero;
+template <>
+constexpr Amounts kAmountsOf<MoneyRefunded> = Amounts::kAboveZero;
+template <>
+constexpr Amounts kAmountsOf<HoldOpened> = Amounts::kAboveZero;
+template <>
+constexpr Amounts kAmountsOf<PromiseMade> = Amounts::kAboveZero;
+template <>
+constexpr Amounts kAmountsOf<PlanRow> = Amounts::kAboveZero;
+template <>
+constexpr Amounts kAmountsOf<WrittenOff> = Amounts::kAboveZero;
+template <>
+constexpr Amounts kAmountsOf<Recovered> = Amounts::kAboveZero;
+
 template <>
 RowDiscount Blank() {
   return {kAnyDay};
@@ -176,7 +206,8 @@ absl::Status ReadOneRow(Reader& in, Currency currency, InvoiceIssued& invoice) {
     return absl::OkStatus();
   }
   USANCE_ASSIGN_OR_RETURN(const Date due, in.Get<Date>("due"));
-  USANCE_ASSIGN_OR_RETURN(const Money amount, in.GetMoney("amount", currency));
+  USANCE_ASSIGN_OR_RETURN(const Money amount, in.GetMoney("amount", currency,
+                                                          Amounts::kFromZero));
   invoice.rows = {{due, ComponentAmounts::Principal(amount.minor())}};
   return absl::OkStatus();
 }

@@ -9,11 +9,12 @@ static_assert(std::size(kComponentFields) == kComponentCount);
 
 }  // namespace
 
-absl::Status ReadAmounts(Reader& in, Currency currency,
+absl::Status ReadAmounts(Reader& in, Currency currency, Amounts allowed,
                          ComponentAmounts& amounts) {
   for (size_t k = 0; k < kComponentCount; ++k) {
-    USANCE_ASSIGN_OR_RETURN(const std::optional<int64_t> minor,
-                            Find<int64_t>(in, kComponentFields[k], currency));
+    USANCE_ASSIGN_OR_RETURN(
+        const std::optional<int64_t> minor,
+        Find<int64_t>(in, kComponentFields[k], currency, allowed));
     amounts[kComponents[k]] = minor.value_or(0);
   }
   return absl::OkStatus();

@@ -34,6 +34,10 @@ struct Member {
 template <class Body, class Value>
 Member(std::string_view, Value Body::*, bool = false) -> Member<Body, Value>;
 
+// Which amounts the members of a body may be.
+template <class Body>
+constexpr Amounts kAmountsOf = Amounts::kAny;
+
 // The members of each body, in the order in which they are written.
 template <class Body>
 constexpr auto kMembers = nullptr;
@@ -55,10 +59,10 @@ absl::Status ReadMembers(Reader& in, Currency currency, Body& body);
 // What a field says; none where it is absent.
 template <class T>
 absl::StatusOr<std::optional<T>> Find(Reader& in, std::string_view field,
-                                      Currency currency) {
+                                      Currency currency, Amounts allowed) {
   if constexpr (std::same_as<T, int64_t>) {
     USANCE_ASSIGN_OR_RETURN(const std::optional<Money> money,
-                            in.FindMoney(field, currency));
+                            in.FindMoney(field, currency, allowed));
     return money ? std::optional(money->minor()) : std::nullopt;
   } else if constexpr (std::same_as<T, int32_t>) {
     USANCE_ASSIGN_OR_RETURN(
@@ -73,6 +77,7 @@ absl::StatusOr<std::optional<T>> Find(Reader& in, std::string_view field,
 }
 
 [[nodiscard]] absl::Status ReadAmounts(Reader& in, Currency currency,
+                                       Amounts allowed,
                                        ComponentAmounts& amounts);
 void SetAmounts(const ComponentAmounts& amounts, Currency currency,
                 Json& object);
@@ -104,12 +109,13 @@ template <class Body, class T>
 absl::Status ReadMember(Reader& in, Currency currency,
                         const Member<Body, T>& member, Body& body) {
   T& value = body.*member.at;
+  constexpr Amounts kAllowed = kAmountsOf<Body>;
   if constexpr (std::same_as<T, ComponentAmounts>) {
-    if (member.field.empty()) return ReadAmounts(in, currency, value);
+    if (member.field.empty()) return ReadAmounts(in, currency, kAllowed, value);
     USANCE_ASSIGN_OR_RETURN(std::optional<Reader> part,
                             in.FindObject(member.field));
     if (!part) return absl::OkStatus();
-    USANCE_RETURN_IF_ERROR(ReadAmounts(*part, currency, value));
+    USANCE_RETURN_IF_ERROR(ReadAmounts(*part, currency, kAllowed, value));
     return part->Done();
   } else if constexpr (kIsList<T>) {
     return ReadList(in, member.field, currency, value);
@@ -117,14 +123,15 @@ absl::Status ReadMember(Reader& in, Currency currency,
     USANCE_ASSIGN_OR_RETURN(value, in.FindFlag(member.field));
   } else if constexpr (kIsOptional<T>) {
     USANCE_ASSIGN_OR_RETURN(
-        value, Find<typename T::value_type>(in, member.field, currency));
+        value,
+        Find<typename T::value_type>(in, member.field, currency, kAllowed));
   } else {
     // A day or amount that is assumed would be a guess.
     if (member.needed || std::same_as<T, Date> || std::same_as<T, int64_t>) {
       USANCE_RETURN_IF_ERROR(in.Need(member.field));
     }
     USANCE_ASSIGN_OR_RETURN(std::optional<T> found,
-                            Find<T>(in, member.field, currency));
+                            Find<T>(in, member.field, currency, kAllowed));
     if (found) value = *std::move(found);
   }
   return absl::OkStatus();

@@ -61,15 +61,23 @@ absl::Status Reader::CheckKind(const Json& value, Json::Kind kind,
 }
 
 absl::StatusOr<Money> Reader::GetMoney(std::string_view name,
-                                       Currency currency) {
+                                       Currency currency, Amounts allowed) {
   USANCE_ASSIGN_OR_RETURN(const std::string text, Get<std::string>(name));
-  return ParseAmount(text, currency, PathOf(name));
+  USANCE_ASSIGN_OR_RETURN(const Money money,
+                          ParseAmount(text, currency, PathOf(name)));
+  if (allowed == Amounts::kAny || money.minor() > 0) return money;
+  const bool from_zero = allowed == Amounts::kFromZero;
+  if (from_zero && money.minor() == 0) return money;
+  return Error(
+      Reason::kOutOfRange, PathOf(name),
+      Quoted(text) + "; allowed: " + (from_zero ? "0 or more" : "above 0"));
 }
 
 absl::StatusOr<std::optional<Money>> Reader::FindMoney(std::string_view name,
-                                                       Currency currency) {
+                                                       Currency currency,
+                                                       Amounts allowed) {
   if (!Has(name)) return std::optional<Money>();
-  USANCE_ASSIGN_OR_RETURN(const Money money, GetMoney(name, currency));
+  USANCE_ASSIGN_OR_RETURN(const Money money, GetMoney(name, currency, allowed));
   return std::optional<Money>(money);
 }
 

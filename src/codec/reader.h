@@ -73,6 +73,10 @@ struct Field {
   std::span<const Field> fields = {};  // of the objects
 };
 
+// Which amounts a field may hold. What is wrong is quoted as it was written,
+// which is in units, not in minor units.
+enum class Amounts { kAny, kFromZero, kAboveZero };
+
 // Reads the members of one object. A name that is read must be a row of the
 // table (checked), so that the table is the whole truth about a request.
 class Reader {
@@ -122,10 +126,12 @@ class Reader {
     return all;
   }
 
-  [[nodiscard]] absl::StatusOr<Money> GetMoney(std::string_view name,
-                                               Currency currency);
+  [[nodiscard]] absl::StatusOr<Money> GetMoney(
+      std::string_view name, Currency currency,
+      Amounts allowed = Amounts::kAny);
   [[nodiscard]] absl::StatusOr<std::optional<Money>> FindMoney(
-      std::string_view name, Currency currency);
+      std::string_view name, Currency currency,
+      Amounts allowed = Amounts::kAny);
   [[nodiscard]] absl::StatusOr<std::optional<int64_t>> FindInteger(
       std::string_view name, int64_t min, int64_t max);
   // Errors: MISSING_FIELD - it is absent

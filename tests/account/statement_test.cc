@@ -197,6 +197,10 @@ TEST(Allocate, SaysWhereMoneyWouldGo) {
   EXPECT_EQ(*least(0), 10095);
   EXPECT_EQ(*least(29), 0);
   EXPECT_THAT(least(-1), IsError(Reason::kOutOfRange, "/days"));
+  // What is asked for by its type has a rule of it.
+  EXPECT_THAT(Allocate(facts.journal(), policy, Day("2024-02-29"),
+                       {.amount_minor = 12000, .type = "nope"}),
+              IsError(Reason::kUnknownName, "/type"));
 }
 
 TEST(LeastToClose, FollowsTheRule) {

@@ -179,6 +179,23 @@ class Accounts(OfJournal):
                  "--on: 9999-12-30; allowed: up to 9999-12-29"),
                 (["allocate", "--on", "2024-06-30", "--account", "C-2",
                   "--amount", "-5"], '--amount: "-5"; allowed: above 0'),
+                (["allocate", "--on", "2024-06-30", "--account", "C-2",
+                  "--amount", "0"], '--amount: "0"; allowed: above 0'),
+                (["allocate", "--on", "2024-06-30", "--account", "C-2",
+                  "--amount", "5", "--type", "nope"],
+                 '--type: "nope" is no type of payment of the policy; allowed: '
+                 "none"),
+                (["allocate", "--on", "9999-12-31", "--account", "C-2",
+                  "--amount", "5"],
+                 "--on: 9999-12-31; allowed: up to 9999-12-30"),
+                (["statement", "--from", "2024-06-30", "--to", "9999-12-31",
+                  "--account", "C-2"],
+                 "--to: 9999-12-31; allowed: up to 9999-12-30"),
+                *((command, "--as-of: 9999-12-31; allowed: up to 9999-12-30")
+                  for command in (["explain", "--as-of", "9999-12-31"],
+                                  ["snapshot", "--as-of", "9999-12-31"],
+                                  ["export", "--as-of", "9999-12-31"],
+                                  ["metrics", "--as-of", "9999-12-31"])),
                 (["statement", "--from", "2024-06-30", "--to", "2024-06-01",
                   "--account", "C-2"], "--to: 2024-06-01 is before 2024-06-30"),
                 (["statement", "--from", "0001-01-01", "--to", "2024-06-01",
@@ -191,7 +208,10 @@ class Accounts(OfJournal):
 
     def test_a_file_without_a_journal(self):
         for name, content, code, complaint in [
-                ("empty", "", 0, "empty: the file is empty"),
+                ("empty", "", 1, "empty: the file is empty; a journal has a "
+                 "first line"),
+                ("begun", self.journal.read_text().splitlines(True)[0], 0,
+                 "begun: the journal has no events"),
                 ("bom", "\ufeff" + self.journal.read_text(), 1,
                  "bom:1:1: no journal; "),
                 ("crlf", self.journal.read_text().replace("\n", "\r\n"), 1,
@@ -207,6 +227,49 @@ class Accounts(OfJournal):
                 self.assertEqual(result.returncode, code, result)
                 self.assertIn(complaint, result.stderr)
 
+    def test_a_payment_of_a_type_has_its_rule(self):
+        policy = self.folder / "typed.json"
+        policy.write_text(json.dumps({
+            "allocation": "oldest due", "credit": "hold", "by_type": [
+                {"type": "goodwill", "rule": "principal first"}]}))
+        allocate = ["allocate", "--on", "2024-06-30", "--account", "C-2",
+                    "--amount", "1.00", "--policy", policy]
+        self.assertIn("principal first",
+                      self.said(*allocate, "--type", "goodwill"))
+        self.refused('--type: "nope" is no type of payment of the policy; '
+                     "allowed: goodwill", *allocate, "--type", "nope")
+
+    def test_a_balance_out_of_range_names_whose_it_is(self):
+        most = "92233720368547758.07"
+        journal = self.folder / "most.ndjson"
+        self.run_command("import", "-", "-o", journal, text="\n".join(
+            json.dumps(invoice("C-3", "EUR", item, "2024-05-31", most))
+            for item in "AB"))
+        result = self.run_command("age", "--as-of", "2024-06-30", journal)
+        self.assertEqual((result.returncode, result.stderr), (
+            1, 'usance: account "C-3": a balance is outside the 64 bits of '
+            "minor units\n"))
+        self.run_command("import", "-", "-o", self.folder / "paid.ndjson",
+                         text=json.dumps({
+                             "account": "C-4", "currency": "EUR", "id": "p",
+                             "kind": "payment", "date": "2024-05-31",
+                             "amount": most}))
+        result = self.run_command(
+            "allocate", "--on", "2024-06-30", "--amount", "0.01",
+            self.folder / "paid.ndjson")
+        self.assertEqual((result.returncode, result.stderr), (
+            1, "usance: --amount: a balance is outside the 64 bits of minor "
+            "units\n"))
+
+    def test_nothing_is_no_value(self):
+        for flags in (["age", "--as-of", "2024-06-30", "--account", ""],
+                      ["age", "--as-of", "2024-06-30", "--buckets", ""],
+                      ["payoff", "--on", "2024-06-30", "--close", ""]):
+            result = self.run_command(*flags, self.journal)
+            self.assertEqual(result.returncode, 2, result)
+            self.assertEqual(
+                result.stderr,
+                f"usance: {flags[3]}: nothing is given; see --help\n")
 
 
 class Snapshots(OfJournal):

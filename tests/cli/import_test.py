@@ -232,8 +232,19 @@ class Import(unittest.TestCase):
             "l.csv:5:6: ", "l.csv:6:17: ", "l.csv:7:28: ", "l.csv:8:28: ",
             "l.csv:9:35: ", 'l.csv:10:36: "maybe" is neither yes nor no',
             "l.csv:11:1: 4 fields", "l.csv:12:29: ",
-            "l.csv:13:1: the event's /id: 209 bytes")
+            "l.csv:13:1: 201 bytes; allowed: up to 200")
         self.assertFalse(self.journal.exists())
+
+    def test_text_that_is_no_utf_8_is_placed_at_its_column(self):
+        (self.folder / "l.csv").write_bytes(HEADER.encode() + (
+            b"1,C\xff1,2026-01-31,2026-03-02,100.00,,\n"
+            b"\xff,C1,2026-01-31,2026-03-02,100.00,,\n"
+            b"3,C1,2026-01-31,2026-03-02,100.00,,\xff\n"))
+        self.refused(
+            self.run_import("--mapping", self.file("m.json", MAPPING),
+                            self.folder / "l.csv"),
+            "l.csv:2:3: the text is no UTF-8",
+            "l.csv:3:1: the text is no UTF-8", "l.csv:4:36: ")
 
     def test_many_complaints_are_cut(self):
         result = self.rows(",C1,2026-01-31,2026-03-02,100.00,,\n" * 30)
@@ -248,7 +259,7 @@ class Import(unittest.TestCase):
                  good.replace("C1", "")]
         complaints = [
             "e.ndjson:2:1: no JSON", "e.ndjson:3:1/kind: ",
-            "e.ndjson:4:1/amount: ", "e.ndjson:6:1: ",
+            'e.ndjson:4:1/amount: "0.00"; allowed: above 0', "e.ndjson:6:1: ",
             "e.ndjson:7:1/account: "]
         self.refused(self.run_import(self.file("e.ndjson", "\n".join(lines))),
                      *complaints)
@@ -314,7 +325,8 @@ class Import(unittest.TestCase):
         self.refused(
             self.rows("1,C1,2026-01-31,2026-03-02,100.00,,\n",
                       "--payments", paid),
-            'p.csv:3:1: no invoice "2"', "p.csv:4:1: the event's /amount: ")
+            'p.csv:3:1: no invoice "2"',
+            'p.csv:4:14: "-5.00"; allowed: above 0')
         self.refused(
             self.rows("1,C1,2026-01-31,2026-03-02,100.00,,\n"
                       "1,C2,2026-01-31,2026-03-02,100.00,,\n"
@@ -326,10 +338,13 @@ class Import(unittest.TestCase):
         for arguments, text in (
                 ([], "FILE is required"),
                 (["x.csv", "--payments", "p.csv"], "needs a --mapping"),
+                (["x.csv", "--mapping", "m.json", "--payments", ""],
+                 "--payments: nothing is given"),
                 (["-", "--mapping", "-"], "only one file can be -")):
             result = self.run_import(*arguments)
             self.assertEqual(result.returncode, 2, result)
             self.assertIn(text, result.stderr)
+        self.journal.touch()  # as mktemp leaves it
         result = self.run_import("absent.ndjson")
         self.assertEqual(result.returncode, 3, result)
         self.assertIn("1 events added", self.works(self.run_import(

@@ -41,6 +41,77 @@ std::string Part(const std::string& request, std::string_view part) {
   return found == nullptr ? "" : ToText(*found);
 }
 
+// An error names the request's field, and quotes what it says.
+TEST(EvalAccount, ErrorsNameTheFieldOfTheRequest) {
+  const struct {
+    const char* op;
+    const char* more;
+    const char* said;
+  } kCases[] = {
+      {"aging", R"("as_of":"2024-06-30","basis":"due","buckets":"30,30")",
+       "/buckets: 30 is not above 30"},
+      {"aging", R"("as_of":"9999-12-31","basis":"due")",
+       "/as_of: 9999-12-31; allowed: up to 9999-12-30"},
+      {"statement", R"("from":"2024-06-30","to":"9999-12-31")",
+       "/to: 9999-12-31; allowed: up to 9999-12-30"},
+      {"statement", R"("form":"open item","to":"9999-12-31")",
+       "/to: 9999-12-31; allowed: up to 9999-12-30"},
+      {"payoff", R"("on":"9999-12-30")",
+       "/on: 9999-12-30; allowed: up to 9999-12-29"},
+      {"allocate", R"("on":"9999-12-31","amount":"1.00")",
+       "/on: 9999-12-31; allowed: up to 9999-12-30"},
+      {"allocate", R"("on":"2024-06-30","amount":"0.00")",
+       "/amount: \"0.00\"; allowed: above 0"},
+      {"allocate", R"("on":"2024-06-30","amount":"1.00","type":"nope")",
+       "/type: \"nope\" is no type of payment of the policy; allowed: none"},
+      {"allocate",
+       R"("on":"2024-06-30","amount":"1.00","designations":[)"
+       R"({"item":"A","amount":"-1.00"}])",
+       "/designations/0/amount: \"-1.00\"; allowed: above 0"},
+      {"payoff", R"("on":"2024-06-30","as_of":"2024-06-30")",
+       "/as_of: \"as_of\" is no field here; "},
+  };
+  for (const auto& test : kCases) {
+    const Json answer = *ParseJson(Eval(Request(test.op, test.more)));
+    const Json* error = answer.Find("error");
+    ASSERT_NE(error, nullptr) << test.more;
+    const std::string said =
+        error->Find("path")->text() + ": " + error->Find("message")->text();
+    EXPECT_TRUE(said.starts_with(test.said)) << said;
+  }
+}
+
+// Amounts that CheckEvent refuses are refused as they are written.
+TEST(EvalAccount, EventsQuoteTheirAmounts) {
+  const std::pair<const char*, const char*> kCases[] = {
+      {R"("kind":"payment","amount":"-1.00")",
+       "/events/0/amount: \"-1.00\"; allowed: above 0"},
+      {R"("kind":"payment","amount":"0")",
+       "/events/0/amount: \"0\"; allowed: above 0"},
+      {R"("kind":"waiver","component":"fee","amount":"0.00")",
+       "/events/0/amount: \"0.00\"; allowed: above 0"},
+      {R"("kind":"invoice","item":"A","due":"2024-01-31","amount":"-1.00")",
+       "/events/0/amount: \"-1.00\"; allowed: 0 or more"},
+      {R"("kind":"invoice","item":"A","rows":[{"due":"2024-01-31","fee":"-1"}])",
+       "/events/0/rows/0/fee: \"-1\"; allowed: 0 or more"},
+      {R"("kind":"plan","rows":[{"due":"2024-01-31","amount":"0.00"}])",
+       "/events/0/rows/0/amount: \"0.00\"; allowed: above 0"},
+  };
+  for (const auto& [body, text] : kCases) {
+    const Json answer = *ParseJson(
+        Eval(R"({"op":"replay","currency":"EUR","events":[{"id":"1",)"
+             R"("date":"2024-01-01",)" +
+             std::string(body) +
+             R"(}],"policy":{"allocation":"oldest due","credit":"hold"},)"
+             R"("as_of":"2024-06-30"})"));
+    const Json* error = answer.Find("error");
+    ASSERT_NE(error, nullptr) << body;
+    EXPECT_EQ(
+        error->Find("path")->text() + ": " + error->Find("message")->text(),
+        text);
+  }
+}
+
 TEST(EvalAccount, AgesInAnotherCurrency) {
   const auto age = [](const std::string& more, std::string_view part) {
     return Part(

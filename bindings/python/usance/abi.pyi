@@ -3593,6 +3593,7 @@ def account_allocate(
     Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
              OUT_OF_RANGE /item - no such item
              CONFLICT /account - it is as known on a day
+             UNKNOWN_NAME /type - the policy has no rule for it
              OUT_OF_RANGE /amount - not above 0
              as account_replay
     Example: amount 60000, item [0], only [principal], most [1000]: kind [4, 3,

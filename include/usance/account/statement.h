@@ -117,7 +117,8 @@ struct PayoffQuote {
 // Returns the amount that closes the account on `on`, as Account::Payoff,
 // discounts left aside: a quote holds for whoever pays, in whatever way.
 //
-// Errors: as Replay
+// Errors: OUT_OF_RANGE / DATE_OUT_OF_RANGE - on after 9999-12-29; /on
+//         as Replay
 //         OUT_OF_RANGE / OVERFLOW
 [[nodiscard]] absl::StatusOr<PayoffQuote> QuotePayoff(
     const Journal& journal, const AccountPolicy& policy, Date on,
@@ -126,7 +127,9 @@ struct PayoffQuote {
 // Returns where a payment would go: what it would settle, in order. Nothing is
 // recorded.
 //
-// Errors: OUT_OF_RANGE / OUT_OF_RANGE - amount not above 0
+// Errors: INVALID_ARGUMENT / UNKNOWN_NAME - a type for which the policy has no
+//           rule; /type. Replay takes it, by the policy's own rule
+//         as CheckEvent of the payment
 //         as Replay
 [[nodiscard]] absl::StatusOr<std::vector<Movement>> Allocate(
     const Journal& journal, const AccountPolicy& policy, Date on,
