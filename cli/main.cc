@@ -1243,8 +1243,9 @@ struct AccountCommands {
       AddGuard(*one, output);
     }
     for (CLI::App* one : {&statement, &payoff}) AddOutput(*one, output);
-    for (CLI::App* one : {&age, &actions, &statement, &payoff, &allocate,
-                          &explain, &snapshot, &exports, &metrics, &forecast}) {
+    for (CLI::App* one :
+         {&age, &actions, &assess, &escalate, &settlement, &statement, &payoff,
+          &allocate, &explain, &snapshot, &exports, &metrics, &forecast}) {
       RefuseNothing(*one);
     }
   }

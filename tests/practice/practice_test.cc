@@ -467,5 +467,86 @@ TEST(Practice, Point24_TheLegalFrameworkIsData) {
   EXPECT_EQ(Text(limit, "last_day"), "2026-12-31");
 }
 
+// --- always -----------------------------------------------------------------
+
+// A mail that nobody answered, a call, and then the money.
+TEST(Practice, Point25_WhatWorkedAndWhatDidNotIsOnRecord) {
+  Facts facts = OneInvoice();
+  facts.On("2026-02-01", ContactMade{.channel = Channel::kEmail,
+                                     .items = {"1007"},
+                                     .step = "first"});
+  facts.On("2026-02-10", ContactMade{.channel = Channel::kPhone,
+                                     .response = Response::kOversight,
+                                     .items = {"1007"},
+                                     .step = "call"});
+  facts.Pay("2026-02-12", "1000.00");
+  const auto account = On("2026-03-31", facts, PolicyOf());
+  ASSERT_TRUE(account.ok());
+  const auto outcomes = OutcomesOf(
+      *account, facts.journal(), {.costs = {{Channel::kPhone, Cents("4.00")}}});
+  ASSERT_TRUE(outcomes.ok() && outcomes->size() == 2) << outcomes.status();
+  const Outcome& call = outcomes->at(0);
+  EXPECT_EQ(call.step, "call");
+  EXPECT_EQ(call.responses, 1);
+  EXPECT_EQ(call.amount_minor, Cents("1000.00"));
+  EXPECT_EQ(call.cost_minor, Cents("4.00"));
+  const Outcome& mail = outcomes->at(1);
+  EXPECT_EQ(mail.contacts, 1);
+  EXPECT_EQ(mail.responses + mail.paid, 0);
+}
+
+// 400.00 of 1,000.00 by the 30th day and 700.00 by the 60th. A week brought
+// 100.00 of the 120.00 that were expected, the next one 70.00 of 60.00: errors
+// of 20.00 and 10.00, 3/17 of what came.
+TEST(Practice, Point26_RecoveryAndCashFlowAreMeasured) {
+  Facts facts = OneInvoice();
+  facts.Pay("2026-02-20", "400.00", {{.item = "1007"}});
+  facts.Pay("2026-03-25", "300.00", {{.item = "1007"}});
+  const auto opening = On("2025-12-31", facts, PolicyOf());
+  const auto closing = On("2026-03-31", facts, PolicyOf());
+  ASSERT_TRUE(opening.ok() && closing.ok());
+  const auto figures = FiguresOf(*opening, *closing, facts.journal());
+  ASSERT_TRUE(figures.ok()) << figures.status();
+  const auto rate =
+      CollectionRate(figures->receivables, figures->collected_minor);
+  ASSERT_TRUE(rate.ok()) << rate.status();
+  EXPECT_EQ(*rate, Fraction::Of(7, 10));
+  const std::vector<CohortReceipt> receipts = {{20, Cents("400.00")},
+                                               {53, Cents("300.00")}};
+  const std::vector<int32_t> edges = {30, 60};
+  const auto curve = RecoveryCurve(Cents("1000.00"), receipts, edges);
+  ASSERT_TRUE(curve.ok()) << curve.status();
+  EXPECT_EQ(*curve, (std::vector{Fraction::Of(2, 5), Fraction::Of(7, 10)}));
+  const auto test = BackTestOf(
+      {.buckets = {{.first = Day("2026-04-01"),
+                    .last = Day("2026-04-07"),
+                    .expected_minor = Cents("120.00")},
+                   {.first = Day("2026-04-08"),
+                    .last = Day("2026-04-14"),
+                    .expected_minor = Cents("60.00")}}},
+      {{Day("2026-04-03"), Cents("100.00")},
+       {Day("2026-04-09"), Cents("70.00")}},
+      Day("2026-04-14"));
+  ASSERT_TRUE(test.ok()) << test.status();
+  EXPECT_EQ(test->error_share, Fraction::Of(3, 17));
+}
+
+// A new ladder is tried beside the old one. After two letters each nobody can
+// tell; after a hundred the record can. It changes no policy by itself.
+TEST(Practice, Point27_RecoveryIsSomethingToGetBetterAt) {
+  const auto standing = [](int64_t contacts, int64_t old_paid,
+                           int64_t new_paid) {
+    const std::vector<Outcome> outcomes = {
+        {.segment = "old", .contacts = contacts, .paid = old_paid},
+        {.segment = "new", .contacts = contacts, .paid = new_paid}};
+    const auto ranked = Rank(outcomes, OutcomeMeasure::kPayment);
+    EXPECT_THAT(ranked, IsOk());
+    EXPECT_EQ(outcomes[ranked->front().outcome].segment, "new");
+    return ranked->back().standing;
+  };
+  EXPECT_EQ(standing(2, 0, 1), Standing::kNotDistinguishable);
+  EXPECT_EQ(standing(100, 40, 70), Standing::kLower);
+}
+
 }  // namespace
 }  // namespace usance
