@@ -105,8 +105,10 @@ class Accounts {
   absl::StatusOr<Account> ReplayOf(const Journal& journal, Date as_of) {
     USANCE_ASSIGN_OR_RETURN(const AccountPolicy* policy,
                             PolicyOf(journal.currency()));
-    absl::StatusOr<Account> account =
-        Replay(journal, *policy, {.as_of = as_of, .as_known_on = as_known_on_});
+    absl::StatusOr<Account> account = Replay(journal, *policy,
+                                             {.as_of = as_of,
+                                              .as_known_on = as_known_on_,
+                                              .segments = run_.segments});
     if (account.ok()) return account;
     return Error(
         ReasonOf(account.status()),
@@ -309,8 +311,7 @@ void PrintEach(const Agings& agings, const AgingSpec& spec,
 }
 
 absl::Status Age(const AccountsRun& run) {
-  USANCE_ASSIGN_OR_RETURN(const Date as_of,
-                          ParseDay(run.as_of, "--as-of"));
+  USANCE_ASSIGN_OR_RETURN(const Date as_of, ParseDay(run.as_of, "--as-of"));
   AgingSpec spec;
   USANCE_ASSIGN_OR_RETURN(spec.basis,
                           ParseName<AgingBasis>(run.basis, "--basis"));
@@ -496,8 +497,7 @@ absl::Status KeepItem(const std::string& id, Account& account) {
 }
 
 absl::Status Explain(const AccountsRun& run) {
-  USANCE_ASSIGN_OR_RETURN(const Date as_of,
-                          ParseDay(run.as_of, "--as-of"));
+  USANCE_ASSIGN_OR_RETURN(const Date as_of, ParseDay(run.as_of, "--as-of"));
   Accounts accounts(run);
   USANCE_RETURN_IF_ERROR(accounts.ReadOne());
   const Journal& journal = accounts.journal();

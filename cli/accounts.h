@@ -30,6 +30,7 @@ struct AccountsRun {
   Format format = Format::kTable;
   bool explain = false;
   bool guard_formulas = false;
+  bool segments = false;  // of interest, in the account's rows
   // Of an aging.
   std::string basis = "due";
   std::string buckets = "30,60,90,120";

@@ -214,6 +214,21 @@ absl::Status HandOver(const AccountsRun& run, const EscalateRun& escalate) {
   return absl::OkStatus();
 }
 
+// --- handover ---------------------------------------------------------------
+
+absl::Status Pack(AccountsRun run, const HandoverRun& handover) {
+  run.segments = true;
+  USANCE_ASSIGN_OR_RETURN(const OneAccount one, ReplayOne(run));
+  const auto pack =
+      PackHandover(*one.journal, one.account, PartsOf(handover.items));
+  if (!pack.ok()) {
+    return Error(ReasonOf(pack.status()), "--items", TextOf(pack.status()));
+  }
+  PrintAnswer(HandoverJson(*pack, *one.journal, one.account), run.format,
+              run.guard_formulas);
+  return absl::OkStatus();
+}
+
 // --- settlement -------------------------------------------------------------
 
 absl::Status GiveUp(const AccountsRun& run, const SettlementRun& settlement) {
@@ -249,6 +264,10 @@ int RunAssess(const AccountsRun& run, const AssessRun& assess) {
 
 int RunEscalate(const AccountsRun& run, const EscalateRun& escalate) {
   return End(HandOver(run, escalate));
+}
+
+int RunHandover(const AccountsRun& run, const HandoverRun& handover) {
+  return End(Pack(run, handover));
 }
 
 int RunSettlement(const AccountsRun& run, const SettlementRun& settlement) {

@@ -22,6 +22,9 @@ struct EscalateRun {
 };
 
 // Of one account.
+struct HandoverRun {
+  std::string items;  // with commas between; empty: all that are open
+};
 struct SettlementRun {
   std::string items;  // with commas between; empty: all
   std::string pay;
@@ -32,6 +35,8 @@ struct SettlementRun {
 [[nodiscard]] int RunAssess(const AccountsRun& run, const AssessRun& assess);
 [[nodiscard]] int RunEscalate(const AccountsRun& run,
                               const EscalateRun& escalate);
+[[nodiscard]] int RunHandover(const AccountsRun& run,
+                              const HandoverRun& handover);
 [[nodiscard]] int RunSettlement(const AccountsRun& run,
                                 const SettlementRun& settlement);
 

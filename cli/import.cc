@@ -59,8 +59,8 @@ absl::StatusOr<std::string> TextIn(const FileMapping& mapping,
   }
   if (field.text.size() > kMaxIdBytes) {
     return Error(Reason::kLimitExceeded, place,
-                 std::to_string(field.text.size()) +
-                     " bytes; allowed: up to " + std::to_string(kMaxIdBytes));
+                 std::to_string(field.text.size()) + " bytes; allowed: up to " +
+                     std::to_string(kMaxIdBytes));
   }
   USANCE_RETURN_IF_ERROR(CheckUtf8(place, field.text));
   return field.text;
@@ -204,7 +204,8 @@ class Import {
 
   // Events: a journal, a list, or one on each line.
   absl::Status ReadEvents() {
-    USANCE_ASSIGN_OR_RETURN(const std::string text, ReadJournalText(run_.input));
+    USANCE_ASSIGN_OR_RETURN(const std::string text,
+                            ReadJournalText(run_.input));
     std::string_view rest = text;
     if (rest.starts_with("{\"usance\"")) return ReadJournal(run_.input, rest);
     const size_t first = rest.find_first_not_of(" \t\r\n");

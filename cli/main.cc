@@ -186,6 +186,16 @@ constexpr char kEscalateFooter[] =
 What is past due and not with others yet, the most points first; behind each
 sign are its value and its points. docs/collections.md has the signs.)";
 
+constexpr char kHandoverFooter[] =
+    R"(Examples:
+  usance handover --account C-7 --as-of 2026-06-30 J.ndjson
+  usance handover --account C-7 --as-of 2026-06-30 --items 2026-014 \
+      --format json J.ndjson
+
+What an agency, a lawyer or a court needs: the items, their interest by segment,
+the ledger, and the record of what was said and agreed. Nothing is recorded; the
+journal's event is hand-over.)";
+
 constexpr char kSettlementFooter[] =
     R"(Example:
   usance settlement --account C-7 --as-of 2026-06-30 --pay 900.00 \
@@ -1103,6 +1113,8 @@ struct AccountCommands {
                    kAssessFooter)),
         escalate(Add(app, "escalate", "which debts are for others",
                      kEscalateFooter)),
+        handover(Add(app, "handover", "what goes along to those who take over",
+                     kHandoverFooter)),
         settlement(Add(app, "settlement", "what is given up for less than all",
                        kSettlementFooter)),
         statement(Add(app, "statement", "what happened between two days",
@@ -1121,9 +1133,9 @@ struct AccountCommands {
                     kMetricsFooter)),
         forecast(
             Add(app, "forecast", "what cash will come in", kForecastFooter)) {
-    for (CLI::App* one :
-         {&age, &actions, &assess, &escalate, &settlement, &statement, &payoff,
-          &allocate, &explain, &snapshot, &exports, &metrics, &forecast}) {
+    for (CLI::App* one : {&age, &actions, &assess, &escalate, &handover,
+                          &settlement, &statement, &payoff, &allocate, &explain,
+                          &snapshot, &exports, &metrics, &forecast}) {
       AddRates(*one, rates);
     }
     CLI::Option* taken =
@@ -1237,20 +1249,21 @@ struct AccountCommands {
     age.add_flag("--by-account", run.by_account, "a line for each account");
     explain.add_option("--item", run.item, "of one invoice alone")
         ->type_name("TEXT");
-    for (CLI::App* one : {&age, &actions, &assess, &escalate, &settlement,
-                          &allocate, &explain, &exports, &metrics, &forecast}) {
+    for (CLI::App* one :
+         {&age, &actions, &assess, &escalate, &handover, &settlement, &allocate,
+          &explain, &exports, &metrics, &forecast}) {
       AddFormat(*one, output);
       AddGuard(*one, output);
     }
     for (CLI::App* one : {&statement, &payoff}) AddOutput(*one, output);
-    for (CLI::App* one :
-         {&age, &actions, &assess, &escalate, &settlement, &statement, &payoff,
-          &allocate, &explain, &snapshot, &exports, &metrics, &forecast}) {
+    for (CLI::App* one : {&age, &actions, &assess, &escalate, &handover,
+                          &settlement, &statement, &payoff, &allocate, &explain,
+                          &snapshot, &exports, &metrics, &forecast}) {
       RefuseNothing(*one);
     }
   }
 
-  // The flags of assess, escalate and settlement.
+  // The flags of assess, escalate, handover and settlement.
   void AddCustomers() {
     Day(assess, "--as-of", run.as_of, "the end of this day");
     assess
@@ -1281,6 +1294,12 @@ struct AccountCommands {
                     "what is known of accounts: an object of each as the "
                     "debtor of escalate")
         ->type_name("FILE.json");
+    Day(handover, "--as-of", run.as_of, "the end of this day");
+    handover
+        .add_option("--items", packed.items,
+                    "that are handed over, with commas between; assumed: all "
+                    "that are open")
+        ->type_name("TEXTS");
     Day(settlement, "--as-of", run.as_of, "the day of the payment");
     settlement.add_option("--pay", offer.pay, "that settles them")
         ->type_name("AMOUNT")
@@ -1309,6 +1328,7 @@ struct AccountCommands {
     }
     if (assess.parsed()) return RunAssess(run, trust);
     if (escalate.parsed()) return RunEscalate(run, signs);
+    if (handover.parsed()) return RunHandover(run, packed);
     if (settlement.parsed()) return RunSettlement(run, offer);
     if (metrics.parsed()) return RunMetrics(run, collection);
     if (forecast.parsed()) return RunForecast(run, collection);
@@ -1355,6 +1375,7 @@ struct AccountCommands {
   CLI::App& actions;
   CLI::App& assess;
   CLI::App& escalate;
+  CLI::App& handover;
   CLI::App& settlement;
   CLI::App& statement;
   CLI::App& payoff;
@@ -1365,6 +1386,7 @@ struct AccountCommands {
   ActionsRun dunning;
   AssessRun trust;
   EscalateRun signs;
+  HandoverRun packed;
   SettlementRun offer;
   CLI::App& metrics;
   CLI::App& forecast;

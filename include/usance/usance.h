@@ -81,6 +81,7 @@
 #include "usance/portfolio/provision.h"
 #include "usance/recovery/dunning_policy.h"
 #include "usance/recovery/escalation.h"
+#include "usance/recovery/handover.h"
 #include "usance/recovery/message.h"
 #include "usance/recovery/next_action.h"
 #include "usance/recovery/outcome.h"

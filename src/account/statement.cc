@@ -64,7 +64,8 @@ absl::Status CheckType(const AccountPolicy& policy, const std::string& type) {
     allowed += (allowed.empty() ? "" : ", ") + typed.type;
   }
   return Error(Reason::kUnknownName, "/type",
-               Quoted(type) + " is no type of payment of the policy; allowed: " +
+               Quoted(type) +
+                   " is no type of payment of the policy; allowed: " +
                    (allowed.empty() ? "none" : allowed));
 }
 

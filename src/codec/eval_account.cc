@@ -263,8 +263,8 @@ absl::Status RunAllocate(Reader& in, Answer& out) {
   const Currency currency = given.journal.currency();
   USANCE_ASSIGN_OR_RETURN(const Date on, in.Get<Date>("on"));
   PaymentReceived payment;
-  USANCE_ASSIGN_OR_RETURN(const Money amount, in.GetMoney("amount", currency,
-                                                          Amounts::kAboveZero));
+  USANCE_ASSIGN_OR_RETURN(const Money amount,
+                          in.GetMoney("amount", currency, Amounts::kAboveZero));
   payment.amount_minor = amount.minor();
   USANCE_ASSIGN_OR_RETURN(const auto type, in.Find<std::string>("type"));
   payment.type = type.value_or("");

@@ -1,4 +1,5 @@
-// next_actions, settlement, escalate, options: what to do about a debt.
+// next_actions, settlement, escalate, handover, options: what to do about a
+// debt.
 #include <optional>
 #include <string>
 #include <utility>
@@ -32,6 +33,13 @@ constexpr Field kNextOnlyFields[] = {
 };
 constexpr auto kNextFields =
     Join(kAccountFields, kAsOfField, kKnownField, kNextOnlyFields);
+
+constexpr Field kHandoverOnlyFields[] = {
+    {"items", FieldType::kTexts, false,
+     "that are handed over; assumed: all of which something is open"},
+};
+constexpr auto kHandoverFields =
+    Join(kAccountFields, kAsOfField, kKnownField, kHandoverOnlyFields);
 
 constexpr Field kSettlementOnlyFields[] = {
     {"items", FieldType::kTexts, false, "that are settled; assumed: all"},
@@ -126,6 +134,27 @@ absl::Status RunNextActions(Reader& in, Answer& out) {
   }
   for (const NoAction& none : next->held_back) {
     out.Because("no action: " + none.why);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RunHandover(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
+  USANCE_ASSIGN_OR_RETURN(ReplaySpec replay, ReadReplay(in));
+  replay.segments = true;
+  USANCE_ASSIGN_OR_RETURN(const std::vector<std::string> items,
+                          in.FindAll<std::string>("items"));
+  USANCE_RETURN_IF_ERROR(in.Done());
+  USANCE_ASSIGN_OR_RETURN(const Account account,
+                          Replay(given.journal, given.policy, replay));
+  USANCE_ASSIGN_OR_RETURN(const HandoverPack pack,
+                          PackHandover(given.journal, account, items));
+  out.SetAll(HandoverJson(pack, given.journal, account));
+  if (items.empty()) out.Assume("items", "all that are open");
+  for (const uint32_t row : pack.rows) {
+    for (const Segment& segment : account.rows[row].segments) {
+      out.Because(SegmentSentence(segment, account.currency));
+    }
   }
   return absl::OkStatus();
 }
@@ -250,6 +279,8 @@ absl::Status RunOptions(Reader& in, Answer& out) {
 constexpr Operation kOperations[] = {
     {"next_actions", "what to do next about a debt, or why nothing",
      kNextFields, RunNextActions},
+    {"handover", "what goes along when debts are handed over", kHandoverFields,
+     RunHandover},
     {"settlement", "what is given up when less than all is paid",
      kSettlementFields, RunSettlement},
     {"escalate", "which debts are for others, by their signs", kEscalateFields,

@@ -206,8 +206,8 @@ absl::Status ReadOneRow(Reader& in, Currency currency, InvoiceIssued& invoice) {
     return absl::OkStatus();
   }
   USANCE_ASSIGN_OR_RETURN(const Date due, in.Get<Date>("due"));
-  USANCE_ASSIGN_OR_RETURN(const Money amount, in.GetMoney("amount", currency,
-                                                          Amounts::kFromZero));
+  USANCE_ASSIGN_OR_RETURN(const Money amount,
+                          in.GetMoney("amount", currency, Amounts::kFromZero));
   invoice.rows = {{due, ComponentAmounts::Principal(amount.minor())}};
   return absl::OkStatus();
 }

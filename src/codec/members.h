@@ -122,9 +122,8 @@ absl::Status ReadMember(Reader& in, Currency currency,
   } else if constexpr (std::same_as<T, bool>) {
     USANCE_ASSIGN_OR_RETURN(value, in.FindFlag(member.field));
   } else if constexpr (kIsOptional<T>) {
-    USANCE_ASSIGN_OR_RETURN(
-        value,
-        Find<typename T::value_type>(in, member.field, currency, kAllowed));
+    USANCE_ASSIGN_OR_RETURN(value, Find<typename T::value_type>(
+                                       in, member.field, currency, kAllowed));
   } else {
     // A day or amount that is assumed would be a guess.
     if (member.needed || std::same_as<T, Date> || std::same_as<T, int64_t>) {

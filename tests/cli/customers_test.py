@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""customers_test.py USANCE: what `usance assess`, `escalate`, `settlement` and
-`exposure` say of customers, and what they refuse."""
+"""customers_test.py USANCE: what `usance assess`, `escalate`, `handover`,
+`settlement` and `exposure` say of customers, and what they refuse."""
 import csv
 import io
 import json
@@ -206,6 +206,51 @@ class Customers(unittest.TestCase):
                               if one["rule"] == "overdue"],
                              [f"C-7: overdue are 5.00 EUR in {said}"])
         self.refused("--party: ", *flags[:7], "--party", "C-9", *flags[9:])
+
+    def test_those_who_take_over_get_ledger_and_record(self):
+        flags = ["handover", "--account", "C-1", "--as-of", "2026-04-01"]
+        pack = json.loads(self.said(*flags, "--format", "json", "J.ndjson"))
+        said = self.answer(op="handover", account="C-1", items=["A"])
+        self.assertEqual(pack, said)
+        self.assertEqual((pack["total"], pack["open"]["fee"]),
+                         ("105.00", "5.00"))
+        self.assertEqual([(one["date"], one["kind"], one["change"],
+                           one["balance"]) for one in pack["ledger"]],
+                         [("2026-01-01", "issue", "100.00", "100.00"),
+                          ("2026-02-15", "charge", "5.00", "105.00")])
+        self.assertEqual([(one["id"], one["channel"])
+                          for one in pack["record"]],
+                         [("2", "email"), ("3", "phone")])
+        self.assertEqual(
+            self.said(*flags, "--items", "A", "--format", "json", "J.ndjson"),
+            self.said(*flags, "--format", "json", "J.ndjson"))
+        self.write("bears.json", {
+            "allocation": "oldest due", "credit": "hold",
+            "interest": [{"id": "agreed", "interest": {
+                "rate": "12%", "day_count": "act/365f",
+                "compounding": "simple", "rounding": "half even"}}]})
+        events = [{**EVENTS[0], "interest": "agreed"},
+                  event("C-1", "5", "payment", "2026-03-02", amount="40.00")]
+        self.run_command("import", "-", "-o", "bears.ndjson",
+                         text="\n".join(map(json.dumps, events)))
+        pack = json.loads(self.said(*flags, "--policy", "bears.json",
+                                    "--format", "json", "bears.ndjson"))
+        # 100.00 * 12 % * 30 / 365 is 0.986, paid first; of 60.99 are left
+        # 60.99 * 12 % * 30 / 365, 0.601.
+        self.assertEqual(
+            [(one["item"], one["row"], one["days"], one["base"],
+              one["interest"]) for one in pack["interest"]],
+            [("A", 1, 30, "100.00", "0.99"), ("A", 1, 30, "60.99", "0.60")])
+        self.assertEqual((pack["total"], pack["ledger"][-1]["balance"]),
+                         ("61.59", "61.59"))
+        for account, items, complaint in [
+                ("C-1", "X", '--items: the account has no item "X"'),
+                ("C-1", "A,A", '--items: "A" stands there twice'),
+                ("C-3", "D", '--items: nothing is open of "D"')]:
+            self.refused(complaint, "handover", "--account", account,
+                         "--as-of", "2026-04-01", "--items", items, "J.ndjson")
+        self.refused("--items: nothing is open", "handover", "--account", "C-3",
+                     "--as-of", "2026-04-01", "J.ndjson")
 
     def test_what_is_wrong_is_named(self):
         self.write("rising.json", {**CREDIT, "factors": [

@@ -148,7 +148,8 @@ struct PayoffQuote {
 // Returns the least payment on `on` after which nothing of the item is open;
 // the policy's default rule says where it goes. Nothing where no amount does.
 //
-// Errors:  INVALID_ARGUMENT / UNKNOWN_NAME - the account has no such item; /item
+// Errors:  INVALID_ARGUMENT / UNKNOWN_NAME - the account has no such item;
+// /item
 //          as Replay
 // Cost:    at most 64 replays
 // Example: 60.00 due in March and 40.00 in April: to close the second one takes

@@ -1,5 +1,5 @@
-// Escalation and settlements as the request language says them; dunning has a
-// header of its own.
+// Escalation, hand-overs and settlements as the request language says them;
+// dunning has a header of its own.
 #ifndef USANCE_CODEC_RECOVERY_H_
 #define USANCE_CODEC_RECOVERY_H_
 
@@ -8,10 +8,12 @@
 #include <vector>
 
 #include "usance/account/account.h"
+#include "usance/account/journal.h"
 #include "usance/codec/json.h"
 #include "usance/core/status.h"
 #include "usance/money/currency.h"
 #include "usance/recovery/escalation.h"
+#include "usance/recovery/handover.h"
 #include "usance/recovery/settlement.h"
 
 namespace usance {
@@ -36,6 +38,12 @@ namespace usance {
 // The answer of escalate. `account` is the one that it was decided for.
 [[nodiscard]] Json EscalationsJson(const std::vector<Escalation>& all,
                                    const Account& account);
+
+// The answer of handover: items, their rows, the interest of these by segment,
+// the ledger with its balance, and the record, whose events are as in a
+// journal.
+[[nodiscard]] Json HandoverJson(const HandoverPack& pack,
+                                const Journal& journal, const Account& account);
 
 // The answer of settlement.
 [[nodiscard]] Json SettlementJson(const Settlement& settlement,
