@@ -40,16 +40,14 @@ absl::Status TakeAction(const NextAction& action, const Account& account,
     }
     return absl::OkStatus();
   }
-  // Charges of no item are the account's.
-  if (std::find(items.begin(), items.end(), "") != items.end()) items.clear();
   if (step.action == StepAction::kHandOver) {
+    // Charges of no item are the account's.
+    if (std::find(items.begin(), items.end(), "") != items.end()) items.clear();
     return add(id, HandedOver{.to = step.id, .items = std::move(items)});
   }
   ContactMade made = {
       .channel = *action.channel, .items = std::move(items), .step = step.id};
-  if (dunning.scope == DunningScope::kRow && !made.items.empty()) {
-    made.row = row.number;
-  }
+  if (dunning.scope == DunningScope::kRow) made.row = row.number;
   return add(id, std::move(made));
 }
 

@@ -65,11 +65,12 @@ absl::Status CheckRowNumber(std::optional<int32_t> row, std::string_view item,
   return absl::OkStatus();
 }
 
-absl::Status CheckItems(const std::vector<std::string>& items) {
+absl::Status CheckItems(const std::vector<std::string>& items,
+                        bool named = true) {
   USANCE_RETURN_IF_ERROR(CheckCount(items.size(), kMaxEventItems, "/items"));
   for (size_t k = 0; k < items.size(); ++k) {
     USANCE_RETURN_IF_ERROR(
-        CheckName(items[k], "/items/" + std::to_string(k), true));
+        CheckName(items[k], "/items/" + std::to_string(k), named));
   }
   return absl::OkStatus();
 }
@@ -246,10 +247,10 @@ absl::Status Check(const HoldClosed& body) {
 absl::Status Check(const ContactMade& body) {
   USANCE_RETURN_IF_ERROR(CheckChoice(body.channel, "/channel"));
   USANCE_RETURN_IF_ERROR(CheckChoice(body.response, "/response"));
-  USANCE_RETURN_IF_ERROR(CheckItems(body.items));
+  USANCE_RETURN_IF_ERROR(CheckItems(body.items, false));
   USANCE_RETURN_IF_ERROR(CheckName(body.step, "/step", false));
-  return CheckRowNumber(
-      body.row, body.items.size() == 1 ? body.items.front() : std::string());
+  // A row of charges of no item is one of an item without a name.
+  return CheckRowNumber(body.row, body.items.size() == 1 ? "an item" : "");
 }
 absl::Status Check(const PromiseMade& body) {
   USANCE_RETURN_IF_ERROR(CheckAmount(body.amount_minor, "/amount"));

@@ -45,6 +45,7 @@ std::string WhyNoFee(const LateFee& fee, int32_t charged,
 }
 
 struct Contact {
+  uint32_t event;
   Date day;
   const ContactMade* made;
 };
@@ -56,9 +57,13 @@ struct Happening {
   std::vector<uint32_t> rows = {};
 };
 
-struct HandOver {
+// What takes a step: a contact that names it, or, of its action, what it
+// proposes.
+struct Taking {
+  uint32_t event = 0;
   Date day;
-  const std::vector<std::string>* items;
+  const ContactMade* made = nullptr;
+  StepAction action = StepAction::kContact;
 };
 
 class Decider {
@@ -82,12 +87,14 @@ class Decider {
  private:
   // One ladder: what is still followed up of a row, item or account.
   struct Ladder {
-    std::vector<uint32_t> rows;   // all of the subject
-    std::vector<uint32_t> about;  // what an action would be about
-    Date due;                     // the oldest of what is followed up
-    bool past = false;            // it is past due
-    Date begin;                   // contacts before belong to no step of it
-    std::vector<Contact> contacts = {};  // about the subject, since then
+    std::vector<uint32_t> rows;          // all of the subject
+    std::vector<uint32_t> about;         // what an action would be about
+    Date due;                            // the oldest of what is followed up
+    bool past = false;                   // it is past due
+    Date first;                          // its first due day
+    Date begin;                          // what was before takes no step of it
+    std::vector<Contact> contacts = {};  // about the subject, ever
+    std::vector<Taking> takings = {};    // about it, since it began
   };
   struct Choice {
     uint32_t step = 0;
@@ -111,10 +118,8 @@ class Decider {
   [[nodiscard]] absl::StatusOr<std::optional<Date>> DayOf(const Ladder& ladder,
                                                           size_t k,
                                                           Date due) const;
-  // The contacts that have taken a step.
-  [[nodiscard]] std::vector<Contact> Taken(const Ladder& ladder,
-                                           size_t k) const;
-  [[nodiscard]] bool IsHandedOver(const Ladder& ladder, size_t k) const;
+  // What has taken a step.
+  [[nodiscard]] std::vector<Taking> Taken(const Ladder& ladder, size_t k) const;
   [[nodiscard]] absl::StatusOr<std::variant<Choice, NoAction>> Choose(
       const Ladder& ladder) const;
   [[nodiscard]] std::optional<NoAction> Gap(const Ladder& ladder,
@@ -123,6 +128,8 @@ class Decider {
       const Ladder& ladder, const DunningStep& step) const;
   [[nodiscard]] std::pair<int32_t, int32_t> MinutesOf(Channel channel) const;
   [[nodiscard]] std::optional<NoAction> Refuses(Channel channel) const;
+  [[nodiscard]] std::optional<NoAction> Reaches(const ContactCap& cap,
+                                                const std::string& name) const;
   [[nodiscard]] absl::Status SetFee(const Ladder& ladder, const Choice& choice,
                                     NextAction& action) const;
   [[nodiscard]] std::string Why(const Ladder& ladder,
@@ -136,7 +143,8 @@ class Decider {
   Date today_;
   NextActions out_;
   std::vector<Contact> contacts_;
-  std::vector<HandOver> handovers_;
+  // Hand-overs and write-offs, of items (none: all).
+  std::vector<std::pair<Taking, std::vector<std::string>>> ends_;
   std::vector<Happening> broken_;  // promises
   std::vector<Happening> failed_;  // payments
   std::vector<Channel> planned_;   // by the actions so far
@@ -146,9 +154,19 @@ void Decider::Read() {
   for (const uint32_t k : EventsOf(journal_, account_)) {
     const Event& event = journal_[k];
     if (const auto* made = std::get_if<ContactMade>(&event.body)) {
-      contacts_.push_back({event.value_date, made});
+      contacts_.push_back({k, event.value_date, made});
     } else if (const auto* over = std::get_if<HandedOver>(&event.body)) {
-      handovers_.push_back({event.value_date, &over->items});
+      ends_.push_back({{.event = k,
+                        .day = event.value_date,
+                        .action = StepAction::kHandOver},
+                       over->items});
+    } else if (const auto* off = std::get_if<WrittenOff>(&event.body)) {
+      std::vector<std::string> items;
+      if (!off->item.empty()) items.push_back(off->item);
+      ends_.push_back({{.event = k,
+                        .day = event.value_date,
+                        .action = StepAction::kWriteOff},
+                       std::move(items)});
     } else if (std::holds_alternative<PaymentFailed>(event.body)) {
       failed_.push_back({.day = event.value_date});
     } else if (std::holds_alternative<PaymentReturned>(event.body)) {
@@ -238,25 +256,29 @@ std::optional<NoAction> Decider::LeftOut(uint32_t index) const {
     none.why = row.disputed_minor > 0 ? "it is disputed" : "it is held";
     return none;
   }
+  const AccountPromise* last = nullptr;  // of those that are open
+  const auto by = [this](const AccountPromise& promise) {
+    return std::get<PromiseMade>(journal_[promise.event].body).by;
+  };
   for (const AccountPromise& promise : account_.promises) {
     const auto& made = std::get<PromiseMade>(journal_[promise.event].body);
     if (!made.items.empty() && !Has(made.items, item.id)) continue;
     const bool waits = promise.state == PromiseState::kBroken ||
                        promise.state == PromiseState::kKeptInPart;
-    if (promise.state != PromiseState::kOpen &&
-        !(waits && today_ - made.by <= policy_.promise_tolerance_days)) {
-      continue;
+    if (promise.state == PromiseState::kOpen ||
+        (waits && today_ - made.by <= policy_.promise_tolerance_days)) {
+      if (last == nullptr || made.by > by(*last)) last = &promise;
     }
-    none.rule = HoldBack::kPromise;
-    none.until = Plus(made.by, int64_t{policy_.promise_tolerance_days} + 1);
-    none.why = "promise \"" + journal_[promise.event].id +
-               "\" is open through " + made.by.ToText();
-    if (policy_.promise_tolerance_days > 0) {
-      none.why += " and " + Days(policy_.promise_tolerance_days);
-    }
-    return none;
   }
-  return std::nullopt;
+  if (last == nullptr) return std::nullopt;
+  none.rule = HoldBack::kPromise;
+  none.until = Plus(by(*last), int64_t{policy_.promise_tolerance_days} + 1);
+  none.why = "promise \"" + journal_[last->event].id + "\" is open through " +
+             by(*last).ToText();
+  if (policy_.promise_tolerance_days > 0) {
+    none.why += " and " + Days(policy_.promise_tolerance_days);
+  }
+  return none;
 }
 
 std::optional<NoAction> Decider::Guard(const Ladder& ladder) const {
@@ -318,7 +340,7 @@ Date Decider::EpisodeDue(const Ladder& ladder) const {
             });
   Date due = ladder.due;
   for (const AccountRow* row : late) {
-    if (*row->settled_on < due) break;
+    if (*row->settled_on <= due) break;
     due = std::min(due, row->due);
   }
   return due;
@@ -362,7 +384,7 @@ std::optional<Date> Decider::AnchorOf(const Ladder& ladder, size_t k,
     case StepAnchor::kDue:
       return due;
     case StepAnchor::kPreviousStep: {
-      const std::vector<Contact> taken = Taken(ladder, k - 1);
+      const std::vector<Taking> taken = Taken(ladder, k - 1);
       if (taken.empty()) return std::nullopt;
       return taken.back().day;
     }
@@ -377,7 +399,7 @@ std::optional<Date> Decider::AnchorOf(const Ladder& ladder, size_t k,
 absl::StatusOr<std::optional<Date>> Decider::DayOf(const Ladder& ladder,
                                                    size_t k, Date due) const {
   const std::optional<Date> anchor = AnchorOf(ladder, k, due);
-  if (!anchor) return std::optional<Date>();
+  if (!anchor || policy_.steps[k].after.empty()) return anchor;
   const auto day =
       ApplySteps(policy_.steps[k].after, *anchor, *anchor, policy_.calendars);
   if (!day.ok()) {
@@ -386,9 +408,11 @@ absl::StatusOr<std::optional<Date>> Decider::DayOf(const Ladder& ladder,
   return std::optional<Date>(day->date);
 }
 
-// Where the ladder begins: the first day that a step of its first due day has.
+// Where the ladder begins: the first day that a step of its first due day has,
+// once the ladder before it has ended.
 absl::Status Decider::Begin(Ladder& ladder) const {
   const Date due = EpisodeDue(ladder);
+  ladder.first = due;
   ladder.begin = due;
   for (size_t k = 0; k < policy_.steps.size(); ++k) {
     const StepAnchor anchor = policy_.steps[k].anchor;
@@ -397,38 +421,46 @@ absl::Status Decider::Begin(Ladder& ladder) const {
                             DayOf(ladder, k, due));
     ladder.begin = std::min(ladder.begin, *day);
   }
-  for (const Contact& contact : contacts_) {
-    if (contact.day >= ladder.begin && Concerns(ladder, *contact.made)) {
-      ladder.contacts.push_back(contact);
+  for (const uint32_t row : ladder.rows) {
+    const AccountRow& one = account_.rows[row];
+    if (one.settled_on && one.due < due) {
+      ladder.begin = std::max(ladder.begin, *one.settled_on);
     }
   }
+  for (const Contact& contact : contacts_) {
+    if (!Concerns(ladder, *contact.made)) continue;
+    ladder.contacts.push_back(contact);
+    if (contact.day >= ladder.begin) {
+      ladder.takings.push_back(
+          {.event = contact.event, .day = contact.day, .made = contact.made});
+    }
+  }
+  for (const auto& [end, items] : ends_) {
+    if (end.day >= ladder.begin && Concerns(ladder, items)) {
+      ladder.takings.push_back(end);
+    }
+  }
+  std::sort(ladder.takings.begin(), ladder.takings.end(),
+            [](const Taking& a, const Taking& b) { return a.event < b.event; });
   return absl::OkStatus();
 }
 
-std::vector<Contact> Decider::Taken(const Ladder& ladder, size_t k) const {
-  const StepAnchor anchor = policy_.steps[k].anchor;
-  std::optional<Date> from;
-  if (anchor == StepAnchor::kBrokenPromise ||
-      anchor == StepAnchor::kFailedPayment) {
-    from = AnchorOf(ladder, k, ladder.due);
-    if (!from) return {};
+std::vector<Taking> Decider::Taken(const Ladder& ladder, size_t k) const {
+  const DunningStep& step = policy_.steps[k];
+  Date from = ladder.begin;
+  if (step.anchor == StepAnchor::kBrokenPromise ||
+      step.anchor == StepAnchor::kFailedPayment) {
+    const std::optional<Date> anchor = AnchorOf(ladder, k, ladder.due);
+    if (!anchor) return {};
+    from = *anchor;
   }
-  std::vector<Contact> taken;
-  for (const Contact& contact : ladder.contacts) {
-    if (contact.made->step == policy_.steps[k].id &&
-        (!from || contact.day >= *from)) {
-      taken.push_back(contact);
-    }
+  std::vector<Taking> taken;
+  for (const Taking& one : ladder.takings) {
+    const bool takes = one.made != nullptr ? one.made->step == step.id
+                                           : one.action == step.action;
+    if (takes && one.day >= from) taken.push_back(one);
   }
   return taken;
-}
-
-bool Decider::IsHandedOver(const Ladder& ladder, size_t k) const {
-  return policy_.steps[k].action == StepAction::kHandOver &&
-         std::any_of(
-             handovers_.begin(), handovers_.end(), [&](const HandOver& over) {
-               return over.day >= ladder.begin && Concerns(ladder, *over.items);
-             });
 }
 
 absl::StatusOr<std::variant<Decider::Choice, NoAction>> Decider::Choose(
@@ -436,7 +468,7 @@ absl::StatusOr<std::variant<Decider::Choice, NoAction>> Decider::Choose(
   const size_t count = policy_.steps.size();
   std::optional<size_t> last;
   for (size_t k = 0; k < count; ++k) {
-    if (!Taken(ladder, k).empty() || IsHandedOver(ladder, k)) last = k;
+    if (!Taken(ladder, k).empty()) last = k;
   }
   std::optional<Choice> ready, waits;
   for (size_t k = last ? *last + 1 : 0; k < count; ++k) {
@@ -444,10 +476,7 @@ absl::StatusOr<std::variant<Decider::Choice, NoAction>> Decider::Choose(
                             DayOf(ladder, k, ladder.due));
     const DunningStep& step = policy_.steps[k];
     const bool strict = policy_.order == StepOrder::kStrict;
-    if (!day) {
-      if (strict && step.anchor == StepAnchor::kPreviousStep) break;
-      continue;
-    }
+    if (!day) continue;
     const bool by_date =
         step.anchor == StepAnchor::kDue || step.anchor == StepAnchor::kDocument;
     if (ladder.past && by_date && *day < ladder.due) continue;  // too late
@@ -462,9 +491,10 @@ absl::StatusOr<std::variant<Decider::Choice, NoAction>> Decider::Choose(
   if (ready) return *ready;
   if (last) {
     const DunningStep& step = policy_.steps[*last];
-    const std::vector<Contact> taken = Taken(ladder, *last);
-    if (!taken.empty() && taken.size() < static_cast<size_t>(step.attempts) &&
-        !IsAnswer(taken.back().made->response)) {
+    const std::vector<Taking> taken = Taken(ladder, *last);
+    const ContactMade* made = taken.back().made;
+    if (made != nullptr && !IsAnswer(made->response) &&
+        taken.size() < static_cast<size_t>(step.attempts)) {
       const Choice again = {.step = static_cast<uint32_t>(*last),
                             .attempt = static_cast<int32_t>(taken.size()) + 1,
                             .since = Plus(taken.back().day, step.retry_days)};
@@ -520,15 +550,20 @@ std::optional<NoAction> Decider::Refuses(Channel channel) const {
     none.why = "the windows for " + name + " have no minute in common";
     return none;
   }
-  for (const ContactWindow& window : policy_.windows) {
-    if (!window.channels.empty() && !Has(window.channels, channel)) continue;
-    if (window.weekdays.empty() || Has(window.weekdays, today_.weekday())) {
-      continue;
-    }
-    Date next = today_;
-    while (!Has(window.weekdays, next.weekday())) next = Plus(next, 1);
+  const auto open = [&](Date day) {
+    return std::none_of(
+        policy_.windows.begin(), policy_.windows.end(),
+        [&](const ContactWindow& window) {
+          return (window.channels.empty() || Has(window.channels, channel)) &&
+                 !window.weekdays.empty() &&
+                 !Has(window.weekdays, day.weekday());
+        });
+  };
+  if (!open(today_)) {
     none.rule = HoldBack::kWindow;
-    none.until = next;
+    for (int days = 1; days < 7 && !none.until; ++days) {
+      if (open(Plus(today_, days))) none.until = Plus(today_, days);
+    }
     none.why = "no " + name + " on a " + std::string(NameOf(today_.weekday()));
     return none;
   }
@@ -537,37 +572,52 @@ std::optional<NoAction> Decider::Refuses(Channel channel) const {
     none.why = "no consent to " + name;
     return none;
   }
+  // Of the caps that are reached, the one that is so for the longest.
+  std::optional<NoAction> longest;
   for (const ContactCap& cap : policy_.caps) {
     if (!cap.channels.empty() && !Has(cap.channels, channel)) continue;
-    const auto counts = [&cap](Channel one) {
-      return cap.channels.empty() || Has(cap.channels, one);
-    };
-    std::vector<Date> days;  // of contacts within the days of the cap
-    for (const Contact& contact : contacts_) {
-      if (!counts(contact.made->channel)) continue;
-      if (IsAnswer(contact.made->response) &&
-          today_ - contact.day < cap.after_answer_days) {
-        none.rule = HoldBack::kCap;
-        none.until = Plus(contact.day, cap.after_answer_days);
-        none.why = cap.id + ": " + name + " reached somebody on " +
-                   contact.day.ToText();
-        return none;
-      }
-      if (today_ - contact.day < cap.within_days) days.push_back(contact.day);
+    std::optional<NoAction> reached = Reaches(cap, name);
+    if (reached && (!longest || *reached->until > *longest->until)) {
+      longest = std::move(reached);
     }
-    for (const Channel one : planned_) {
-      if (counts(one)) days.push_back(today_);
-    }
-    if (days.size() < static_cast<size_t>(cap.most)) continue;
-    none.rule = HoldBack::kCap;
-    none.until = Plus(days[days.size() - static_cast<size_t>(cap.most)],
-                      cap.within_days);
-    none.why = cap.id + ": " + std::to_string(days.size()) +
-               " contacts within " + Days(cap.within_days) +
-               "; allowed: " + std::to_string(cap.most);
-    return none;
   }
-  return std::nullopt;
+  return longest;
+}
+
+// Why a cap holds back what it counts.
+std::optional<NoAction> Decider::Reaches(const ContactCap& cap,
+                                         const std::string& name) const {
+  NoAction none;
+  none.rule = HoldBack::kCap;
+  const auto counts = [&cap](Channel one) {
+    return cap.channels.empty() || Has(cap.channels, one);
+  };
+  std::vector<Date> days;  // of contacts within the days of the cap
+  for (const Contact& contact : contacts_) {
+    if (!counts(contact.made->channel)) continue;
+    if (IsAnswer(contact.made->response) &&
+        today_ - contact.day < cap.after_answer_days) {
+      none.until = Plus(contact.day, cap.after_answer_days);
+      none.why =
+          cap.id + ": " + name + " reached somebody on " + contact.day.ToText();
+    }
+    if (today_ - contact.day < cap.within_days) days.push_back(contact.day);
+  }
+  for (const Channel one : planned_) {
+    if (counts(one)) days.push_back(today_);
+  }
+  if (days.size() >= static_cast<size_t>(cap.most)) {
+    const Date until = Plus(days[days.size() - static_cast<size_t>(cap.most)],
+                            cap.within_days);
+    if (!none.until || until > *none.until) {
+      none.until = until;
+      none.why = cap.id + ": " + std::to_string(days.size()) +
+                 " contacts within " + Days(cap.within_days) +
+                 "; allowed: " + std::to_string(cap.most);
+    }
+  }
+  if (!none.until) return std::nullopt;
+  return none;
 }
 
 std::variant<Channel, NoAction> Decider::FindChannel(
@@ -615,8 +665,10 @@ absl::Status Decider::SetFee(const Ladder& ladder, const Choice& choice,
   std::vector<Date> notices = {today_};
   for (size_t k = 0; k < choice.step; ++k) {
     if (policy_.steps[k].fee != fee.id) continue;
-    const std::vector<Contact> taken = Taken(ladder, k);
-    if (!taken.empty()) notices.push_back(taken.front().day);
+    const std::vector<Taking> taken = Taken(ladder, k);
+    if (taken.empty() || taken.front().made == nullptr) continue;
+    // One before the due day is no notice that something is late.
+    if (taken.front().day > ladder.first) notices.push_back(taken.front().day);
   }
   std::sort(notices.begin(), notices.end());
   std::optional<Date> last;
@@ -691,6 +743,10 @@ absl::Status Decider::Decide(const std::vector<uint32_t>& rows) {
       left_out = std::move(none);
     } else if (left_out->rule == none->rule) {
       left_out->rows.push_back(row);
+      if (none->until && *none->until < *left_out->until) {
+        left_out->until = none->until;
+        left_out->why = std::move(none->why);
+      }
     }
   }
   if (followed.empty()) {
@@ -706,6 +762,7 @@ absl::Status Decider::Decide(const std::vector<uint32_t>& rows) {
                    .about = {},
                    .due = due,
                    .past = due < today_,
+                   .first = due,
                    .begin = due};
   for (const uint32_t row : followed) {
     const Date day = account_.rows[row].due;

@@ -412,6 +412,222 @@ TEST(NextAction, ProposesAHandOverUntilItIsMade) {
   EXPECT_EQ(Say(facts, "2026-05-01", policy), "steps taken");
 }
 
+TEST(NextAction, AWriteOffTakesItsStep) {
+  DunningPolicy policy = Ladder();
+  policy.steps = {StepOf("first", "3d"), StepOf("give up", "60d", {})};
+  policy.steps[1].action = StepAction::kWriteOff;
+  Facts facts = OneInvoice();
+  facts.On("2026-02-03", Made("first"));
+  EXPECT_EQ(Say(facts, "2026-04-01", policy), "give up 100.00");
+  facts.On("2026-04-01", WrittenOff{.item = "A", .amount_minor = 4000});
+  EXPECT_EQ(Say(facts, "2026-04-02", policy), "steps taken");
+}
+
+// A reminder of charges alone takes no step of the invoices.
+TEST(NextAction, ChargesOfNoInvoiceHaveALadderOfTheirOwn) {
+  Facts facts = OneInvoice();
+  facts.Charge("2026-01-31", Component::kFee, "5.00");
+  facts.On(
+      "2026-02-03",
+      ContactMade{.channel = Channel::kEmail, .items = {""}, .step = "first"});
+  EXPECT_EQ(Say(facts, "2026-02-05", Ladder()),
+            "first email 100.00; not yet 2026-02-10");
+  DunningPolicy rows = Ladder(StepOrder::kStrict, DunningScope::kRow);
+  EXPECT_EQ(Say(facts, "2026-02-05", rows),
+            "first email 100.00; not yet 2026-02-10");
+}
+
+// What was said of a row that is paid takes no step of the next one, even where
+// that one's first step was possible by then.
+TEST(NextAction, AContactBelongsToTheLadderThatRanThen) {
+  Facts facts;
+  facts.On(
+      "2026-01-01",
+      InvoiceIssued{.item = "A",
+                    .rows = {{.due = On("2026-01-31"),
+                              .amounts = ComponentAmounts::Principal(4000)},
+                             {.due = On("2026-02-15"),
+                              .amounts = ComponentAmounts::Principal(6000)}}});
+  facts.On("2026-02-03", Made("first"));
+  facts.On("2026-02-10", Made("second"));
+  facts.Pay("2026-02-11", "40.00");
+  EXPECT_EQ(Say(facts, "2026-02-11", Ladder()), "friendly email 60.00");
+  EXPECT_EQ(Say(facts, "2026-02-18", Ladder()), "first email 60.00");
+  // The gap is kept all the same.
+  DunningPolicy apart = Ladder();
+  apart.steps[0].min_gap_days = 3;
+  EXPECT_EQ(Say(facts, "2026-02-11", apart), "gap 2026-02-13");
+}
+
+// Paid on the day on which the next one falls due: nothing is past due then.
+TEST(NextAction, ALadderEndsWithTheLastThatIsPastDue) {
+  Facts facts = OneInvoice();
+  facts.Invoice("2026-01-02", "B", "50.00", "2026-02-05");
+  facts.On("2026-02-03", Made("first"));
+  facts.Pay("2026-02-05", "100.00");
+  const DunningPolicy policy =
+      Ladder(StepOrder::kStrict, DunningScope::kAccount);
+  EXPECT_EQ(Say(facts, "2026-02-08", policy), "first email 50.00");
+}
+
+// A step after one that was left out is left out too, and stops nothing.
+TEST(NextAction, WhatFollowsALeftOutStepStopsNothing) {
+  DunningPolicy policy = Ladder();
+  policy.steps = {StepOf("friendly", "-7d"), StepOf("again", "3d"),
+                  StepOf("first", "5d")};
+  policy.steps[1].anchor = StepAnchor::kPreviousStep;
+  EXPECT_EQ(Say(OneInvoice(), "2026-02-04", policy), "not yet 2026-02-05");
+  EXPECT_EQ(Say(OneInvoice(), "2026-02-05", policy), "first email 100.00");
+}
+
+// A step after a hand-over counts from it.
+TEST(NextAction, AStepFollowsAHandOver) {
+  DunningPolicy policy = Ladder();
+  policy.steps = {StepOf("agency", "30d", {}), StepOf("after it", "5d")};
+  policy.steps[0].action = StepAction::kHandOver;
+  policy.steps[1].anchor = StepAnchor::kPreviousStep;
+  Facts facts = OneInvoice();
+  facts.On("2026-03-02", HandedOver{.to = "agency", .items = {"A"}});
+  facts.On("2026-03-04", Recalled{.handover = "2"});
+  EXPECT_EQ(Say(facts, "2026-03-06", policy), "not yet 2026-03-07");
+  EXPECT_EQ(Say(facts, "2026-03-07", policy), "after it email 100.00");
+}
+
+// The day that is given is the first on which the rule says otherwise.
+TEST(NextAction, SaysUntilWhenItIsHeldBack) {
+  DunningPolicy policy = Ladder();
+  policy.steps = {StepOf("call", "1d", {Channel::kPhone})};
+  policy.windows = {{.weekdays = {Weekday::kMonday, Weekday::kTuesday}},
+                    {.weekdays = {Weekday::kTuesday, Weekday::kWednesday}}};
+  // 2026-02-01 is a Sunday.
+  EXPECT_EQ(Say(OneInvoice(), "2026-02-01", policy), "window 2026-02-03");
+  policy.windows = {{.weekdays = {Weekday::kMonday}},
+                    {.weekdays = {Weekday::kTuesday}}};
+  EXPECT_EQ(Say(OneInvoice(), "2026-02-01", policy), "window");
+  policy.windows = {};
+  policy.caps = {
+      {.id = "seldom", .most = 9, .within_days = 7, .after_answer_days = 7},
+      {.id = "monthly", .most = 2, .within_days = 30}};
+  Facts spoken = OneInvoice();
+  spoken.On("2026-02-02", Made("", Channel::kPhone, Response::kReached));
+  spoken.On("2026-02-04", Made("", Channel::kPhone, Response::kReached));
+  EXPECT_EQ(Say(spoken, "2026-02-06", policy), "cap 2026-03-04");
+  policy.caps.pop_back();
+  EXPECT_EQ(Say(spoken, "2026-02-06", policy), "cap 2026-02-11");
+  Facts promised = OneInvoice();
+  promised.On("2026-02-01",
+              PromiseMade{.amount_minor = 5000, .by = On("2026-02-10")});
+  promised.On("2026-02-02", PromiseMade{.amount_minor = 5000,
+                                        .by = On("2026-02-20"),
+                                        .items = {"A"}});
+  policy.promise_tolerance_days = 12;
+  EXPECT_EQ(Say(promised, "2026-02-12", policy), "promise 2026-03-05");
+}
+
+// A step without days is one of its anchor's own day.
+TEST(NextAction, AStepCanBeOfTheDayItself) {
+  DunningPolicy policy = Ladder();
+  policy.steps = {StepOf("today", "1d")};
+  policy.steps[0].after = {};
+  EXPECT_EQ(Say(OneInvoice(), "2026-01-31", policy), "today email 100.00");
+}
+
+// A fee is for a notice of what is late: one before the due day is none.
+TEST(NextAction, AReminderBeforeTheDueDayUsesUpNoFee) {
+  DunningPolicy policy = Ladder();
+  for (DunningStep& step : policy.steps) step.fee = "reminder";
+  policy.fees = {{.id = "reminder",
+                  .basis = FeeBasis::kFlat,
+                  .amount = Money(500, Eur()),
+                  .max_count = 1,
+                  .trigger = FeeTrigger::kNotice}};
+  Facts facts = OneInvoice();
+  EXPECT_EQ(Say(facts, "2026-01-24", policy), "friendly email 100.00");
+  facts.On("2026-01-24", Made("friendly"));
+  EXPECT_EQ(Say(facts, "2026-02-03", policy), "first email 100.00 + 5.00");
+}
+
+// --- the defects of others --------------------------------------------------
+
+// Kill Bill takes the age from the day of the invoice.
+TEST(NextAction, CodeDefect1_AgeCountsFromTheDueDay) {
+  Facts facts = OneInvoice();
+  facts.On("2026-01-24", Made("friendly"));
+  EXPECT_EQ(Say(facts, "2026-02-02", Ladder()), "not yet 2026-02-03");
+}
+
+// metasfresh has no steps that are left out where days lie between them.
+TEST(NextAction, CodeDefect3_CatchUpKeepsTheGap) {
+  DunningPolicy policy = Ladder(StepOrder::kCatchUp);
+  policy.steps[2].min_gap_days = 6;
+  Facts facts = OneInvoice();
+  facts.On("2026-02-05", Made("first"));
+  EXPECT_EQ(Say(facts, "2026-02-10", policy), "gap 2026-02-11");
+  EXPECT_EQ(Say(facts, "2026-02-11", policy), "second phone 100.00");
+}
+
+// ERPNext lets the last row alone decide whether all is settled.
+TEST(NextAction, CodeDefect4_ALadderEndsWhenAllOfItIsSettled) {
+  Facts facts = OneInvoice();
+  facts.Invoice("2026-01-01", "B", "50.00", "2026-01-31");
+  facts.On("2026-02-03", Made("first"));
+  const DunningPolicy policy =
+      Ladder(StepOrder::kStrict, DunningScope::kAccount);
+  Facts first = facts, last = facts;
+  first.Pay("2026-02-06", "100.00", {{.item = "A"}});
+  EXPECT_EQ(Say(first, "2026-02-10", policy), "second phone 50.00");
+  last.Pay("2026-02-06", "50.00", {{.item = "B"}});
+  EXPECT_EQ(Say(last, "2026-02-10", policy), "second phone 100.00");
+}
+
+// Tryton has no days between levels, and goes up one with each run.
+TEST(NextAction, CodeDefect5_NoSecondStepOnOneDay) {
+  Facts facts = OneInvoice();
+  facts.On("2026-06-01", Made("first"));
+  EXPECT_EQ(Say(facts, "2026-06-01", Ladder()), "gap 2026-06-02");
+}
+
+// OCA: a step counted from the due day does not move with a run that was late.
+TEST(NextAction, CodeDefect6_ALateRunDelaysNoLaterStep) {
+  Facts facts = OneInvoice();
+  facts.On("2026-02-09", Made("first"));
+  EXPECT_EQ(Say(facts, "2026-02-10", Ladder()), "second phone 100.00");
+}
+
+// Invoice Ninja takes a percentage of a balance that has earlier fees in it.
+TEST(NextAction, CodeDefect7_NoFeeOnAFee) {
+  DunningPolicy policy = Ladder();
+  policy.steps[2].fee = "reminder";
+  policy.fees = {{.id = "reminder",
+                  .basis = FeeBasis::kOverduePrincipal,
+                  .percent = *Percent::Parse("2%", ""),
+                  .rounding = Rounding::kHalfEven,
+                  .trigger = FeeTrigger::kNotice}};
+  Facts facts = OneInvoice();
+  facts.On("2026-02-03", Made("first"));
+  facts.Charge("2026-02-03", Component::kFee, "40.00", "A");
+  EXPECT_EQ(Say(facts, "2026-02-10", policy), "second phone 140.00 + 2.00");
+}
+
+// frappe/erpnext#58220: principal paid, interest and fee are not forgotten.
+TEST(NextAction, R42_InterestAndFeesAreFollowedUp) {
+  Facts facts = OneInvoice();
+  facts.Charge("2026-02-02", Component::kFee, "5.00", "A");
+  facts.Pay("2026-02-05", "100.00",
+            {{.item = "A", .component = Component::kPrincipal}});
+  EXPECT_EQ(Say(facts, "2026-02-06", Ladder()), "first email 5.00");
+}
+
+// frappe/erpnext#46770: one reminder of several invoices asks for their sum.
+TEST(NextAction, R44_AReminderOfSeveralAsksForTheSum) {
+  Facts facts = OneInvoice();
+  facts.Invoice("2026-01-02", "B", "50.00", "2026-01-31");
+  facts.Pay("2026-02-01", "30.00", {{.item = "A"}});
+  EXPECT_EQ(Say(facts, "2026-02-03",
+                Ladder(StepOrder::kStrict, DunningScope::kAccount)),
+            "first email 120.00");
+}
+
 // --- properties -------------------------------------------------------------
 
 struct Taken {

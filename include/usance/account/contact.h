@@ -64,7 +64,7 @@ struct Names<Response> {
 struct ContactMade {
   Channel channel{};
   Response response = Response::kNone;
-  std::vector<std::string> items = {};  // none: the account
+  std::vector<std::string> items = {};  // none: the account; "": its charges
   std::string step = {};                // of a dunning procedure
   std::optional<int32_t> row = {};      // of the one item that it names
   friend bool operator==(const ContactMade&, const ContactMade&) = default;

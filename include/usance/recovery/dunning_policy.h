@@ -55,7 +55,7 @@ struct Names<StepOrder> {
 enum class StepAnchor : int32_t {
   kDocument = 1,
   kDue = 2,
-  kPreviousStep = 3,  // the last contact of the step before this one
+  kPreviousStep = 3,  // the last day on which the step before it was taken
   kBrokenPromise = 4,
   kFailedPayment = 5,  // that failed or came back
 };
@@ -109,7 +109,7 @@ struct Names<Tone> {
 struct DunningStep {
   std::string id;  // what a ContactMade names
   StepAnchor anchor = StepAnchor::kDue;
-  DateSteps after = {};  // from the anchor: "10d", "30d eom", "-7d"
+  DateSteps after = {};  // the anchor: "10d", "30d eom", "-7d"; none: its day
   StepAction action = StepAction::kContact;
   std::vector<Channel> channels = {};  // of a contact; the first that may be
   Tone tone = Tone::kNeutral;

@@ -103,7 +103,7 @@ struct NextAction {
   // `fee_why` says so.
   std::optional<Money> fee = {};
   std::string fee_why = {};
-  // The last answer about it.
+  // How the last contact about the row, item or account was answered.
   std::optional<Response> answer = {};
   // In the debtor's local time, half-open; of a contact.
   int32_t from_minute = 0;
@@ -115,7 +115,8 @@ struct NoAction {
   HoldBack rule{};
   std::vector<uint32_t> rows;
   std::optional<uint32_t> step = {};  // that would have been next
-  // From when on the rule says otherwise, where that is known.
+  // From when on the rule says otherwise, where that is known: of the first of
+  // the step's channels, where they are held back.
   std::optional<Date> until = {};
   std::string why = {};  // "promise p1 is open through 2026-02-01"
 };
@@ -129,16 +130,22 @@ struct NextActions {
 // action for each row, item or account that owes, by the policy's scope.
 //
 // A ladder starts with the first due day from which on something of the row,
-// item or account has been past due without a break (or is to come due), and
-// ends when all of that is settled. A step is taken in it once a contact that
-// names it has been made on a day of the ladder, or after what it is anchored
-// to. No step is taken again after a later one. A step that comes before the
-// due day is left out once that day is over; one whose anchor never was is left
-// out as long as that is so.
+// item or account has been past due at the end of each day (or is to come due),
+// and ends when all of that is settled: what is left out today is not counted.
+// Its steps are counted from the oldest due day of what is asked for. A step is
+// taken in it once a contact that names it, or the event that it proposes, is
+// on a day of the ladder: from the first day on that one of its steps has, not
+// before the ladder before it ended, and not before what it is anchored to.
+//
+// No step is taken again after a later one. A step that comes before the due
+// day is left out once that day is over; one whose anchor never was is left out
+// as long as that is so. A step that brought no answer is tried again only as
+// long as no later one is possible.
 //
 // An action is about what is past due, or, before a due day, what comes due on
 // it. What is with others, in a plan, held, disputed or promised is left out;
-// so is a row of which all principal is held, with its charges.
+// so is a row of which all principal is held, with its charges. A contact that
+// names the item "" is about charges of no item alone.
 //
 // Requires that the account is Replay's of the journal.
 //
