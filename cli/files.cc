@@ -7,6 +7,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "usance/core/check.h"
 #include "usance/core/text.h"
 
 namespace usance::cli {
@@ -58,6 +59,14 @@ absl::StatusOr<std::string> ReadTextFile(const std::string& path, size_t most) {
     text += chunk;
   }
   return text;
+}
+
+absl::Status CheckUtf8(const std::string& name, const std::string& text) {
+  const absl::StatusOr<Json> read =
+      ParseJson(ToText(Json(text)), {.max_bytes = size_t{256} << 20});
+  USANCE_CHECK(read.ok());
+  if (read->text() == text) return absl::OkStatus();
+  return Error(Reason::kMalformed, name, "the text is no UTF-8");
 }
 
 absl::StatusOr<Json> InFile(const std::string& path,

@@ -54,6 +54,13 @@ inline constexpr size_t kMostFile = size_t{16} << 20;
 [[nodiscard]] absl::StatusOr<std::string> ReadTextFile(const std::string& path,
                                                        size_t most = kMostFile);
 
+// Text of flags and files goes into requests, which are JSON, or into files of
+// text: what is no UTF-8 would not come back from them as it was.
+//
+// Errors: INVALID_ARGUMENT / MALFORMED - of what `name` says
+[[nodiscard]] absl::Status CheckUtf8(const std::string& name,
+                                     const std::string& text);
+
 // What was read of a file, or the error with the file's name before its place.
 [[nodiscard]] absl::StatusOr<Json> InFile(const std::string& path,
                                           absl::StatusOr<Json> read);

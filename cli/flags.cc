@@ -80,13 +80,6 @@ bool EndsInJson(std::string_view text) {
 
 }  // namespace
 
-absl::Status CheckUtf8(const std::string& name, const std::string& text) {
-  const absl::StatusOr<Json> read = ParseJson(ToText(Json(text)), kOwnText);
-  USANCE_CHECK(read.ok());
-  if (read->text() == text) return absl::OkStatus();
-  return Error(Reason::kMalformed, name, "the text is no UTF-8");
-}
-
 std::string Flags::NameOf(std::string_view field) {
   std::string name = "--" + std::string(Singular(field));
   std::replace(name.begin(), name.end(), '_', '-');

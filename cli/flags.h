@@ -81,13 +81,6 @@ class Flags {
   std::list<Flag> flags_;  // stable: the options write into them
 };
 
-// Every flag goes into a request, which is JSON, or into a file of text: what
-// is no UTF-8 would not come back from it as it was.
-//
-// Errors: INVALID_ARGUMENT / MALFORMED - of the flag `name`
-[[nodiscard]] absl::Status CheckUtf8(const std::string& name,
-                                     const std::string& text);
-
 // What an operation answers to `request`; its error as it is.
 [[nodiscard]] absl::StatusOr<Json> Call(const Json& request,
                                         const RateBook& book = {});

@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "cli/files.h"
-#include "cli/flags.h"
 #include "cli/journals.h"
 #include "cli/mapping.h"
 #include "cli/rows.h"
