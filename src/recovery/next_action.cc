@@ -550,7 +550,7 @@ std::optional<NoAction> Decider::Refuses(Channel channel) const {
     none.why = "the windows for " + name + " have no minute in common";
     return none;
   }
-  const auto open = [&](Date day) {
+  const auto is_open = [&](Date day) {
     return std::none_of(
         policy_.windows.begin(), policy_.windows.end(),
         [&](const ContactWindow& window) {
@@ -559,10 +559,10 @@ std::optional<NoAction> Decider::Refuses(Channel channel) const {
                  !Has(window.weekdays, day.weekday());
         });
   };
-  if (!open(today_)) {
+  if (!is_open(today_)) {
     none.rule = HoldBack::kWindow;
     for (int days = 1; days < 7 && !none.until; ++days) {
-      if (open(Plus(today_, days))) none.until = Plus(today_, days);
+      if (is_open(Plus(today_, days))) none.until = Plus(today_, days);
     }
     none.why = "no " + name + " on a " + std::string(NameOf(today_.weekday()));
     return none;
