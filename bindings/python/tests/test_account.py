@@ -247,7 +247,7 @@ class Ledgers(unittest.TestCase):
                 (event | {"account": ""}, "MISSING_FIELD", "/account"),
                 (event | {"amount": "1.00"}, "CONFLICT", "/id"),
                 (event | {"id": "2", "amount": "-1.00"}, "OUT_OF_RANGE",
-                 "/rows/0/principal")]:
+                 "/amount")]:
             found = error(self, ledger.extend, [event, wrong])
             self.assertEqual((found.reason, found.field, found.row),
                              (reason, field, 1))
