@@ -21,6 +21,11 @@
 
 namespace usance::capi {
 
+// None is USANCE_NULL_INT64.
+[[nodiscard]] inline int64_t OrNull(const std::optional<int64_t>& value) {
+  return value.value_or(USANCE_NULL_INT64);
+}
+
 // No months and no days are none.
 [[nodiscard]] std::optional<Period> MaybePeriod(int32_t months, int32_t days);
 

@@ -8,6 +8,7 @@
 
 #include "capi/account.h"
 #include "capi/boundary.h"
+#include "capi/convert.h"
 #include "capi/handles.h"
 #include "usance/codec/json.h"
 #include "usance/credit/assess.h"
@@ -37,6 +38,7 @@ using usance::capi::Guard;
 using usance::capi::IndexOf;
 using usance::capi::Layout;
 using usance::capi::Optional;
+using usance::capi::OrNull;
 using usance::capi::Outcome;
 using usance::capi::Present;
 using usance::capi::PutColumn;
@@ -52,9 +54,6 @@ using usance::capi::Write;
 
 namespace {
 
-int64_t OrNull(const std::optional<int64_t>& value) {
-  return value.value_or(USANCE_NULL_INT64);
-}
 std::optional<int64_t> Maybe(int64_t value) {
   if (value == USANCE_NULL_INT64) return std::nullopt;
   return value;

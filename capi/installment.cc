@@ -44,6 +44,7 @@ using usance::capi::MaybeCount;
 using usance::capi::MaybeMoney;
 using usance::capi::MaybePercent;
 using usance::capi::Optional;
+using usance::capi::OrNull;
 using usance::capi::Outcome;
 using usance::capi::Present;
 using usance::capi::Put;
@@ -346,10 +347,6 @@ InstallmentColumns Behind(const RowColumns& to, size_t done, size_t capacity) {
           behind(to.advance), behind(to.interest), behind(to.principal),
           behind(to.fee),     behind(to.tax),      behind(to.payment),
           behind(to.closing)};
-}
-
-int64_t OrNull(const std::optional<int64_t>& minor) {
-  return minor.value_or(USANCE_NULL_INT64);
 }
 
 usance_amortization_totals Totals(const AmortizationSummary& loan) {

@@ -518,7 +518,7 @@ absl::Status Explain(const AccountsRun& run) {
 }
 
 // An error of the library about what a flag says names the flag.
-int End(const absl::Status& status) {
+int EndOfAccounts(const absl::Status& status) {
   if (status.ok()) return kDone;
   static constexpr std::pair<std::string_view, std::string_view> kFlags[] = {
       {"/edges", "--buckets"}, {"/from", "--from"},  {"/to", "--to"},
@@ -576,10 +576,12 @@ absl::StatusOr<Json> ReadByAccount(const std::string& path) {
                "no object of accounts and what is known of them");
 }
 
-int RunAge(const AccountsRun& run) { return End(Age(run)); }
-int RunStatement(const AccountsRun& run) { return End(State(run)); }
-int RunPayoff(const AccountsRun& run) { return End(Quote(run)); }
-int RunAllocate(const AccountsRun& run) { return End(ShowAllocation(run)); }
-int RunExplain(const AccountsRun& run) { return End(Explain(run)); }
+int RunAge(const AccountsRun& run) { return EndOfAccounts(Age(run)); }
+int RunStatement(const AccountsRun& run) { return EndOfAccounts(State(run)); }
+int RunPayoff(const AccountsRun& run) { return EndOfAccounts(Quote(run)); }
+int RunAllocate(const AccountsRun& run) {
+  return EndOfAccounts(ShowAllocation(run));
+}
+int RunExplain(const AccountsRun& run) { return EndOfAccounts(Explain(run)); }
 
 }  // namespace usance::cli

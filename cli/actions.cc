@@ -26,7 +26,7 @@ struct Found {
   std::vector<std::string> cells;
 };
 
-std::string Joined(const std::vector<std::string>& items) {
+std::string SpacedItems(const std::vector<std::string>& items) {
   std::string text;
   for (const std::string& item : items) {
     if (!text.empty() && !item.empty()) text += " ";
@@ -85,9 +85,9 @@ class Desk {
       Note(*next, account, dunning, journal.account());
       if (account.as_of >= last_) return absl::OkStatus();
       for (const NextAction& action : next->actions) {
-        USANCE_RETURN_IF_ERROR(TakeAction(
-            action, account, dunning,
-            "dry run " + std::to_string(++assumed_), assumed));
+        USANCE_RETURN_IF_ERROR(
+            TakeAction(action, account, dunning,
+                       "dry run " + std::to_string(++assumed_), assumed));
       }
       USANCE_ASSIGN_OR_RETURN(const Date day, AddDays(account.as_of, 1));
       absl::StatusOr<Account> tomorrow = Replay(
@@ -134,7 +134,7 @@ class Desk {
       found_.push_back(
           {account.as_of,
            due,
-           {account.as_of.ToText(), name, Joined(ItemsOf(rows, account)),
+           {account.as_of.ToText(), name, SpacedItems(ItemsOf(rows, account)),
             due.ToText(), FormatAmount(open, account.currency),
             std::string(account.currency.code())}});
       return &found_.back().cells;

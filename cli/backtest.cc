@@ -27,7 +27,7 @@
 namespace usance::cli {
 namespace {
 
-constexpr int32_t kMostDays = 3'660;
+constexpr int32_t kLongestDays = 3'660;
 
 Date MonthOf(Date day) { return Date::Of(day.year(), day.month(), 1); }
 std::string MonthText(Date day) { return day.ToText().substr(0, 7); }
@@ -56,8 +56,8 @@ struct Sums {
   std::map<std::tuple<Date, std::string, size_t, std::string, std::string>,
            Steps>
       steps = {};
-  std::map<Date, int64_t> came_in = {};   // by month
-  std::map<Date, Standing> standing = {};  // by the day of it
+  std::map<Date, int64_t> came_in = {};        // by month
+  std::map<Date, Standing> standing = {};      // by the day of it
   std::map<Date, Forecasting> forecasts = {};  // by the day before each
 };
 
@@ -83,8 +83,7 @@ class Test {
     for (const auto& [key, journal] : journals) {
       progress(done++, journals.size());
       const FirmPolicy& policy = firms.at(key.second);
-      const auto debtor =
-          books.DebtorOf(journal.account(), journal.currency());
+      const auto debtor = books.DebtorOf(journal.account(), journal.currency());
       if (!debtor.ok()) return debtor.status();
       Sums& sums = sums_.try_emplace(key.second).first->second;
       absl::Status status = Money(journal, policy, sums);
@@ -102,15 +101,15 @@ class Test {
   absl::Status ReadDays() {
     USANCE_ASSIGN_OR_RETURN(const Date from, Date::Parse(run_.from, "--from"));
     USANCE_ASSIGN_OR_RETURN(const Date to, Date::Parse(run_.to, "--to"));
-    if (to < from || to - from >= kMostDays) {
+    if (to < from || to - from >= kLongestDays) {
       return Error(Reason::kOutOfRange, "--to",
                    run_.to + "; allowed: from --from on, up to " +
-                       std::to_string(kMostDays) + " days");
+                       std::to_string(kLongestDays) + " days");
     }
-    if (run_.horizon < 1 || run_.horizon > kMostDays) {
+    if (run_.horizon < 1 || run_.horizon > kLongestDays) {
       return Error(Reason::kOutOfRange, "--horizon",
                    std::to_string(run_.horizon) + "; allowed: 1 to " +
-                       std::to_string(kMostDays));
+                       std::to_string(kLongestDays));
     }
     from_ = from;
     to_ = to;
@@ -142,9 +141,8 @@ class Test {
                               replayer.At({.as_of = before}));
       USANCE_RETURN_IF_ERROR(AddStanding(account, policy, before, sums));
       Forecasting& forecast = sums.forecasts[before];
-      USANCE_ASSIGN_OR_RETURN(
-          const LateRecord record,
-          LateRecordOf(account, journal, policy.record));
+      USANCE_ASSIGN_OR_RETURN(const LateRecord record,
+                              LateRecordOf(account, journal, policy.record));
       USANCE_RETURN_IF_ERROR(AddTo(forecast.record, record));
       USANCE_ASSIGN_OR_RETURN(const ExpectedClaims claims,
                               ExpectedClaimsOf(account, journal));
@@ -209,17 +207,17 @@ class Test {
       USANCE_ASSIGN_OR_RETURN(const Account account,
                               replayer.At({.as_of = day}));
       if (procedure == nullptr || day == MonthOf(day)) {
-        USANCE_ASSIGN_OR_RETURN(
-            procedure, ProcedureOf(policy, assumed, account, debtor));
+        USANCE_ASSIGN_OR_RETURN(procedure,
+                                ProcedureOf(policy, assumed, account, debtor));
       }
       USANCE_ASSIGN_OR_RETURN(
           const NextActions next,
           DecideActions(assumed, account, *procedure, debtor.contact));
       for (const NextAction& action : next.actions) {
         USANCE_RETURN_IF_ERROR(Count(action, *procedure, day, sums));
-        USANCE_RETURN_IF_ERROR(
-            TakeAction(action, account, *procedure,
-                       "backtest " + std::to_string(++taken), assumed));
+        USANCE_RETURN_IF_ERROR(TakeAction(action, account, *procedure,
+                                          "backtest " + std::to_string(++taken),
+                                          assumed));
       }
       if (day >= to_) return absl::OkStatus();
       USANCE_ASSIGN_OR_RETURN(Date tomorrow, AddDays(day, 1));
@@ -245,18 +243,16 @@ class Test {
         high = middle;
       }
     }
-    return low < journal.size() ? journal[low].value_date
-                                : *AddDays(to_, 1);
+    return low < journal.size() ? journal[low].value_date : *AddDays(to_, 1);
   }
 
   static absl::Status Count(const NextAction& action,
-                            const DunningPolicy& policy, Date day,
-                            Sums& sums) {
+                            const DunningPolicy& policy, Date day, Sums& sums) {
     const DunningStep& step = policy.steps[action.step];
-    Steps& steps = sums.steps[{
-        MonthOf(day), policy.id, action.step, step.id,
-        std::string(action.channel ? NameOf(*action.channel)
-                                   : NameOf(step.action))}];
+    Steps& steps =
+        sums.steps[{MonthOf(day), policy.id, action.step, step.id,
+                    std::string(action.channel ? NameOf(*action.channel)
+                                               : NameOf(step.action))}];
     ++steps.count;
     return AddUp(steps.open_minor, action.open_minor);
   }
@@ -292,8 +288,7 @@ class Test {
     }
     money_.totals.push_back({"all", text(came_in), "", "", code});
     for (const auto& [before, forecast] : sums.forecasts) {
-      USANCE_RETURN_IF_ERROR(
-          AddForecast(code, policy, before, forecast));
+      USANCE_RETURN_IF_ERROR(AddForecast(code, policy, before, forecast));
     }
     return absl::OkStatus();
   }

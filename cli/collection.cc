@@ -15,10 +15,6 @@
 namespace usance::cli {
 namespace {
 
-int End(const absl::Status& status) {
-  return status.ok() ? kDone : Refuse(status);
-}
-
 absl::Status CheckCount(int32_t count, std::string_view flag) {
   if (count >= 1 && count <= 3'660) return absl::OkStatus();
   return Error(Reason::kOutOfRange, flag,
@@ -110,7 +106,7 @@ void PrintTest(const std::string& code, const Json& json,
                CellOf(json.Find("actual")), CellOf(json.Find("error_share"))});
 }
 
-absl::Status Forecast(const AccountsRun& run, const CollectionRun& collection) {
+absl::Status Foresee(const AccountsRun& run, const CollectionRun& collection) {
   USANCE_ASSIGN_OR_RETURN(const Date as_of, Date::Parse(run.as_of, "--as-of"));
   USANCE_RETURN_IF_ERROR(CheckCount(collection.bucket_days, "--bucket-days"));
   USANCE_RETURN_IF_ERROR(CheckCount(collection.buckets, "--buckets"));
@@ -171,11 +167,11 @@ absl::Status Forecast(const AccountsRun& run, const CollectionRun& collection) {
 }  // namespace
 
 int RunMetrics(const AccountsRun& run, const CollectionRun& collection) {
-  return End(Measure(run, collection));
+  return EndWith(Measure(run, collection));
 }
 
 int RunForecast(const AccountsRun& run, const CollectionRun& collection) {
-  return End(Forecast(run, collection));
+  return EndWith(Foresee(run, collection));
 }
 
 }  // namespace usance::cli

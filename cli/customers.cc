@@ -31,10 +31,6 @@ std::vector<std::string> PartsOf(const std::string& text) {
   return parts;
 }
 
-int End(const absl::Status& status) {
-  return status.ok() ? kDone : Refuse(status);
-}
-
 // --- assess -----------------------------------------------------------------
 
 TablePrinter AssessPrinter(const AccountsRun& run, bool reasons) {
@@ -131,7 +127,7 @@ absl::Status Judge(const AccountsRun& run, const AssessRun& assess) {
 // --- escalate ---------------------------------------------------------------
 
 // One line, before it is sorted.
-struct Found {
+struct Escalated {
   int64_t points = 0;
   Date due;
   std::vector<std::string> cells;
@@ -150,8 +146,8 @@ std::string SignsOf(const Escalation& one, Currency currency) {
   return text;
 }
 
-Found LineOf(const Escalation& one, const Account& account,
-             const std::string& name) {
+Escalated LineOf(const Escalation& one, const Account& account,
+                 const std::string& name) {
   Date due = account.as_of;  // the item is past due
   int64_t open = 0;          // part of what is open in all
   for (const AccountRow& row : account.rows) {
@@ -173,7 +169,7 @@ Found LineOf(const Escalation& one, const Account& account,
 absl::Status HandOver(const AccountsRun& run, const EscalateRun& escalate) {
   USANCE_ASSIGN_OR_RETURN(const Json rules, ReadJsonFile(escalate.escalation));
   USANCE_ASSIGN_OR_RETURN(const Json known, ReadByAccount(escalate.debtors));
-  std::vector<Found> found;
+  std::vector<Escalated> found;
   USANCE_RETURN_IF_ERROR(ReplayEach(
       run,
       [&](const Journal& journal, const AccountPolicy&,
@@ -196,7 +192,7 @@ absl::Status HandOver(const AccountsRun& run, const EscalateRun& escalate) {
         return absl::OkStatus();
       }));
   std::stable_sort(
-      found.begin(), found.end(), [](const Found& a, const Found& b) {
+      found.begin(), found.end(), [](const Escalated& a, const Escalated& b) {
         return std::tie(b.points, a.due) < std::tie(a.points, b.due);
       });
   TablePrinter printer({{"account"},
@@ -209,7 +205,7 @@ absl::Status HandOver(const AccountsRun& run, const EscalateRun& escalate) {
                         {"lapses_on"},
                         {"signs"}},
                        run.format, run.guard_formulas);
-  for (Found& one : found) printer.Add(std::move(one.cells));
+  for (Escalated& one : found) printer.Add(std::move(one.cells));
   printer.Finish();
   return absl::OkStatus();
 }
@@ -259,19 +255,19 @@ absl::Status GiveUp(const AccountsRun& run, const SettlementRun& settlement) {
 }  // namespace
 
 int RunAssess(const AccountsRun& run, const AssessRun& assess) {
-  return End(Judge(run, assess));
+  return EndWith(Judge(run, assess));
 }
 
 int RunEscalate(const AccountsRun& run, const EscalateRun& escalate) {
-  return End(HandOver(run, escalate));
+  return EndWith(HandOver(run, escalate));
 }
 
 int RunHandover(const AccountsRun& run, const HandoverRun& handover) {
-  return End(Pack(run, handover));
+  return EndWith(Pack(run, handover));
 }
 
 int RunSettlement(const AccountsRun& run, const SettlementRun& settlement) {
-  return End(GiveUp(run, settlement));
+  return EndWith(GiveUp(run, settlement));
 }
 
 }  // namespace usance::cli

@@ -132,6 +132,10 @@ int Refuse(const absl::Status& status) {
   return absl::IsNotFound(status) ? kNoFile : kRefused;
 }
 
+int EndWith(const absl::Status& status) {
+  return status.ok() ? kDone : Refuse(status);
+}
+
 int Finish(int code) {
   const bool failed = std::fflush(stdout) != 0 || std::ferror(stdout) != 0;
   if (!failed) return code;

@@ -82,6 +82,9 @@ void Complain(std::string_view text);
 // Complains about a status; returns kNoFile or kRefused.
 int Refuse(const absl::Status& status);
 
+// kDone, or what Refuse returns.
+[[nodiscard]] int EndWith(const absl::Status& status);
+
 // Writes what is left of the output. Returns `code`, or kNoFile after a
 // complaint where the output could not be written, as on a full disk.
 int Finish(int code);

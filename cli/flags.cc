@@ -23,13 +23,15 @@ Json ParseOwn(std::string_view text) {
 }
 
 // The schema of one operation's request.
-Json SchemaOf(std::string_view operation) {
-  const Json schema = ParseOwn(RequestSchema());
-  for (const Json& request : schema.Find("oneOf")->items()) {
-    if (request.Find("title")->text() == operation) return request;
-  }
-  USANCE_CHECK(false && "no such operation");
-  return {};
+const Json& SchemaOf(std::string_view operation) {
+  static const Json schema = ParseOwn(RequestSchema());
+  const auto& requests = schema.Find("oneOf")->items();
+  const auto request = std::find_if(
+      requests.begin(), requests.end(), [operation](const Json& one) {
+        return one.Find("title")->text() == operation;
+      });
+  USANCE_CHECK(request != requests.end());
+  return *request;
 }
 
 // Lists whose members are given one by one, their parts between colons.
@@ -105,7 +107,7 @@ Flags::Flags(CLI::App& app, std::string_view operation,
              const std::vector<std::string_view>& without,
              std::string_view positional, bool optional)
     : operation_(operation), positional_(positional) {
-  const Json schema = SchemaOf(operation);
+  const Json& schema = SchemaOf(operation);
   const auto& required = schema.Find("required")->items();
   for (const Json::Member& field : schema.Find("properties")->members()) {
     if (field.name == "id" || field.name == "op" || field.name == "explain" ||

@@ -126,9 +126,9 @@ struct Shared {
   const Preset* last = nullptr;             // whose policy the spec has
 };
 
-class Ledger {
+class LedgerTable {
  public:
-  explicit Ledger(const LedgerRun& run)
+  explicit LedgerTable(const LedgerRun& run)
       : run_(run),
         charges_(run.show != Show::kDue || run.format != Format::kTable) {}
 
@@ -692,6 +692,6 @@ class Ledger {
 
 }  // namespace
 
-int RunLedger(const LedgerRun& run) { return Ledger(run).Run(); }
+int RunLedger(const LedgerRun& run) { return LedgerTable(run).Run(); }
 
 }  // namespace usance::cli

@@ -86,7 +86,7 @@ std::string Repeat(std::string_view text, int128 count) {
 }
 
 // "[######    ]": the parts above 0 of a bar, of `most` in all.
-std::string Cells(const Bar& bar, int128 most) {
+std::string BarCells(const Bar& bar, int128 most) {
   constexpr int kCells = 34;
   std::string text;
   int128 sum = 0, drawn = 0;
@@ -126,12 +126,6 @@ constexpr int64_t kLeft = 96'00;
 constexpr int64_t kRight = kWidth - kLeft;
 constexpr int64_t kTop = 64'00;
 constexpr int64_t kBottom = kHeight - 48'00;
-
-std::string Label(int64_t x, int64_t y, std::string_view anchor,
-                  std::string_view text) {
-  return "<text x=\"" + Px(x) + "\" y=\"" + Px(y) + "\" text-anchor=\"" +
-         std::string(anchor) + "\">" + Xml(text) + "</text>\n";
-}
 
 class Svg {
  public:
@@ -295,7 +289,7 @@ std::string PlotText(const std::vector<Installment>& rows, Currency currency) {
   std::string text =
       legend + "  \u25CF balance, " + std::string(currency.code()) + "\n";
   for (const Bar& bar : bars) {
-    text += bar.label + "  " + Cells(bar, most) + "  " +
+    text += bar.label + "  " + BarCells(bar, most) + "  " +
             right(Text(bar.payment, currency), pays) + "  " +
             Dot(bar.balance, owed) + "  " +
             right(Text(bar.balance, currency), owes) + "\n";

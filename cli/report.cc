@@ -79,13 +79,14 @@ void AddRows(const Section& section, const std::vector<size_t>& filled,
 
 void AddTable(const Section& section, std::string& html) {
   const std::vector<size_t> filled = FilledColumns(section);
-  html += "<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
-          "aria-labelledby=\"" +
-          Xml(section.id) + "-title\">\n<table>\n<thead><tr>";
+  html +=
+      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
+      "aria-labelledby=\"" +
+      Xml(section.id) + "-title\">\n<table>\n<thead><tr>";
   for (const size_t k : filled) {
     const Column& column = section.columns[k];
-    html += column.right ? "<th scope=\"col\" class=\"n\">"
-                         : "<th scope=\"col\">";
+    html +=
+        column.right ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">";
     html += Xml(Head(column.name)) + "</th>";
   }
   html += "</tr></thead>\n<tbody>\n";
@@ -100,18 +101,12 @@ void AddTable(const Section& section, std::string& html) {
 }
 
 // Lengths are hundredths of a pixel.
-constexpr int64_t kWidth = 360'00;
-constexpr int64_t kLeft = 84'00;     // of the bars
-constexpr int64_t kRight = 268'00;   // where the longest bar ends
-constexpr int64_t kTop = 28'00;      // of the first bar
-constexpr int64_t kStep = 24'00;     // from one bar to the next
-constexpr int64_t kHeight = 16'00;   // of a bar
-
-std::string Label(int64_t x, int64_t y, std::string_view anchor,
-                  std::string_view text) {
-  return "<text x=\"" + Px(x) + "\" y=\"" + Px(y) + "\" text-anchor=\"" +
-         std::string(anchor) + "\">" + Xml(text) + "</text>\n";
-}
+constexpr int64_t kBarsWidth = 360'00;
+constexpr int64_t kBarsLeft = 84'00;    // of the bars
+constexpr int64_t kBarsRight = 268'00;  // where the longest bar ends
+constexpr int64_t kBarsTop = 28'00;     // of the first bar
+constexpr int64_t kBarsStep = 24'00;    // from one bar to the next
+constexpr int64_t kBarHeight = 16'00;   // of a bar
 
 // A bar to the right for each amount, the name before it, the amount behind.
 void AddChart(const Chart& chart, std::string& html) {
@@ -119,33 +114,34 @@ void AddChart(const Chart& chart, std::string& html) {
   std::string said = chart.title + ":";
   for (const Chart::Bar& bar : chart.bars) {
     most = std::max(most, bar.minor);
-    said += " " + bar.label + " " + FormatAmount(bar.minor, chart.currency) +
-            ";";
+    said +=
+        " " + bar.label + " " + FormatAmount(bar.minor, chart.currency) + ";";
   }
   said.back() = '.';
   const int64_t height =
-      kTop + kStep * static_cast<int64_t>(chart.bars.size());
-  html += "<svg role=\"img\" aria-label=\"" + Xml(said) +
-          "\" viewBox=\"0 0 " + Px(kWidth) + " " + Px(height) +
+      kBarsTop + kBarsStep * static_cast<int64_t>(chart.bars.size());
+  html += "<svg role=\"img\" aria-label=\"" + Xml(said) + "\" viewBox=\"0 0 " +
+          Px(kBarsWidth) + " " + Px(height) +
           "\" font-family=\"system-ui, sans-serif\" font-size=\"12\" "
           "fill=\"currentColor\">\n";
   html += "<text x=\"0\" y=\"14\" font-weight=\"600\">" + Xml(chart.title) +
           "</text>\n";
-  int64_t y = kTop;
+  int64_t y = kBarsTop;
   bool first = true;
   for (const Chart::Bar& bar : chart.bars) {
     html += Label(0, y + 12'00, "start", bar.label);
-    const int64_t length = static_cast<int64_t>(
-        int128{std::max<int64_t>(bar.minor, 0)} * (kRight - kLeft) / most);
+    const int64_t length =
+        static_cast<int64_t>(int128{std::max<int64_t>(bar.minor, 0)} *
+                             (kBarsRight - kBarsLeft) / most);
     if (length > 0) {
       const bool late = chart.section == "aging" && !first;
       html += "<path fill=\"" + std::string(late ? "#c2410c" : "#2563eb") +
-              "\" d=\"M" + Px(kLeft) + " " + Px(y) + "h" + Px(length) + "v" +
-              Px(kHeight) + "h-" + Px(length) + "z\"/>\n";
+              "\" d=\"M" + Px(kBarsLeft) + " " + Px(y) + "h" + Px(length) +
+              "v" + Px(kBarHeight) + "h-" + Px(length) + "z\"/>\n";
     }
-    html += Label(kWidth, y + 12'00, "end",
+    html += Label(kBarsWidth, y + 12'00, "end",
                   FormatAmount(bar.minor, chart.currency));
-    y += kStep;
+    y += kBarsStep;
     first = false;
   }
   html += "</svg>\n";
@@ -172,13 +168,13 @@ std::string ReportHtml(const Morning& morning) {
     html += "<section id=\"" + Xml(section.id) + "\" aria-labelledby=\"" +
             Xml(section.id) + "-title\">\n<h2 id=\"" + Xml(section.id) +
             "-title\">" + Xml(section.title) + "</h2>\n<p>" +
-            Xml(section.rows.empty() ? section.none : section.about) +
-            "</p>\n";
+            Xml(section.rows.empty() ? section.none : section.about) + "</p>\n";
     std::string charts;
     for (const Chart& chart : morning.charts) {
       if (chart.section == section.id) AddChart(chart, charts);
     }
-    if (!charts.empty()) html += "<div class=\"charts\">\n" + charts + "</div>\n";
+    if (!charts.empty())
+      html += "<div class=\"charts\">\n" + charts + "</div>\n";
     if (!section.rows.empty()) AddTable(section, html);
     html += "</section>\n";
   }

@@ -43,4 +43,10 @@ std::string Xml(std::string_view text) {
   return escaped;
 }
 
+std::string Label(int64_t x, int64_t y, std::string_view anchor,
+                  std::string_view text) {
+  return "<text x=\"" + Px(x) + "\" y=\"" + Px(y) + "\" text-anchor=\"" +
+         std::string(anchor) + "\">" + Xml(text) + "</text>\n";
+}
+
 }  // namespace usance::cli

@@ -15,6 +15,11 @@ namespace usance::cli {
 // what XML cannot hold: control characters, U+FFFE and U+FFFF are spaces.
 [[nodiscard]] std::string Xml(std::string_view text);
 
+// A text at (x, y), which are hundredths of a pixel; the anchor says which of
+// its ends is there: start, middle or end.
+[[nodiscard]] std::string Label(int64_t x, int64_t y, std::string_view anchor,
+                                std::string_view text);
+
 }  // namespace usance::cli
 
 #endif  // USANCE_CLI_SVG_H_

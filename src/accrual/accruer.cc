@@ -69,7 +69,7 @@ std::optional<Date> NextYearCut(DayCount day_count, Date after) {
   return std::nullopt;
 }
 
-absl::Status Overflow() {
+absl::Status InterestOverflow() {
   return Error(Reason::kOverflow, "",
                "the interest is outside the 64 bits of minor units");
 }
@@ -119,7 +119,7 @@ bool Accruer<Ratio>::IsAlone() const {
 template <class Ratio>
 absl::StatusOr<int64_t> Accruer<Ratio>::Interest() const {
   const auto interest = ToInt64(RoundedInterest());
-  if (!interest) return Overflow();
+  if (!interest) return InterestOverflow();
   return *interest;
 }
 
@@ -127,7 +127,7 @@ template <class Ratio>
 absl::StatusOr<int64_t> Accruer<Ratio>::ContractInterest() const {
   const auto interest =
       ToInt64(contract_booked_ + contract_unbooked_.Round(rule_.rounding));
-  if (!interest) return Overflow();
+  if (!interest) return InterestOverflow();
   return *interest;
 }
 
@@ -228,7 +228,7 @@ absl::Status Accruer<Ratio>::AddPause(const Pause& pause, Date end) {
     return absl::OkStatus();
   }
   const auto base = ToInt64(Ratio(Base(), unit_).Round(rule_.rounding));
-  if (!base) return Overflow();
+  if (!base) return InterestOverflow();
   const Rate none(0, rates_.unit());
   Segment* last = segments_.empty() ? nullptr : &segments_.back();
   if (last != nullptr && last->end == at_ && last->paused == pause.reason &&
@@ -339,7 +339,7 @@ absl::Status Accruer<Ratio>::AccrueSegment(const Rates& rates) {
   if (rule_.compounding == Compounding::kCompound) {
     growth_ = Sum(growth_, growth);
     const Int factor = growth_.numerator + growth_.denominator;
-    if (!Fits(factor)) return Overflow();
+    if (!Fits(factor)) return InterestOverflow();
     if (IsNotAbove0(factor)) {
       return Error(Reason::kOutOfRange, "/rates",
                    Format(piece.rate) +
@@ -348,7 +348,7 @@ absl::Status Accruer<Ratio>::AccrueSegment(const Rates& rates) {
   }
   const Int base = Base();
   const auto base_minor = ToInt64(Ratio(base, unit_).Round(rule_.rounding));
-  if (!base_minor) return Overflow();
+  if (!base_minor) return InterestOverflow();
   const Int before = keeps_segments_ ? RoundedInterest() : Int(0);
   const bool alone = IsAlone();
   unbooked_ = Sum(unbooked_, SegmentInterest(base, growth, *days));
@@ -365,7 +365,7 @@ absl::Status Accruer<Ratio>::AccrueSegment(const Rates& rates) {
   }
   const Int sum = RoundedInterest();
   const auto interest = ToInt64(sum - before);
-  if (!interest) return Overflow();
+  if (!interest) return InterestOverflow();
   segments_.push_back({.start = at_,
                        .end = end,
                        .days = *days,
@@ -389,7 +389,7 @@ absl::Status Accruer<Ratio>::SayAlone(const Ratio& own, const Int& sum,
                                       Segment& segment) const {
   const auto alone_minor = ToInt64(own.Round(rule_.rounding));
   const auto sum_minor = ToInt64(sum);
-  if (!alone_minor || !sum_minor) return Overflow();
+  if (!alone_minor || !sum_minor) return InterestOverflow();
   if (*alone_minor == segment.interest_minor) return absl::OkStatus();
   segment.alone_minor = *alone_minor;
   segment.sum_minor = *sum_minor;

@@ -21,7 +21,7 @@ absl::Status ReadCount(Reader& in, std::string_view name, int32_t& count) {
 }
 
 template <class T>
-absl::Status ReadChoice(Reader& in, std::string_view name, T& choice) {
+absl::Status FillChoice(Reader& in, std::string_view name, T& choice) {
   USANCE_ASSIGN_OR_RETURN(auto value, in.Find<T>(name));
   if (value) choice = *std::move(value);
   return absl::OkStatus();
@@ -30,18 +30,18 @@ absl::Status ReadChoice(Reader& in, std::string_view name, T& choice) {
 absl::StatusOr<DunningStep> ReadStep(Reader& in) {
   DunningStep step;
   USANCE_ASSIGN_OR_RETURN(step.id, in.Get<std::string>("id"));
-  USANCE_RETURN_IF_ERROR(ReadChoice(in, "anchor", step.anchor));
+  USANCE_RETURN_IF_ERROR(FillChoice(in, "anchor", step.anchor));
   USANCE_ASSIGN_OR_RETURN(const auto after, in.Find<std::string>("after"));
   if (after) {
     USANCE_ASSIGN_OR_RETURN(step.after, ParseSteps(*after, in.PathOf("after")));
   }
-  USANCE_RETURN_IF_ERROR(ReadChoice(in, "action", step.action));
+  USANCE_RETURN_IF_ERROR(FillChoice(in, "action", step.action));
   USANCE_ASSIGN_OR_RETURN(step.channels, in.FindAll<Channel>("channels"));
-  USANCE_RETURN_IF_ERROR(ReadChoice(in, "tone", step.tone));
-  USANCE_RETURN_IF_ERROR(ReadChoice(in, "message", step.message));
+  USANCE_RETURN_IF_ERROR(FillChoice(in, "tone", step.tone));
+  USANCE_RETURN_IF_ERROR(FillChoice(in, "message", step.message));
   USANCE_ASSIGN_OR_RETURN(step.consequences,
                           in.FindAll<std::string>("consequences"));
-  USANCE_RETURN_IF_ERROR(ReadChoice(in, "fee", step.fee));
+  USANCE_RETURN_IF_ERROR(FillChoice(in, "fee", step.fee));
   USANCE_RETURN_IF_ERROR(ReadCount(in, "min_gap_days", step.min_gap_days));
   USANCE_RETURN_IF_ERROR(ReadCount(in, "attempts", step.attempts));
   USANCE_RETURN_IF_ERROR(ReadCount(in, "retry_days", step.retry_days));

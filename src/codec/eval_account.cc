@@ -314,7 +314,7 @@ absl::Status RunSnapshot(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
-constexpr Operation kOperations[] = {
+constexpr Operation kAccountOperations[] = {
     {"replay", "Where an account stands as of a day, out of its events.",
      kReplayFields, RunReplay},
     {"aging", "How old what an account owes is.", kAgingFields, RunAging},
@@ -331,6 +331,6 @@ constexpr Operation kOperations[] = {
 
 }  // namespace
 
-std::span<const Operation> AccountOperations() { return kOperations; }
+std::span<const Operation> AccountOperations() { return kAccountOperations; }
 
 }  // namespace usance::codec

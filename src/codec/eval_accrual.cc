@@ -114,13 +114,13 @@ absl::Status RunAccrue(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
-constexpr Operation kOperations[] = {
+constexpr Operation kAccrualOperations[] = {
     {"accrue", "interest on a balance over time", kAccrueFields, RunAccrue},
 };
 
 }  // namespace
 
-std::span<const Operation> AccrualOperations() { return kOperations; }
+std::span<const Operation> AccrualOperations() { return kAccrualOperations; }
 
 absl::StatusOr<RateTerms> ReadRates(Reader& in) {
   USANCE_ASSIGN_OR_RETURN(const auto rate, in.Find<Rate>("rate"));

@@ -116,7 +116,7 @@ absl::Status RunExposure(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
-constexpr Operation kOperations[] = {
+constexpr Operation kCreditOperations[] = {
     {"assess", "what a customer is trusted with, by the record and a policy",
      kAssessFields, RunAssess},
     {"exposure", "whether more may be at stake with a customer",
@@ -125,6 +125,6 @@ constexpr Operation kOperations[] = {
 
 }  // namespace
 
-std::span<const Operation> CreditOperations() { return kOperations; }
+std::span<const Operation> CreditOperations() { return kCreditOperations; }
 
 }  // namespace usance::codec

@@ -221,7 +221,7 @@ absl::StatusOr<Calendar> MakeCalendar(Reader& object, const std::string& path) {
   return calendar;
 }
 
-constexpr Operation kOperations[] = {
+constexpr Operation kDateOperations[] = {
     {"day_count", "the exact part of a year between two dates", kDayCountFields,
      RunDayCount},
     {"business_day", "a date moved to a business day", kBusinessDayFields,
@@ -231,7 +231,7 @@ constexpr Operation kOperations[] = {
 
 }  // namespace
 
-std::span<const Operation> DateOperations() { return kOperations; }
+std::span<const Operation> DateOperations() { return kDateOperations; }
 
 absl::StatusOr<std::optional<Calendar>> ReadCalendar(Reader& in,
                                                      std::string_view name) {

@@ -24,7 +24,7 @@ constexpr Field kRowTermFields[] = {
      "of the principal of the loan, instead, for principal"},
 };
 
-constexpr Field kFeeFields[] = {
+constexpr Field kLoanFeeFields[] = {
     {"first", FieldType::kInteger, false, "the first row; assumed: 1"},
     {"last", FieldType::kInteger, false, "the last row; assumed: the last"},
     {"amount", FieldType::kMoney, false, "of the fee"},
@@ -131,7 +131,7 @@ constexpr Field kLoanFields[] = {
     {"least_payment", FieldType::kMoney, false,
      "a smaller last payment joins the row before"},
     {"fees", FieldType::kList, false, "on top of the rows", nullptr,
-     kFeeFields},
+     kLoanFeeFields},
     {"tax_on_interest", FieldType::kPercent, false, "on top of the rows"},
     {"tax_on_fees", FieldType::kPercent, false, "on top of the rows"},
     {"advances", FieldType::kList, false,
@@ -158,8 +158,9 @@ consteval std::array<Field, kSize + 1> After(
   std::array<Field, kSize + 1> all{own};
   for (size_t k = 0; k < kSize; ++k) {
     all[k + 1] = fields[k];
-    for (const std::string_view name : unknown) {
-      if (fields[k].name == name) all[k + 1].required = false;
+    if (std::find(unknown, unknown + kUnknowns, fields[k].name) !=
+        unknown + kUnknowns) {
+      all[k + 1].required = false;
     }
   }
   return all;
@@ -932,7 +933,7 @@ absl::Status RunPlan(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
-constexpr Operation kOperations[] = {
+constexpr Operation kInstallmentOperations[] = {
     {"amortize", "the rows of a loan or plan paid in installments",
      kAmortizeFields, RunAmortize},
     {"solve", "one unknown of a loan, from its payment", kSolveFields,
@@ -947,6 +948,8 @@ constexpr Operation kOperations[] = {
 
 }  // namespace
 
-std::span<const Operation> InstallmentOperations() { return kOperations; }
+std::span<const Operation> InstallmentOperations() {
+  return kInstallmentOperations;
+}
 
 }  // namespace usance::codec

@@ -146,7 +146,7 @@ absl::Status RunNames(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
-constexpr Operation kOperations[] = {
+constexpr Operation kNamesOperations[] = {
     {"names", "every name that a request may hold", kNamesFields, RunNames},
 };
 
@@ -297,7 +297,7 @@ void WriteIndented(const Json& value, const std::string& indent,
 
 }  // namespace
 
-std::span<const Operation> NamesOperations() { return kOperations; }
+std::span<const Operation> NamesOperations() { return kNamesOperations; }
 
 }  // namespace codec
 

@@ -325,7 +325,7 @@ absl::Status RunPaymentRequest(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
-constexpr Operation kOperations[] = {
+constexpr Operation kPaymentOperations[] = {
     {"payment_request", "a payment code's payload, for a transfer in euro",
      kPaymentRequestFields, RunPaymentRequest},
     {"reference", "a payment reference, checked or made", kReferenceFields,
@@ -338,6 +338,6 @@ constexpr Operation kOperations[] = {
 
 }  // namespace
 
-std::span<const Operation> PaymentOperations() { return kOperations; }
+std::span<const Operation> PaymentOperations() { return kPaymentOperations; }
 
 }  // namespace usance::codec

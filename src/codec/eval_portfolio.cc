@@ -87,7 +87,7 @@ absl::Status RunForecast(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
-constexpr Operation kOperations[] = {
+constexpr Operation kPortfolioOperations[] = {
     {"metrics", "How well an account is collected, in the field's figures.",
      kMetricsFields, RunMetrics},
     {"forecast", "What an account will pay when, as its record has it.",
@@ -96,6 +96,8 @@ constexpr Operation kOperations[] = {
 
 }  // namespace
 
-std::span<const Operation> PortfolioOperations() { return kOperations; }
+std::span<const Operation> PortfolioOperations() {
+  return kPortfolioOperations;
+}
 
 }  // namespace usance::codec

@@ -96,13 +96,13 @@ absl::Status RunRates(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
-constexpr Operation kOperations[] = {
+constexpr Operation kRateOperations[] = {
     {"rates", "published rate series, their rows and sources", kRatesFields,
      RunRates},
 };
 
 }  // namespace
 
-std::span<const Operation> RateOperations() { return kOperations; }
+std::span<const Operation> RateOperations() { return kRateOperations; }
 
 }  // namespace usance::codec

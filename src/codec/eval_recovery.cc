@@ -276,7 +276,7 @@ absl::Status RunOptions(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
-constexpr Operation kOperations[] = {
+constexpr Operation kRecoveryOperations[] = {
     {"next_actions", "what to do next about a debt, or why nothing",
      kNextFields, RunNextActions},
     {"handover", "what goes along when debts are handed over", kHandoverFields,
@@ -290,6 +290,6 @@ constexpr Operation kOperations[] = {
 
 }  // namespace
 
-std::span<const Operation> RecoveryOperations() { return kOperations; }
+std::span<const Operation> RecoveryOperations() { return kRecoveryOperations; }
 
 }  // namespace usance::codec

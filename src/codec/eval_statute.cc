@@ -13,7 +13,7 @@ constexpr Field kStatutesFields[] = {
      "one in full: its id, an alias, or a text as in data/statutes"},
 };
 
-constexpr Field kEventFields[] = {
+constexpr Field kInterruptionFields[] = {
     {"kind", FieldType::kName, true, "what happened",
      NamesOf<LimitationEventKind>},
     {"date", FieldType::kDate, true, "the day, or the first of several"},
@@ -31,7 +31,7 @@ constexpr Field kLimitationFields[] = {
     {"due", FieldType::kDate, true, "the last day to pay on time"},
     {"as_of", FieldType::kDate, true, "the day that it is computed for"},
     {"events", FieldType::kList, false, "of the claim, by date", nullptr,
-     kEventFields},
+     kInterruptionFields},
     {"warn_before", FieldType::kPeriod, false, "the lead; assumed: P3M"},
 };
 
@@ -300,10 +300,8 @@ absl::Status RunLimitation(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const std::vector<LimitationRule> rules,
                           RulesFor(law, who, claim, in.PathOf("law")));
   const LimitationRule& rule = rules.front();
-  LimitationSpec spec{.rule = rule,
-                      .due = due,
-                      .events = std::move(events),
-                      .as_of = as_of};
+  LimitationSpec spec{
+      .rule = rule, .due = due, .events = std::move(events), .as_of = as_of};
   spec.warn_before = lead.value_or(spec.warn_before);
   USANCE_ASSIGN_OR_RETURN(const Limitation found, ComputeLimitation(spec));
   out.Set("last_day", found.last_day.ToText());
@@ -338,7 +336,7 @@ absl::Status RunLimitation(Reader& in, Answer& out) {
   return AnswerOthers(spec, std::span(rules).subspan(1), out);
 }
 
-constexpr Operation kOperations[] = {
+constexpr Operation kStatuteOperations[] = {
     {"statutes", "the laws on late payment that are known", kStatutesFields,
      RunStatutes},
     {"limitation", "until when a claim can be enforced", kLimitationFields,
@@ -347,7 +345,7 @@ constexpr Operation kOperations[] = {
 
 }  // namespace
 
-std::span<const Operation> StatuteOperations() { return kOperations; }
+std::span<const Operation> StatuteOperations() { return kStatuteOperations; }
 
 absl::StatusOr<Statute> FindOrParseStatute(const std::string& text,
                                            const std::string& path) {

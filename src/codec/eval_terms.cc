@@ -17,7 +17,7 @@
 namespace usance::codec {
 namespace {
 
-constexpr Field kDiscountFields[] = {
+constexpr Field kTermDiscountFields[] = {
     {"percent", FieldType::kPercent, false,
      "off the amount; exactly one of percent and amount"},
     {"amount", FieldType::kMoney, false, "off the amount"},
@@ -42,7 +42,7 @@ constexpr Field kLineFields[] = {
     {"baseline", FieldType::kNames, false,
      "the line's own events, in place of those of all", NamesOf<Baseline>},
     {"discounts", FieldType::kList, false, "for paying early", nullptr,
-     kDiscountFields},
+     kTermDiscountFields},
     {"due", FieldType::kText, true, "date steps, as 30d or 45d eom"},
 };
 constexpr Field kTermsFields[] = {
@@ -52,7 +52,7 @@ constexpr Field kTermsFields[] = {
     {"lines", FieldType::kList, true, "one for each part", nullptr,
      kLineFields},
 };
-constexpr Field kPaymentFields[] = {
+constexpr Field kSettledPaymentFields[] = {
     {"date", FieldType::kDate, true, "up to `on`"},
     {"amount", FieldType::kMoney, true, "what was paid"},
     {"installment", FieldType::kInteger, false,
@@ -96,7 +96,7 @@ constexpr Field kSettlingFields[] = {
     {"on", FieldType::kDate, false,
      "a day: the answer says what settles each installment on it"},
     {"payments", FieldType::kList, false, "up to that day, by date", nullptr,
-     kPaymentFields},
+     kSettledPaymentFields},
     {"partial", FieldType::kName, false,
      "what a payment of a part earns of a discount; assumed: none",
      NamesOf<PartialPayment>},
@@ -740,7 +740,7 @@ absl::Status RunTerms(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
-constexpr Operation kOperations[] = {
+constexpr Operation kTermsOperations[] = {
     {"terms", "payment terms: one canonical text, sentences, what they cost",
      kTermsOperationFields, RunTerms},
     {"due_dates", "when an invoice is due, and how much of it then",
@@ -752,6 +752,6 @@ constexpr Operation kOperations[] = {
 
 }  // namespace
 
-std::span<const Operation> TermsOperations() { return kOperations; }
+std::span<const Operation> TermsOperations() { return kTermsOperations; }
 
 }  // namespace usance::codec

@@ -54,7 +54,7 @@ constexpr Field kWaysFields[] = {
     {"early_payment", FieldType::kObject, false,
      "a discount on what is not due yet", nullptr, kEarlyFields},
 };
-constexpr Field kForecastFields[] = {
+constexpr Field kFirmForecastFields[] = {
     {"bucket_days", FieldType::kInteger, false, "assumed: 7"},
     {"buckets", FieldType::kInteger, false, "assumed: 13"},
     {"settle_days", FieldType::kInteger, false, "assumed: 90"},
@@ -79,7 +79,7 @@ constexpr Field kFirmPartFields[] = {
     {"aging", FieldType::kText, false,
      "the last day of each bucket but the last; assumed: 30,60,90,120"},
     {"forecast", FieldType::kObject, false, "its buckets and its record",
-     nullptr, kForecastFields},
+     nullptr, kFirmForecastFields},
 };
 constexpr Field kFirmOwnFields[] = {
     {"id", FieldType::kText, true, "of the policy"},
@@ -91,8 +91,7 @@ constexpr auto kFirmFields = Join(kFirmOwnFields, kFirmPartFields);
 // A number of days, payments or buckets.
 absl::Status ReadCount(Reader& in, std::string_view name, int32_t least,
                        int32_t& count) {
-  USANCE_ASSIGN_OR_RETURN(const auto value,
-                          in.FindInteger(name, least, 3'660));
+  USANCE_ASSIGN_OR_RETURN(const auto value, in.FindInteger(name, least, 3'660));
   if (value) count = static_cast<int32_t>(*value);
   return absl::OkStatus();
 }
@@ -103,8 +102,8 @@ absl::StatusOr<LateTerms> ReadLate(Reader& in, Currency currency) {
   if (!id) {
     const std::string path = in.PathOf("");
     USANCE_ASSIGN_OR_RETURN(late.policy, ReadPolicy(in, currency));
-    USANCE_RETURN_IF_ERROR(CheckPolicy(late.policy, currency,
-                                       path.substr(0, path.size() - 1)));
+    USANCE_RETURN_IF_ERROR(
+        CheckPolicy(late.policy, currency, path.substr(0, path.size() - 1)));
     return late;
   }
   USANCE_ASSIGN_OR_RETURN(late.statute,
@@ -121,8 +120,8 @@ absl::StatusOr<RecoveryWay> ReadWay(Reader& in, Currency currency) {
   RecoveryWay way;
   USANCE_ASSIGN_OR_RETURN(way.id, in.Get<std::string>("id"));
   USANCE_ASSIGN_OR_RETURN(way.kind, in.Get<WayKind>("kind"));
-  for (auto [name, at] : {std::pair{"chance", &way.chance},
-                          std::pair{"share", &way.share}}) {
+  for (auto [name, at] :
+       {std::pair{"chance", &way.chance}, std::pair{"share", &way.share}}) {
     USANCE_ASSIGN_OR_RETURN(const auto percent, in.Find<Percent>(name));
     *at = percent.value_or(*at);
     if (at->share() >= Fraction(0) && at->share() <= Fraction(1)) continue;
@@ -229,10 +228,10 @@ absl::Status ReadCreditPart(FirmReader& in, FirmPolicy& firm) {
                                   })) {
       continue;
     }
-    return Error(Reason::kUnknownName,
-                 of.PathOf("credit") + "/classes/" + std::to_string(k) +
-                     "/dunning",
-                 Quoted(id) + " is none of the procedures below dunning");
+    return Error(
+        Reason::kUnknownName,
+        of.PathOf("credit") + "/classes/" + std::to_string(k) + "/dunning",
+        Quoted(id) + " is none of the procedures below dunning");
   }
   return absl::OkStatus();
 }
@@ -253,8 +252,7 @@ absl::Status ReadForecastPart(FirmReader& in, FirmPolicy& firm) {
 
 absl::StatusOr<FirmPolicy> ReadFirm(FirmReader& in, Currency currency) {
   USANCE_ASSIGN_OR_RETURN(std::string id, in.in().Get<std::string>("id"));
-  FirmPolicy firm = {
-      .id = std::move(id), .currency = currency, .account = {}};
+  FirmPolicy firm = {.id = std::move(id), .currency = currency, .account = {}};
   USANCE_ASSIGN_OR_RETURN(firm.account.allocation,
                           AllocationPreset("oldest due", ""));
   firm.account.credit = CreditUse::kHold;

@@ -32,8 +32,7 @@ bool IsBefore(const AccountEvent& a, const AccountEvent& b) {
   return of_a != of_b ? of_a < of_b : ComesBefore(a.event, b.event);
 }
 
-Json Written(const std::string& account, Currency currency,
-             const Event& event) {
+Json LineOf(const std::string& account, Currency currency, const Event& event) {
   Json object = Json::Object();
   object.Set("account", account);
   object.Set("currency", currency.code());
@@ -127,7 +126,7 @@ absl::StatusOr<Event> ReadEvent(const Json& json, Currency currency) {
 }
 
 Json WriteAccountEvent(const AccountEvent& event) {
-  return Written(event.account, event.currency, event.event);
+  return LineOf(event.account, event.currency, event.event);
 }
 
 codec::ChainedWriter codec::WriteJournalLines(std::vector<JournalLine> lines) {
@@ -138,7 +137,7 @@ codec::ChainedWriter codec::WriteJournalLines(std::vector<JournalLine> lines) {
                    });
   ChainedWriter writer("journal");
   for (const auto& [journal, event] : lines) {
-    writer.Add(Written(journal->account(), journal->currency(), *event));
+    writer.Add(LineOf(journal->account(), journal->currency(), *event));
   }
   return writer;
 }

@@ -12,7 +12,7 @@ namespace usance {
 namespace codec {
 namespace {
 
-constexpr Field kPaymentFields[] = {
+constexpr Field kLatePaymentFields[] = {
     {"date", FieldType::kDate, true, "of the payment"},
     {"amount", FieldType::kMoney, true, "above 0"},
     {"returned", FieldType::kDate, false,
@@ -26,7 +26,7 @@ constexpr Field kNoticeFields[] = {
     {"date", FieldType::kDate, true, "on which it was sent"},
     {"level", FieldType::kInteger, false, "of the ladder; assumed: 1"},
 };
-constexpr Field kDebtFields[] = {
+constexpr Field kLateDebtFields[] = {
     {"currency", FieldType::kCurrency, false,
      "of the invoice; under a statute assumed: the statute's"},
     {"statute", FieldType::kText, false,
@@ -42,7 +42,7 @@ constexpr Field kDebtFields[] = {
      "the due amounts of the invoice, in order", nullptr, kInstallmentFields},
     {"as_of", FieldType::kDate, true, "the day that it is computed for"},
     {"payments", FieldType::kList, false, "in part, so far", nullptr,
-     kPaymentFields},
+     kLatePaymentFields},
     {"apply_to", FieldType::kName, false,
      "what payments settle first; needed where there are payments",
      NamesOf<ApplyTo>},
@@ -50,7 +50,7 @@ constexpr Field kDebtFields[] = {
      kNoticeFields},
     {"pauses", FieldType::kList, false, "of interest", nullptr, kPauseFields},
 };
-constexpr auto kLateChargesFields = Join(kDebtFields, kFxField, kLawFields);
+constexpr auto kLateChargesFields = Join(kLateDebtFields, kFxField, kLawFields);
 
 // The invoice; under a law it is due when the law says.
 absl::StatusOr<LateInvoice> ReadInvoice(Reader& in, Currency currency,
@@ -330,14 +330,14 @@ absl::Status RunLateCharges(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
-constexpr Operation kOperations[] = {
+constexpr Operation kLateOperations[] = {
     {"late_charges", "what a late invoice costs as of a day",
      kLateChargesFields, RunLateCharges},
 };
 
 }  // namespace
 
-std::span<const Operation> LateOperations() { return kOperations; }
+std::span<const Operation> LateOperations() { return kLateOperations; }
 
 absl::StatusOr<std::vector<LateInstallment>> ReadInstallments(
     Reader& in, Currency currency) {

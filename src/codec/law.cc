@@ -23,7 +23,7 @@ absl::StatusOr<DebtFacts> ReadFacts(Reader& in) {
 }
 
 // The values of kLawFields, and `due`.
-struct Given {
+struct GivenLaw {
   std::optional<Date> contract_date = {};
   std::optional<Parties> parties = {};
   std::optional<Rounding> rounding = {};
@@ -38,8 +38,8 @@ struct Given {
   std::optional<Calendar> calendar = {};
 };
 
-absl::StatusOr<Given> ReadGiven(Reader& in) {
-  Given given;
+absl::StatusOr<GivenLaw> ReadGiven(Reader& in) {
+  GivenLaw given;
   USANCE_ASSIGN_OR_RETURN(given.contract_date, in.Find<Date>("contract_date"));
   USANCE_ASSIGN_OR_RETURN(given.parties, in.Find<Parties>("parties"));
   USANCE_ASSIGN_OR_RETURN(given.rounding, in.Find<Rounding>("rounding"));
@@ -92,7 +92,7 @@ absl::StatusOr<std::unique_ptr<const Law>> ReadLaw(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const auto text, in.Find<std::string>("statute"));
   USANCE_ASSIGN_OR_RETURN(const auto policy, in.FindObject("policy"));
   USANCE_RETURN_IF_ERROR(in.FindList("installments").status());
-  USANCE_ASSIGN_OR_RETURN(const Given given, ReadGiven(in));
+  USANCE_ASSIGN_OR_RETURN(const GivenLaw given, ReadGiven(in));
   if (!text) {
     for (const Field& field : kLawFields) in.NoUseFor(field.name);
     return std::unique_ptr<const Law>();

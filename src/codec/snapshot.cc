@@ -104,7 +104,7 @@ constexpr Field kAmountFields[] = {
     {"cost", FieldType::kMoney, false, "of costs"},
 };
 // Of all lines.
-constexpr Field kLineFields[] = {
+constexpr Field kSnapshotLineFields[] = {
     {"line", FieldType::kName, true, "its kind", codec::NamesOf<LineKind>},
     {"account", FieldType::kText, true, "the debtor"},
     {"currency", FieldType::kCurrency, true, "of all amounts"},
@@ -372,7 +372,7 @@ class SnapshotReader {
     if (json.kind() != Json::Kind::kObject) {
       return Error(Reason::kWrongType, "", "the line is no object");
     }
-    Reader in(json, kLineFields, "", none_);
+    Reader in(json, kSnapshotLineFields, "", none_);
     USANCE_ASSIGN_OR_RETURN(const LineKind kind, in.Get<LineKind>("line"));
     const bool once = kind == LineKind::kAccount || kind == LineKind::kTotals;
     const bool first = count_ == 0;

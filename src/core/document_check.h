@@ -6,11 +6,21 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "usance/core/names.h"
 #include "usance/core/status.h"
 
 namespace usance::internal {
+
+// The field of a list's k-th element.
+inline std::string Place(std::string_view list, size_t k) {
+  return std::string(list) + "/" + std::to_string(k);
+}
+
+inline absl::Status TooLarge(std::string_view field) {
+  return Error(Reason::kOverflow, field, "the amount is too large");
+}
 
 template <HasNames E>
 absl::Status CheckChosen(E choice, const std::string& field) {

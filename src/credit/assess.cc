@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "src/core/exact.h"
 #include "src/core/document_check.h"
+#include "src/core/exact.h"
 
 namespace usance {
 namespace {
@@ -38,9 +38,9 @@ std::string Why(const ScoreFactor& factor, const FactorReason& reason,
          std::to_string(factor.weight) + ")";
 }
 
-absl::StatusOr<FactorReason> Judge(const CreditPolicy& policy, uint32_t k,
-                                   const TrackRecord& record,
-                                   const ExternalFacts& external) {
+absl::StatusOr<FactorReason> JudgeFactor(const CreditPolicy& policy, uint32_t k,
+                                         const TrackRecord& record,
+                                         const ExternalFacts& external) {
   const ScoreFactor& factor = policy.factors[k];
   FactorReason reason = {.factor = k,
                          .value = ValueOf(factor.measure, record, external)};
@@ -166,7 +166,7 @@ absl::StatusOr<Assessment> Assess(const CreditPolicy& policy,
   int64_t points = 0, weights = 0;
   for (uint32_t k = 0; k < policy.factors.size(); ++k) {
     USANCE_ASSIGN_OR_RETURN(FactorReason reason,
-                            Judge(policy, k, record, external));
+                            JudgeFactor(policy, k, record, external));
     if (reason.points) {
       const int64_t weight = policy.factors[k].weight;
       points += weight * *reason.points;

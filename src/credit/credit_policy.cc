@@ -18,17 +18,13 @@ using internal::CheckId;
 using internal::CheckNotBelow0;
 using internal::CheckText;
 
-std::string Place(const std::string& list, size_t k) {
-  return list + "/" + std::to_string(k);
-}
-
 absl::Status CheckBands(const ScoreFactor& factor, const std::string& at) {
   USANCE_RETURN_IF_ERROR(
       CheckCount(factor.bands.size(), 1, kMaxCreditRules, at));
   const bool rise = KindOf(factor.measure).higher_is_better;
   for (size_t k = 0; k < factor.bands.size(); ++k) {
     const ScoreBand& band = factor.bands[k];
-    const std::string place = Place(at, k);
+    const std::string place = internal::Place(at, k);
     if (band.from.has_value() != (k > 0)) {
       return Error(Reason::kConflict, place + "/from",
                    k == 0 ? "the first band has no beginning"
@@ -198,8 +194,8 @@ absl::Status CheckClass(const CreditClass& one, const CreditClass* before,
                  "the terms have a discount, and the class may take none");
   }
   for (size_t k = 0; k < one.consequences.size(); ++k) {
-    USANCE_RETURN_IF_ERROR(
-        CheckText(one.consequences[k], Place(at + "/consequences", k)));
+    USANCE_RETURN_IF_ERROR(CheckText(one.consequences[k],
+                                     internal::Place(at + "/consequences", k)));
   }
   USANCE_RETURN_IF_ERROR(CheckCount(one.consequences.size(), 0, kMaxCreditRules,
                                     at + "/consequences"));
@@ -289,14 +285,14 @@ absl::Status CheckPolicy(const CreditPolicy& policy, std::string_view field) {
   std::set<Measure> measures;
   for (size_t k = 0; k < policy.factors.size(); ++k) {
     USANCE_RETURN_IF_ERROR(
-        CheckFactor(policy.factors[k], measures, Place(factors, k)));
+        CheckFactor(policy.factors[k], measures, internal::Place(factors, k)));
   }
   const std::string knock_outs = at + "/knock_outs";
   USANCE_RETURN_IF_ERROR(
       CheckCount(policy.knock_outs.size(), 0, kMaxCreditRules, knock_outs));
   for (size_t k = 0; k < policy.knock_outs.size(); ++k) {
-    USANCE_RETURN_IF_ERROR(
-        CheckKnockOut(policy, policy.knock_outs[k], Place(knock_outs, k)));
+    USANCE_RETURN_IF_ERROR(CheckKnockOut(policy, policy.knock_outs[k],
+                                         internal::Place(knock_outs, k)));
   }
   const std::string classes = at + "/classes";
   USANCE_RETURN_IF_ERROR(
@@ -305,14 +301,15 @@ absl::Status CheckPolicy(const CreditPolicy& policy, std::string_view field) {
   Best best;
   for (size_t k = 0; k < policy.classes.size(); ++k) {
     const CreditClass* before = k == 0 ? nullptr : &policy.classes[k - 1];
-    USANCE_RETURN_IF_ERROR(
-        CheckClass(policy.classes[k], before, ids, best, Place(classes, k)));
+    USANCE_RETURN_IF_ERROR(CheckClass(policy.classes[k], before, ids, best,
+                                      internal::Place(classes, k)));
   }
   if (policy.classes.back().from_points == 0) return absl::OkStatus();
-  return Error(Reason::kOutOfRange,
-               Place(classes, policy.classes.size() - 1) + "/from_points",
-               std::to_string(policy.classes.back().from_points) +
-                   "; allowed: 0, as every customer is of a class");
+  return Error(
+      Reason::kOutOfRange,
+      internal::Place(classes, policy.classes.size() - 1) + "/from_points",
+      std::to_string(policy.classes.back().from_points) +
+          "; allowed: 0, as every customer is of a class");
 }
 
 std::string MeasureText(Measure measure, const Fraction& value,

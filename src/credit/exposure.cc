@@ -5,8 +5,8 @@
 #include <unordered_map>
 #include <utility>
 
-#include "src/core/exact.h"
 #include "src/core/document_check.h"
+#include "src/core/exact.h"
 #include "usance/core/int128.h"
 #include "usance/money/format.h"
 
@@ -20,10 +20,6 @@ using internal::CheckNotBelow0;
 using internal::CheckText;
 
 constexpr size_t kNoParty = SIZE_MAX;
-
-std::string Place(const std::string& list, size_t k) {
-  return list + "/" + std::to_string(k);
-}
 
 absl::Status CheckState(ExposureState state,
                         std::initializer_list<ExposureState> allowed,
@@ -82,7 +78,7 @@ absl::Status CheckRules(const ExposurePolicy& policy, const std::string& at) {
   std::set<ExposureClass> seen;
   for (size_t k = 0; k < policy.classes.size(); ++k) {
     const ExposureClassRule& rule = policy.classes[k];
-    const std::string place = Place(classes, k);
+    const std::string place = internal::Place(classes, k);
     USANCE_RETURN_IF_ERROR(CheckChosen(rule.exposure_class, place + "/class"));
     if (!seen.insert(rule.exposure_class).second) {
       return Error(Reason::kDuplicateField, place + "/class",
@@ -100,7 +96,8 @@ absl::Status CheckRules(const ExposurePolicy& policy, const std::string& at) {
   USANCE_RETURN_IF_ERROR(
       CheckCount(policy.overdue.size(), 0, kMaxPartyRules, overdue));
   for (size_t k = 0; k < policy.overdue.size(); ++k) {
-    USANCE_RETURN_IF_ERROR(CheckOverdue(policy.overdue[k], Place(overdue, k)));
+    USANCE_RETURN_IF_ERROR(
+        CheckOverdue(policy.overdue[k], internal::Place(overdue, k)));
   }
   using enum ExposureState;
   USANCE_RETURN_IF_ERROR(
@@ -142,7 +139,7 @@ absl::Status CheckParty(const CreditParty& party, const std::string& at) {
       CheckCount(party.limits.size(), 0, kMaxPartyRules, at + "/limits"));
   for (size_t k = 0; k < party.limits.size(); ++k) {
     const CreditLimit& limit = party.limits[k];
-    const std::string place = Place(at + "/limits", k);
+    const std::string place = internal::Place(at + "/limits", k);
     USANCE_RETURN_IF_ERROR(
         CheckNotBelow0(limit.amount_minor, place + "/amount"));
     USANCE_RETURN_IF_ERROR(
@@ -155,7 +152,7 @@ absl::Status CheckParty(const CreditParty& party, const std::string& at) {
       CheckCount(party.releases.size(), 0, kMaxPartyRules, at + "/releases"));
   for (size_t k = 0; k < party.releases.size(); ++k) {
     const CreditRelease& release = party.releases[k];
-    const std::string place = Place(at + "/releases", k);
+    const std::string place = internal::Place(at + "/releases", k);
     USANCE_RETURN_IF_ERROR(CheckText(release.by, place + "/by"));
     USANCE_RETURN_IF_ERROR(CheckText(release.reason, place + "/reason"));
     USANCE_RETURN_IF_ERROR(
@@ -174,7 +171,8 @@ absl::StatusOr<std::vector<size_t>> ParentsOf(
   std::unordered_map<std::string, size_t> by_id;
   for (size_t k = 0; k < parties.size(); ++k) {
     if (by_id.emplace(parties[k].id, k).second) continue;
-    return Error(Reason::kDuplicateField, Place("/parties", k) + "/id",
+    return Error(Reason::kDuplicateField,
+                 internal::Place("/parties", k) + "/id",
                  "\"" + parties[k].id + "\" stands there twice");
   }
   std::vector<size_t> parents(parties.size(), kNoParty);
@@ -182,7 +180,8 @@ absl::StatusOr<std::vector<size_t>> ParentsOf(
     if (parties[k].parent.empty()) continue;
     const auto found = by_id.find(parties[k].parent);
     if (found == by_id.end()) {
-      return Error(Reason::kUnknownName, Place("/parties", k) + "/parent",
+      return Error(Reason::kUnknownName,
+                   internal::Place("/parties", k) + "/parent",
                    "\"" + parties[k].parent + "\" is no party");
     }
     parents[k] = found->second;
@@ -193,7 +192,7 @@ absl::StatusOr<std::vector<size_t>> ParentsOf(
          at = parents[at]) {
       ++depth;
     }
-    const std::string field = Place("/parties", k) + "/parent";
+    const std::string field = internal::Place("/parties", k) + "/parent";
     if (depth > parties.size()) {
       return Error(Reason::kConflict, field,
                    "the parties above \"" + parties[k].id + "\" are a circle");
@@ -528,7 +527,8 @@ absl::StatusOr<ExposureResult> CheckExposure(
   USANCE_RETURN_IF_ERROR(
       CheckCount(parties.size(), 1, kMaxCreditParties, "/parties"));
   for (size_t k = 0; k < parties.size(); ++k) {
-    USANCE_RETURN_IF_ERROR(CheckParty(parties[k], Place("/parties", k)));
+    USANCE_RETURN_IF_ERROR(
+        CheckParty(parties[k], internal::Place("/parties", k)));
   }
   USANCE_ASSIGN_OR_RETURN(const std::vector<size_t> parents,
                           ParentsOf(parties));

@@ -373,14 +373,6 @@ int64_t WriteRows(const AmortizationSpec& spec, const MonthDates& dates,
   return payment;
 }
 
-// Twice the most that `rounding` moves a value by.
-int64_t TwiceError(Rounding rounding) {
-  return rounding == Rounding::kHalfEven || rounding == Rounding::kHalfUp ||
-                 rounding == Rounding::kHalfDown
-             ? 1
-             : 2;
-}
-
 template <class Rows>
 std::optional<AmortizationSummary> Book(const AmortizationSpec& spec,
                                         const MonthDates& dates,
@@ -393,8 +385,10 @@ std::optional<AmortizationSummary> Book(const AmortizationSpec& spec,
   const int64_t step = spec.payment_increment.minor();
   const auto payment = LevelPayment(balance, rows->discounts().sum, step, mode);
   int64_t units = 0;
-  if (!payment || __builtin_mul_overflow(step, TwiceError(mode), &units) ||
-      __builtin_add_overflow(units, TwiceError(spec.rounding), &units)) {
+  if (!payment ||
+      __builtin_mul_overflow(step, internal::TwiceError(mode), &units) ||
+      __builtin_add_overflow(units, internal::TwiceError(spec.rounding),
+                             &units)) {
     return std::nullopt;
   }
   const auto bound = GapBound(units, rows->discounts());

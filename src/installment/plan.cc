@@ -23,14 +23,6 @@ std::optional<int64_t> RoundToMultiple(const Exact& value, Increment step,
   return Exact(count * step.minor(), 1).RoundToInt64(rounding);
 }
 
-// Twice the most that `rounding` moves a value by, in units.
-int64_t TwiceError(Rounding rounding) {
-  return rounding == Rounding::kHalfEven || rounding == Rounding::kHalfUp ||
-                 rounding == Rounding::kHalfDown
-             ? 1
-             : 2;
-}
-
 // The product of the q_i that are below 1, or of the others: no product of the
 // q_i behind a row is lower, or higher.
 Exact ProductOf(std::span<const AnnuityRow> rows, bool below) {
@@ -308,7 +300,7 @@ void Plan::SetSpreadBound() {
   while (from > head_ && rows_.plan(from - 1).rule != RowRule::kShare) --from;
   const int64_t step = spec_.payment_increment.minor();
   Exact off = from > head_ ? Exact(step) : Exact();
-  const Exact error(TwiceError(spec_.rounding), 2);
+  const Exact error(internal::TwiceError(spec_.rounding), 2);
   for (size_t k = from; k <= rows_.last(); ++k) {
     const AnnuityRow& effect = effects_[k - head_];
     const Annuity row = MakeAnnuity({&effect, 1});
@@ -319,8 +311,8 @@ void Plan::SetSpreadBound() {
       off = off + error;
     }
   }
-  off = off + Exact(Integer(step) * TwiceError(mode_), 2);
-  if (!beyond_.empty()) off = off + Exact(TwiceError(mode_), 2);
+  off = off + Exact(Integer(step) * internal::TwiceError(mode_), 2);
+  if (!beyond_.empty()) off = off + Exact(internal::TwiceError(mode_), 2);
   bound_ = off.RoundToInt64(Rounding::kCeiling);
 }
 
@@ -456,11 +448,11 @@ std::optional<int64_t> Plan::BoundedBound() const {
     return std::nullopt;
   }
   const auto units = CheckedMul(spec_.payment_increment.minor(),
-                                TwiceError(mode_) + 2 * moves_);
+                                internal::TwiceError(mode_) + 2 * moves_);
   if (!units) return std::nullopt;
   const Enclosure twice =
       sums_->sum * (Enclosure(static_cast<uint128>(*units)) +
-                    static_cast<uint128>(TwiceError(spec_.rounding)));
+                    static_cast<uint128>(internal::TwiceError(spec_.rounding)));
   Enclosure least = 1;
   if (!sums_->product.IsAtLeast(least)) {
     if (!least.IsAtLeast(sums_->product)) return std::nullopt;
@@ -512,20 +504,21 @@ void Plan::SetBound() {
   const Exact least = ProductOf(effects_, true);
   const Exact most = ProductOf(effects_, false);
   const Integer payment = Integer(spec_.payment_increment.minor()) *
-                          (TwiceError(mode_) + 2 * moves_);
-  const Exact interest = Exact(errors * TwiceError(spec_.rounding), scale);
+                          (internal::TwiceError(mode_) + 2 * moves_);
+  const Exact interest =
+      Exact(errors * internal::TwiceError(spec_.rounding), scale);
   Exact twice = Exact(payment * annuity.sum, annuity.scale) + interest;
   if (spec_.residual == Residual::kSpread) {
     twice = Exact(payment * (grows ? 2 : 1), 1) * most + interest;
   } else if (spec_.residual == Residual::kFirst && grows) {
     twice = twice + Exact(payment * annuity.sum, annuity.scale) +
-            Exact(4 * Integer(TwiceError(spec_.rounding)), 1) * most;
+            Exact(4 * Integer(internal::TwiceError(spec_.rounding)), 1) * most;
   }
   if (RoundsSteps()) {  // each step's payment is rounded by itself
     const Annuity own = MakeAnnuity(effects_);
     twice = twice + Exact(payment * own.sum, own.scale);
   }
-  if (!beyond_.empty()) twice = twice + Exact(TwiceError(mode_));
+  if (!beyond_.empty()) twice = twice + Exact(internal::TwiceError(mode_));
   bound_ = (twice / (least + least)).RoundToInt64(Rounding::kCeiling);
 }
 

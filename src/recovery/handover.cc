@@ -55,9 +55,9 @@ absl::StatusOr<std::vector<uint32_t>> Chosen(
 }
 
 // Which events are about the items, or about the account as a whole.
-class About {
+class HandedItems {
  public:
-  About(const Account& account, const std::vector<uint32_t>& items) {
+  HandedItems(const Account& account, const std::vector<uint32_t>& items) {
     for (const uint32_t item : items) ids_.insert(account.items[item].id);
   }
 
@@ -155,7 +155,7 @@ absl::StatusOr<HandoverPack> PackHandover(const Journal& journal,
     const Movement& movement = account.movements[k];
     if (movement.row && packed(*movement.row)) pack.movements.push_back(k);
   }
-  About about(account, pack.items);
+  HandedItems about(account, pack.items);
   for (const uint32_t k : EventsOf(journal, account)) {
     if (about(journal[k])) pack.events.push_back(k);
   }

@@ -21,14 +21,14 @@ std::string Joined(const std::vector<std::string>& texts,
 }
 
 // What a message is about, summed.
-struct About {
+struct Covered {
   std::vector<std::string> items;
   Date due;
   int128 principal = 0, interest = 0, fees = 0;
 };
 
-About AboutOf(const Account& account, const std::vector<uint32_t>& rows) {
-  About about = {.items = {}, .due = account.rows[rows.front()].due};
+Covered CoveredBy(const Account& account, const std::vector<uint32_t>& rows) {
+  Covered about = {.items = {}, .due = account.rows[rows.front()].due};
   for (const uint32_t index : rows) {
     const AccountRow& row = account.rows[index];
     const std::string& id = account.items[row.item].id;
@@ -57,7 +57,7 @@ absl::StatusOr<std::vector<MessageValue>> MessageValuesOf(
       const Date within,
       AddDays(account.as_of, spec.pay_within_days, "/pay_within_days"));
   const DunningStep& step = policy.steps[action.step];
-  const About about = AboutOf(account, action.rows);
+  const Covered about = CoveredBy(account, action.rows);
   const int64_t fee = action.fee ? action.fee->minor() : 0;
   int64_t total = 0;
   if (__builtin_add_overflow(action.open_minor, fee, &total)) {

@@ -22,10 +22,6 @@ bool Has(const std::vector<T>& all, const T& one) {
 }
 
 // Whether an answer came back.
-bool IsAnswer(Response response) {
-  return response != Response::kNone && response != Response::kUndeliverable;
-}
-
 std::string Days(int64_t count) {
   return std::to_string(count) + (count == 1 ? " day" : " days");
 }

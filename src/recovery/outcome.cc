@@ -15,7 +15,7 @@ constexpr int64_t kMostTrials = 1'000'000'000'000;
 constexpr int64_t kMostTerm = 1'000'000;
 constexpr int64_t kMillion = 1'000'000;
 
-struct Contact {
+struct PaidContact {
   Date day;
   const ContactMade* made;
   int64_t amount_minor = 0;  // of the payments that count for it
@@ -35,11 +35,7 @@ absl::Status CheckSpec(const OutcomeSpec& spec) {
   return absl::OkStatus();
 }
 
-bool IsAnswer(Response response) {
-  return response != Response::kNone && response != Response::kUndeliverable;
-}
-
-bool IsAbout(const Contact& contact, const AccountItem& item,
+bool IsAbout(const PaidContact& contact, const AccountItem& item,
              const AccountRow& row) {
   if (item.document_date > contact.day) return false;
   const std::vector<std::string>& items = contact.made->items;
@@ -76,12 +72,13 @@ absl::Status AddTo(std::vector<Outcome>& sums, const Outcome& part) {
 
 // Lets each payment count for the last contact that it follows in time.
 absl::Status Attribute(const Account& account, const Journal& journal,
-                       int32_t within_days, std::vector<Contact>& contacts) {
+                       int32_t within_days,
+                       std::vector<PaidContact>& contacts) {
   for (const Receipt& receipt : ReceiptsOf(account, journal)) {
     const AccountRow& row = account.rows[receipt.row];
     const AccountItem& item = account.items[row.item];
     for (size_t k = contacts.size(); k-- > 0;) {
-      Contact& contact = contacts[k];
+      PaidContact& contact = contacts[k];
       if (receipt.on - contact.day > within_days) break;
       if (contact.day >= receipt.on || !IsAbout(contact, item, row)) continue;
       USANCE_RETURN_IF_ERROR(Sum(contact.amount_minor, receipt.amount_minor));
@@ -97,7 +94,7 @@ absl::StatusOr<std::vector<Outcome>> OutcomesOf(const Account& account,
                                                 const Journal& journal,
                                                 const OutcomeSpec& spec) {
   USANCE_RETURN_IF_ERROR(CheckSpec(spec));
-  std::vector<Contact> contacts;
+  std::vector<PaidContact> contacts;
   for (const uint32_t k : EventsOf(journal, account)) {
     const auto* made = std::get_if<ContactMade>(&journal[k].body);
     if (made != nullptr) contacts.push_back({journal[k].value_date, made});
@@ -105,7 +102,7 @@ absl::StatusOr<std::vector<Outcome>> OutcomesOf(const Account& account,
   USANCE_RETURN_IF_ERROR(
       Attribute(account, journal, spec.within_days, contacts));
   std::vector<Outcome> outcomes;
-  for (const Contact& contact : contacts) {
+  for (const PaidContact& contact : contacts) {
     Outcome one = {.step = contact.made->step,
                    .channel = contact.made->channel,
                    .segment = spec.segment};

@@ -157,19 +157,22 @@ absl::StatusOr<LimitationRule> ReadRule(Section& in) {
   return rule;
 }
 
-constexpr ShippedLimitation kShipped[] = {
+constexpr ShippedLimitation kShippedLimitations[] = {
 #include "src/statute/generated/limitation.inc"
 };
 
 }  // namespace
 
-std::span<const ShippedLimitation> ShippedLimitations() { return kShipped; }
+std::span<const ShippedLimitation> ShippedLimitations() {
+  return kShippedLimitations;
+}
 
 absl::StatusOr<LimitationLaw> FindLimitation(std::string_view id,
                                              std::string_view field) {
-  USANCE_ASSIGN_OR_RETURN(const std::string_view text,
-                          (statute::FindShipped<ShippedLimitation>(
-                              kShipped, "law of limitation", id, field)));
+  USANCE_ASSIGN_OR_RETURN(
+      const std::string_view text,
+      (statute::FindShipped<ShippedLimitation>(
+          kShippedLimitations, "law of limitation", id, field)));
   return ParseLimitation(text, field);
 }
 

@@ -48,7 +48,8 @@ absl::StatusOr<Date> LastDay(const StartRule& rule, Date event, int32_t days,
   return Date::FromDays(last, std::string(field) + "/agreed");
 }
 
-std::string Period(const StartRule& rule, int32_t days, const Latest& from) {
+std::string PeriodText(const StartRule& rule, int32_t days,
+                       const Latest& from) {
   return "the period of " + std::to_string(days) + " days " +
          (rule.beginning_with ? "beginning with " : "after ") +
          std::string(NameOf(from.event)) + " on " + from.date.ToText();
@@ -89,7 +90,7 @@ absl::StatusOr<RelevantDay> Agreed(const StartRule& rule,
   }
   result.day = last;
   result.why = "agreed: " + agreed.ToText() + ", but " +
-               Period(rule, *rule.longest_days, *from) + " ends on " +
+               PeriodText(rule, *rule.longest_days, *from) + " ends on " +
                last.ToText();
   return result;
 }
@@ -118,7 +119,7 @@ absl::StatusOr<RelevantDay> NotAgreed(const StartRule& rule,
   USANCE_ASSIGN_OR_RETURN(const Date last,
                           LastDay(rule, from->date, *rule.days, field));
   return RelevantDay{last, last,
-                     "nothing agreed: " + Period(rule, *rule.days, *from) +
+                     "nothing agreed: " + PeriodText(rule, *rule.days, *from) +
                          " ends on " + last.ToText()};
 }
 

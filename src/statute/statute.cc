@@ -10,7 +10,7 @@ namespace {
 using statute::ReadCitation;
 using statute::Section;
 
-constexpr ShippedStatute kShipped[] = {
+constexpr ShippedStatute kShippedStatutes[] = {
 #include "src/statute/generated/statutes.inc"
 };
 
@@ -360,13 +360,13 @@ class LawReader {
 
 }  // namespace
 
-std::span<const ShippedStatute> ShippedStatutes() { return kShipped; }
+std::span<const ShippedStatute> ShippedStatutes() { return kShippedStatutes; }
 
 absl::StatusOr<Statute> FindStatute(std::string_view id,
                                     std::string_view field) {
-  USANCE_ASSIGN_OR_RETURN(
-      const std::string_view text,
-      (statute::FindShipped<ShippedStatute>(kShipped, "statute", id, field)));
+  USANCE_ASSIGN_OR_RETURN(const std::string_view text,
+                          (statute::FindShipped<ShippedStatute>(
+                              kShippedStatutes, "statute", id, field)));
   return LawReader(field).Read(text);
 }
 
@@ -374,7 +374,7 @@ absl::StatusOr<Statute> ParseStatute(std::string_view text,
                                      std::string_view field) {
   USANCE_ASSIGN_OR_RETURN(Statute law, LawReader(field).Read(text));
   law.loaded = true;
-  for (const ShippedStatute& shipped : kShipped) {
+  for (const ShippedStatute& shipped : kShippedStatutes) {
     if (internal::SameName(shipped.id, law.id) ||
         internal::AnyIsName(shipped.aliases, law.id)) {
       law.in_place_of = std::string(shipped.id);

@@ -378,7 +378,7 @@ absl::StatusOr<DateStep> ReadStep(Scanner& scanner, int depth) {
 
 // --- dates ------------------------------------------------------------------
 
-struct Walk {
+struct StepContext {
   Date baseline;
   std::span<const Calendar> calendars;
   bool rolls;                  // whether roll steps are applied
@@ -390,7 +390,7 @@ struct Walk {
 };
 
 absl::StatusOr<const Calendar*> FindCalendar(const std::string& id,
-                                             const Walk& walk) {
+                                             const StepContext& walk) {
   for (const Calendar& calendar : walk.calendars) {
     if (id.empty() || calendar.id() == id) return &calendar;
   }
@@ -399,9 +399,10 @@ absl::StatusOr<const Calendar*> FindCalendar(const std::string& id,
                           : "the calendar " + Quoted(id) + " is needed");
 }
 
-absl::StatusOr<Date> Apply(const DateSteps& steps, Date date, const Walk& walk);
+absl::StatusOr<Date> Apply(const DateSteps& steps, Date date,
+                           const StepContext& walk);
 
-absl::StatusOr<Date> Apply(const AddStep& step, Date date, const Walk&) {
+absl::StatusOr<Date> Apply(const AddStep& step, Date date, const StepContext&) {
   switch (step.unit) {
     case StepUnit::kDay:
       return AddDays(date, step.count);
@@ -416,17 +417,19 @@ absl::StatusOr<Date> Apply(const AddStep& step, Date date, const Walk&) {
 }
 
 absl::StatusOr<Date> Apply(const BusinessDaysStep& step, Date date,
-                           const Walk& walk) {
+                           const StepContext& walk) {
   USANCE_ASSIGN_OR_RETURN(const Calendar* calendar,
                           FindCalendar(step.calendar, walk));
   return calendar->Advance(date, step.count);
 }
 
-absl::StatusOr<Date> Apply(const EndOfMonthStep& step, Date date, const Walk&) {
+absl::StatusOr<Date> Apply(const EndOfMonthStep& step, Date date,
+                           const StepContext&) {
   return AddMonths(date, step.months, EndOfMonth::kMandatory);
 }
 
-absl::StatusOr<Date> Apply(const MonthStep& step, Date date, const Walk&) {
+absl::StatusOr<Date> Apply(const MonthStep& step, Date date,
+                           const StepContext&) {
   const int32_t own = date.month();
   int32_t ahead = 12;
   for (const int32_t month : step.months) {
@@ -436,11 +439,12 @@ absl::StatusOr<Date> Apply(const MonthStep& step, Date date, const Walk&) {
   return AddMonths(date.FirstOfMonth(), ahead, EndOfMonth::kClamp);
 }
 
-absl::StatusOr<Date> Apply(const OnDateStep& step, Date, const Walk&) {
+absl::StatusOr<Date> Apply(const OnDateStep& step, Date, const StepContext&) {
   return step.date;
 }
 
-absl::StatusOr<Date> Apply(const OnMonthDayStep& step, Date date, const Walk&) {
+absl::StatusOr<Date> Apply(const OnMonthDayStep& step, Date date,
+                           const StepContext&) {
   const auto in_year = [&](int year) {
     return std::min(step.day.day, DaysInMonth(year, step.day.month));
   };
@@ -457,7 +461,8 @@ absl::StatusOr<Date> Apply(const OnMonthDayStep& step, Date date, const Walk&) {
                    " is out of range; allowed: up to 9999-12-31");
 }
 
-absl::StatusOr<Date> Apply(const DayOfMonthStep& step, Date date, const Walk&) {
+absl::StatusOr<Date> Apply(const DayOfMonthStep& step, Date date,
+                           const StepContext&) {
   const CivilDay ymd = date.civil();
   const int last = DaysInMonth(ymd.year, ymd.month);
   for (const int32_t day : step.days) {
@@ -471,13 +476,15 @@ absl::StatusOr<Date> Apply(const DayOfMonthStep& step, Date date, const Walk&) {
   return AddDays(next, first - 1);
 }
 
-absl::StatusOr<Date> Apply(const WeekdayStep& step, Date date, const Walk&) {
+absl::StatusOr<Date> Apply(const WeekdayStep& step, Date date,
+                           const StepContext&) {
   const int ahead =
       static_cast<int>(step.weekday) - static_cast<int>(date.weekday());
   return AddDays(date, (ahead + 7) % 7);
 }
 
-absl::StatusOr<Date> Apply(const CutStep& step, Date date, const Walk& walk) {
+absl::StatusOr<Date> Apply(const CutStep& step, Date date,
+                           const StepContext& walk) {
   const int32_t last =
       step.day > 0 ? step.day : date.LastOfMonth().day() + step.day;
   const bool after = date.day() > last;
@@ -489,7 +496,7 @@ absl::StatusOr<Date> Apply(const CutStep& step, Date date, const Walk& walk) {
 }
 
 absl::StatusOr<Date> Apply(const SeasonStep& step, Date date,
-                           const Walk& walk) {
+                           const StepContext& walk) {
   const MonthDay day{date.month(), date.day()};
   const bool within = step.first <= step.last
                           ? step.first <= day && day <= step.last
@@ -504,28 +511,30 @@ absl::StatusOr<Date> Apply(const SeasonStep& step, Date date,
 // Both dates of a choice.
 absl::StatusOr<std::pair<Date, Date>> Both(const DateSteps& a,
                                            const DateSteps& b, Date date,
-                                           const Walk& walk) {
+                                           const StepContext& walk) {
   USANCE_ASSIGN_OR_RETURN(const Date first, Apply(a, date, walk));
   USANCE_ASSIGN_OR_RETURN(const Date second, Apply(b, date, walk));
   return std::pair(first, second);
 }
 
 absl::StatusOr<Date> Apply(const EarlierStep& step, Date date,
-                           const Walk& walk) {
+                           const StepContext& walk) {
   USANCE_ASSIGN_OR_RETURN(const auto dates, Both(step.a, step.b, date, walk));
   walk.Because("the earlier of " + dates.first.ToText() + " and " +
                dates.second.ToText());
   return std::min(dates.first, dates.second);
 }
 
-absl::StatusOr<Date> Apply(const LaterStep& step, Date date, const Walk& walk) {
+absl::StatusOr<Date> Apply(const LaterStep& step, Date date,
+                           const StepContext& walk) {
   USANCE_ASSIGN_OR_RETURN(const auto dates, Both(step.a, step.b, date, walk));
   walk.Because("the later of " + dates.first.ToText() + " and " +
                dates.second.ToText());
   return std::max(dates.first, dates.second);
 }
 
-absl::StatusOr<Date> Apply(const RollStep& step, Date date, const Walk& walk) {
+absl::StatusOr<Date> Apply(const RollStep& step, Date date,
+                           const StepContext& walk) {
   if (!walk.rolls) return date;
   USANCE_ASSIGN_OR_RETURN(const Calendar* calendar,
                           FindCalendar(step.calendar, walk));
@@ -537,7 +546,8 @@ absl::StatusOr<Date> Apply(const RollStep& step, Date date, const Walk& walk) {
   return to;
 }
 
-absl::StatusOr<Date> Apply(const CapStep& step, Date date, const Walk& walk) {
+absl::StatusOr<Date> Apply(const CapStep& step, Date date,
+                           const StepContext& walk) {
   USANCE_ASSIGN_OR_RETURN(const Date limit,
                           Apply(step.limit, walk.baseline, walk));
   const bool over = date > limit;
@@ -551,13 +561,14 @@ absl::StatusOr<Date> Apply(const CapStep& step, Date date, const Walk& walk) {
   return over && step.over == OverCap::kClip ? limit : date;
 }
 
-absl::StatusOr<Date> Apply(const DateStep& step, Date date, const Walk& walk) {
+absl::StatusOr<Date> Apply(const DateStep& step, Date date,
+                           const StepContext& walk) {
   return std::visit([&](const auto& rule) { return Apply(rule, date, walk); },
                     step.rule);
 }
 
 absl::StatusOr<Date> Apply(const DateSteps& steps, Date date,
-                           const Walk& walk) {
+                           const StepContext& walk) {
   for (const DateStep& step : steps) {
     USANCE_ASSIGN_OR_RETURN(date, Apply(step, date, walk));
   }
@@ -741,8 +752,8 @@ absl::StatusOr<SteppedDate> ApplySteps(const DateSteps& steps, Date start,
   for (size_t k = 0; k < steps.size(); ++k) {
     const std::string field = "/steps/" + std::to_string(k);
     std::string why;
-    const Walk with{baseline, calendars, true, &why};
-    const Walk without{baseline, calendars, false};
+    const StepContext with{baseline, calendars, true, &why};
+    const StepContext without{baseline, calendars, false};
     const absl::StatusOr<Date> date = Apply(steps[k], result.date, with);
     if (!date.ok()) return At(field, date.status());
     const absl::StatusOr<Date> plain =

@@ -4,20 +4,17 @@
 #include <numeric>
 #include <string>
 
+#include "src/core/document_check.h"
 #include "src/core/exact.h"
 #include "usance/money/format.h"
 
 namespace usance {
 namespace {
 
-absl::Status Overflow(std::string_view field) {
-  return Error(Reason::kOverflow, field, "the amount is too large");
-}
-
 absl::StatusOr<int64_t> RoundMinor(const Exact& value, Rounding rounding,
                                    std::string_view field) {
   const auto minor = value.RoundToInt64(rounding);
-  if (!minor) return Overflow(field);
+  if (!minor) return internal::TooLarge(field);
   return *minor;
 }
 
@@ -134,7 +131,7 @@ absl::StatusOr<DiscountOffer> OfferOn(const EarlyDiscount& tier, Date until,
                                                          base_minor, rounding)
                                        : PayAfterAmount(*tier.amount, amount));
   const auto discount = Narrow<int64_t>(int128{amount.minor()} - pay);
-  if (!discount) return Overflow("/amount");
+  if (!discount) return internal::TooLarge("/amount");
   return DiscountOffer{until, tier.percent, Money(*discount, amount.currency()),
                        Money(pay, amount.currency()), tier.grace_days};
 }
@@ -163,7 +160,7 @@ absl::StatusOr<DiscountSettlement> SettleOn(
                  "pro rata needs a rounding");
   }
   USANCE_RETURN_IF_ERROR(CheckPayments(on, amount, offers, payments));
-  if (amount.minor() == INT64_MIN) return Overflow("/amount");
+  if (amount.minor() == INT64_MIN) return internal::TooLarge("/amount");
   const int64_t sign = amount.minor() < 0 ? -1 : 1;
   const int64_t owed = sign * amount.minor();
   int64_t open = owed, paid = 0;
@@ -221,7 +218,7 @@ absl::StatusOr<Fraction> AnnualCost(const Percent& discount, int32_t days,
   const auto cost =
       (Exact(share) / paid * Exact(int64_t{year_days}) / Exact(int64_t{days}))
           .ToFraction();
-  if (!cost) return Overflow("/discount");
+  if (!cost) return internal::TooLarge("/discount");
   return *cost;
 }
 
@@ -257,7 +254,7 @@ absl::StatusOr<Fraction> EffectiveAnnualCost(const Percent& discount,
   constexpr int64_t kMaxCost = 1'000'000;
   // The greatest half step that is not above the power: `low` never is.
   Integer low = 2 * scale, high = 2 * scale * (kMaxCost + 1);
-  if (compare(high) <= 0) return Overflow("/discount");
+  if (compare(high) <= 0) return internal::TooLarge("/discount");
   while (high - low > 1) {  // halved each time: up to 64 times
     const Integer middle = (low + high) / 2;
     (compare(middle) <= 0 ? low : high) = middle;

@@ -11,15 +11,15 @@ namespace {
 using internal::CheckAmount;
 using internal::CheckPercent;
 
-constexpr int32_t kMaxGraceDays = 36'600;
+constexpr int32_t kMaxLateDays = 36'600;
 constexpr size_t kMaxFees = 100;
 constexpr size_t kMaxCaps = 100;
 
 absl::Status CheckClock(int32_t days, std::string_view field) {
-  if (days >= 0 && days <= kMaxGraceDays) return absl::OkStatus();
-  return Error(Reason::kOutOfRange, field,
-               std::to_string(days) + "; allowed: 0 to " +
-                   std::to_string(kMaxGraceDays));
+  if (days >= 0 && days <= kMaxLateDays) return absl::OkStatus();
+  return Error(
+      Reason::kOutOfRange, field,
+      std::to_string(days) + "; allowed: 0 to " + std::to_string(kMaxLateDays));
 }
 
 absl::Status CheckInterest(const DefaultInterest& interest, Currency currency) {

@@ -4,7 +4,7 @@
 namespace usance {
 namespace {
 
-constexpr LatePhrases kEnglish = {
+constexpr LatePhrases kLateEnglish = {
     .nothing = "Nothing is charged for paying late.",
     .on_time = "Payment within {0} after the due date is on time.",
     .delinquent = "An invoice more than {0} past due is delinquent.",
@@ -87,7 +87,7 @@ constexpr LatePhrases kEnglish = {
                "in fixed sums", "in fees", "for each fee"},
 };
 
-constexpr LatePhrases kGerman = {
+constexpr LatePhrases kLateGerman = {
     .nothing = "Für verspätete Zahlung wird nichts berechnet.",
     .on_time =
         "Zahlungen innerhalb von {0} nach Fälligkeit gelten als rechtzeitig.",
@@ -179,7 +179,7 @@ constexpr LatePhrases kGerman = {
                "an Pauschalen", "an Gebühren", "je Gebühr"},
 };
 
-constexpr LatePhrases kFrench = {
+constexpr LatePhrases kLateFrench = {
     .nothing = "Rien n'est facturé pour un paiement tardif.",
     .on_time =
         "Un paiement effectué dans un délai de {0} après l'échéance est réputé "
@@ -270,7 +270,7 @@ constexpr LatePhrases kFrench = {
                "d'intérêts", "d'indemnités", "de pénalités", "par pénalité"},
 };
 
-constexpr LatePhrases kSpanish = {
+constexpr LatePhrases kLateSpanish = {
     .nothing = "No se cobra nada por pagar con retraso.",
     .on_time =
         "El pago efectuado en un plazo de {0} tras el vencimiento se considera "
@@ -364,7 +364,8 @@ constexpr LatePhrases kSpanish = {
 }  // namespace
 
 const LatePhrases& LatePhrasesOf(Language language) {
-  return InLanguage(language, kEnglish, kGerman, kFrench, kSpanish);
+  return InLanguage(language, kLateEnglish, kLateGerman, kLateFrench,
+                    kLateSpanish);
 }
 
 }  // namespace usance

@@ -4,16 +4,13 @@
 #include <string>
 #include <utility>
 
+#include "src/core/document_check.h"
 #include "src/core/exact.h"
 #include "usance/money/format.h"
 #include "usance/money/split.h"
 
 namespace usance {
 namespace {
-
-std::string Item(std::string_view list, size_t index) {
-  return std::string(list) + "/" + std::to_string(index);
-}
 
 bool IsPercentage(ShareKind kind) {
   return kind == ShareKind::kPercentOfTotal ||
@@ -109,11 +106,11 @@ absl::Status CheckBaseline(const std::vector<Baseline>& baseline,
   }
   for (size_t k = 0; k < baseline.size(); ++k) {
     if (NameOf(baseline[k]).empty()) {
-      return Error(Reason::kUnspecified, Item(field, k),
+      return Error(Reason::kUnspecified, internal::Place(field, k),
                    "there is no baseline");
     }
     if (std::count(baseline.begin(), baseline.end(), baseline[k]) > 1) {
-      return Error(Reason::kDuplicateField, Item(field, k),
+      return Error(Reason::kDuplicateField, internal::Place(field, k),
                    std::string(NameOf(baseline[k])) + " is named twice");
     }
   }
@@ -147,7 +144,7 @@ absl::Status CheckLine(const TermsLine& line, const std::string& field) {
   }
   for (size_t k = 0; k < line.discounts.size(); ++k) {
     USANCE_RETURN_IF_ERROR(
-        CheckTier(line.discounts[k], Item(field + "/discounts", k)));
+        CheckTier(line.discounts[k], internal::Place(field + "/discounts", k)));
   }
   return Check(line.steps, field + "/steps");
 }
@@ -281,7 +278,7 @@ absl::Status CheckCurrencies(const PaymentTerms& terms,
   if (invoice.net) USANCE_RETURN_IF_ERROR(check(*invoice.net, "/net"));
   for (size_t i = 0; i < terms.lines.size(); ++i) {
     const TermsLine& line = terms.lines[i];
-    const std::string field = Item("/terms/lines", i);
+    const std::string field = internal::Place("/terms/lines", i);
     if (line.share.kind == ShareKind::kFixed) {
       USANCE_RETURN_IF_ERROR(
           check(*line.share.amount, field + "/share/amount"));
@@ -292,8 +289,8 @@ absl::Status CheckCurrencies(const PaymentTerms& terms,
     }
     for (size_t k = 0; k < line.discounts.size(); ++k) {
       if (const auto& amount = line.discounts[k].amount) {
-        USANCE_RETURN_IF_ERROR(
-            check(*amount, Item(field + "/discounts", k) + "/amount"));
+        USANCE_RETURN_IF_ERROR(check(
+            *amount, internal::Place(field + "/discounts", k) + "/amount"));
       }
     }
   }
@@ -312,10 +309,6 @@ absl::Status CheckNet(const InvoiceFacts& invoice) {
 }
 
 // --- amounts ----------------------------------------------------------------
-
-absl::Status Overflow(std::string_view field) {
-  return Error(Reason::kOverflow, field, "the amount is too large");
-}
 
 // Deals an invoice out to the lines.
 class Dealer {
@@ -364,7 +357,7 @@ class Dealer {
 
   absl::Status TakeLine(size_t i, bool rest_line) {
     const TermsLine& line = terms_.lines[i];
-    const std::string field = Item("/terms/lines", i);
+    const std::string field = internal::Place("/terms/lines", i);
     const Exact all_taken(Integer(taken_), 1);
     const Exact exact = Share(line, all_taken);
     // The same without rounding above it, to know a wrong sum from rounding.
@@ -377,7 +370,8 @@ class Dealer {
                                   : policy_.rounding;
     const Integer rounded =
         (exact / multiple).Round(rounding) * multiple.numerator;
-    if (rounded < INT64_MIN || rounded > INT64_MAX) return Overflow(field);
+    if (rounded < INT64_MIN || rounded > INT64_MAX)
+      return internal::TooLarge(field);
     int128 part = static_cast<int128>(rounded);
     if (policy_.excess == Excess::kRefuse && Exceeds(nominal_)) {
       return Error(Reason::kSumMismatch, field,
@@ -392,7 +386,7 @@ class Dealer {
       nominal_ = Exact(total_);
     }
     const auto minor = Narrow<int64_t>(part);
-    if (!minor) return Overflow(field);
+    if (!minor) return internal::TooLarge(field);
     parts_[i] = *minor;
     taken_ += part;  // up to 200 amounts of 64 bits
     return absl::OkStatus();
@@ -400,7 +394,7 @@ class Dealer {
 
   absl::Status SplitRest() {
     const auto rest = Narrow<int64_t>(total_ - taken_);
-    if (!rest) return Overflow("/terms/lines");
+    if (!rest) return internal::TooLarge("/terms/lines");
     std::vector<Fraction> weights;
     for (const TermsLine& line : terms_.lines) {
       if (line.share.kind != ShareKind::kRest) continue;
@@ -432,7 +426,7 @@ class Dealer {
       }
     }
     const auto part = Narrow<int64_t>(parts_[line] + (total_ - taken_));
-    if (!part) return Overflow(Item("/terms/lines", line));
+    if (!part) return internal::TooLarge(internal::Place("/terms/lines", line));
     parts_[line] = *part;
     return absl::OkStatus();
   }
@@ -471,7 +465,7 @@ absl::StatusOr<DueAmount> DueLine(const TermsLine& line, Date start,
                 std::move(stepped.trace)};
   for (size_t k = 0; k < line.discounts.size(); ++k) {
     const EarlyDiscount& tier = line.discounts[k];
-    const std::string field = Item("/discounts", k);
+    const std::string field = internal::Place("/discounts", k);
     const absl::StatusOr<SteppedDate> until =
         ApplySteps(tier.steps, start, baseline, calendars);
     if (!until.ok()) return At(field, until.status());
@@ -498,11 +492,12 @@ absl::Status Check(const PaymentTerms& terms, std::string_view field) {
     return TooMany(lines, terms.lines.size(), kMaxTermsLines);
   }
   if (terms.lines.front().chained) {
-    return Error(Reason::kConflict, Item(lines, 0) + "/chained",
+    return Error(Reason::kConflict, internal::Place(lines, 0) + "/chained",
                  "there is no line before the first");
   }
   for (size_t i = 0; i < terms.lines.size(); ++i) {
-    USANCE_RETURN_IF_ERROR(CheckLine(terms.lines[i], Item(lines, i)));
+    USANCE_RETURN_IF_ERROR(
+        CheckLine(terms.lines[i], internal::Place(lines, i)));
   }
   return absl::OkStatus();
 }
@@ -536,7 +531,7 @@ absl::StatusOr<std::vector<DueAmount>> DueDates(
     const Date start = line.chained ? rows.back().due : baselines[i];
     absl::StatusOr<DueAmount> row = DueLine(line, start, baselines[i], parts[i],
                                             invoice, policy, calendars);
-    if (!row.ok()) return At(Item("/terms/lines", i), row.status());
+    if (!row.ok()) return At(internal::Place("/terms/lines", i), row.status());
     rows.push_back(*std::move(row));
   }
   return rows;

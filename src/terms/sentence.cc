@@ -12,7 +12,7 @@ namespace usance {
 namespace {
 
 // A date in words.
-struct Named {
+struct Phrased {
   std::string base;
   std::string of;
   std::string at;
@@ -39,11 +39,11 @@ class Speaker : private Words {
     }
     std::string text;
     for (const TermsLine& line : terms.lines) {
-      const Named start =
+      const Phrased start =
           line.chained
               ? Form(say_.part_before, {})
               : Start(line.baseline.empty() ? terms.baseline : line.baseline);
-      const Named baseline = line.chained ? Start(terms.baseline) : start;
+      const Phrased baseline = line.chained ? Start(terms.baseline) : start;
       if (!text.empty()) text += " ";
       text += Fill(say_.due,
                    {{'0', Amount(line, parts, only_rest)},
@@ -108,16 +108,16 @@ class Speaker : private Words {
 
   // --- dates ----------------------------------------------------------------
 
-  static Named Form(const Noun& noun, std::initializer_list<Place> with) {
+  static Phrased Form(const Noun& noun, std::initializer_list<Place> with) {
     return {Fill(noun.base, with), Fill(noun.of, with), Fill(noun.at, with)};
   }
 
-  Named Start(const std::vector<Baseline>& baseline) const {
+  Phrased Start(const std::vector<Baseline>& baseline) const {
     const auto event = [&](Baseline kind) -> const Noun& {
       return say_.events[static_cast<size_t>(kind) - 1];
     };
     if (baseline.size() == 1) {
-      Named start = Form(event(baseline.front()), {});
+      Phrased start = Form(event(baseline.front()), {});
       start.bare = WithoutArticle(start.base);
       return start;
     }
@@ -130,13 +130,14 @@ class Speaker : private Words {
 
   // Behind "the month": " of the date of the invoice", or " in which the 45th
   // day after it falls".
-  std::string MonthOf(const Named& date) const {
+  std::string MonthOf(const Phrased& date) const {
     if (!date.counted) return " " + date.of;
     return Fill(say_.month_of_day, {{'d', WithoutArticle(date.base)}});
   }
 
   // The date in one noun phrase; nothing where a step is no such thing.
-  std::optional<Named> Phrase(const DateStep& step, const Named& from) const {
+  std::optional<Phrased> Phrase(const DateStep& step,
+                                const Phrased& from) const {
     const auto form = [&](const Noun& noun, const std::string& zero,
                           const std::string& one = "") {
       return Form(noun, {{'0', zero},
@@ -147,7 +148,7 @@ class Speaker : private Words {
     };
     const auto counted = [&](const Noun& noun, const std::string& zero,
                              const std::string& one = "") {
-      Named day = form(noun, zero, one);
+      Phrased day = form(noun, zero, one);
       day.counted = true;
       return day;
     };
@@ -192,8 +193,8 @@ class Speaker : private Words {
   }
 
   // "eom 1d day(10)", the 10th of the next month, takes three steps.
-  std::optional<Named> DayOfLaterMonth(const DateSteps& steps, size_t at,
-                                       const Named& from) const {
+  std::optional<Phrased> DayOfLaterMonth(const DateSteps& steps, size_t at,
+                                         const Phrased& from) const {
     if (at + 3 > steps.size()) return std::nullopt;
     const auto* end = std::get_if<EndOfMonthStep>(&steps[at].rule);
     const auto* day = std::get_if<DayOfMonthStep>(&steps[at + 2].rule);
@@ -209,10 +210,10 @@ class Speaker : private Words {
                 {{'0', number}, {'1', later}, {'m', MonthOf(from)}});
   }
 
-  Named Date(const DateSteps& steps, const Named& start,
-             const Named& baseline) const {
+  Phrased Date(const DateSteps& steps, const Phrased& start,
+               const Phrased& baseline) const {
     constexpr int kMaxPhrases = 3;
-    Named date = start;
+    Phrased date = start;
     int phrases = 0;
     for (size_t k = 0; k < steps.size();) {
       auto next = DayOfLaterMonth(steps, k, date);
@@ -240,8 +241,8 @@ class Speaker : private Words {
     return std::nullopt;
   }
   // Until when to pay: "within 30 days after ...", or `by` the date.
-  std::string When(const DateSteps& steps, const Named& start,
-                   const Named& baseline, std::string_view by) const {
+  std::string When(const DateSteps& steps, const Phrased& start,
+                   const Phrased& baseline, std::string_view by) const {
     if (const auto span =
             steps.size() == 1 ? Span(steps.front()) : std::nullopt) {
       return Fill(say_.within,
@@ -250,13 +251,13 @@ class Speaker : private Words {
                    {'o', start.of},
                    {'s', start.bare.empty() ? start.base : start.bare}});
     }
-    const Named date = Date(steps, start, baseline);
+    const Phrased date = Date(steps, start, baseline);
     return Fill(by, {{'0', date.at}, {'b', date.base}});
   }
 
   // --- steps, one after the other -------------------------------------------
 
-  std::string StepList(const DateSteps& steps, const Named& baseline,
+  std::string StepList(const DateSteps& steps, const Phrased& baseline,
                        bool numbered) const {
     std::string text;
     for (size_t k = 0; k < steps.size(); ++k) {
@@ -267,7 +268,7 @@ class Speaker : private Words {
     }
     return text;
   }
-  std::string Nested(const DateSteps& steps, const Named& baseline) const {
+  std::string Nested(const DateSteps& steps, const Phrased& baseline) const {
     return StepList(steps, baseline, /*numbered=*/false);
   }
 
@@ -275,62 +276,62 @@ class Speaker : private Words {
     const std::string much = Count(unit, std::abs(count));
     return Fill(count < 0 ? say_.subtract : say_.add, {{'0', much}});
   }
-  std::string Step(const AddStep& s, const Named&) const {
+  std::string Step(const AddStep& s, const Phrased&) const {
     return Added(say_.units[static_cast<size_t>(s.unit) - 1], s.count);
   }
-  std::string Step(const BusinessDaysStep& s, const Named&) const {
+  std::string Step(const BusinessDaysStep& s, const Phrased&) const {
     return Added(say_.business_units, s.count) + OfCalendar(s.calendar);
   }
-  std::string Step(const EndOfMonthStep& s, const Named&) const {
+  std::string Step(const EndOfMonthStep& s, const Phrased&) const {
     if (s.months == 0) return std::string(say_.go_month_end);
     return Fill(
         s.months > 0 ? say_.go_later_month_end : say_.go_earlier_month_end,
         {{'0', Ordinal(std::abs(int64_t{s.months}))}});
   }
-  std::string Step(const DayOfMonthStep& s, const Named&) const {
+  std::string Step(const DayOfMonthStep& s, const Phrased&) const {
     return Fill(say_.go_day, {{'0', DayList(s.days)}, {'1', Shorter(s.days)}});
   }
-  std::string Step(const MonthStep& s, const Named&) const {
+  std::string Step(const MonthStep& s, const Phrased&) const {
     return Fill(say_.go_in_month, {{'0', MonthList(s.months)}});
   }
-  std::string Step(const OnDateStep& s, const Named&) const {
+  std::string Step(const OnDateStep& s, const Phrased&) const {
     return Fill(say_.go_date, {{'0', DateText(s.date)}});
   }
-  std::string Step(const OnMonthDayStep& s, const Named&) const {
+  std::string Step(const OnMonthDayStep& s, const Phrased&) const {
     return Fill(say_.go_yearly, {{'0', YearlyDay(s.day)}});
   }
-  std::string Step(const WeekdayStep& s, const Named&) const {
+  std::string Step(const WeekdayStep& s, const Phrased&) const {
     return Fill(say_.go_weekday, {{'0', WeekdayName(s.weekday)}});
   }
-  std::string Otherwise(const DateSteps& steps, const Named& baseline) const {
+  std::string Otherwise(const DateSteps& steps, const Phrased& baseline) const {
     if (steps.empty()) return "";
     return Fill(say_.otherwise, {{'0', Nested(steps, baseline)}});
   }
-  std::string Step(const CutStep& s, const Named& baseline) const {
+  std::string Step(const CutStep& s, const Phrased& baseline) const {
     const std::string day = s.day > 0 ? DayOfMonth(s.day) : Ordinal(-s.day);
     return Fill(s.day > 0 ? say_.if_after_day : say_.if_after_day_from_end,
                 {{'0', day}, {'1', Nested(s.after, baseline)}}) +
            Otherwise(s.until, baseline);
   }
-  std::string Step(const SeasonStep& s, const Named& baseline) const {
+  std::string Step(const SeasonStep& s, const Phrased& baseline) const {
     return Fill(say_.if_season, {{'0', YearlyDay(s.first)},
                                  {'1', YearlyDay(s.last)},
                                  {'2', Nested(s.within, baseline)}}) +
            Otherwise(s.outside, baseline);
   }
-  std::string Step(const EarlierStep& s, const Named& baseline) const {
+  std::string Step(const EarlierStep& s, const Phrased& baseline) const {
     return Fill(say_.earlier_of,
                 {{'0', Nested(s.a, baseline)}, {'1', Nested(s.b, baseline)}});
   }
-  std::string Step(const LaterStep& s, const Named& baseline) const {
+  std::string Step(const LaterStep& s, const Phrased& baseline) const {
     return Fill(say_.later_of,
                 {{'0', Nested(s.a, baseline)}, {'1', Nested(s.b, baseline)}});
   }
-  std::string Step(const RollStep& s, const Named&) const {
+  std::string Step(const RollStep& s, const Phrased&) const {
     return Fill(say_.rolls[static_cast<size_t>(s.convention) - 1],
                 {{'0', OfCalendar(s.calendar)}});
   }
-  std::string Step(const CapStep& s, const Named& baseline) const {
+  std::string Step(const CapStep& s, const Phrased& baseline) const {
     return Fill(s.over == OverCap::kClip     ? say_.cap_clip
                 : s.over == OverCap::kRefuse ? say_.cap_refuse
                                              : say_.cap_report,

@@ -11,14 +11,8 @@ using enum Component;
 
 // 1000.00 due 2024-01-31 at 12 %: 366 days of 2024 are 365ths under act/365f,
 // so 29 days of February bear 1000 * 0.12 * 29/365 = 9.534.
-Facts OneInvoice() {
-  Facts facts;
-  facts.Invoice("2024-01-01", "A", "1000.00", "2024-01-31", "12");
-  return facts;
-}
-
 TEST(Replay, AccruesThroughAsOf) {
-  const Facts facts = OneInvoice();
+  const Facts facts = InvoiceAt12Percent();
   EXPECT_EQ(Text(On("2024-01-31", facts, PolicyOf())),
             "A 1000.00 0.00 0.00 0.00 0.00 | 0.00");
   EXPECT_EQ(Text(On("2024-02-01", facts, PolicyOf())),
@@ -29,7 +23,7 @@ TEST(Replay, AccruesThroughAsOf) {
 
 // The payment of the 29th bears that day, and goes to interest first.
 TEST(Replay, PaysInterestFirstOrPrincipalFirst) {
-  Facts facts = OneInvoice();
+  Facts facts = InvoiceAt12Percent();
   facts.Pay("2024-02-29", "500.00");
   const auto interest_first = On("2024-02-29", facts, PolicyOf());
   EXPECT_EQ(Text(interest_first), "A 509.53 0.00 0.00 0.00 0.00 | 0.00");
@@ -45,7 +39,7 @@ TEST(Replay, PaysInterestFirstOrPrincipalFirst) {
 
 // R42: interest and fee survive the payment of the principal.
 TEST(Replay, R42_PrincipalPaidLeavesInterestAndFee) {
-  Facts facts = OneInvoice();
+  Facts facts = InvoiceAt12Percent();
   facts.Charge("2024-02-15", kFee, "10.00", "A");
   facts.Pay("2024-02-29", "1000.00");
   EXPECT_EQ(Text(On("2024-12-31", facts, PolicyOf("principal first"))),
@@ -58,7 +52,7 @@ TEST(Replay, R42_PrincipalPaidLeavesInterestAndFee) {
 }
 
 TEST(Replay, P37_LaterEventsDoNotMatter) {
-  Facts facts = OneInvoice();
+  Facts facts = InvoiceAt12Percent();
   const std::string before = Text(On("2024-03-10", facts, PolicyOf()));
   facts.Pay("2024-03-11", "700.00");
   facts.On("2024-03-12", Reversed{.event = "1"});
@@ -67,7 +61,7 @@ TEST(Replay, P37_LaterEventsDoNotMatter) {
 }
 
 TEST(Replay, P33_ReversalRestores) {
-  Facts facts = OneInvoice();
+  Facts facts = InvoiceAt12Percent();
   const std::string before = Text(On("2024-03-31", facts, PolicyOf()));
   facts.Pay("2024-02-10", "300.00");
   EXPECT_NE(Text(On("2024-03-31", facts, PolicyOf())), before);
@@ -79,7 +73,7 @@ TEST(Replay, P33_ReversalRestores) {
 
 // What was known on a day, and what is known now.
 TEST(Replay, KnowsWhatWasRecorded) {
-  Facts facts = OneInvoice();
+  Facts facts = InvoiceAt12Percent();
   facts.Add({.id = "late",
              .value_date = *Date::Parse("2024-02-05"),
              .recorded = *Date::Parse("2024-03-01"),
@@ -94,7 +88,7 @@ TEST(Replay, KnowsWhatWasRecorded) {
 }
 
 TEST(Replay, ReturnedPaymentReopens) {
-  Facts facts = OneInvoice();
+  Facts facts = InvoiceAt12Percent();
   facts.Invoice("2024-01-02", "B", "200.00", "2024-02-10", "12");
   facts.Pay("2024-01-20", "1100.00");
   EXPECT_EQ(Text(On("2024-02-09", facts, PolicyOf())),
@@ -110,7 +104,7 @@ TEST(Replay, ReturnedPaymentReopens) {
 }
 
 TEST(Replay, PendingPaymentSettlesNothingUntilConfirmed) {
-  Facts facts = OneInvoice();
+  Facts facts = InvoiceAt12Percent();
   facts.On("2024-01-30",
            PaymentReceived{.amount_minor = 100000, .pending = true});
   const auto pending = On("2024-02-01", facts, PolicyOf());
@@ -123,7 +117,7 @@ TEST(Replay, PendingPaymentSettlesNothingUntilConfirmed) {
 }
 
 TEST(Replay, OverpaymentWaitsOrIsUsed) {
-  Facts facts = OneInvoice();
+  Facts facts = InvoiceAt12Percent();
   facts.Pay("2024-01-31", "1500.00");
   facts.Invoice("2024-02-05", "B", "300.00", "2024-03-05", "12");
   EXPECT_EQ(Text(On("2024-02-05", facts, PolicyOf())),
@@ -140,7 +134,7 @@ TEST(Replay, OverpaymentWaitsOrIsUsed) {
 
 // A disputed part bears nothing while it pauses interest.
 TEST(Replay, DisputePausesItsPart) {
-  Facts facts = OneInvoice();
+  Facts facts = InvoiceAt12Percent();
   facts.On("2024-02-10", HoldOpened{.kind = HoldKind::kDispute,
                                     .item = "A",
                                     .amount_minor = 40000,
@@ -154,7 +148,7 @@ TEST(Replay, DisputePausesItsPart) {
 }
 
 TEST(Replay, ExtensionStopsTheClock) {
-  Facts facts = OneInvoice();
+  Facts facts = InvoiceAt12Percent();
   facts.On(
       "2024-02-11",
       DueDateChanged{.item = "A", .row = 1, .due = *Date::Parse("2024-02-20")});
@@ -167,7 +161,7 @@ TEST(Replay, ExtensionStopsTheClock) {
 }
 
 TEST(Replay, CapitalizedInterestBears) {
-  Facts facts = OneInvoice();
+  Facts facts = InvoiceAt12Percent();
   facts.On("2024-03-01", Capitalized{.item = "A"});
   // 9.53 through 29 February; then 1009.53 * 0.12 * 31/365 = 10.2889
   const auto account = On("2024-03-31", facts, PolicyOf());
@@ -176,7 +170,7 @@ TEST(Replay, CapitalizedInterestBears) {
 }
 
 TEST(Replay, RateChangeHoldsFromItsDay) {
-  Facts facts = OneInvoice();
+  Facts facts = InvoiceAt12Percent();
   facts.On("2024-02-11", InterestChanged{.item = "A", .interest = "9"});
   // 10 days at 12 %: 3.2877; 19 at 9 %: 4.6849; each by itself
   EXPECT_EQ(Text(On("2024-02-29", facts, PolicyOf())),
@@ -240,7 +234,7 @@ TEST(Replay, ProRataLeavesNothingWhileSomethingIsOpen) {
 // One invoice, any payments: the account is what ComputeLateCharges says.
 TEST(Replay, AgreesWithLateCharges) {
   for (const bool principal_first : {true, false}) {
-    Facts facts = OneInvoice();
+    Facts facts = InvoiceAt12Percent();
     const AccountPolicy policy =
         PolicyOf(principal_first ? "principal first" : "oldest due");
     LateChargesSpec spec = {

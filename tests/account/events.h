@@ -201,7 +201,7 @@ inline EventBody Paid(EventKind kind) {
   }
 }
 
-inline EventBody Standing(EventKind kind, Date day) {
+inline EventBody StandingFact(EventKind kind, Date day) {
   switch (kind) {
     case EventKind::kHold: {
       const std::string item = IdOrNone();
@@ -251,7 +251,7 @@ inline Event AnyEvent(std::string id) {
   const Date day = Day();
   EventBody body = kind <= EventKind::kCreditNote ? Claim(kind, day)
                    : kind <= EventKind::kRecovery ? Paid(kind)
-                                                  : Standing(kind, day);
+                                                  : StandingFact(kind, day);
   return {.id = std::move(id),
           .value_date = day,
           .recorded = Day(),

@@ -153,6 +153,12 @@ inline void ExpectInvariants(const Account& account) {
   EXPECT_EQ(account.open, by_movements);
 }
 
+inline Facts InvoiceAt12Percent() {
+  Facts facts;
+  facts.Invoice("2024-01-01", "A", "1000.00", "2024-01-31", "12");
+  return facts;
+}
+
 }  // namespace usance
 
 #endif  // USANCE_TESTS_ACCOUNT_FACTS_H_

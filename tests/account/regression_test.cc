@@ -11,12 +11,6 @@ namespace {
 using enum Component;
 
 // 1000.00 due 2024-01-31 at 12 % act/365f: 1000 * 0.12 / 365 = 0.328767 a day.
-Facts OneInvoice() {
-  Facts facts;
-  facts.Invoice("2024-01-01", "A", "1000.00", "2024-01-31", "12");
-  return facts;
-}
-
 int32_t DaysOn(Date as_of, const Facts& facts) {
   return Replay(facts.journal(), PolicyOf(), {.as_of = as_of})->days_past_due;
 }
@@ -121,7 +115,7 @@ TEST(Account, R38_ChargeCountsOnce) {
 // more: 2.6825.
 TEST(Account, R39_BackdatedAndReversedLeavesNoTrace) {
   const std::string expected = "A 906.58 0.00 2.68 0.00 0.00 | 0.00";
-  Facts facts = OneInvoice();
+  Facts facts = InvoiceAt12Percent();
   facts.Pay("2024-02-20", "100.00");
   EXPECT_EQ(Text(On("2024-02-29", facts, PolicyOf())), expected);
   facts.Add({.id = "backdated",
@@ -137,7 +131,7 @@ TEST(Account, R39_BackdatedAndReversedLeavesNoTrace) {
 // days bear 3.2877, 3.29, whichever payment comes first; the second finds none.
 TEST(Account, R40_TwoPaymentsOnOneDay) {
   for (const bool larger_first : {true, false}) {
-    Facts facts = OneInvoice();
+    Facts facts = InvoiceAt12Percent();
     facts.Pay("2024-02-10", larger_first ? "600.00" : "400.00")
         .Pay("2024-02-10", larger_first ? "400.00" : "600.00");
     const auto interest_first = On("2024-02-10", facts, PolicyOf());
@@ -191,7 +185,7 @@ TEST(Account, R41_QuoteCloses) {
 // R42, frappe/erpnext#58220: interest and fee went with the principal. They are
 // claims until they are paid or waived: 29 days bear 9.534.
 TEST(Account, R42_InterestAndFeeStayUntilWaived) {
-  Facts facts = OneInvoice();
+  Facts facts = InvoiceAt12Percent();
   facts.Charge("2024-02-15", kFee, "10.00", "A").Pay("2024-02-29", "1000.00");
   const AccountPolicy policy = PolicyOf("principal first");
   const auto unpaid = On("2025-02-28", facts, policy);
@@ -282,7 +276,7 @@ TEST(Account, R45_DiscountOnPayments) {
 // R64, odoo/odoo#236769: an invoice was overdue hours early. On its due day it
 // is not, on the next it is, by one day.
 TEST(Account, R64_DueOnTheDay) {
-  const Facts facts = OneInvoice();
+  const Facts facts = InvoiceAt12Percent();
   const auto due = On("2024-01-31", facts, PolicyOf());
   EXPECT_EQ(due->days_past_due, 0);
   EXPECT_EQ(due->items[0].state, ItemState::kNotDue);
@@ -294,7 +288,7 @@ TEST(Account, R64_DueOnTheDay) {
 // R65, invoiceninja#12158: days of 23 and 25 hours were not counted once. Two
 // years from 31 January have four of them, and one 29 February.
 TEST(Account, R65_EveryDayCountsOnce) {
-  const Facts facts = OneInvoice();
+  const Facts facts = InvoiceAt12Percent();
   const Date due = *Date::Parse("2024-01-31");
   for (int32_t days = 0; days <= 731; ++days) {
     ASSERT_EQ(DaysOn(*Date::FindDays(due.days() + days), facts), days);

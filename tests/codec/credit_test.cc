@@ -3,12 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/currencies.h"
 #include "tests/matchers.h"
 
 namespace usance {
 namespace {
-
-constexpr Currency kEur = Currency::Of("EUR");
 
 TEST(CreditCodec, ReadsWhatIsKnownBesideTheRecord) {
   const auto facts = ReadExternalFacts(

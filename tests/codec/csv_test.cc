@@ -156,7 +156,7 @@ TEST(Csv, WritesRows) {
   }
 }
 
-std::string TextOf(const std::vector<int>& letters) {
+std::string LettersText(const std::vector<int>& letters) {
   constexpr std::string_view kLetters = "a,\"\r\n;=\xC3 1";
   std::string text;
   for (const int letter : letters) {
@@ -167,7 +167,8 @@ std::string TextOf(const std::vector<int>& letters) {
 
 rc::Gen<std::string> AnyText() {
   return rc::gen::map(
-      rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 60)), TextOf);
+      rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 60)),
+      LettersText);
 }
 
 RC_GTEST_PROP(Csv, P46_WrittenRowsAreReadBack, ()) {

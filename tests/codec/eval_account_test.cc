@@ -4,6 +4,7 @@
 #include <string>
 #include <tuple>
 
+#include "tests/codec/answered.h"
 #include "tests/matchers.h"
 #include "usance/codec/eval.h"
 #include "usance/codec/json.h"
@@ -29,16 +30,6 @@ std::string Request(const std::string& op, const std::string& more) {
   return R"({"op":")" + op + R"(","currency":"EUR","events":[)" + events +
          R"(],"policy":{"allocation":"oldest due","credit":"hold"},)" + more +
          "}";
-}
-
-// The member of the answer, or "REASON /path".
-std::string Part(const std::string& request, std::string_view part) {
-  const Json answer = *ParseJson(Eval(request), {.max_bytes = 1 << 20});
-  if (const Json* error = answer.Find("error")) {
-    return error->Find("reason")->text() + " " + error->Find("path")->text();
-  }
-  const Json* found = answer.Find("ok")->Find(part);
-  return found == nullptr ? "" : ToText(*found);
 }
 
 // An error names the request's field, and quotes what it says.

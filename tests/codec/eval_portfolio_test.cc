@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "tests/codec/answered.h"
 #include "usance/codec/eval.h"
 #include "usance/codec/json.h"
 
@@ -11,7 +12,7 @@ namespace {
 
 // 100.00 paid 40 days after its document, 10 days late; 200.00 that nobody has
 // paid, due on 17 March.
-std::string Request(const std::string& op, const std::string& more) {
+std::string Asking(const std::string& op, const std::string& more) {
   return R"({"op":")" + op +
          R"(","currency":"EUR","events":[)"
          R"({"id":"1","kind":"invoice","date":"2026-01-01","item":"A",)"
@@ -23,19 +24,9 @@ std::string Request(const std::string& op, const std::string& more) {
          more + "}";
 }
 
-// The member of the answer, or "REASON /path".
-std::string Part(const std::string& request, std::string_view part) {
-  const Json answer = *ParseJson(Eval(request), {.max_bytes = 1 << 20});
-  if (const Json* error = answer.Find("error")) {
-    return error->Find("reason")->text() + " " + error->Find("path")->text();
-  }
-  const Json* found = answer.Find("ok")->Find(part);
-  return found == nullptr ? "" : ToText(*found);
-}
-
 TEST(EvalPortfolio, Metrics) {
   const std::string request =
-      Request("metrics", R"("as_of":"2026-03-31","days":90)");
+      Asking("metrics", R"("as_of":"2026-03-31","days":90)");
   const struct {
     const char* member;
     const char* said;
@@ -65,19 +56,19 @@ TEST(EvalPortfolio, Metrics) {
   for (const auto& row : rows) {
     EXPECT_EQ(Part(request, row.member), row.said) << row.member;
   }
-  const std::string year = Request("metrics", R"("as_of":"2026-03-31")");
+  const std::string year = Asking("metrics", R"("as_of":"2026-03-31")");
   EXPECT_EQ(Part(year, "from"), R"("2025-04-01")");
   EXPECT_EQ(Part(year, "assumed"), R"({"days":365})");
-  EXPECT_EQ(Part(Request("metrics", R"("as_of":"0001-01-02","days":2)"), ""),
+  EXPECT_EQ(Part(Asking("metrics", R"("as_of":"0001-01-02","days":2)"), ""),
             "DATE_OUT_OF_RANGE /days");
-  EXPECT_EQ(Part(Request("metrics", R"("as_of":"2026-03-31","days":0)"), ""),
+  EXPECT_EQ(Part(Asking("metrics", R"("as_of":"2026-03-31","days":0)"), ""),
             "OUT_OF_RANGE /days");
 }
 
 TEST(EvalPortfolio, Forecast) {
   const std::string weeks = R"("buckets":2,"settle_days":30)";
   const std::string request =
-      Request("forecast", R"("as_of":"2026-03-20",)" + weeks);
+      Asking("forecast", R"("as_of":"2026-03-20",)" + weeks);
   // 3 days late; the record has all of its money 10 days late.
   EXPECT_EQ(Part(request, "buckets"),
             R"([{"first":"2026-03-21","last":"2026-03-27",)"
@@ -89,13 +80,12 @@ TEST(EvalPortfolio, Forecast) {
             R"({"bucket_days":7,"record_days":365,"rounding":"half up"})");
   // 10 days late: behind all that the record has.
   EXPECT_EQ(
-      Part(Request("forecast", R"("as_of":"2026-03-27",)" + weeks), "later"),
+      Part(Asking("forecast", R"("as_of":"2026-03-27",)" + weeks), "later"),
       R"("200.00")");
-  EXPECT_EQ(Part(Request("forecast", R"("as_of":"9999-12-30")"), ""),
+  EXPECT_EQ(Part(Asking("forecast", R"("as_of":"9999-12-30")"), ""),
             "DATE_OUT_OF_RANGE /buckets");
-  EXPECT_EQ(
-      Part(Request("forecast", R"("as_of":"2026-03-20","buckets":0)"), ""),
-      "OUT_OF_RANGE /buckets");
+  EXPECT_EQ(Part(Asking("forecast", R"("as_of":"2026-03-20","buckets":0)"), ""),
+            "OUT_OF_RANGE /buckets");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "tests/codec/answered.h"
 #include "tests/matchers.h"
 #include "usance/codec/eval.h"
 #include "usance/codec/json.h"
@@ -10,24 +11,6 @@
 
 namespace usance {
 namespace {
-
-constexpr JsonLimits kWide = {.max_bytes = 1'000'000,
-                              .max_elements = 1'000'000};
-
-Json Answer(const std::string& request, const RateBook& book = {}) {
-  return *ParseJson(Eval(request, {}, nullptr, book), kWide);
-}
-
-// The member of the answer, or "REASON /path".
-std::string Part(const std::string& request, std::string_view part,
-                 const RateBook& book = {}) {
-  const Json answer = Answer(request, book);
-  if (const Json* error = answer.Find("error")) {
-    return error->Find("reason")->text() + " " + error->Find("path")->text();
-  }
-  const Json* found = answer.Find("ok")->Find(part);
-  return found == nullptr ? "" : ToText(*found);
-}
 
 std::string Accrue(const std::string& rates, const std::string& start,
                    const std::string& end, const std::string& more = "") {
@@ -46,7 +29,7 @@ std::string OneRow(const char* kind, const char* known_through) {
 }
 
 TEST(EvalRates, ListsSeriesWithTheirCoverage) {
-  const Json list = Answer(R"({"op":"rates"})").Take("ok").Take("series");
+  const Json list = Answered(R"({"op":"rates"})").Take("ok").Take("series");
   ASSERT_EQ(list.items().size(), RateBook().All().size());
   const Json& first = list.items()[0];
   EXPECT_EQ(ToText(first),
@@ -93,7 +76,7 @@ TEST(EvalRates, AnswersASeriesAndADay) {
   const std::string late =
       R"({"op":"late_charges","statute":"de","amount":"10000.00",)"
       R"("due":"2023-01-01","as_of":"2024-01-01"})";
-  EXPECT_EQ(Answer(late).Take("ok").Find("assumed")->Find("loaded"), nullptr);
+  EXPECT_EQ(Answered(late).Take("ok").Find("assumed")->Find("loaded"), nullptr);
   EXPECT_NE(Part(late, "assumed", same).find(R"("loaded":true)"),
             std::string::npos);
   EXPECT_EQ(Part(R"({"op":"rates","series":"xx"})", "", book),
@@ -159,7 +142,7 @@ TEST(EvalRates, AnswersCarryTheWeakestMark) {
     const std::string request =
         Accrue("\"" + std::string(row.series) + "\"", row.start, row.end,
                R"(,"explain":true)");
-    const Json ok = Answer(request).Take("ok");
+    const Json ok = Answered(request).Take("ok");
     EXPECT_EQ(ok.Find("assumed")->Find("confidence")->text(), row.mark)
         << request;
     const Json& last = ok.Find("segments")->items().back();

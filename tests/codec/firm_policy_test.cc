@@ -16,20 +16,20 @@ constexpr std::string_view kFirm =
     R"({"id":"firm","account":{"allocation":"bgb 366","credit":"apply"},"late":{"statute":"de","contract_date":"2026-01-01"},"dunning":[{"id":"usual","scope":"item","order":"strict","steps":[{"id":"1","after":"10d","channels":["email"]}]},{"id":"hard","scope":"account","order":"catch up","min_open":"5.00","steps":[{"id":"1","channels":["phone"]}]}],"credit":{"id":"c","version":"1","valid_from":"2026-01-01","factors":[{"measure":"days late","weight":1,"bands":[{"points":1},{"from":"5","points":0}],"missing":"worst"}],"classes":[{"id":"all","from_points":0,"terms":"net 30","limit":{"basis":"none"},"dunning":"hard"}]},"period_days":180,"escalation":{"id":"e","signs":[{"sign":"open","bands":[{"amount":"100.00","points":10}]}],"review_points":5,"hand_over_points":10},"options":{"rate":"8%","day_count":"act/365f","rounding":"half up","ways":[{"id":"plan","kind":"plan","chance":"70%","payments":6},{"id":"agency","kind":"hand over","chance":"40%","after_days":180,"cost":"10.00","contingent":[{"from":"0.00","share":"25%"}]}],"early_payment":{"percent":"1%","days":7}},"aging":"10,20","forecast":{"buckets":4,"settle_days":60},"by_currency":{"JPY":{"late":{"grace_days":3,"interest_start":"after grace"},"dunning":[{"id":"hard","scope":"item","order":"strict","min_open":"5000","steps":[{"id":"1","channels":["letter"]}]}],"escalation":{"id":"e","signs":[{"sign":"days past due","bands":[{"from":1,"points":1}]}],"review_points":1,"hand_over_points":1},"options":{"rate":"3%","day_count":"act/365f","rounding":"down"}}}})";
 
 // The policy with one text put in place of another that stands there once.
-std::string With(std::string_view from, std::string_view to) {
+std::string FirmWith(std::string_view from, std::string_view to) {
   std::string text(kFirm);
   const size_t at = text.find(from);
   EXPECT_NE(at, std::string::npos) << from;
   return text.replace(at, from.size(), to);
 }
 
-absl::StatusOr<FirmPolicy> Read(const std::string& text,
-                                std::string_view code = "EUR") {
+absl::StatusOr<FirmPolicy> ReadFirm(const std::string& text,
+                                    std::string_view code = "EUR") {
   return ReadFirmPolicy(*ParseJson(text), *Currency::Parse(code, ""));
 }
 
 TEST(FirmPolicy, ReadsEveryPart) {
-  const auto firm = Read(std::string(kFirm));
+  const auto firm = ReadFirm(std::string(kFirm));
   ASSERT_TRUE(firm.ok()) << firm.status();
   EXPECT_EQ(firm->id, "firm");
   EXPECT_EQ(firm->account.allocation.id, "bgb 366");
@@ -59,7 +59,7 @@ TEST(FirmPolicy, ReadsEveryPart) {
 }
 
 TEST(FirmPolicy, ACurrencysOwnPartsStandInPlaceOfTheOthers) {
-  const auto firm = Read(std::string(kFirm), "JPY");
+  const auto firm = ReadFirm(std::string(kFirm), "JPY");
   ASSERT_TRUE(firm.ok()) << firm.status();
   ASSERT_TRUE(firm->late.has_value());
   EXPECT_FALSE(firm->late->statute.has_value());
@@ -74,7 +74,7 @@ TEST(FirmPolicy, ACurrencysOwnPartsStandInPlaceOfTheOthers) {
 }
 
 TEST(FirmPolicy, TheLeastAsksForNothing) {
-  const auto firm = Read(R"({"id":"least"})");
+  const auto firm = ReadFirm(R"({"id":"least"})");
   ASSERT_TRUE(firm.ok()) << firm.status();
   EXPECT_EQ(firm->account.allocation.id, "oldest due");
   EXPECT_EQ(firm->account.credit, CreditUse::kHold);
@@ -97,8 +97,8 @@ TEST(FirmPolicy, NamesTheFieldAtFault) {
        "CONFLICT /late/grace_days"},
       {R"("after":"10d")", R"("after":"10q")",
        "MALFORMED /dunning/0/steps/0/after"},
-      {R"("id":"hard","scope":"account")",
-       R"("id":"usual","scope":"account")", "DUPLICATE_FIELD /dunning/1/id"},
+      {R"("id":"hard","scope":"account")", R"("id":"usual","scope":"account")",
+       "DUPLICATE_FIELD /dunning/1/id"},
       {R"("days late")", R"("mood")", "UNKNOWN_NAME /credit/factors/0/measure"},
       {R"("from_points":0)", R"("from_points":1)",
        "OUT_OF_RANGE /credit/classes/0/from_points"},
@@ -126,15 +126,16 @@ TEST(FirmPolicy, NamesTheFieldAtFault) {
        "MALFORMED /by_currency/EUR/aging"},
   };
   for (const auto& [from, to, error] : cases) {
-    const auto firm = Read(With(from, to));
+    const auto firm = ReadFirm(FirmWith(from, to));
     ASSERT_FALSE(firm.ok()) << to;
     EXPECT_EQ(std::string(NameOf(ReasonOf(firm.status()))) + " " +
                   FieldOf(firm.status()),
               error);
   }
-  EXPECT_EQ(ReasonOf(Read("[]").status()), Reason::kWrongType);
+  EXPECT_EQ(ReasonOf(ReadFirm("[]").status()), Reason::kWrongType);
   // What only another currency has is not looked at closely.
-  EXPECT_TRUE(Read(With(R"("min_open":"5000")", R"("min_open":"5.00")")).ok());
+  EXPECT_TRUE(
+      ReadFirm(FirmWith(R"("min_open":"5000")", R"("min_open":"5.00")")).ok());
 }
 
 TEST(FirmPolicy, ReadsWhatIsKnownOfACustomer) {

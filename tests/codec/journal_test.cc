@@ -13,6 +13,7 @@
 
 #include "src/core/sha256.h"
 #include "tests/account/events.h"
+#include "tests/codec/lines.h"
 #include "tests/matchers.h"
 
 namespace usance {
@@ -184,7 +185,7 @@ TEST(EventText, TheDocumentHasAnExampleOfEachKind) {
 
 // --- files ------------------------------------------------------------------
 
-Event Payment(std::string id, Date day, Date recorded, int64_t minor) {
+Event Paid(std::string id, Date day, Date recorded, int64_t minor) {
   return {.id = std::move(id),
           .value_date = day,
           .recorded = recorded,
@@ -202,19 +203,11 @@ Ledger LedgerOf(const std::vector<AccountEvent>& events) {
 // In the order of their lines.
 std::vector<AccountEvent> SmallEvents() {
   const Date first = "2026-01-31"_date, second = "2026-02-01"_date;
-  return {{"C-1", kEuro, Payment("J*\xC3\x8A", first, first, 10)},
-          {"C-1", Currency::Of("JPY"), Payment("b", first, first, 10)},
-          {"C-2", kEuro, Payment("c", first, first, 10)},
+  return {{"C-1", kEuro, Paid("J*\xC3\x8A", first, first, 10)},
+          {"C-1", Currency::Of("JPY"), Paid("b", first, first, 10)},
+          {"C-2", kEuro, Paid("c", first, first, 10)},
           // Recorded later, though of a day before.
-          {"C-1", kEuro, Payment("d", "2026-01-01"_date, second, 20)}};
-}
-
-std::vector<size_t> LineStarts(std::string_view text) {
-  std::vector<size_t> starts = {0};
-  for (size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '\n') starts.push_back(at + 1);
-  }
-  return starts;  // with the end of the text
+          {"C-1", kEuro, Paid("d", "2026-01-01"_date, second, 20)}};
 }
 
 TEST(JournalFile, HasAHeaderAndALineForEachEventByItsRecordedDay) {
@@ -241,8 +234,8 @@ TEST(JournalFile, ChainsTheLines) {
   EXPECT_EQ(ReadJournals(empty)->chain,
             "cfdd140ab6d9c8cb8170dda9905d845bf8228fd517fbaa4934bf963326fc9430");
   ASSERT_THAT(
-      ledger.Append({"C-1", kEuro,
-                     Payment("a", "2026-01-31"_date, "2026-01-31"_date, 10)}),
+      ledger.Append(
+          {"C-1", kEuro, Paid("a", "2026-01-31"_date, "2026-01-31"_date, 10)}),
       IsOk());
   const auto file = ReadJournals(WriteJournals(ledger));
   ASSERT_THAT(file, IsOk());
@@ -310,7 +303,7 @@ TEST(JournalFile, RefusesEveryFlippedBitOrReportsATornTail) {
 
 // A file of such lines, its chain as it has to be: what someone makes who
 // changes it on purpose.
-std::string Forged(const std::vector<std::string>& lines) {
+std::string ForgedJournal(const std::vector<std::string>& lines) {
   std::string text = kHeader;
   std::string chain = Sha256(std::string_view(text).substr(0, text.size() - 1));
   for (const std::string& line : lines) {
@@ -327,7 +320,7 @@ TEST(JournalFile, AForgedChainIsNoPassForALine) {
     lines.push_back(LineOf(event));
   }
   const Ledger ledger = LedgerOf(SmallEvents());
-  ASSERT_EQ(Forged(lines), WriteJournals(ledger));
+  ASSERT_EQ(ForgedJournal(lines), WriteJournals(ledger));
   const struct {
     const char* from;
     const char* to;
@@ -355,15 +348,16 @@ TEST(JournalFile, AForgedChainIsNoPassForALine) {
     const size_t at = forged[1].find(row.from);
     ASSERT_NE(at, std::string::npos) << row.from;
     forged[1].replace(at, std::string_view(row.from).size(), row.to);
-    EXPECT_THAT(ReadJournals(Forged(forged)), IsError(row.reason, row.field))
+    EXPECT_THAT(ReadJournals(ForgedJournal(forged)),
+                IsError(row.reason, row.field))
         << forged[1];
   }
   // An event again, and another of its id.
-  EXPECT_THAT(ReadJournals(Forged({lines[0], lines[0]})),
+  EXPECT_THAT(ReadJournals(ForgedJournal({lines[0], lines[0]})),
               IsError(Reason::kOutOfOrder, "3:1"));
   const AccountEvent other = {
-      "C-1", kEuro, Payment("d", "2026-01-02"_date, "2026-02-02"_date, 20)};
-  EXPECT_THAT(ReadJournals(Forged({lines[0], lines[3], LineOf(other)})),
+      "C-1", kEuro, Paid("d", "2026-01-02"_date, "2026-02-02"_date, 20)};
+  EXPECT_THAT(ReadJournals(ForgedJournal({lines[0], lines[3], LineOf(other)})),
               IsError(Reason::kConflict, "4:1/id"));
 }
 

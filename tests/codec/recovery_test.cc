@@ -5,19 +5,19 @@
 
 #include <string_view>
 
+#include "tests/currencies.h"
 #include "tests/matchers.h"
 
 namespace usance {
 namespace {
 
-constexpr Currency kEur = Currency::Of("EUR");
-
 TEST(RecoveryCodec, ReadsAnEscalationPolicy) {
   const auto policy = ReadEscalationPolicy(
-      *ParseJson(R"({"id":"signs","signs":[)"
-                 R"({"sign":"days past due","bands":[{"from":60,"points":30}]},)"
-                 R"({"sign":"open","bands":[{"amount":"0.50","points":5}]}],)"
-                 R"("review_points":30,"hand_over_points":80,"small":"1.25"})"),
+      *ParseJson(
+          R"({"id":"signs","signs":[)"
+          R"({"sign":"days past due","bands":[{"from":60,"points":30}]},)"
+          R"({"sign":"open","bands":[{"amount":"0.50","points":5}]}],)"
+          R"("review_points":30,"hand_over_points":80,"small":"1.25"})"),
       kEur);
   ASSERT_TRUE(policy.ok()) << policy.status();
   ASSERT_EQ(policy->signs.size(), 2u);

@@ -10,6 +10,7 @@
 
 #include "src/core/sha256.h"
 #include "tests/account/facts.h"
+#include "tests/codec/lines.h"
 #include "tests/matchers.h"
 #include "usance/codec/journal.h"
 
@@ -46,14 +47,6 @@ Snapshot Taken(const Facts& facts, std::string_view as_of = kAsOfDay,
       facts.journal(), *account,
       known_on ? std::optional(*Date::Parse(*known_on)) : std::nullopt,
       kDigest);
-}
-
-std::vector<size_t> LineStarts(std::string_view text) {
-  std::vector<size_t> starts = {0};
-  for (size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '\n') starts.push_back(at + 1);
-  }
-  return starts;  // with the end of the text
 }
 
 // The lines without their chains.

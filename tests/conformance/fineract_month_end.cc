@@ -48,7 +48,7 @@ Schedule ScheduleOf(Fields& fields, ScheduleSpec spec) {
   return fields.Need(MakeSchedule(spec), Schedule{});
 }
 
-DayCount DayCountOf(Fields& fields) {
+DayCount MonthEndDayCountOf(Fields& fields) {
   const std::string name = fields.Text("day_count");
   if (name == "30/360") return DayCount::kPeriod360;  // months of 30 days
   if (name == "ACT/ACT") return DayCount::kActActDayEnd;
@@ -81,7 +81,7 @@ Verdict FineractMonthEnd(Fields& fields) {
       .principal = MoneyOf(fields, Member(object, "principal"), currency),
       .rate = fields.Need(Rate::Parse(fields.Text("rate_pct") + "%"),
                           Rate(Fraction(0), TimeUnit::kYear)),
-      .day_count = DayCountOf(fields),
+      .day_count = MonthEndDayCountOf(fields),
       .schedule = dates,
       .method = AmortizationMethod::kLevel,
       .rounding = Rounding::kHalfEven,

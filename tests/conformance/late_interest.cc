@@ -58,7 +58,7 @@ absl::StatusOr<RateHistory> Rates(Fields& fields) {
 }
 
 // The cases cut at half-years, so each part lies within a calendar year.
-DayCount Convention(Fields& fields) {
+DayCount DayCountOf(Fields& fields) {
   const std::string name = fields.Text("day_count");
   if (name.empty()) return DayCount::kAct365Fixed;  // of no day at all
   if (name.starts_with("ACT/ACT per calendar year")) {
@@ -92,7 +92,7 @@ LateCase ReadCase(Fields& fields, Currency currency) {
   return {{.currency = currency,
            .balances = {{std::min(start, end), principal.minor()}},
            .rates = fields.Need(Rates(fields), RateHistory::Fixed("0%"_rate)),
-           .rule = {.day_count = Convention(fields),
+           .rule = {.day_count = DayCountOf(fields),
                     .compounding = Compounding::kSimple,
                     .regime = RoundingRegime::kPerBooking,
                     .rounding = kHalfUp},

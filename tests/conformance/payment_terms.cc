@@ -14,8 +14,6 @@
 namespace usance::conformance {
 namespace {
 
-constexpr Rounding kHalfUp = Rounding::kHalfUp;
-
 Currency CurrencyOf(Fields& fields) {
   const std::string digits = fields.Text("currency_decimals");
   if (digits.empty() || digits == "2") return Currency::Of("EUR");
@@ -244,7 +242,7 @@ std::optional<RoundToMultiple> Multiple(Fields& fields, std::string_view name,
   if (!fields.Has(name)) return std::nullopt;
   const Money multiple = Amount(fields, name, currency);
   if (multiple.minor() == 0) return std::nullopt;
-  return RoundToMultiple{multiple, kHalfUp};
+  return RoundToMultiple{multiple, Rounding::kHalfUp};
 }
 
 void RefuseUnknownFields(Fields& line) {
@@ -260,7 +258,7 @@ void RefuseUnknownFields(Fields& line) {
 
 struct Case {
   PaymentTerms terms;
-  TermsPolicy policy{.rounding = kHalfUp,
+  TermsPolicy policy{.rounding = Rounding::kHalfUp,
                      .residual = TermsResidual::kLast,
                      .excess = Excess::kAllow,
                      .discount_base = DiscountBase::kGross};
@@ -390,7 +388,7 @@ std::optional<DiscountCase> ReadDiscountCase(Fields& fields) {
         base == DiscountBase::kMixed ? discount : Percent(Fraction(0));
     tax = fields
               .Need(TaxOnDiscounted(net, Percentage(fields, "tax_rate_pct"),
-                                    off, kHalfUp),
+                                    off, Rounding::kHalfUp),
                     Money(0, currency))
               .minor();
   }
@@ -409,7 +407,7 @@ std::optional<DiscountCase> ReadDiscountCase(Fields& fields) {
 // The untaxed part of a discount; the rest of it is tax.
 Money UntaxedPart(const DiscountCase& read, const Money& discount) {
   if (read.base != DiscountBase::kGross) return discount;
-  return *Multiply(*read.invoice.net, read.discount.share(), kHalfUp);
+  return *Multiply(*read.invoice.net, read.discount.share(), Rounding::kHalfUp);
 }
 
 // The figure that an expected field is about, as text; nothing where it is
@@ -449,15 +447,16 @@ Verdict ErpEarlyPaymentDiscount(Fields& fields) {
   terms.lines = {{.discounts = {{.percent = read->discount,
                                  .steps = days("discount_days")}},
                   .steps = days("net_days")}};
-  const auto rows = DueDates(
-      terms, read->invoice, {.rounding = kHalfUp, .discount_base = read->base});
+  const auto rows =
+      DueDates(terms, read->invoice,
+               {.rounding = Rounding::kHalfUp, .discount_base = read->base});
   if (!rows.ok()) return Fail(FromAbsl(rows.status().message()));
   const DueAmount& due = rows->front();
   const Date on =
       fields.OptionalDate("payment_date").value_or(read->invoice.date);
   const auto settle = [&](const std::vector<DiscountPayment>& payments) {
     return SettleOn(on, read->invoice.amount, due.discounts, payments,
-                    PartialPayment::kNone, kHalfUp);
+                    PartialPayment::kNone, Rounding::kHalfUp);
   };
   const auto before = settle({});
   if (!before.ok()) return Fail(FromAbsl(before.status().message()));

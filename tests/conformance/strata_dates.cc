@@ -17,7 +17,7 @@ namespace {
 using Convention = BusinessDayConvention;
 
 // "ModifiedFollowing" and "MODIFIED_FOLLOWING_BI_MONTHLY" alike.
-Convention ConventionOf(Fields& fields, std::string_view name) {
+Convention StrataConventionOf(Fields& fields, std::string_view name) {
   if (name == "MODIFIED_FOLLOWING_BI_MONTHLY" ||
       name == "ModifiedFollowingBiMonthly") {
     return Convention::kModifiedFollowingBimonthly;
@@ -113,7 +113,8 @@ Verdict StrataCalendarOps(Fields& fields) {
 }
 
 Verdict StrataBusinessDay(Fields& fields) {
-  const Convention convention = ConventionOf(fields, fields.Text("convention"));
+  const Convention convention =
+      StrataConventionOf(fields, fields.Text("convention"));
   const std::optional<Calendar> calendar =
       CaseCalendar(fields.Text("calendar"));
   if (!calendar) return Deviates(kCalendarsAreData);
@@ -123,7 +124,7 @@ Verdict StrataBusinessDay(Fields& fields) {
 
 Verdict StrataPeriodAddition(Fields& fields) {
   const Convention convention =
-      ConventionOf(fields, fields.Text("business_day"));
+      StrataConventionOf(fields, fields.Text("business_day"));
   const std::optional<Calendar> calendar =
       CaseCalendar(fields.Text("calendar"));
   if (!calendar) return Deviates(kCalendarsAreData);
@@ -232,14 +233,14 @@ class StrataSpec {
     if (object.contains("business_day") && object["business_day"].is_object()) {
       const Json& business_day = object["business_day"];
       spec_.convention =
-          ConventionOf(fields_, Member(business_day, "convention"));
+          StrataConventionOf(fields_, Member(business_day, "convention"));
       spec_.calendar = CaseCalendar(Member(business_day, "calendar"));
     }
     moves_start_ = advisory_;
     has_start_ = object.contains("start_business_day") &&
                  object["start_business_day"].is_object();
     if (has_start_) {
-      spec_.start_convention = ConventionOf(
+      spec_.start_convention = StrataConventionOf(
           fields_, Member(object["start_business_day"], "convention"));
       moves_start_ =
           moves_start_ || *spec_.start_convention == Convention::kUnadjusted;

@@ -23,8 +23,8 @@ std::string Year(DayCount convention, Date start, Date end,
   const auto fraction = YearFraction(convention, start, end, context);
   return fraction.ok() ? ToText(*fraction) : fraction.status().ToString();
 }
-std::string Days(DayCount convention, Date start, Date end,
-                 const DayCountContext& context = {}) {
+std::string CountedDays(DayCount convention, Date start, Date end,
+                        const DayCountContext& context = {}) {
   const auto days = DayCountDays(convention, start, end, context);
   return days.ok() ? std::to_string(*days) : days.status().ToString();
 }
@@ -191,11 +191,12 @@ TEST(DayCount, TheLastFebruaryOfAContractKeepsItsDays) {
   // 4.16(h): the termination date is exempt where it is the last of February.
   const Date start = "2011-08-31"_date;
   const Date end = "2012-02-29"_date;
-  EXPECT_EQ(Days(k30E360Isda, start, end), "180");
-  EXPECT_EQ(Days(k30E360Isda, start, end, {.termination = end}), "179");
-  EXPECT_EQ(Days(k30E365, start, end, {.termination = end}), "179");
+  EXPECT_EQ(CountedDays(k30E360Isda, start, end), "180");
+  EXPECT_EQ(CountedDays(k30E360Isda, start, end, {.termination = end}), "179");
+  EXPECT_EQ(CountedDays(k30E365, start, end, {.termination = end}), "179");
   const Date march = "2012-03-31"_date;
-  EXPECT_EQ(Days(k30E360Isda, start, march, {.termination = march}), "210");
+  EXPECT_EQ(CountedDays(k30E360Isda, start, march, {.termination = march}),
+            "210");
 }
 
 // ISDA, "EMU and Market Conventions: Recent Developments" (1998), and the
@@ -390,7 +391,8 @@ TEST(DayCount, BusinessDaysOver252) {
                       .working_days = {}});
   ASSERT_THAT(calendar, IsOk());
   const DayCountContext context = {.calendar = &*calendar};
-  EXPECT_EQ(Days(kBus252, "2023-04-17"_date, "2023-04-24"_date, context), "4");
+  EXPECT_EQ(CountedDays(kBus252, "2023-04-17"_date, "2023-04-24"_date, context),
+            "4");
   EXPECT_EQ(Year(kBus252, "2023-04-17"_date, "2023-04-24"_date, context),
             "1/63");
   EXPECT_THAT(

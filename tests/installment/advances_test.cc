@@ -14,8 +14,6 @@
 namespace usance {
 namespace {
 
-using Method = AmortizationMethod;
-
 // 1000.00 EUR at 12 %, 30/360, by months from 2026-01-01.
 AmortizationSpec Loan(int32_t months) {
   return {
@@ -25,7 +23,7 @@ AmortizationSpec Loan(int32_t months) {
       .schedule = {.start = "2026-01-01"_date,
                    .count = months,
                    .frequency = Months(1)},
-      .method = Method::kLevel,
+      .method = AmortizationMethod::kLevel,
       .rounding = Rounding::kHalfEven,
       .residual = Residual::kLast,
   };
@@ -40,7 +38,7 @@ AmortizationSpec InParts(RateChange change) {
 }
 
 // "opening + advance: interest + principal = payment".
-std::vector<std::string> RowsOf(const Amortization& result) {
+std::vector<std::string> AdvanceRowsOf(const Amortization& result) {
   std::vector<std::string> rows;
   for (const Installment& row : result.rows) {
     const auto text = [&](int64_t minor) {
@@ -53,73 +51,73 @@ std::vector<std::string> RowsOf(const Amortization& result) {
   return rows;
 }
 
-void ExpectRows(const AmortizationSpec& spec,
-                const std::vector<std::string>& expected) {
+void ExpectAdvances(const AmortizationSpec& spec,
+                    const std::vector<std::string>& expected) {
   const auto result = Amortize(spec);
   ASSERT_THAT(result, IsOk());
-  EXPECT_EQ(RowsOf(*result), expected);
+  EXPECT_EQ(AdvanceRowsOf(*result), expected);
   EXPECT_EQ(BrokenPromise(spec, *result), "");
 }
 
 TEST(Advances, OnePaymentOverAllThatIsForeseen) {
-  ExpectRows(InParts(RateChange::kForeseen),
-             {"1000.00 + 0.00: 10.00 + 372.52 = 382.52",
-              "627.48 + 500.00: 8.77 + 373.75 = 382.52",
-              "753.73 + 0.00: 7.54 + 374.98 = 382.52",
-              "378.75 + 0.00: 3.79 + 378.75 = 382.54"});
+  ExpectAdvances(InParts(RateChange::kForeseen),
+                 {"1000.00 + 0.00: 10.00 + 372.52 = 382.52",
+                  "627.48 + 500.00: 8.77 + 373.75 = 382.52",
+                  "753.73 + 0.00: 7.54 + 374.98 = 382.52",
+                  "378.75 + 0.00: 3.79 + 378.75 = 382.54"});
 }
 
 TEST(Advances, ThePaymentIsLeveledAgain) {
   const AmortizationSpec spec = InParts(RateChange::kLevelAgain);
-  ExpectRows(spec, {"1000.00 + 0.00: 10.00 + 246.28 = 256.28",
-                    "753.72 + 500.00: 10.04 + 415.41 = 425.45",
-                    "838.31 + 0.00: 8.38 + 417.07 = 425.45",
-                    "421.24 + 0.00: 4.21 + 421.24 = 425.45"});
+  ExpectAdvances(spec, {"1000.00 + 0.00: 10.00 + 246.28 = 256.28",
+                        "753.72 + 500.00: 10.04 + 415.41 = 425.45",
+                        "838.31 + 0.00: 8.38 + 417.07 = 425.45",
+                        "421.24 + 0.00: 4.21 + 421.24 = 425.45"});
   EXPECT_EQ(Amortize(spec)->level_payment_minor, 25628);  // the first
 }
 
 TEST(Advances, EqualPrincipal) {
   AmortizationSpec spec = InParts(RateChange::kForeseen);
-  spec.method = Method::kEqualPrincipal;  // 1500.00 / 4
-  ExpectRows(spec, {"1000.00 + 0.00: 10.00 + 375.00 = 385.00",
-                    "625.00 + 500.00: 8.75 + 375.00 = 383.75",
-                    "750.00 + 0.00: 7.50 + 375.00 = 382.50",
-                    "375.00 + 0.00: 3.75 + 375.00 = 378.75"});
+  spec.method = AmortizationMethod::kEqualPrincipal;  // 1500.00 / 4
+  ExpectAdvances(spec, {"1000.00 + 0.00: 10.00 + 375.00 = 385.00",
+                        "625.00 + 500.00: 8.75 + 375.00 = 383.75",
+                        "750.00 + 0.00: 7.50 + 375.00 = 382.50",
+                        "375.00 + 0.00: 3.75 + 375.00 = 378.75"});
   spec.advance_change = RateChange::kLevelAgain;  // 250.00, then 1250.00 / 3
-  ExpectRows(spec, {"1000.00 + 0.00: 10.00 + 250.00 = 260.00",
-                    "750.00 + 500.00: 10.00 + 416.67 = 426.67",
-                    "833.33 + 0.00: 8.33 + 416.67 = 425.00",
-                    "416.66 + 0.00: 4.17 + 416.66 = 420.83"});
+  ExpectAdvances(spec, {"1000.00 + 0.00: 10.00 + 250.00 = 260.00",
+                        "750.00 + 500.00: 10.00 + 416.67 = 426.67",
+                        "833.33 + 0.00: 8.33 + 416.67 = 425.00",
+                        "416.66 + 0.00: 4.17 + 416.66 = 420.83"});
 }
 
 // On a due date it belongs to the row that begins: a whole month's interest.
 TEST(Advances, OnADueDate) {
   AmortizationSpec spec = Loan(3);
-  spec.method = Method::kInterestOnly;
+  spec.method = AmortizationMethod::kInterestOnly;
   spec.advances = {{"2026-02-01"_date, "500.00 EUR"_money}};
-  ExpectRows(spec, {"1000.00 + 0.00: 10.00 + 0.00 = 10.00",
-                    "1000.00 + 500.00: 15.00 + 0.00 = 15.00",
-                    "1500.00 + 0.00: 15.00 + 1500.00 = 1515.00"});
+  ExpectAdvances(spec, {"1000.00 + 0.00: 10.00 + 0.00 = 10.00",
+                        "1000.00 + 500.00: 15.00 + 0.00 = 15.00",
+                        "1500.00 + 0.00: 15.00 + 1500.00 = 1515.00"});
 }
 
 // A simple bullet: 3 months on 1000.00 and half of the last two on 500.00.
 TEST(Advances, BulletsAndFixedPayments) {
   AmortizationSpec spec = Loan(3);
-  spec.method = Method::kBullet;
+  spec.method = AmortizationMethod::kBullet;
   spec.bullet = Bullet::kSimple;
   spec.advances = {{"2026-02-16"_date, "500.00 EUR"_money}};
-  ExpectRows(spec, {"1000.00 + 0.00: 0.00 + 0.00 = 0.00",
-                    "1000.00 + 500.00: 0.00 + 0.00 = 0.00",
-                    "1500.00 + 0.00: 37.50 + 1500.00 = 1537.50"});
+  ExpectAdvances(spec, {"1000.00 + 0.00: 0.00 + 0.00 = 0.00",
+                        "1000.00 + 500.00: 0.00 + 0.00 = 0.00",
+                        "1500.00 + 0.00: 37.50 + 1500.00 = 1537.50"});
   spec.bullet = Bullet::kCapitalized;
-  ExpectRows(spec, {"1000.00 + 0.00: 10.00 + -10.00 = 0.00",
-                    "1010.00 + 500.00: 12.60 + -12.60 = 0.00",
-                    "1522.60 + 0.00: 15.23 + 1522.60 = 1537.83"});
+  ExpectAdvances(spec, {"1000.00 + 0.00: 10.00 + -10.00 = 0.00",
+                        "1010.00 + 500.00: 12.60 + -12.60 = 0.00",
+                        "1522.60 + 0.00: 15.23 + 1522.60 = 1537.83"});
   // Paid off in row 1, and again after the advance: no row goes before it.
-  spec.method = Method::kFixedPayment;
+  spec.method = AmortizationMethod::kFixedPayment;
   spec.schedule.count.reset();
   spec.payment = "2000.00 EUR"_money;
-  EXPECT_EQ(RowsOf(Amortize(spec).value()),
+  EXPECT_EQ(AdvanceRowsOf(Amortize(spec).value()),
             (std::vector<std::string>{"1000.00 + 0.00: 10.00 + 1000.00 = "
                                       "1010.00",
                                       "0.00 + 500.00: 2.50 + 500.00 = "
@@ -138,27 +136,28 @@ TEST(Capitalization, RestsWithinARow) {
   AmortizationSpec spec = Loan(2);
   spec.schedule.frequency = Months(3);
   spec.capitalization.frequency = Months(1);
-  ExpectRows(spec, {"1000.00 + 0.00: 30.30 + 492.54 = 522.84",
-                    "507.46 + 0.00: 15.38 + 507.46 = 522.84"});
-  spec.method = Method::kInterestOnly;  // all of it, what has joined too
-  ExpectRows(spec, {"1000.00 + 0.00: 30.30 + 0.00 = 30.30",
-                    "1000.00 + 0.00: 30.30 + 1000.00 = 1030.30"});
+  ExpectAdvances(spec, {"1000.00 + 0.00: 30.30 + 492.54 = 522.84",
+                        "507.46 + 0.00: 15.38 + 507.46 = 522.84"});
+  spec.method =
+      AmortizationMethod::kInterestOnly;  // all of it, what has joined too
+  ExpectAdvances(spec, {"1000.00 + 0.00: 30.30 + 0.00 = 30.30",
+                        "1000.00 + 0.00: 30.30 + 1000.00 = 1030.30"});
 }
 
 // A simple bullet with a rest: 20.00 of two months bears in the third.
 TEST(Capitalization, OfASimpleBullet) {
   AmortizationSpec spec = Loan(3);
-  spec.method = Method::kBullet;
+  spec.method = AmortizationMethod::kBullet;
   spec.bullet = Bullet::kSimple;
   spec.capitalization.days = {"2026-03-01"_date};
-  ExpectRows(spec, {"1000.00 + 0.00: 0.00 + 0.00 = 0.00",
-                    "1000.00 + 0.00: 20.00 + -20.00 = 0.00",
-                    "1020.00 + 0.00: 10.20 + 1020.00 = 1030.20"});
+  ExpectAdvances(spec, {"1000.00 + 0.00: 0.00 + 0.00 = 0.00",
+                        "1000.00 + 0.00: 20.00 + -20.00 = 0.00",
+                        "1020.00 + 0.00: 10.20 + 1020.00 = 1030.20"});
   // In the middle of row 2, 15.00; its second half and row 3 are one.
   spec.capitalization.days = {"2026-02-16"_date};
-  ExpectRows(spec, {"1000.00 + 0.00: 0.00 + 0.00 = 0.00",
-                    "1000.00 + 0.00: 15.00 + -15.00 = 0.00",
-                    "1015.00 + 0.00: 15.22 + 1015.00 = 1030.22"});
+  ExpectAdvances(spec, {"1000.00 + 0.00: 0.00 + 0.00 = 0.00",
+                        "1000.00 + 0.00: 15.00 + -15.00 = 0.00",
+                        "1015.00 + 0.00: 15.22 + 1015.00 = 1030.22"});
 }
 
 // One row of a year by half years, quarters, and by none after a day.
@@ -188,14 +187,14 @@ TEST(Capitalization, DaysOfItsOwn) {
 // 1000.00 at 12 % bears 10.00 a month.
 TEST(Amortize, APaymentMayBeRaisedToItsInterest) {
   AmortizationSpec spec = Loan(3);
-  spec.method = Method::kFixedPayment;
+  spec.method = AmortizationMethod::kFixedPayment;
   spec.payment = "8.00 EUR"_money;
   EXPECT_THAT(Amortize(spec), IsError(Reason::kNegativeAmortization,
                                       "/allow_negative_amortization"));
   spec.raise_to_interest = true;
-  ExpectRows(spec, {"1000.00 + 0.00: 10.00 + 0.00 = 10.00",
-                    "1000.00 + 0.00: 10.00 + 0.00 = 10.00",
-                    "1000.00 + 0.00: 10.00 + 1000.00 = 1010.00"});
+  ExpectAdvances(spec, {"1000.00 + 0.00: 10.00 + 0.00 = 10.00",
+                        "1000.00 + 0.00: 10.00 + 0.00 = 10.00",
+                        "1000.00 + 0.00: 10.00 + 1000.00 = 1010.00"});
 }
 
 // Where the level payment is below 0, the bound is given all the same; where
@@ -243,8 +242,8 @@ TEST(Advances, Refusals) {
        Reason::kOutOfRange, "/advances/0/date"},
       {[&](auto& s) { s.advances[0] = advance("2026-05-01"_date); },
        Reason::kOutOfRange, "/advances/0/date"},
-      {[](auto& s) { s.method = Method::kAddOn; }, Reason::kConflict,
-       "/advances"},
+      {[](auto& s) { s.method = AmortizationMethod::kAddOn; },
+       Reason::kConflict, "/advances"},
       {[](auto& s) { s.rate = "1%/period"_rate; }, Reason::kContextRequired,
        "/rate"},
       {[](auto& s) { s.capitalization.first = s.schedule.start; },

@@ -14,23 +14,6 @@
 namespace usance {
 namespace {
 
-using Method = AmortizationMethod;
-
-// 100.00 USD at 7 %, 30/360, 6 months from 2026-01-01.
-AmortizationSpec Golden() {
-  return {
-      .principal = "100.00 USD"_money,
-      .rate = "7%"_rate,
-      .day_count = DayCount::k30360Isda,
-      .schedule = {.start = "2026-01-01"_date,
-                   .count = 6,
-                   .frequency = Months(1)},
-      .method = Method::kLevel,
-      .rounding = Rounding::kHalfEven,
-      .residual = Residual::kLast,
-  };
-}
-
 AmortizationSpec Level(Money principal, Rate rate, int32_t months) {
   AmortizationSpec spec = Golden();
   spec.principal = principal;
@@ -103,7 +86,7 @@ TEST(Amortize, RowsCarryTheirDatesAndTotals) {
 
 TEST(Amortize, EqualPrincipal) {
   AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 3);
-  spec.method = Method::kEqualPrincipal;
+  spec.method = AmortizationMethod::kEqualPrincipal;
   ExpectRows(spec, {{"333.33", "10.00", "343.33", "666.67"},
                     {"333.33", "6.67", "340.00", "333.34"},
                     {"333.34", "3.33", "336.67", "0.00"}});
@@ -119,7 +102,7 @@ TEST(Amortize, EqualPrincipal) {
 
 TEST(Amortize, Bullets) {
   AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 3);
-  spec.method = Method::kBullet;
+  spec.method = AmortizationMethod::kBullet;
   spec.bullet = Bullet::kSimple;
   ExpectRows(spec, {{"0.00", "0.00", "0.00", "1000.00"},
                     {"0.00", "0.00", "0.00", "1000.00"},
@@ -133,7 +116,7 @@ TEST(Amortize, Bullets) {
 TEST(Amortize, AddOnInterestIsOnTheOriginalPrincipal) {
   // 1000.00 at 12 % over 3 months: 30.00 in all, 1030.00 / 3 a row.
   AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 3);
-  spec.method = Method::kAddOn;
+  spec.method = AmortizationMethod::kAddOn;
   ExpectRows(spec, {{"333.33", "10.00", "343.33", "666.67"},
                     {"333.33", "10.00", "343.33", "333.34"},
                     {"333.34", "10.00", "343.34", "0.00"}});
@@ -141,18 +124,18 @@ TEST(Amortize, AddOnInterestIsOnTheOriginalPrincipal) {
 
 TEST(Amortize, R31_InterestOnlyAndBalloon) {
   AmortizationSpec spec = Level("1200.00 EUR"_money, "12%"_rate, 4);
-  spec.method = Method::kInterestOnly;
+  spec.method = AmortizationMethod::kInterestOnly;
   ExpectRows(spec, {{"0.00", "12.00", "12.00", "1200.00"},
                     {"0.00", "12.00", "12.00", "1200.00"},
                     {"0.00", "12.00", "12.00", "1200.00"},
                     {"1200.00", "12.00", "1212.00", "0.00"}});
-  spec.method = Method::kLevel;
+  spec.method = AmortizationMethod::kLevel;
   spec.balloon = "400.00 EUR"_money;
   ExpectRows(spec, {{"197.02", "12.00", "209.02", "1002.98"},
                     {"198.99", "10.03", "209.02", "803.99"},
                     {"200.98", "8.04", "209.02", "603.01"},
                     {"603.01", "6.03", "609.04", "0.00"}});
-  spec.method = Method::kEqualPrincipal;
+  spec.method = AmortizationMethod::kEqualPrincipal;
   ExpectRows(spec, {{"200.00", "12.00", "212.00", "1000.00"},
                     {"200.00", "10.00", "210.00", "800.00"},
                     {"200.00", "8.00", "208.00", "600.00"},
@@ -169,7 +152,7 @@ TEST(Amortize, GraceRows) {
                     {"333.32", "6.70", "340.02", "336.66"},
                     {"336.66", "3.37", "340.03", "0.00"}});
   spec.grace = EarlyInterest::kCapitalized;
-  spec.method = Method::kInterestOnly;
+  spec.method = AmortizationMethod::kInterestOnly;
   ExpectRows(spec, {{"-10.00", "10.00", "0.00", "1010.00"},
                     {"-10.10", "10.10", "0.00", "1020.10"},
                     {"0.00", "10.20", "10.20", "1020.10"},
@@ -195,7 +178,7 @@ TEST(Amortize, PaymentsInAdvance) {
 TEST(Amortize, RuleOf78EarnsInterestByTheDigits) {
   // 30.00 of interest in all: 3/6, 2/6 and 1/6.
   AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 3);
-  spec.method = Method::kRuleOf78;
+  spec.method = AmortizationMethod::kRuleOf78;
   ExpectRows(spec, {{"328.33", "15.00", "343.33", "671.67"},
                     {"333.33", "10.00", "343.33", "338.34"},
                     {"338.34", "5.00", "343.34", "0.00"}});
@@ -237,7 +220,7 @@ TEST(Amortize, ABalloonOfALongerLoan) {
 
 TEST(Amortize, RowsEndWithTheDebt) {
   AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 24);
-  spec.method = Method::kFixedPayment;
+  spec.method = AmortizationMethod::kFixedPayment;
   spec.payment = "400.00 EUR"_money;
   const std::vector<Amounts> rows = {{"390.00", "10.00", "400.00", "610.00"},
                                      {"393.90", "6.10", "400.00", "216.10"},
@@ -272,7 +255,7 @@ TEST(Amortize, SmallLastPaymentsStayInTheSeason) {
 TEST(Amortize, MinimumPayments) {
   // 5 % and the interest, but 300.00 at least.
   AmortizationSpec spec = Level("1000.00 EUR"_money, "12%"_rate, 1);
-  spec.method = Method::kMinimumPayment;
+  spec.method = AmortizationMethod::kMinimumPayment;
   spec.payment = "300.00 EUR"_money;
   spec.payment_percent = 5_percent;
   spec.schedule.count.reset();
@@ -334,7 +317,7 @@ TEST(Amortize, SeasonalPayments) {
 
 TEST(Amortize, DownPaymentFeesAndTax) {
   AmortizationSpec spec = Level("1200.00 EUR"_money, "12%"_rate, 2);
-  spec.method = Method::kEqualPrincipal;
+  spec.method = AmortizationMethod::kEqualPrincipal;
   spec.down_payment = "200.00 EUR"_money;
   spec.fees = {{.first = 2, .amount = "1.50 EUR"_money},
                {.percent = 1_percent, .base = FeeBase::kOpening}};
@@ -814,7 +797,7 @@ TEST(Amortize, WhatIsLeftMayBePaidInOneMoreRowOrWaived) {
 TEST(Amortize, NegativeRates) {
   // 1000.00 at -1.2 %: the debt shrinks by a tenth of a percent a month.
   AmortizationSpec spec = Level("1000.00 EUR"_money, "-1.2%"_rate, 2);
-  spec.method = Method::kEqualPrincipal;
+  spec.method = AmortizationMethod::kEqualPrincipal;
   ExpectRows(spec, {{"500.00", "-1.00", "499.00", "500.00"},
                     {"500.00", "-0.50", "499.50", "0.00"}});
 }
@@ -1008,17 +991,17 @@ TEST(Amortize, ChoicesThatConflict) {
     std::string field;
   } cases[] = {
       {[](auto& s) {
-         s.method = Method::kInterestOnly;
+         s.method = AmortizationMethod::kInterestOnly;
          s.balloon = "1.00 USD"_money;
        },
        Reason::kConflict, "/balloon"},
       {[](auto& s) {
-         s.method = Method::kEqualPrincipal;
+         s.method = AmortizationMethod::kEqualPrincipal;
          s.residual = Residual::kSmooth;
        },
        Reason::kConflict, "/residual"},
-      {[](auto& s) { s.method = Method::kBullet; }, Reason::kUnspecified,
-       "/bullet"},
+      {[](auto& s) { s.method = AmortizationMethod::kBullet; },
+       Reason::kUnspecified, "/bullet"},
       {[](auto& s) {
          s.grace_rows = 1;
          s.grace = EarlyInterest::kInPayment;
@@ -1045,10 +1028,10 @@ TEST(Amortize, OverflowIsAnError) {
   AmortizationSpec spec =
       Level(Money(INT64_MAX, Currency::Of("USD")), "7%"_rate, 6);
   EXPECT_THAT(Amortize(spec), IsError(Reason::kOverflow, "/totals"));
-  spec.method = Method::kBullet;
+  spec.method = AmortizationMethod::kBullet;
   spec.bullet = Bullet::kCapitalized;
   EXPECT_THAT(Amortize(spec), IsError(Reason::kOverflow, "/rows/0"));
-  spec.method = Method::kLevel;
+  spec.method = AmortizationMethod::kLevel;
   spec.rate = "0%"_rate;
   EXPECT_THAT(Amortize(spec), IsOk());
 }

@@ -86,7 +86,7 @@ AmortizationSummary SummaryOf(const Amortization& made) {
 
 // What is different between the columns and the rows of `spec`; empty where
 // nothing is.
-std::string Difference(const AmortizationSpec& spec) {
+std::string ColumnsDiffer(const AmortizationSpec& spec) {
   const absl::StatusOr<Amortization> made = Amortize(spec);
   Buffers columns(made.ok() ? made->rows.size() : 500);
   const absl::StatusOr<AmortizationSummary> summary =
@@ -174,7 +174,7 @@ uint64_t AnySeed() {
 void HoldFor(AmortizationSpec (*contract)(uint64_t), uint64_t seed) {
   for (uint64_t k = 0; k < 100; ++k) {
     const AmortizationSpec spec = contract(seed + k);
-    const std::string difference = Difference(spec);
+    const std::string difference = ColumnsDiffer(spec);
     if (!difference.empty()) RC_FAIL(difference + "\n  " + Describe(spec));
   }
 }
@@ -251,7 +251,7 @@ TEST(AmortizeColumns, WritesNothingBesideAnError) {
   spec.schedule = {
       .start = Date::Of(2026, 2, 1), .count = 480, .frequency = Months(1)};
   ASSERT_FALSE(Amortize(spec).ok());
-  EXPECT_EQ(Difference(spec), "");
+  EXPECT_EQ(ColumnsDiffer(spec), "");
   // All payments together are beyond int64.
   spec = PlainLoan(1);
   spec.principal = Money(int64_t{1} << 53, Currency::Of("EUR"));
@@ -259,7 +259,7 @@ TEST(AmortizeColumns, WritesNothingBesideAnError) {
   spec.schedule = {
       .start = Date::Of(2026, 1, 1), .count = 1200, .frequency = Months(1)};
   ASSERT_FALSE(Amortize(spec).ok());
-  EXPECT_EQ(Difference(spec), "");
+  EXPECT_EQ(ColumnsDiffer(spec), "");
 }
 
 TEST(AmortizeColumns, EachFieldCounts) {
@@ -356,7 +356,7 @@ TEST(AmortizeColumns, EachFieldCounts) {
   for (size_t k = 0; k < std::size(changes); ++k) {
     AmortizationSpec spec = loan;
     changes[k](spec);
-    EXPECT_EQ(Difference(spec), "") << "change " << k;
+    EXPECT_EQ(ColumnsDiffer(spec), "") << "change " << k;
     EXPECT_FALSE(AmortizeLevel(spec, {}).has_value()) << "change " << k;
   }
 }

@@ -519,6 +519,21 @@ inline std::string Describe(const AmortizationSpec& spec) {
   return text;
 }
 
+// Six equal payments of a hundred dollars at 7 %.
+inline AmortizationSpec Golden() {
+  return {
+      .principal = "100.00 USD"_money,
+      .rate = "7%"_rate,
+      .day_count = DayCount::k30360Isda,
+      .schedule = {.start = "2026-01-01"_date,
+                   .count = 6,
+                   .frequency = Months(1)},
+      .method = AmortizationMethod::kLevel,
+      .rounding = Rounding::kHalfEven,
+      .residual = Residual::kLast,
+  };
+}
+
 }  // namespace usance
 
 #endif  // USANCE_TESTS_INSTALLMENT_CONTRACTS_H_

@@ -14,10 +14,9 @@
 namespace usance {
 namespace {
 
-using Method = AmortizationMethod;
-
 // 1000.00 EUR at 12 %, 30/360, interest only, by months from 2026-01-01.
-AmortizationSpec Loan(Method method = Method::kInterestOnly) {
+AmortizationSpec Loan(
+    AmortizationMethod method = AmortizationMethod::kInterestOnly) {
   return {
       .principal = "1000.00 EUR"_money,
       .rate = "12%"_rate,
@@ -70,7 +69,7 @@ TEST(Position, InterestIsAccruedOrDue) {
 
 TEST(Position, OfEachMethod) {
   const Date day = "2026-02-16"_date;
-  AmortizationSpec spec = Loan(Method::kBullet);
+  AmortizationSpec spec = Loan(AmortizationMethod::kBullet);
   EXPECT_EQ(On(spec, day), "1000.00; 15.00; 0.00 + 0.00; 0.00; 15.00");
   spec.capitalization.days = {"2026-02-01"_date};
   EXPECT_EQ(On(spec, day), "1010.00; 5.05; 0.00 + 0.00; 10.00; 15.05");
@@ -89,14 +88,14 @@ TEST(Position, OfEachMethod) {
   EXPECT_EQ(On(spec, "2026-02-21"_date),
             "1500.00; 7.50; 0.00 + 10.00; 0.00; 17.50");
   // 14 of 28 days.
-  spec = Loan(Method::kAddOn);
+  spec = Loan(AmortizationMethod::kAddOn);
   EXPECT_EQ(On(spec, "2026-02-15"_date),
             "666.67; 5.00; 333.33 + 10.00; 0.00; 15.00");
   spec = Loan();
   spec.rate = "1%/period"_rate;
   EXPECT_EQ(On(spec, "2026-02-15"_date),
             "1000.00; 5.00; 0.00 + 10.00; 0.00; 15.00");
-  spec.method = Method::kBullet;
+  spec.method = AmortizationMethod::kBullet;
   EXPECT_EQ(On(spec, "2026-02-15"_date),
             "1000.00; 15.00; 0.00 + 0.00; 0.00; 15.00");
   spec.rate = "12%"_rate;  // a year, which each row is under 1/1
@@ -110,7 +109,7 @@ TEST(Position, OfEachMethod) {
 // Terms of rows that the debt does not come to: 1000.00 in 4 payments of
 // 300.00, the 10th of which would be another.
 TEST(Position, OfTermsBeyondTheDebt) {
-  AmortizationSpec spec = Loan(Method::kFixedPayment);
+  AmortizationSpec spec = Loan(AmortizationMethod::kFixedPayment);
   spec.schedule.count.reset();
   spec.payment = "300.00 EUR"_money;
   spec.row_terms = {{10, 10, RowPays::kPayment, "400.00 EUR"_money}};
@@ -139,7 +138,7 @@ TEST(Position, MonthEndsBearTheirLastDay) {
 
 // 50.00 of principal a month.
 TEST(Position, CurrentIsDueWithinTwelveMonths) {
-  AmortizationSpec spec = Loan(Method::kEqualPrincipal);
+  AmortizationSpec spec = Loan(AmortizationMethod::kEqualPrincipal);
   spec.principal = "1200.00 EUR"_money;
   spec.schedule.count = 24;
   struct {
@@ -204,9 +203,9 @@ TEST(Position, OfRandomContracts) {
         spec.stub_interest != EarlyInterest::kSpread &&
         spec.rate.unit() != TimeUnit::kPeriod && !spec.amortization_rows &&
         spec.day_count != DayCount::kOneOne &&
-        (spec.method == Method::kLevel ||
-         spec.method == Method::kEqualPrincipal ||
-         spec.method == Method::kInterestOnly);
+        (spec.method == AmortizationMethod::kLevel ||
+         spec.method == AmortizationMethod::kEqualPrincipal ||
+         spec.method == AmortizationMethod::kInterestOnly);
     int64_t earned = 0;
     for (const LoanPosition& p : *positions) {
       EXPECT_EQ(p.current_minor + p.noncurrent_minor, p.principal_minor);

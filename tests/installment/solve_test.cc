@@ -16,7 +16,7 @@ namespace usance {
 namespace {
 
 // 100.00 USD at 7 %, 30/360: 6 rows of 17.01.
-AmortizationSpec Golden() {
+AmortizationSpec GoldenInPayment() {
   return {
       .principal = "100.00 USD"_money,
       .rate = "7%"_rate,
@@ -53,7 +53,7 @@ TEST(Solve, OneUnknownOfALoan) {
       {Unknown::kBalloon, "10.00 USD"_money, 4264, 1001, 1000, 1000},
   };
   for (const auto& c : cases) {
-    const auto solution = Solve(Golden(), c.unknown, c.payment);
+    const auto solution = Solve(GoldenInPayment(), c.unknown, c.payment);
     ASSERT_THAT(solution, IsOk());
     EXPECT_EQ(solution->found.level_payment_minor, c.level)
         << NameOf(c.unknown);
@@ -62,7 +62,8 @@ TEST(Solve, OneUnknownOfALoan) {
     EXPECT_EQ(solution->less->level_payment_minor, c.less_level);
     EXPECT_EQ(solution->more->level_payment_minor, c.more_level);
   }
-  const auto payment = Solve(Golden(), Unknown::kPayment, std::nullopt);
+  const auto payment =
+      Solve(GoldenInPayment(), Unknown::kPayment, std::nullopt);
   ASSERT_THAT(payment, IsOk());
   EXPECT_EQ(payment->found, (Attempt{1701, 1701, 1700}));
 }
@@ -72,7 +73,7 @@ TEST(Solve, P18_TheAnswerIsTheLastThatFits) {
   int solved[7] = {};
   for (uint64_t seed = 1; seed <= 120; ++seed) {
     Dice dice(seed);
-    AmortizationSpec spec = Golden();
+    AmortizationSpec spec = GoldenInPayment();
     spec.principal =
         Money(dice.Spread(100, 10'000'000, 10), spec.principal.currency());
     spec.rate = Rate(Fraction::Of(dice.Between(0, 200'000), 1'000'000),
@@ -121,16 +122,15 @@ struct Question {
 
 // Whether the loan keeps to `payment`, by the oracle's rows.
 bool Keeps(AmortizationSpec spec, int64_t payment) {
-  using Method = AmortizationMethod;
-  const bool ends = spec.method == Method::kFixedPayment ||
-                    spec.method == Method::kMinimumPayment;
+  const bool ends = spec.method == AmortizationMethod::kFixedPayment ||
+                    spec.method == AmortizationMethod::kMinimumPayment;
   spec.allow_negative_amortization = true;
   const oracle::Answer answer = oracle::Amortize(spec);
   if (answer.wrong != oracle::Wrong::kNothing) return false;
   if (answer.level) return *answer.level <= payment;
   const std::vector<oracle::Row>& rows = answer.rows;
   if (ends) return rows.back().payment <= rows.back().planned;
-  if (spec.method == Method::kBullet || rows.size() == 1) {
+  if (spec.method == AmortizationMethod::kBullet || rows.size() == 1) {
     return rows.back().payment <= payment;
   }
   for (size_t k = 0; k + 1 < rows.size(); ++k) {
@@ -140,9 +140,8 @@ bool Keeps(AmortizationSpec spec, int64_t payment) {
 }
 
 Question AnyQuestion(uint64_t seed, AmortizationMethod method) {
-  using Method = AmortizationMethod;
   Dice dice(seed);
-  AmortizationSpec spec = Golden();
+  AmortizationSpec spec = GoldenInPayment();
   const Currency currency = spec.principal.currency();
   spec.method = method;
   spec.principal = Money(dice.Between(10'000, 10'000'000), currency);
@@ -153,13 +152,15 @@ Question AnyQuestion(uint64_t seed, AmortizationMethod method) {
   spec.rounding = dice.Of<Rounding>();
   spec.bullet = dice.Of<Bullet>();
   int64_t payment = spec.principal.minor() / rows + 1;
-  if (method == Method::kInterestOnly) payment = payment * rows / 100;
-  if (method == Method::kBullet) payment *= rows;
+  if (method == AmortizationMethod::kInterestOnly)
+    payment = payment * rows / 100;
+  if (method == AmortizationMethod::kBullet) payment *= rows;
   payment += dice.Between(payment / 10, payment / 3);
-  if (method == Method::kFixedPayment || method == Method::kMinimumPayment) {
+  if (method == AmortizationMethod::kFixedPayment ||
+      method == AmortizationMethod::kMinimumPayment) {
     spec.payment = Money(payment, currency);
   }
-  if (method == Method::kMinimumPayment) {
+  if (method == AmortizationMethod::kMinimumPayment) {
     spec.payment_percent = Percent(Fraction::Of(dice.Between(0, 50), 1000));
   }
   return {spec, payment};
@@ -195,9 +196,9 @@ AmortizationSpec Moved(AmortizationSpec spec, Unknown unknown, int step) {
 }
 
 TEST(Solve, P18_OfEveryMethod) {
-  using Method = AmortizationMethod;
   std::map<std::string, int> solved;
-  for (const auto& [method, name, aliases] : Names<Method>::kTable) {
+  for (const auto& [method, name, aliases] :
+       Names<AmortizationMethod>::kTable) {
     for (uint64_t seed = 1; seed <= 12; ++seed) {
       const Question question = AnyQuestion(seed, method);
       const Money payment(question.payment, question.spec.principal.currency());
@@ -210,9 +211,10 @@ TEST(Solve, P18_OfEveryMethod) {
         const int64_t value = solution->found.value;
         const int64_t asked = payment.minor();
         EXPECT_TRUE(Keeps(spec, asked)) << here << " " << seed;
-        const bool lowest =
-            unknown == Unknown::kPayment || unknown == Unknown::kBalloon ||
-            (unknown == Unknown::kCount && method != Method::kBullet);
+        const bool lowest = unknown == Unknown::kPayment ||
+                            unknown == Unknown::kBalloon ||
+                            (unknown == Unknown::kCount &&
+                             method != AmortizationMethod::kBullet);
         const bool at_end =
             (unknown == Unknown::kFirstDue &&
              value == Date::Of(2026, 3, 1).days()) ||
@@ -250,7 +252,8 @@ TEST(Solve, P18_OfEveryMethod) {
 // 100.00 in 6 rows is 16.67 without interest. 15.00 lent for 14 days, 20.00
 // paid back: 33.333333 % a period, 869.047619 % a year by act/365.
 TEST(Solve, RatesBelowZeroAndFarAbove) {
-  const auto solution = Solve(Golden(), Unknown::kRate, "16.00 USD"_money);
+  const auto solution =
+      Solve(GoldenInPayment(), Unknown::kRate, "16.00 USD"_money);
   ASSERT_THAT(solution, IsOk());
   EXPECT_LT(solution->found.value, 0);
   EXPECT_EQ(LevelOf(solution->spec), 1600);
@@ -261,7 +264,7 @@ TEST(Solve, RatesBelowZeroAndFarAbove) {
   // -100 % a month is -1200 % a year.
   EXPECT_EQ(solution->searched_from, -1'199'999'999);
   EXPECT_EQ(solution->searched_to, 0);
-  AmortizationSpec payday = Golden();
+  AmortizationSpec payday = GoldenInPayment();
   payday.principal = "15.00 USD"_money;
   payday.day_count = DayCount::kAct365Fixed;
   payday.schedule.frequency = Days(14);
@@ -340,7 +343,7 @@ TEST(Solve, RefusesWhatHasNoAnswer) {
        Reason::kUnspecified, "/rounding"},
   };
   for (const auto& c : cases) {
-    AmortizationSpec spec = Golden();
+    AmortizationSpec spec = GoldenInPayment();
     c.change(spec);
     EXPECT_THAT(Solve(spec, c.unknown, c.payment), IsError(c.reason, c.field));
   }

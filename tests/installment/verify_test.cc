@@ -13,20 +13,6 @@
 namespace usance {
 namespace {
 
-AmortizationSpec Golden() {
-  return {
-      .principal = "100.00 USD"_money,
-      .rate = "7%"_rate,
-      .day_count = DayCount::k30360Isda,
-      .schedule = {.start = "2026-01-01"_date,
-                   .count = 6,
-                   .frequency = Months(1)},
-      .method = AmortizationMethod::kLevel,
-      .rounding = Rounding::kHalfEven,
-      .residual = Residual::kLast,
-  };
-}
-
 using Change = std::function<void(Amortization&)>;
 
 // One change for each cell: of each row, and of what stands beside them.

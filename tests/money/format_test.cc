@@ -5,15 +5,11 @@
 
 #include <string>
 
+#include "tests/currencies.h"
 #include "tests/matchers.h"
 
 namespace usance {
 namespace {
-
-constexpr Currency kEur = Currency::Of("EUR");
-constexpr Currency kJpy = Currency::Of("JPY");
-constexpr Currency kKwd = Currency::Of("KWD");
-constexpr Currency kClf = Currency::Of("CLF");
 
 TEST(Format, ExactlyTheCurrencysDigits) {
   struct Row {
@@ -152,7 +148,8 @@ RC_GTEST_PROP(Format, P50_MoneyTextRoundTrips, (int64_t minor)) {
       *rc::gen::elementOf(std::vector<CurrencyInfo>(all.begin(), all.end()));
   const Currency currency = *Currency::Find({row.code, 3});
   const int64_t shifted = minor >> *rc::gen::inRange(0, 64);
-  for (const int64_t value : {minor, shifted, INT64_MAX - (shifted & INT64_MAX)}) {
+  for (const int64_t value :
+       {minor, shifted, INT64_MAX - (shifted & INT64_MAX)}) {
     const Money money(value, currency);
     const std::string text = Format(money);
     const auto parsed = ParseMoney(text);

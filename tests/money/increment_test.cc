@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/currencies.h"
 #include "tests/matchers.h"
 #include "usance/money/format.h"
 
@@ -44,7 +45,6 @@ TEST(Increment, RoundTo) {
 }
 
 TEST(Increment, Overflow) {
-  constexpr Currency kEur = Currency::Of("EUR");
   const auto rounded = [](int64_t minor, int64_t step, Rounding mode) {
     return RoundTo(Money(minor, kEur), *Increment::Make(step), mode);
   };

@@ -5,16 +5,13 @@
 #include <random>
 #include <string>
 
+#include "tests/currencies.h"
 #include "tests/matchers.h"
 #include "tests/oracle_integer.h"
 #include "usance/money/format.h"
 
 namespace usance {
 namespace {
-
-constexpr Currency kEur = Currency::Of("EUR");
-constexpr Currency kUsd = Currency::Of("USD");
-constexpr Currency kJpy = Currency::Of("JPY");
 
 TEST(Money, AddSubNegateCompare) {
   EXPECT_EQ(*Add("1.00 EUR"_money, "0.05 EUR"_money), "1.05 EUR"_money);

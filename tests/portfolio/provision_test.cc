@@ -192,8 +192,9 @@ TEST(Provision, MatrixRefuses) {
   EXPECT_THAT(refused({.loss_rate = Of(1, int128{1} << 100),
                        .forward = Percent(Of(1, int128{1} << 100))}),
               IsError(Reason::kOverflow, "/1/rate"));
-  constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
-  const ProvisionSpec lost = {.balance_minor = kMost, .loss_rate = Fraction(1)};
+  constexpr int64_t kWhole = std::numeric_limits<int64_t>::max();
+  const ProvisionSpec lost = {.balance_minor = kWhole,
+                              .loss_rate = Fraction(1)};
   const ProvisionSpec too_much[] = {lost, lost};
   EXPECT_THAT(ProvisionOf(too_much, Rounding::kHalfEven),
               IsError(Reason::kOverflow, "/1"));

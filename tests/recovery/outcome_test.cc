@@ -43,14 +43,14 @@ std::vector<std::string> Lines(std::string_view as_of, const Facts& facts,
   return lines;
 }
 
-Facts OneInvoice() {
+Facts Owing300() {
   Facts facts;
   facts.Invoice("2026-01-01", "A", "300.00", "2026-01-31");
   return facts;
 }
 
 TEST(Outcome, ThePaymentCountsForTheLastContact) {
-  Facts facts = OneInvoice();
+  Facts facts = Owing300();
   facts.On("2026-02-01", By(Channel::kLetter, "first"))
       .On("2026-02-05", By(Channel::kPhone, "second", Response::kDelay))
       .Pay("2026-02-09", "100.00");
@@ -74,7 +74,7 @@ TEST(Outcome, DaysOfThePayment) {
       {"a day too late", "2026-02-16", "0/1 paid 0.00"},
   };
   for (const Case& one : kCases) {
-    Facts facts = OneInvoice();
+    Facts facts = Owing300();
     facts.On("2026-02-01", By(Channel::kEmail, "first"))
         .Pay(one.paid_on, "100.00");
     EXPECT_THAT(Lines("2026-03-01", facts),
@@ -85,7 +85,7 @@ TEST(Outcome, DaysOfThePayment) {
 }
 
 TEST(Outcome, WaitsUntilTheDaysAreOver) {
-  Facts facts = OneInvoice();
+  Facts facts = Owing300();
   facts.On("2026-02-01", By(Channel::kEmail, "first", Response::kReached))
       .Pay("2026-02-02", "100.00");
   EXPECT_THAT(Lines("2026-02-14", facts),
@@ -97,7 +97,7 @@ TEST(Outcome, WaitsUntilTheDaysAreOver) {
 }
 
 TEST(Outcome, OfTheItemsOfTheContact) {
-  Facts facts = OneInvoice();
+  Facts facts = Owing300();
   facts.Invoice("2026-01-02", "B", "50.00", "2026-02-10")
       .On("2026-02-20",
           By(Channel::kEmail, "b", Response::kUndeliverable, {"B"}))
@@ -115,7 +115,7 @@ TEST(Outcome, OfTheItemsOfTheContact) {
 }
 
 TEST(Outcome, WhatCameBackOrNeverWasIsNone) {
-  Facts facts = OneInvoice();
+  Facts facts = Owing300();
   facts.On("2026-02-01", By(Channel::kEmail, "first"))
       .Pay("2026-02-02", "100.00")
       .On("2026-02-05", PaymentReturned{.payment = "3"})
@@ -145,7 +145,7 @@ TEST(Outcome, Adds) {
 
 TEST(Outcome, RefusesSpecs) {
   const auto refused = [](const OutcomeSpec& spec) {
-    const Facts facts = OneInvoice();
+    const Facts facts = Owing300();
     return OutcomesOf(*On("2026-03-01", facts, PolicyOf()), facts.journal(),
                       spec);
   };

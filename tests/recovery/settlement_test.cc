@@ -12,7 +12,7 @@ constexpr Component kInterest = Component::kDefaultInterest;
 constexpr Component kFee = Component::kFee;
 
 // 100.00 at 12 % from 2025-01-02 on, a fee of 5.00, and another invoice.
-Facts Owed() {
+Facts OwedWithFee() {
   Facts facts;
   facts.Invoice("2024-12-01", "A", "100.00", "2025-01-01", "12");
   facts.Invoice("2024-12-01", "B", "40.00", "2026-06-01");
@@ -22,7 +22,7 @@ Facts Owed() {
 
 // 243 days at 12 % of 100.00 are 7.99: 100 * 0.12 * 243 / 365 = 7.989...
 TEST(Settlement, GivesUpInOrder) {
-  const auto account = On("2025-09-01", Owed(), PolicyOf());
+  const auto account = On("2025-09-01", OwedWithFee(), PolicyOf());
   ASSERT_TRUE(account.ok()) << account.status();
   const auto settled = Settle(
       *account,
@@ -38,7 +38,7 @@ TEST(Settlement, GivesUpInOrder) {
 TEST(Settlement, ItsWaiversAndThePaymentCloseTheDebt) {
   for (const std::vector<std::string>& items :
        {std::vector<std::string>{}, {"A"}, {"B", "A"}}) {
-    Facts facts = Owed();
+    Facts facts = OwedWithFee();
     const auto before = On("2025-09-01", facts, PolicyOf());
     ASSERT_TRUE(before.ok());
     const SettlementSpec spec = {.items = items,
@@ -68,7 +68,7 @@ TEST(Settlement, ItsWaiversAndThePaymentCloseTheDebt) {
 }
 
 TEST(Settlement, RefusesWhatItCannotGiveUp) {
-  const auto account = On("2025-09-01", Owed(), PolicyOf());
+  const auto account = On("2025-09-01", OwedWithFee(), PolicyOf());
   struct Case {
     SettlementSpec spec;
     const char* message;

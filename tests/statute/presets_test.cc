@@ -19,18 +19,18 @@ namespace usance {
 namespace {
 
 // A row of figures.csv: a debt under a law, and what it costs.
-struct Row {
+struct Figure {
   std::string statute, parties, contract, due, as_of, currency, amount,
       day_count, interest, sum, refused, source;
 };
 
-std::vector<Row> Rows() {
+std::vector<Figure> Rows() {
   std::ifstream file(std::string(USANCE_SOURCE_DIR) +
                      "/tests/statute/figures.csv");
   const std::string text((std::istreambuf_iterator<char>(file)), {});
   const auto rows = ReadCsv(text);
   EXPECT_THAT(rows, IsOk());
-  std::vector<Row> debts;
+  std::vector<Figure> debts;
   for (size_t k = 1; k < rows->size(); ++k) {
     const auto& f = (*rows)[k].fields;
     debts.push_back({f[0].text, f[1].text, f[2].text, f[3].text, f[4].text,
@@ -56,7 +56,7 @@ FxTable OneForOne(Currency base, Currency quote) {
 }
 
 absl::StatusOr<LateCharges> Charge(
-    const Row& debt, std::optional<RateFixing> fixing = {},
+    const Figure& debt, std::optional<RateFixing> fixing = {},
     RoundingRegime regime = RoundingRegime::kPerBooking) {
   USANCE_ASSIGN_OR_RETURN(const Statute law, FindStatute(debt.statute));
   USANCE_ASSIGN_OR_RETURN(const Parties parties,
@@ -89,7 +89,7 @@ absl::StatusOr<LateCharges> Charge(
 // Expected values are published, or come from figures.py, which shares the data
 // and no code.
 TEST(Presets, Figures) {
-  for (const Row& debt : Rows()) {
+  for (const Figure& debt : Rows()) {
     const std::string what = debt.statute + ", " + debt.source;
     const auto charges = Charge(debt);
     if (!debt.refused.empty()) {
@@ -111,7 +111,7 @@ TEST(Presets, Figures) {
 
 TEST(Presets, EveryVersionHasAFigure) {
   std::set<std::pair<std::string, std::string>> covered;
-  for (const Row& debt : Rows()) {
+  for (const Figure& debt : Rows()) {
     const Statute law = *FindStatute(debt.statute);
     const Parties parties = *FindName<Parties>(debt.parties);
     for (const StatuteVersion& version : law.versions) {
@@ -137,9 +137,9 @@ TEST(Presets, EveryVersionHasAFigure) {
 
 // Another reading is a choice, never the answer by itself.
 TEST(Presets, OtherReadings) {
-  const Row uk{"uk",         "b2b", "2023-01-01", "2023-05-31",
-               "2024-02-29", "GBP", "10000.00",   "",
-               "",           "",    "",           ""};
+  const Figure uk{"uk",         "b2b", "2023-01-01", "2023-05-31",
+                  "2024-02-29", "GBP", "10000.00",   "",
+                  "",           "",    "",           ""};
   EXPECT_EQ(FormatAmount(Charge(uk)->interest), "863.29");
   // Guides that take each half-year's own rate.
   EXPECT_EQ(FormatAmount(Charge(uk, RateFixing::kFloating)->interest),
@@ -147,9 +147,9 @@ TEST(Presets, OtherReadings) {
   // To the cent without a rounding at each rest, which the act does not ask
   // for.
   const auto exact = RoundingRegime::kCumulative;
-  const Row in{"in",         "b2b", "2022-01-01", "2022-04-14",
-               "2023-04-14", "INR", "100000.00",  "",
-               "",           "",    "",           ""};
+  const Figure in{"in",         "b2b", "2022-01-01", "2022-04-14",
+                  "2023-04-14", "INR", "100000.00",  "",
+                  "",           "",    "",           ""};
   EXPECT_EQ(FormatAmount(Charge(in, {}, exact)->interest), "18766.36");
   EXPECT_EQ(FormatAmount(Charge(in, RateFixing::kFrozen, exact)->interest),
             "13522.11");

@@ -23,7 +23,7 @@ RateSeries::Spec Sample(SeriesKind kind) {
                {"2022-01-01"_date, "3.9%"_rate, Confidence::kMemory, "c"}}};
 }
 
-std::string On(const RateSeries& series, Date date) {
+std::string RowOn(const RateSeries& series, Date date) {
   const auto row = series.On(date);
   if (!row.ok()) return std::string(NameOf(ReasonOf(row.status())));
   return Format(row->rate) + " " + std::string(NameOf(row->confidence)) + " " +
@@ -52,8 +52,8 @@ TEST(RateSeries, ARowOfStepsHoldsUntilTheNext_OfSparseForItsHalfYear) {
       {"2023-01-01"_date, "RATE_UNKNOWN", "RATE_UNKNOWN"},
   };
   for (const auto& row : kRows) {
-    EXPECT_EQ(On(steps, row.date), row.steps) << row.date.ToText();
-    EXPECT_EQ(On(sparse, row.date), row.sparse) << row.date.ToText();
+    EXPECT_EQ(RowOn(steps, row.date), row.steps) << row.date.ToText();
+    EXPECT_EQ(RowOn(sparse, row.date), row.sparse) << row.date.ToText();
   }
   EXPECT_TRUE(steps.Gaps().empty());
   const std::vector<Interval> gaps = {{"2021-01-01"_date, "2021-07-01"_date},
@@ -62,18 +62,18 @@ TEST(RateSeries, ARowOfStepsHoldsUntilTheNext_OfSparseForItsHalfYear) {
 }
 
 TEST(RateSeries, EndsWhereItIsKnownTo) {
-  struct Row {
+  struct OneRow {
     std::optional<Date> known_through;
     const char* gaps;
     const char* on;  // 2022-07-01
   };
-  const Row kRows[] = {
+  const OneRow kRows[] = {
       {"2022-03-31"_date, "2021-01-01", "RATE_UNKNOWN"},
       {"2022-06-30"_date, "2021-01-01", "RATE_UNKNOWN"},
       {"2022-07-01"_date, "2021-01-01 2022-07-01", "RATE_UNKNOWN"},
       {std::nullopt, "2021-01-01", "RATE_UNKNOWN"},
   };
-  for (const Row& row : kRows) {
+  for (const OneRow& row : kRows) {
     RateSeries::Spec spec = Sample(SeriesKind::kSparse);
     spec.known_through = row.known_through;
     const RateSeries series = *RateSeries::Make(spec);
@@ -82,14 +82,14 @@ TEST(RateSeries, EndsWhereItIsKnownTo) {
       gaps += (gaps.empty() ? "" : " ") + gap.start.ToText();
     }
     EXPECT_EQ(gaps, row.gaps);
-    EXPECT_EQ(On(series, "2022-07-01"_date), row.on);
+    EXPECT_EQ(RowOn(series, "2022-07-01"_date), row.on);
   }
   RateSeries::Spec spec = Sample(SeriesKind::kSteps);
   spec.known_through = std::nullopt;
-  EXPECT_EQ(On(*RateSeries::Make(spec), "9999-12-31"_date), "3.9% memory c");
+  EXPECT_EQ(RowOn(*RateSeries::Make(spec), "9999-12-31"_date), "3.9% memory c");
   spec.kind = SeriesKind::kSparse;
   spec.rows[2].from = "9999-07-01"_date;
-  EXPECT_EQ(On(*RateSeries::Make(spec), "9999-12-31"_date), "3.9% memory c");
+  EXPECT_EQ(RowOn(*RateSeries::Make(spec), "9999-12-31"_date), "3.9% memory c");
 }
 
 // Past known_through a caller may ask for the last rate; never in a gap.

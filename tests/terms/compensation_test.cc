@@ -2,13 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/currencies.h"
 #include "tests/matchers.h"
 #include "usance/money/format.h"
 
 namespace usance {
 namespace {
 
-constexpr Currency kEur = Currency::Of("EUR");
 constexpr Currency kPln = Currency::Of("PLN");
 
 std::string Sum(const Compensation& compensation, const Money& size,

@@ -22,15 +22,15 @@ Calendar Weekdays(const std::string& id) {
                           .working_days = {}});
 }
 
-struct Row {
+struct StepRow {
   Date from;
   std::string_view steps;
   Date to;
 };
 
-void ExpectRows(std::span<const Row> rows,
+void ExpectRows(std::span<const StepRow> rows,
                 const std::vector<Calendar>& calendars) {
-  for (const Row& row : rows) {
+  for (const StepRow& row : rows) {
     const auto steps = ParseSteps(row.steps);
     ASSERT_THAT(steps, IsOk()) << row.steps;
     const auto stepped = ApplySteps(*steps, row.from, row.from, calendars);
@@ -42,7 +42,7 @@ void ExpectRows(std::span<const Row> rows,
 }
 
 TEST(DateStep, EachStep) {
-  const Row rows[] = {
+  const StepRow rows[] = {
       {"2022-01-15"_date, "30d", "2022-02-14"_date},
       {"2022-01-15"_date, "-15d", "2021-12-31"_date},
       {"2015-03-02"_date, "2w", "2015-03-16"_date},
@@ -96,7 +96,7 @@ TEST(DateStep, EachStep) {
 }
 
 TEST(DateStep, OrderOfSteps) {
-  const Row rows[] = {
+  const StepRow rows[] = {
       // Dolibarr#18694: both are somebody's "45 days end of month".
       {"2021-09-15"_date, "45d eom", "2021-10-31"_date},
       {"2021-09-15"_date, "eom 45d", "2021-11-14"_date},

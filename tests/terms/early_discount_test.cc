@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/currencies.h"
 #include "tests/matchers.h"
 #include "usance/core/text.h"
 #include "usance/money/format.h"
@@ -14,7 +15,6 @@
 namespace usance {
 namespace {
 
-constexpr Currency kEur = Currency::Of("EUR");
 constexpr Date kUntil = "2019-01-11"_date;
 
 EarlyDiscount Off(Percent percent) { return {.percent = percent}; }

@@ -10,15 +10,15 @@
 namespace usance {
 namespace {
 
-constexpr AccrualRule kSimple365 = {.day_count = DayCount::kAct365Fixed,
-                                    .compounding = Compounding::kSimple,
-                                    .regime = RoundingRegime::kPerBooking,
-                                    .rounding = Rounding::kHalfEven};
+constexpr AccrualRule kPlain365 = {.day_count = DayCount::kAct365Fixed,
+                                   .compounding = Compounding::kSimple,
+                                   .regime = RoundingRegime::kPerBooking,
+                                   .rounding = Rounding::kHalfEven};
 
 // 1 per mille a day: 1.00 a day of 1,000.00.
 LatePaymentPolicy PerMille() {
   return {.interest = DefaultInterest{
-              .rates = RateHistory::Fixed("1‰/day"_rate), .rule = kSimple365}};
+              .rates = RateHistory::Fixed("1‰/day"_rate), .rule = kPlain365}};
 }
 
 // 1,000.00 EUR due on 2024-01-31.
@@ -43,7 +43,7 @@ LateChargesSpec InTwo(const LatePaymentPolicy& policy, Date as_of,
 }
 
 // "interest compensation fees total | principal charges unapplied"
-std::string Text(const LateChargesSpec& spec) {
+std::string ChargedText(const LateChargesSpec& spec) {
   const auto charges = ComputeLateCharges(spec);
   if (!charges.ok()) return charges.status().ToString();
   std::string text;
@@ -180,7 +180,7 @@ TEST(LateChargesRules, MinimumsOfInterest) {
     policy.interest->minimum = row.minimum;
     policy.interest->minimum_claim = row.minimum_claim;
     const LateChargesSpec spec = Spec(policy, row.as_of);
-    EXPECT_EQ(Text(spec), row.result) << row.what;
+    EXPECT_EQ(ChargedText(spec), row.result) << row.what;
     const auto charges = ComputeLateCharges(spec);
     EXPECT_EQ(FormatAmount(charges->to_minimum), row.to_minimum) << row.what;
     EXPECT_EQ(FormatAmount(charges->below_minimum), row.below_minimum)
@@ -207,7 +207,7 @@ TEST(LateChargesRules, UnitedStatesPromptPayment) {
       .payments = {{"2024-06-15"_date, "1500.00 USD"_money}},
       .apply_to = ApplyTo::kPrincipalFirst,
       .as_of = "2024-06-15"_date};
-  EXPECT_EQ(Text(spec), "18.83 0.00 0.00 18.83 | 0.00 18.83 0.00");
+  EXPECT_EQ(ChargedText(spec), "18.83 0.00 0.00 18.83 | 0.00 18.83 0.00");
   // The interest that has joined bears on after the principal is paid, for a
   // year from the first day at most.
   spec.payments = {};
@@ -219,7 +219,7 @@ TEST(LateChargesRules, UnitedStatesPromptPayment) {
   EXPECT_EQ(more->segments.back().paused, "stopped after P12M");
   spec.invoice.amount = "100.00 USD"_money;
   spec.as_of = "2024-05-01"_date;
-  EXPECT_EQ(Text(spec), "0.50 0.00 0.00 0.00 | 100.00 0.00 0.00");
+  EXPECT_EQ(ChargedText(spec), "0.50 0.00 0.00 0.00 | 100.00 0.00 0.00");
 }
 
 // ---- The four clocks --------------------------------------------------------
@@ -267,8 +267,8 @@ TEST(LateChargesRules, FourClocks) {
     EXPECT_EQ(FormatAmount(charges->compensation), row.compensation);
   }
   // Paid on the last day of the wait: late, and yet without interest.
-  EXPECT_EQ(Text(Spec(policy, "2024-12-31"_date,
-                      {{"2024-02-08"_date, "1000.00 EUR"_money}})),
+  EXPECT_EQ(ChargedText(Spec(policy, "2024-12-31"_date,
+                             {{"2024-02-08"_date, "1000.00 EUR"_money}})),
             "0.00 40.00 0.00 40.00 | 0.00 40.00 0.00");
   EXPECT_EQ(ComputeLateCharges(Spec(policy, "2024-12-31"_date,
                                     {{"2024-02-08"_date, "1000.00 EUR"_money}}))
@@ -347,13 +347,13 @@ TEST(LateChargesRules, AFeeNeverCausesAFee) {
                   .amount = "5.00 EUR"_money,
                   .every = Months(1),
                   .max_count = 12}};
-  EXPECT_EQ(Text(Spec(policy, "2024-12-31"_date,
-                      {{"2024-02-10"_date, "1000.00 EUR"_money}},
-                      ApplyTo::kInterestFirst)),
+  EXPECT_EQ(ChargedText(Spec(policy, "2024-12-31"_date,
+                             {{"2024-02-10"_date, "1000.00 EUR"_money}},
+                             ApplyTo::kInterestFirst)),
             "0.00 0.00 5.00 5.00 | 5.00 0.00 0.00");
-  EXPECT_EQ(Text(Spec(policy, "2024-03-31"_date,
-                      {{"2024-02-10"_date, "999.99 EUR"_money}},
-                      ApplyTo::kInterestFirst)),
+  EXPECT_EQ(ChargedText(Spec(policy, "2024-03-31"_date,
+                             {{"2024-02-10"_date, "999.99 EUR"_money}},
+                             ApplyTo::kInterestFirst)),
             "0.00 0.00 10.00 10.00 | 5.01 5.00 0.00");
 }
 
@@ -366,7 +366,7 @@ TEST(LateChargesRules, CodeDefect7_APercentageIsOfPrincipalAlone) {
                   .rounding = Rounding::kHalfUp,
                   .every = Months(1),
                   .max_count = 3}};
-  EXPECT_EQ(Text(Spec(policy, "2024-04-30"_date)),
+  EXPECT_EQ(ChargedText(Spec(policy, "2024-04-30"_date)),
             "0.00 0.00 300.00 300.00 | 1000.00 300.00 0.00");
 }
 
@@ -399,15 +399,15 @@ TEST(LateChargesRules, AReturnedPaymentCountsAsNeverMade) {
                   .trigger = FeeTrigger::kReturnedPayment}};
   std::vector<Payment> payments = {
       {"2024-01-31"_date, "1000.00 EUR"_money, "2024-02-05"_date}};
-  EXPECT_EQ(Text(Spec(policy, "2024-02-04"_date, payments)),
+  EXPECT_EQ(ChargedText(Spec(policy, "2024-02-04"_date, payments)),
             "0.00 0.00 0.00 0.00 | 0.00 0.00 0.00");
-  EXPECT_EQ(Text(Spec(policy, "2024-02-05"_date, payments)),
+  EXPECT_EQ(ChargedText(Spec(policy, "2024-02-05"_date, payments)),
             "5.00 0.00 7.50 12.50 | 1000.00 12.50 0.00");
   payments.push_back({"2024-02-10"_date, "1012.50 EUR"_money});
   const LateChargesSpec spec =
       Spec(policy, "2024-03-01"_date, payments, ApplyTo::kInterestFirst);
   // 7.50, 10.00 of interest, and 995.00; the 5.00 left bears for 20 days.
-  EXPECT_EQ(Text(spec), "10.10 0.00 7.50 17.60 | 5.00 0.10 0.00");
+  EXPECT_EQ(ChargedText(spec), "10.10 0.00 7.50 17.60 | 5.00 0.10 0.00");
   EXPECT_EQ(Events(*ComputeLateCharges(spec)),
             "2024-02-05 returned payment 1000.00 of 2024-01-31, as if never "
             "made; 2024-02-05 fee returned 7.50; "
@@ -474,12 +474,12 @@ TEST(LateChargesRules, ARateAboveTheCeilingIsReportedNotClipped) {
                                    {"2024-02-11"_date, "12%"_rate},
                                    {"2024-02-21"_date, "9%"_rate}}});
   LatePaymentPolicy policy = {
-      .interest = DefaultInterest{.rates = *rates, .rule = kSimple365}};
+      .interest = DefaultInterest{.rates = *rates, .rule = kPlain365}};
   const struct {
     Rate ceiling;
     std::vector<size_t> over;
   } kRows[] = {
-      {"12%"_rate, {}}, {"11.99%"_rate, {1}}, {"9%"_rate, {1}},
+      {"12%"_rate, {}},    {"11.99%"_rate, {1}},   {"9%"_rate, {1}},
       {"8%"_rate, {1, 2}}, {"0%"_rate, {0, 1, 2}},
   };
   for (const auto& row : kRows) {
@@ -517,11 +517,11 @@ TEST(LateChargesRules, OnlyOverdueInstallmentsBear) {
   // The whole balance, once the first is late: 1,000.00 for 20 days.
   LatePaymentPolicy policy = PerMille();
   policy.interest->base = InterestBase::kWholeBalance;
-  EXPECT_EQ(Text(InTwo(policy, "2024-02-20"_date)),
+  EXPECT_EQ(ChargedText(InTwo(policy, "2024-02-20"_date)),
             "20.00 0.00 0.00 20.00 | 1000.00 20.00 0.00");
-  EXPECT_EQ(Text(InTwo(policy, "2024-02-20"_date,
-                       {{"2024-02-05"_date, "300.00 EUR"_money},
-                        {"2024-02-15"_date, "500.00 EUR"_money}})),
+  EXPECT_EQ(ChargedText(InTwo(policy, "2024-02-20"_date,
+                              {{"2024-02-05"_date, "300.00 EUR"_money},
+                               {"2024-02-15"_date, "500.00 EUR"_money}})),
             "13.00 0.00 0.00 13.00 | 200.00 13.00 0.00");
 }
 
@@ -552,7 +552,7 @@ TEST(LateChargesRules, PaymentsSettleTheOldestInstallment) {
        "12.00 0.00 0.00 12.00 | 200.00 12.00 0.00"},
   };
   for (const auto& row : kRows) {
-    EXPECT_EQ(Text(InTwo(PerMille(), as_of, row.payments, row.apply_to)),
+    EXPECT_EQ(ChargedText(InTwo(PerMille(), as_of, row.payments, row.apply_to)),
               row.result)
         << row.what;
   }
@@ -565,7 +565,7 @@ TEST(LateChargesRules, EachInstallmentFreezesItsOwnRate) {
       *RateHistory::Make({.steps = {{"2024-01-01"_date, "1‰/day"_rate},
                                     {"2024-02-08"_date, "2‰/day"_rate}}});
   policy.interest->rule.fixing = RateFixing::kFrozen;
-  EXPECT_EQ(Text(InTwo(policy, "2024-02-20"_date)),
+  EXPECT_EQ(ChargedText(InTwo(policy, "2024-02-20"_date)),
             "20.00 0.00 0.00 20.00 | 1000.00 20.00 0.00");
 }
 

@@ -2,13 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/currencies.h"
 #include "tests/matchers.h"
 #include "usance/money/format.h"
 
 namespace usance {
 namespace {
-
-constexpr Currency kEur = Currency::Of("EUR");
 
 TEST(LateFee, AmountIsClamped) {
   const Money invoice = "2000.00 EUR"_money;

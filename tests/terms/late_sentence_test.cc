@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/currencies.h"
 #include "tests/matchers.h"
 #include "usance/money/format.h"
 #include "usance/terms/sentence.h"
@@ -13,9 +14,8 @@
 namespace usance {
 namespace {
 
-constexpr Language kAll[] = {Language::kEnglish, Language::kGerman,
-                             Language::kFrench, Language::kSpanish};
-constexpr Currency kEur = Currency::Of("EUR");
+constexpr Language kLanguages[] = {Language::kEnglish, Language::kGerman,
+                                   Language::kFrench, Language::kSpanish};
 
 DefaultInterest Interest(const RateHistory& rates) {
   return {.rates = rates,
@@ -87,7 +87,7 @@ LatePaymentPolicy Rich() {
 TEST(LateSentence, InEachLanguage) {
   const struct {
     LatePaymentPolicy policy;
-    std::string_view said[4];  // in the order of kAll
+    std::string_view said[4];  // in the order of kLanguages
   } rows[] = {
       {Plain(),
        {"Payment within 5 days after the due date is on time. Overdue "
@@ -224,8 +224,8 @@ TEST(LateSentence, InEachLanguage) {
         "No se cobra nada por pagar con retraso."}},
   };
   for (const auto& row : rows) {
-    for (size_t k = 0; k < std::size(kAll); ++k) {
-      const auto said = Sentence(row.policy, kEur, kAll[k]);
+    for (size_t k = 0; k < std::size(kLanguages); ++k) {
+      const auto said = Sentence(row.policy, kEur, kLanguages[k]);
       ASSERT_THAT(said, IsOk());
       EXPECT_EQ(*said, row.said[k]);
     }
@@ -233,7 +233,7 @@ TEST(LateSentence, InEachLanguage) {
 }
 
 // A policy that differs from Plain, and a part of what it says.
-struct Part {
+struct PolicyPart {
   std::function<void(LatePaymentPolicy&)> change;
   std::string_view said;
 };
@@ -242,9 +242,9 @@ RateHistory History(const RateHistory::Spec& spec) {
   return *RateHistory::Make(spec);
 }
 
-const std::vector<Part>& Parts() {
+const std::vector<PolicyPart>& Parts() {
   using Policy = LatePaymentPolicy;
-  static const std::vector<Part> parts = {
+  static const std::vector<PolicyPart> parts = {
       // Rates.
       {[](Policy& p) {
          p.interest = Interest(RateHistory::Fixed("1.5%/month"_rate));
@@ -404,7 +404,7 @@ const std::vector<Part>& Parts() {
 }
 
 TEST(LateSentence, EnglishOfEachRule) {
-  for (const Part& part : Parts()) {
+  for (const PolicyPart& part : Parts()) {
     LatePaymentPolicy policy = Plain();
     part.change(policy);
     const auto said = Sentence(policy, kEur, Language::kEnglish);
@@ -416,10 +416,10 @@ TEST(LateSentence, EnglishOfEachRule) {
 
 // No place in a sentence is left open, in any language.
 TEST(LateSentence, OfEachRuleInEachLanguage) {
-  for (const Part& part : Parts()) {
+  for (const PolicyPart& part : Parts()) {
     LatePaymentPolicy policy = Plain();
     part.change(policy);
-    for (const Language language : kAll) {
+    for (const Language language : kLanguages) {
       const auto said = Sentence(policy, kEur, language);
       ASSERT_THAT(said, IsOk()) << part.said;
       EXPECT_EQ(said->find_first_of("{}"), std::string::npos) << *said;

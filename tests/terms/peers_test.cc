@@ -24,7 +24,7 @@ Calendar Weekdays() {
                           .working_days = {}});
 }
 
-struct Row {
+struct PeerRow {
   std::string_view source;
   std::string_view theirs;
   std::string_view ours;
@@ -32,9 +32,9 @@ struct Row {
   std::string_view due;
 };
 
-void ExpectRows(std::span<const Row> rows) {
+void ExpectPeers(std::span<const PeerRow> rows) {
   const std::vector<Calendar> calendars = {Weekdays()};
-  for (const Row& row : rows) {
+  for (const PeerRow& row : rows) {
     const auto terms = ParseTerms(row.ours);
     ASSERT_THAT(terms, IsOk()) << row.ours;
     EXPECT_EQ(*ParseTerms(ToText(*terms)), *terms) << row.ours;
@@ -51,7 +51,7 @@ void ExpectRows(std::span<const Row> rows) {
 TEST(Peers, OdooDelayTypes) {
   constexpr std::string_view kTests = "odoo addons/account test_payment_term";
   constexpr std::string_view kRule = "odoo account_payment_term._get_due_date";
-  ExpectRows(std::vector<Row>{
+  ExpectPeers(std::vector<PeerRow>{
       {kTests, "days after 0", "net 0", "2019-01-15", "2019-01-15"},
       {kTests, "days after 30", "net 30", "2022-01-15", "2022-02-14"},
       {kTests, "days after end of month 45", "eom 45d", "2019-01-15",
@@ -77,7 +77,7 @@ TEST(Peers, OdooDelayTypes) {
 TEST(Peers, ErpNextDueDateBasedOn) {
   constexpr std::string_view kRule =
       "erpnext payment terms template, due_date_based_on";
-  ExpectRows(std::vector<Row>{
+  ExpectPeers(std::vector<PeerRow>{
       {kRule, "Day(s) after invoice date: 14", "net 14", "2020-06-11",
        "2020-06-25"},
       {kRule, "Day(s) after the end of the invoice month: 15", "eom 15d",
@@ -96,7 +96,7 @@ TEST(Peers, ErpNextDueDateBasedOn) {
 TEST(Peers, OcaTermExtension) {
   constexpr std::string_view kTests =
       "OCA/account-payment account_payment_term_extension tests";
-  ExpectRows(std::vector<Row>{
+  ExpectPeers(std::vector<PeerRow>{
       {kTests, "2 months, end of month", "2m eom", "2015-01-30", "2015-03-31"},
       {kTests, "2 weeks", "2w", "2015-03-02", "2015-03-16"},
       {kTests, "2 months after the invoice month", "eom 1d 2m -1d",
@@ -125,7 +125,7 @@ TEST(Peers, OcaTermExtension) {
 // adds months, then weeks and days, and goes to the weekday last.
 TEST(Peers, TrytonRelativeDeltas) {
   constexpr std::string_view kRule = "dateutil.relativedelta";
-  ExpectRows(std::vector<Row>{
+  ExpectPeers(std::vector<PeerRow>{
       {kRule, "months=2, day=15, days=30", "eom(-1) 1d 2m day(15) 30d",
        "2011-10-01", "2012-01-14"},
       {kRule, "month=12, day=31", "-1y eom 1d month(1) month(12) day(31)",
@@ -170,7 +170,7 @@ TEST(Peers, IdempiereFixedMonths) {
   constexpr std::string_view kRule =
       "adempiere db/database/Functions/C_PaymentTerm_DueDate.sql";
   constexpr std::string_view kWindow = "iDempiere Window 141, C_PaymentTerm";
-  ExpectRows(std::vector<Row>{
+  ExpectPeers(std::vector<PeerRow>{
       {kRule, "NetDays 30", "net 30", "2026-01-20", "2026-02-19"},
       {kRule, "FixMonthDay 15, Offset 1, Cutoff 20",
        "cut(21 -> 1m) eom 1d day(15)", "2026-01-21", "2026-02-15"},
@@ -193,7 +193,7 @@ TEST(Peers, IdempiereFixedMonths) {
 
 TEST(Peers, GnuCashProximo) {
   constexpr std::string_view kRule = "gnucash gncBillTerm.c compute_monthyear";
-  ExpectRows(std::vector<Row>{
+  ExpectPeers(std::vector<PeerRow>{
       {kRule, "due 20, cutoff 10", "cut(10 -> 1m) eom 1d day(20)", "2026-12-05",
        "2027-01-20"},
       {kRule, "due 20, cutoff 10", "cut(10 -> 1m) eom 1d day(20)", "2026-11-15",
@@ -213,7 +213,7 @@ TEST(Peers, BusinessCentralDateFormulas) {
       "Dynamics NAV help, CALCDATE; System.CalcDate";
   constexpr std::string_view kSpain =
       "Business Central Spain, payment days and non-payment periods";
-  ExpectRows(std::vector<Row>{
+  ExpectPeers(std::vector<PeerRow>{
       {kHelp, "CQ+1M-10D", "months(3,6,9,12) eom 1m -10d", "1996-05-21",
        "1996-07-20"},
       {kHelp, "-WD2", "-7d weekday(tuesday)", "1996-05-21", "1996-05-14"},
@@ -252,7 +252,7 @@ TEST(Peers, SapTermsOfPayment) {
   constexpr std::string_view kLimits = "cut(15 -> eom(1) 15d, else eom(1))";
   constexpr std::string_view kNotes =
       "cut(25 -> eom(1) 10d, else cut(9 -> eom 25d, else eom 10d))";
-  ExpectRows(std::vector<Row>{
+  ExpectPeers(std::vector<PeerRow>{
       {kBlog, "21 days from 28 May", "21d", "2012-05-28", "2012-06-18"},
       // On or before the 15th: the last day of the next month; after it: the
       // 15th of the month after the next.
@@ -275,7 +275,7 @@ TEST(Peers, SapTermsOfPayment) {
 }
 
 TEST(Peers, DatesOfTrade) {
-  ExpectRows(std::vector<Row>{
+  ExpectPeers(std::vector<PeerRow>{
       {"T11, a first due date at least 15 days on, on the 1st",
        "min gap 15, roll day 1", "15d day(1)", "2026-01-20", "2026-03-01"},
       {"T12, a fixed maturity", "the last of three parts",

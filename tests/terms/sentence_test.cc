@@ -16,13 +16,13 @@ namespace {
 constexpr Language kAll[] = {Language::kEnglish, Language::kGerman,
                              Language::kFrench, Language::kSpanish};
 
-struct Row {
+struct SentenceRow {
   std::string_view terms;
   std::string_view said[4];  // in the order of kAll
 };
 
-void ExpectRows(std::span<const Row> rows) {
-  for (const Row& row : rows) {
+void ExpectSentences(std::span<const SentenceRow> rows) {
+  for (const SentenceRow& row : rows) {
     const auto terms = ParseTerms(row.terms);
     ASSERT_THAT(terms, IsOk()) << row.terms;
     for (size_t k = 0; k < std::size(kAll); ++k) {
@@ -35,7 +35,7 @@ void ExpectRows(std::span<const Row> rows) {
 
 // Written by hand. U+00A0 and U+202F stand as escapes: they cannot be seen.
 TEST(Sentence, OfCommonTerms) {
-  const Row rows[] = {
+  const SentenceRow rows[] = {
       {"2/10 net 30",
        {"Payment of the invoice amount is due within 30 days after the "
         "date of the invoice. A discount of 2% is granted on this payment "
@@ -170,11 +170,11 @@ TEST(Sentence, OfCommonTerms) {
         "El pago del importe de la factura se efectuará a más tardar el 1 "
         "de marzo de 2026."}},
   };
-  ExpectRows(rows);
+  ExpectSentences(rows);
 }
 
 TEST(Sentence, OfSteps) {
-  const Row rows[] = {
+  const SentenceRow rows[] = {
       {"30d roll(following, TARGET2)",
        {"Payment of the invoice amount is due on the date that follows "
         "from the date of the invoice by these steps: (1) add 30 days; (2) "
@@ -234,7 +234,7 @@ TEST(Sentence, OfSteps) {
         "incluidos: [ir al próximo 1 de octubre, incluido el propio día, "
         "luego sumar 1 día], en otro caso: [sumar 30 días]."}},
   };
-  ExpectRows(rows);
+  ExpectSentences(rows);
 }
 
 TEST(Sentence, EnglishOfEachConstruct) {
@@ -243,7 +243,8 @@ TEST(Sentence, EnglishOfEachConstruct) {
   } rows[] = {
       {"-3d", "on the 3rd day before the date of the invoice"},
       {"2w", "within 2 weeks after the date of the invoice"},
-      {"2w eom", "month in which the 14th day after the date of the invoice falls"},
+      {"2w eom",
+       "month in which the 14th day after the date of the invoice falls"},
       {"10bd(X)", "within 10 business days (calendar X) after the date"},
       {"10bd(X) 1d",
        "after the 10th business day (calendar X) after the date of the"},

@@ -7,16 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "tests/currencies.h"
 #include "tests/matchers.h"
 #include "usance/money/format.h"
 #include "usance/terms/notation.h"
 
 namespace usance {
 namespace {
-
-constexpr Currency kEur = Currency::Of("EUR");
-constexpr Currency kJpy = Currency::Of("JPY");
-constexpr Currency kKwd = Currency::Of("KWD");
 
 // BR-DE-18 as the schematron writes it, with the standard library's
 // expressions: what the parser is compared with.
@@ -284,8 +281,9 @@ TEST(StructuredTerms, MeanPaymentTerms) {
               IsError(Reason::kContextRequired, "/lines"));
   EXPECT_EQ(ToText(*ToPaymentTerms(*one, *ParseSteps("45d eom"))),
             "3/8 45d eom");
-  EXPECT_EQ(*FormatStructuredTerms(*FromPaymentTerms(*ParseTerms("3/8 45d eom"))),
-            "#SKONTO#TAGE=8#PROZENT=3.00#\n");
+  EXPECT_EQ(
+      *FormatStructuredTerms(*FromPaymentTerms(*ParseTerms("3/8 45d eom"))),
+      "#SKONTO#TAGE=8#PROZENT=3.00#\n");
 }
 
 TEST(StructuredTerms, RefuseWhatTermsOrLinesCannotSay) {

@@ -61,6 +61,11 @@ struct Names<Response> {
   };
 };
 
+// Whether the debtor said something.
+[[nodiscard]] constexpr bool IsAnswer(Response response) {
+  return response != Response::kNone && response != Response::kUndeliverable;
+}
+
 struct ContactMade {
   Channel channel{};
   Response response = Response::kNone;

@@ -48,8 +48,8 @@ struct Names<Rounding> {
 namespace internal {
 
 // Whether the magnitude of a quotient with remainder rest (rest < divisor)
-// grows by one. Nothing branches on the figures: a branch would be guessed wrong
-// every other time.
+// grows by one. Nothing branches on the figures: a branch would be guessed
+// wrong every other time.
 [[nodiscard]] constexpr bool RoundsAway(bool negative, bool odd, uint128 rest,
                                         uint128 divisor, Rounding rounding) {
   const uint128 gap = divisor - rest;  // rest < gap: nearer to zero
@@ -71,6 +71,14 @@ namespace internal {
   }
   USANCE_CHECK(false && "rounding is not one of the seven modes");
   return false;
+}
+
+// Twice the most that `rounding` moves a value by.
+constexpr int64_t TwiceError(Rounding rounding) {
+  return rounding == Rounding::kHalfEven || rounding == Rounding::kHalfUp ||
+                 rounding == Rounding::kHalfDown
+             ? 1
+             : 2;
 }
 
 }  // namespace internal
