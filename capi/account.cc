@@ -11,6 +11,7 @@
 
 #include "capi/account.h"
 #include "capi/boundary.h"
+#include "capi/convert.h"
 #include "capi/handles.h"
 #include "usance/account/aging.h"
 #include "usance/account/ledger.h"
@@ -48,6 +49,7 @@ using usance::capi::Column;
 using usance::capi::CopyText;
 using usance::capi::Defaults;
 using usance::capi::Fits;
+using usance::capi::GivenPolicy;
 using usance::capi::Guard;
 using usance::capi::IndexOf;
 using usance::capi::ItemOf;
@@ -58,6 +60,7 @@ using usance::capi::Present;
 using usance::capi::PutColumn;
 using usance::capi::PutOpen;
 using usance::capi::PutText;
+using usance::capi::ReadGivenPolicy;
 using usance::capi::Report;
 using usance::capi::Text;
 using usance::capi::ToDate;
@@ -786,22 +789,17 @@ usance_status usance_account_policy_parse(const char* text, size_t text_size,
                                           usance_account_policy** policy,
                                           usance_error* error) {
   return Guard(error, [&]() -> Outcome {
-    USANCE_RETURN_IF_ERROR(Column(text, text_size, "/text"));
-    USANCE_ASSIGN_OR_RETURN(const std::string_view code,
-                            Text(currency, "/currency"));
-    USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
-    USANCE_ASSIGN_OR_RETURN(const Currency known, Currency::Parse(code));
-    USANCE_ASSIGN_OR_RETURN(const Json json,
-                            usance::ParseJson({text, text_size}));
+    USANCE_ASSIGN_OR_RETURN(const GivenPolicy given,
+                            ReadGivenPolicy(text, text_size, currency, policy));
     USANCE_ASSIGN_OR_RETURN(
         AccountPolicy made,
         usance::ReadAccountPolicy(
-            json, known, "/policy",
+            given.json, given.currency, "/policy",
             book == nullptr ? usance::RateBook() : book->value));
-    USANCE_RETURN_IF_ERROR(CheckPolicy(made, known, "/policy"));
+    USANCE_RETURN_IF_ERROR(CheckPolicy(made, given.currency, "/policy"));
     *policy = new usance_account_policy{
-        std::make_shared<const AccountPolicy>(std::move(made)), known,
-        usance::PolicyDigest(json)};
+        std::make_shared<const AccountPolicy>(std::move(made)), given.currency,
+        usance::PolicyDigest(given.json)};
     return USANCE_STATUS_OK;
   });
 }

@@ -1,10 +1,19 @@
 #include "capi/convert.h"
 
+#include <utility>
+
 #include "usance/core/text.h"
 #include "usance/date/business_day.h"
 #include "usance/date/roll.h"
 
 namespace usance::capi {
+
+absl::StatusOr<GivenPolicy> ReadPolicyText(std::string_view text,
+                                           std::string_view code) {
+  USANCE_ASSIGN_OR_RETURN(const Currency currency, Currency::Parse(code));
+  USANCE_ASSIGN_OR_RETURN(Json json, ParseJson(text));
+  return GivenPolicy{currency, std::move(json)};
+}
 
 std::optional<Period> MaybePeriod(int32_t months, int32_t days) {
   const Period period = {months, days};

@@ -12,6 +12,7 @@
 #include "usance/accrual/rate.h"
 #include "usance/accrual/rate_history.h"
 #include "usance/accrual/segment.h"
+#include "usance/codec/json.h"
 #include "usance/date/day_count.h"
 #include "usance/date/period.h"
 #include "usance/date/schedule.h"
@@ -20,6 +21,29 @@
 #include "usance/terms/late_charges.h"
 
 namespace usance::capi {
+
+// A policy's document, and the currency of its amounts.
+struct GivenPolicy {
+  Currency currency;
+  Json json;
+};
+
+[[nodiscard]] absl::StatusOr<GivenPolicy> ReadPolicyText(std::string_view text,
+                                                         std::string_view code);
+
+// Checks and reads the arguments of a function that makes a policy: /text,
+// /currency and that there is a place for it, /policy, in this order.
+template <class Handle>
+[[nodiscard]] absl::StatusOr<GivenPolicy> ReadGivenPolicy(const char* text,
+                                                          size_t text_size,
+                                                          const char* currency,
+                                                          Handle** policy) {
+  USANCE_RETURN_IF_ERROR(Column(text, text_size, "/text"));
+  USANCE_ASSIGN_OR_RETURN(const std::string_view code,
+                          Text(currency, "/currency"));
+  USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
+  return ReadPolicyText({text, text_size}, code);
+}
 
 // None is USANCE_NULL_INT64.
 [[nodiscard]] inline int64_t OrNull(const std::optional<int64_t>& value) {

@@ -34,6 +34,7 @@ using usance::capi::Defaults;
 using usance::capi::Fits;
 using usance::capi::FromDate;
 using usance::capi::FromFraction;
+using usance::capi::GivenPolicy;
 using usance::capi::Guard;
 using usance::capi::IndexOf;
 using usance::capi::Layout;
@@ -45,6 +46,7 @@ using usance::capi::PutColumn;
 using usance::capi::PutFraction;
 using usance::capi::PutText;
 using usance::capi::Read;
+using usance::capi::ReadGivenPolicy;
 using usance::capi::Text;
 using usance::capi::ToCurrency;
 using usance::capi::ToDate;
@@ -229,15 +231,10 @@ usance_status usance_credit_policy_parse(const char* text, size_t text_size,
                                          usance_credit_policy** policy,
                                          usance_error* error) {
   return Guard(error, [&]() -> Outcome {
-    USANCE_RETURN_IF_ERROR(Column(text, text_size, "/text"));
-    USANCE_ASSIGN_OR_RETURN(const std::string_view code,
-                            Text(currency, "/currency"));
-    USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
-    USANCE_ASSIGN_OR_RETURN(const Currency known, Currency::Parse(code));
-    USANCE_ASSIGN_OR_RETURN(const Json json,
-                            usance::ParseJson({text, text_size}));
-    USANCE_ASSIGN_OR_RETURN(CreditPolicy made,
-                            usance::ReadCreditPolicy(json, known));
+    USANCE_ASSIGN_OR_RETURN(const GivenPolicy given,
+                            ReadGivenPolicy(text, text_size, currency, policy));
+    USANCE_ASSIGN_OR_RETURN(CreditPolicy made, usance::ReadCreditPolicy(
+                                                   given.json, given.currency));
     USANCE_RETURN_IF_ERROR(CheckPolicy(made, "/credit"));
     *policy = new usance_credit_policy{std::move(made)};
     return USANCE_STATUS_OK;

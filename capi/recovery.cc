@@ -10,6 +10,7 @@
 
 #include "capi/account.h"
 #include "capi/boundary.h"
+#include "capi/convert.h"
 #include "capi/handles.h"
 #include "usance/codec/dunning.h"
 #include "usance/codec/json.h"
@@ -17,7 +18,6 @@
 #include "usance/recovery/next_action.h"
 #include "usance/recovery/settlement.h"
 
-using usance::Currency;
 using usance::Error;
 using usance::Escalation;
 using usance::Json;
@@ -29,6 +29,7 @@ using usance::capi::Column;
 using usance::capi::Defaults;
 using usance::capi::Fits;
 using usance::capi::FromDate;
+using usance::capi::GivenPolicy;
 using usance::capi::Guard;
 using usance::capi::IndexOf;
 using usance::capi::ItemOf;
@@ -38,7 +39,7 @@ using usance::capi::Present;
 using usance::capi::PutColumn;
 using usance::capi::PutOpen;
 using usance::capi::PutText;
-using usance::capi::Text;
+using usance::capi::ReadGivenPolicy;
 using usance::capi::ToFlag;
 using usance::capi::Writable;
 using usance::capi::Write;
@@ -145,20 +146,16 @@ usance_status usance_dunning_policy_parse(const char* text, size_t text_size,
                                           usance_dunning_policy** policy,
                                           usance_error* error) {
   return Guard(error, [&]() -> Outcome {
-    USANCE_RETURN_IF_ERROR(Column(text, text_size, "/text"));
-    USANCE_ASSIGN_OR_RETURN(const std::string_view code,
-                            Text(currency, "/currency"));
-    USANCE_RETURN_IF_ERROR(Present(policy, "/policy"));
-    USANCE_ASSIGN_OR_RETURN(const Currency known, Currency::Parse(code));
-    USANCE_ASSIGN_OR_RETURN(const Json json,
-                            usance::ParseJson({text, text_size}));
+    USANCE_ASSIGN_OR_RETURN(const GivenPolicy given,
+                            ReadGivenPolicy(text, text_size, currency, policy));
     USANCE_ASSIGN_OR_RETURN(
         usance::DunningPolicy made,
         usance::ReadDunningPolicy(
-            json, known, "/dunning",
+            given.json, given.currency, "/dunning",
             book == nullptr ? usance::RateBook() : book->value));
     *policy = new usance_dunning_policy{
-        std::make_shared<const usance::DunningPolicy>(std::move(made)), known};
+        std::make_shared<const usance::DunningPolicy>(std::move(made)),
+        given.currency};
     return USANCE_STATUS_OK;
   });
 }
