@@ -40,6 +40,12 @@ std::string WhyNoFee(const LateFee& fee, int32_t charged,
          "; apart: " + fee.every->ToText();
 }
 
+// One before the due day lapses with that day.
+bool IsByDate(const DunningStep& step) {
+  return step.anchor == StepAnchor::kDue ||
+         step.anchor == StepAnchor::kDocument;
+}
+
 struct Contact {
   uint32_t event;
   Date day;
@@ -411,8 +417,7 @@ absl::Status Decider::Begin(Ladder& ladder) const {
   ladder.first = due;
   ladder.begin = due;
   for (size_t k = 0; k < policy_.steps.size(); ++k) {
-    const StepAnchor anchor = policy_.steps[k].anchor;
-    if (anchor != StepAnchor::kDue && anchor != StepAnchor::kDocument) continue;
+    if (!IsByDate(policy_.steps[k])) continue;
     USANCE_ASSIGN_OR_RETURN(const std::optional<Date> day,
                             DayOf(ladder, k, due));
     ladder.begin = std::min(ladder.begin, *day);
@@ -473,9 +478,7 @@ absl::StatusOr<std::variant<Decider::Choice, NoAction>> Decider::Choose(
     const DunningStep& step = policy_.steps[k];
     const bool strict = policy_.order == StepOrder::kStrict;
     if (!day) continue;
-    const bool by_date =
-        step.anchor == StepAnchor::kDue || step.anchor == StepAnchor::kDocument;
-    if (ladder.past && by_date && *day < ladder.due) continue;  // too late
+    if (ladder.past && IsByDate(step) && *day < ladder.due) continue;
     const Choice choice = {.step = static_cast<uint32_t>(k), .since = *day};
     if (*day <= today_) {
       ready = choice;
@@ -494,8 +497,12 @@ absl::StatusOr<std::variant<Decider::Choice, NoAction>> Decider::Choose(
       const Choice again = {.step = static_cast<uint32_t>(*last),
                             .attempt = static_cast<int32_t>(taken.size()) + 1,
                             .since = Plus(taken.back().day, step.retry_days)};
-      if (again.since <= today_) return again;
-      if (!waits || again.since < waits->since) waits = again;
+      USANCE_ASSIGN_OR_RETURN(const std::optional<Date> day,
+                              DayOf(ladder, *last, ladder.due));
+      const bool lapses = IsByDate(step) && *day < ladder.due &&
+                          (ladder.past || again.since > ladder.due);
+      if (!lapses && again.since <= today_) return again;
+      if (!lapses && (!waits || again.since < waits->since)) waits = again;
     }
   }
   NoAction none = {.rows = ladder.about};
@@ -515,14 +522,17 @@ std::optional<NoAction> Decider::Gap(const Ladder& ladder,
                                      const DunningStep& step) const {
   const std::vector<Contact>& all =
       policy_.gap_by_account ? contacts_ : ladder.contacts;
-  if (all.empty() || today_ - all.back().day >= step.min_gap_days) {
-    return std::nullopt;
-  }
-  return NoAction{.rule = HoldBack::kGap,
-                  .rows = ladder.about,
-                  .until = Plus(all.back().day, step.min_gap_days),
-                  .why = "the last contact was on " + all.back().day.ToText() +
-                         "; between contacts: " + Days(step.min_gap_days)};
+  const bool planned = policy_.gap_by_account && !planned_.empty();
+  if (all.empty() && !planned) return std::nullopt;
+  const Date last = planned ? today_ : all.back().day;
+  if (today_ - last >= step.min_gap_days) return std::nullopt;
+  return NoAction{
+      .rule = HoldBack::kGap,
+      .rows = ladder.about,
+      .until = Plus(last, step.min_gap_days),
+      .why = (planned ? "another contact is for today"
+                      : "the last contact was on " + last.ToText()) +
+             "; between contacts: " + Days(step.min_gap_days)};
 }
 
 // From which to which minute of the debtor's day a channel may be used.

@@ -5,14 +5,9 @@ import csv
 import decimal
 import io
 import json
-import os
-import pathlib
-import subprocess
-import sys
-import tempfile
-import unittest
 
-USANCE = ""
+import journal_case
+from journal_case import JournalCase
 
 
 def invoice(account, currency, item, due, amount):
@@ -29,22 +24,8 @@ EVENTS = [
 ]
 
 
-class OfJournal(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = pathlib.Path(folder.name)
-        cls.journal = cls.folder / "J.ndjson"
-        cls.run_command("import", "-", "-o", cls.journal,
-                        text="\n".join(map(json.dumps, EVENTS)))
-
-    @classmethod
-    def run_command(cls, *arguments, text=""):
-        return subprocess.run(
-            [USANCE, *map(str, arguments)], cwd=cls.folder, text=True,
-            input=text, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env={**os.environ, "LC_ALL": "C.UTF-8"}, check=False)
+class OfJournal(JournalCase):
+    EVENTS = EVENTS
 
     def said(self, command, *arguments):
         result = self.run_command(command, *arguments, self.journal)
@@ -426,5 +407,4 @@ class Exports(OfJournal):
 
 
 if __name__ == "__main__":
-    USANCE = sys.argv.pop(1)
-    unittest.main()
+    journal_case.main()

@@ -3,21 +3,9 @@
 it refuses."""
 import csv
 import io
-import json
-import os
-import pathlib
-import subprocess
-import sys
-import tempfile
-import unittest
 
-USANCE = ""
-
-
-def event(account, identity, kind, date, **more):
-    return {"account": account, "currency": "EUR", "id": identity,
-            "kind": kind, "date": date, **more}
-
+import journal_case
+from journal_case import JournalCase, event
 
 EVENTS = [
     event("C-1", "1", "invoice", "2026-01-01", item="A", due="2026-01-31",
@@ -42,28 +30,11 @@ DUNNING = {
     "fees": [{"id": "reminder", "basis": "flat", "amount": "5.00"}]}
 
 
-class Actions(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = pathlib.Path(folder.name)
-        cls.write("dunning.json", DUNNING)
-        cls.write("debtors.json", {"C-1": {"consent": ["letter"]},
-                                   "C-3": {"grace_until": "2026-02-28"}})
-        cls.run_command("import", "-", "-o", "J.ndjson",
-                        text="\n".join(map(json.dumps, EVENTS)))
-
-    @classmethod
-    def write(cls, name, value):
-        (cls.folder / name).write_text(json.dumps(value))
-
-    @classmethod
-    def run_command(cls, *arguments, text=""):
-        return subprocess.run(
-            [USANCE, *arguments], cwd=cls.folder, text=True, input=text,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env={**os.environ, "LC_ALL": "C.UTF-8"}, check=False)
+class Actions(JournalCase):
+    EVENTS = EVENTS
+    FILES = {"dunning.json": DUNNING,
+             "debtors.json": {"C-1": {"consent": ["letter"]},
+                              "C-3": {"grace_until": "2026-02-28"}}}
 
     def actions(self, *arguments, dunning="dunning.json"):
         return self.run_command("actions", "--dunning", dunning, *arguments,
@@ -137,5 +108,4 @@ class Actions(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    USANCE = str(pathlib.Path(sys.argv.pop(1)).resolve())
-    unittest.main()
+    journal_case.main()

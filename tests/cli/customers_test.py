@@ -4,20 +4,9 @@
 import csv
 import io
 import json
-import os
-import pathlib
-import subprocess
-import sys
-import tempfile
-import unittest
 
-USANCE = ""
-
-
-def event(account, identity, kind, date, **more):
-    return {"account": account, "currency": "EUR", "id": identity,
-            "kind": kind, "date": date, **more}
-
+import journal_case
+from journal_case import JournalCase, event
 
 # On 1 April: A is past due for 60 days, B for 10, and D was paid in time.
 EVENTS = [
@@ -59,28 +48,10 @@ EXPOSURE = {"classes": [{"class": "open"}, {"class": "orders"}], "without_limit"
 PARTIES = [{"id": "C-7", "open": "500.00", "limits": [{"amount": "1000.00"}]}]
 
 
-class Customers(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = pathlib.Path(folder.name)
-        for name, value in {"signs": SIGNS, "credit": CREDIT,
-                            "exposure": EXPOSURE, "parties": PARTIES}.items():
-            cls.write(name + ".json", value)
-        cls.run_command("import", "-", "-o", "J.ndjson",
-                        text="\n".join(map(json.dumps, EVENTS)))
-
-    @classmethod
-    def write(cls, name, value):
-        (cls.folder / name).write_text(json.dumps(value))
-
-    @classmethod
-    def run_command(cls, *arguments, text=""):
-        return subprocess.run(
-            [USANCE, *arguments], cwd=cls.folder, text=True, input=text,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env={**os.environ, "LC_ALL": "C.UTF-8"}, check=False)
+class Customers(JournalCase):
+    EVENTS = EVENTS
+    FILES = {"signs.json": SIGNS, "credit.json": CREDIT,
+             "exposure.json": EXPOSURE, "parties.json": PARTIES}
 
     def said(self, *arguments):
         result = self.run_command(*arguments)
@@ -280,5 +251,4 @@ class Customers(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    USANCE = str(pathlib.Path(sys.argv.pop(1)).resolve())
-    unittest.main()
+    journal_case.main()

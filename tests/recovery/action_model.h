@@ -327,6 +327,10 @@ class ActionModel {
   }
   bool GapHolds(const Subject& subject, const DunningStep& step,
                 int day) const {
+    if (policy_.gap_by_account && !planned_.empty() &&
+        day < Today() + step.min_gap_days) {
+      return true;
+    }
     for (const Done& done :
          ContactsAbout(policy_.gap_by_account ? nullptr : &subject)) {
       if (day - done.day < step.min_gap_days) return true;
@@ -522,7 +526,14 @@ class ActionModel {
         const Possible again = {next - 1,
                                 done.back().day + steps[next - 1].retry_days,
                                 static_cast<int>(done.size()) + 1};
-        if (again.day <= Today()) {
+        const DunningStep& before = steps[next - 1];
+        const bool friendly =
+            (before.anchor == StepAnchor::kDue ||
+             before.anchor == StepAnchor::kDocument) &&
+            After(before, AnchorOf(subject, next - 1)) < subject.due;
+        if (friendly && std::max(Today(), again.day) > subject.due) {
+          // It would remind of a day to come.
+        } else if (again.day <= Today()) {
           take = again;
         } else {
           possible.push_back(again);

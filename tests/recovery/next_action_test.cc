@@ -351,6 +351,42 @@ TEST(NextAction, R43_EachInvoiceHasALadderOfItsOwn) {
             "not yet 2026-02-10; gap 2026-02-17");
 }
 
+// What the same run asks for counts: the oldest debt is first.
+TEST(NextAction, AGapByAccountIsKeptWithinARun) {
+  Facts facts = OneInvoice();
+  facts.Invoice("2026-01-02", "B", "50.00", "2026-02-01");
+  DunningPolicy policy = Ladder();
+  policy.steps[1].min_gap_days = 5;
+  EXPECT_EQ(Say(facts, "2026-02-04", policy),
+            "first email 100.00; first email 50.00");
+  policy.gap_by_account = true;
+  EXPECT_EQ(Say(facts, "2026-02-04", policy),
+            "first email 100.00; gap 2026-02-09");
+  EXPECT_EQ(Decide(facts, "2026-02-04", policy).held_back[0].why,
+            "another contact is for today; between contacts: 5 days");
+  facts.On("2026-02-04", Made("first"));
+  EXPECT_EQ(Say(facts, "2026-02-08", policy),
+            "not yet 2026-02-10; gap 2026-02-09");
+  EXPECT_EQ(Say(facts, "2026-02-09", policy),
+            "first email 50.00; not yet 2026-02-10");
+}
+
+// A friendly reminder of 2026-01-24 is not tried again once the due day, the
+// 31st, is over.
+TEST(NextAction, ARetryOfAReminderLapsesWithTheDueDay) {
+  Facts facts = OneInvoice();
+  facts.On("2026-01-24", Made("friendly"));
+  DunningPolicy policy = Ladder();
+  policy.steps[0].attempts = 3;
+  policy.steps[0].retry_days = 4;
+  EXPECT_EQ(Say(facts, "2026-01-27", policy), "not yet 2026-01-28");
+  EXPECT_EQ(Say(facts, "2026-01-31", policy), "friendly email 100.00");
+  EXPECT_EQ(Say(facts, "2026-02-01", policy), "not yet 2026-02-03");
+  facts.On("2026-01-28", Made("friendly"));
+  // The next try would be on 2026-02-01.
+  EXPECT_EQ(Say(facts, "2026-01-31", policy), "not yet 2026-02-03");
+}
+
 // Each row that is late is reminded, on what is left of it.
 TEST(NextAction, R43_InstallmentsAreFollowedUp) {
   Facts facts;
