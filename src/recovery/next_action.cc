@@ -1,6 +1,7 @@
 #include "usance/recovery/next_action.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 #include <utility>
 #include <variant>
@@ -153,6 +154,14 @@ class Decider {
 };
 
 void Decider::Read() {
+  // What each payment is designated for; nothing: all.
+  std::map<std::string_view, std::vector<std::string>> paid_for;
+  const auto designate = [&](const std::string& payment,
+                             const std::vector<Designation>& designations) {
+    std::vector<std::string>& items = paid_for[payment];
+    items.clear();
+    for (const Designation& one : designations) items.push_back(one.item);
+  };
   for (const uint32_t k : EventsOf(journal_, account_)) {
     const Event& event = journal_[k];
     if (const auto* made = std::get_if<ContactMade>(&event.body)) {
@@ -169,8 +178,13 @@ void Decider::Read() {
                         .day = event.value_date,
                         .action = StepAction::kWriteOff},
                        std::move(items)});
-    } else if (std::holds_alternative<PaymentFailed>(event.body)) {
-      failed_.push_back({.day = event.value_date});
+    } else if (const auto* paid = std::get_if<PaymentReceived>(&event.body)) {
+      designate(event.id, paid->designations);
+    } else if (const auto* now = std::get_if<PaymentDesignated>(&event.body)) {
+      designate(now->payment, now->designations);
+    } else if (const auto* gone = std::get_if<PaymentFailed>(&event.body)) {
+      failed_.push_back(
+          {.day = event.value_date, .items = paid_for[gone->payment]});
     } else if (std::holds_alternative<PaymentReturned>(event.body)) {
       Happening back = {.day = event.value_date};
       for (const Movement& movement : account_.movements) {

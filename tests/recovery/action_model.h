@@ -243,6 +243,23 @@ class ActionModel {
     }
     return false;
   }
+  // What a payment that failed was to pay, as was said last; nothing: all.
+  std::vector<std::string> ItemsOfFailed(const Said& failed) const {
+    const std::string& id = std::get<PaymentFailed>(failed.event->body).payment;
+    std::vector<std::string> items;
+    const auto take = [&items](const std::vector<Designation>& designations) {
+      items.clear();
+      for (const Designation& one : designations) items.push_back(one.item);
+    };
+    for (const Said& said : events_) {
+      if (said.index == failed.index) break;
+      const auto* paid = std::get_if<PaymentReceived>(&said.event->body);
+      const auto* later = std::get_if<PaymentDesignated>(&said.event->body);
+      if (paid != nullptr && said.event->id == id) take(paid->designations);
+      if (later != nullptr && later->payment == id) take(later->designations);
+    }
+    return items;
+  }
   int AnchorOf(const Subject& subject, size_t k) const {
     int day = -kNever;
     const auto happened = [&](int on) {
@@ -268,7 +285,8 @@ class ActionModel {
         break;
       case StepAnchor::kFailedPayment:
         for (const Said& said : events_) {
-          if (said.event->kind() == EventKind::kPaymentFailed ||
+          if ((said.event->kind() == EventKind::kPaymentFailed &&
+               IsAbout(subject, ItemsOfFailed(said))) ||
               (said.event->kind() == EventKind::kPaymentReturned &&
                Reaches(subject, said.index))) {
             happened(said.event->value_date.days());

@@ -198,11 +198,18 @@ Facts SomeRecord(Chance& chance, const DunningPolicy& policy, Date first) {
       case 10:
         on(day, HandedOver{.to = "x", .items = {item()}});
         break;
-      case 11:
-        on(std::min(day + 5, 120),
-           PaymentFailed{
-               on(day, PaymentReceived{.amount_minor = 500, .pending = true})});
+      case 11: {
+        PaymentReceived pending = {.amount_minor = 500, .pending = true};
+        if (chance.In100(40)) pending.designations = {{.item = item()}};
+        const std::string id = on(day, pending);
+        if (chance.In100(20)) {
+          on(std::min(day + 2, 120),
+             PaymentDesignated{.payment = id,
+                               .designations = {{.item = item()}}});
+        }
+        on(std::min(day + 5, 120), PaymentFailed{id});
         break;
+      }
       case 12:
         on(std::min(day + 12, 120),
            PaymentReturned{on(

@@ -254,6 +254,29 @@ TEST(NextAction, ABrokenPromiseAndAFailedPaymentAreSteps) {
   EXPECT_EQ(Say(facts, "2026-02-16", policy), "failed email 100.00");
 }
 
+// A pending payment that was for one invoice fails for that one.
+TEST(NextAction, APaymentThatFailsIsAStepOfWhatItWasFor) {
+  DunningPolicy policy = Ladder();
+  policy.steps = {StepOf("first", "30d"), StepOf("failed", "0d")};
+  policy.steps[1].anchor = StepAnchor::kFailedPayment;
+  policy.order = StepOrder::kCatchUp;
+  for (const auto& [named, said] :
+       {std::pair{"", "failed email 100.00; failed email 50.00"},
+        {"A", "failed email 100.00; not yet 2026-03-04"},
+        {"B", "failed email 50.00; not yet 2026-03-02"}}) {
+    Facts facts = OneInvoice();
+    facts.Invoice("2026-01-02", "B", "50.00", "2026-02-02");
+    PaymentReceived pending = {.amount_minor = 1000, .pending = true};
+    if (*named != '\0') pending.designations = {{.item = named}};
+    facts.Add({.id = "pay",
+               .value_date = On("2026-02-03"),
+               .recorded = On("2026-02-03"),
+               .body = pending});
+    facts.On("2026-02-05", PaymentFailed{.payment = "pay"});
+    EXPECT_EQ(Say(facts, "2026-02-05", policy), said) << named;
+  }
+}
+
 TEST(NextAction, TriesAgainAndOtherChannels) {
   DunningPolicy policy = Ladder();
   policy.steps = {StepOf("call", "1d", {Channel::kPhone, Channel::kLetter}),
