@@ -201,13 +201,13 @@ Facts SomeRecord(Chance& chance, const DunningPolicy& policy, Date first) {
       case 11: {
         PaymentReceived pending = {.amount_minor = 500, .pending = true};
         if (chance.In100(40)) pending.designations = {{.item = item()}};
-        const std::string id = on(day, pending);
+        const std::string payment = on(day, pending);
         if (chance.In100(20)) {
           on(std::min(day + 2, 120),
-             PaymentDesignated{.payment = id,
+             PaymentDesignated{.payment = payment,
                                .designations = {{.item = item()}}});
         }
-        on(std::min(day + 5, 120), PaymentFailed{id});
+        on(std::min(day + 5, 120), PaymentFailed{payment});
         break;
       }
       case 12:
