@@ -22,7 +22,6 @@ bool Has(const std::vector<T>& all, const T& one) {
   return std::find(all.begin(), all.end(), one) != all.end();
 }
 
-// Whether an answer came back.
 std::string Days(int64_t count) {
   return std::to_string(count) + (count == 1 ? " day" : " days");
 }
@@ -154,13 +153,24 @@ class Decider {
 };
 
 void Decider::Read() {
-  // What each payment is designated for; nothing: all.
-  std::map<std::string_view, std::vector<std::string>> paid_for;
-  const auto designate = [&](const std::string& payment,
-                             const std::vector<Designation>& designations) {
-    std::vector<std::string>& items = paid_for[payment];
-    items.clear();
-    for (const Designation& one : designations) items.push_back(one.item);
+  // What payments came to be designated for later.
+  std::map<std::string_view, const std::vector<Designation>*> designated;
+  const auto paid_for = [&](const std::string& payment) {
+    std::vector<std::string> items;  // none: all
+    const auto later = designated.find(payment);
+    const std::vector<Designation>* all =
+        later != designated.end() ? later->second : nullptr;
+    // One that failed is no event of the account any more.
+    const std::optional<size_t> index = journal_.IndexOf(payment);
+    if (all == nullptr && index) {
+      const EventBody& body = journal_[*index].body;
+      if (const auto* paid = std::get_if<PaymentReceived>(&body)) {
+        all = &paid->designations;
+      }
+    }
+    if (all == nullptr) return items;
+    for (const Designation& one : *all) items.push_back(one.item);
+    return items;
   };
   for (const uint32_t k : EventsOf(journal_, account_)) {
     const Event& event = journal_[k];
@@ -178,13 +188,11 @@ void Decider::Read() {
                         .day = event.value_date,
                         .action = StepAction::kWriteOff},
                        std::move(items)});
-    } else if (const auto* paid = std::get_if<PaymentReceived>(&event.body)) {
-      designate(event.id, paid->designations);
     } else if (const auto* now = std::get_if<PaymentDesignated>(&event.body)) {
-      designate(now->payment, now->designations);
+      designated[now->payment] = &now->designations;
     } else if (const auto* gone = std::get_if<PaymentFailed>(&event.body)) {
       failed_.push_back(
-          {.day = event.value_date, .items = paid_for[gone->payment]});
+          {.day = event.value_date, .items = paid_for(gone->payment)});
     } else if (std::holds_alternative<PaymentReturned>(event.body)) {
       Happening back = {.day = event.value_date};
       for (const Movement& movement : account_.movements) {

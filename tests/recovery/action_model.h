@@ -49,7 +49,7 @@ class ActionModel {
  public:
   ActionModel(const Journal& journal, const Account& account,
               const DunningPolicy& policy, const DebtorProfile& debtor)
-      : account_(account), policy_(policy), debtor_(debtor) {
+      : journal_(journal), account_(account), policy_(policy), debtor_(debtor) {
     for (const uint32_t k : EventsOf(journal, account)) {
       events_.push_back({k, &journal[k]});
     }
@@ -251,11 +251,14 @@ class ActionModel {
       items.clear();
       for (const Designation& one : designations) items.push_back(one.item);
     };
+    // It counts no more, and is in the journal.
+    for (size_t k = 0; k < failed.index; ++k) {
+      const auto* paid = std::get_if<PaymentReceived>(&journal_[k].body);
+      if (paid != nullptr && journal_[k].id == id) take(paid->designations);
+    }
     for (const Said& said : events_) {
       if (said.index == failed.index) break;
-      const auto* paid = std::get_if<PaymentReceived>(&said.event->body);
       const auto* later = std::get_if<PaymentDesignated>(&said.event->body);
-      if (paid != nullptr && said.event->id == id) take(paid->designations);
       if (later != nullptr && later->payment == id) take(later->designations);
     }
     return items;
@@ -638,6 +641,7 @@ class ActionModel {
     }
   }
 
+  const Journal& journal_;
   const Account& account_;
   const DunningPolicy& policy_;
   const DebtorProfile& debtor_;
