@@ -16,6 +16,15 @@ absl::Status CheckTolerance(int64_t minor, const std::string& field) {
                std::to_string(minor) + " minor units; allowed: 0 or more");
 }
 
+// A claim is never below 0, so no rate may be that would make it so.
+absl::Status CheckRates(const RateHistory& rates, const std::string& field) {
+  if (rates.lowest().value() >= 0) return absl::OkStatus();
+  return Error(Reason::kOutOfRange, field,
+               Format(rates.lowest()) +
+                   " is the lowest rate, and what is late never costs less "
+                   "than nothing; allowed: 0% or more, or a floor of that");
+}
+
 }  // namespace
 
 const AllocationRule& RuleFor(const AccountPolicy& policy,
@@ -47,10 +56,17 @@ absl::Status CheckPolicy(const AccountPolicy& policy, Currency currency,
     const std::string place = at + "/interest/" + std::to_string(k);
     USANCE_RETURN_IF_ERROR(CheckId(terms.id, seen, place + "/id"));
     USANCE_RETURN_IF_ERROR(CheckPolicy(terms.late, currency, place + "/late"));
-    if (terms.late.interest &&
-        terms.late.interest->base != InterestBase::kOverdue) {
-      return Error(Reason::kUnsupported, place + "/late/interest/base",
+    if (!terms.late.interest) continue;
+    const DefaultInterest& interest = *terms.late.interest;
+    const std::string below = place + "/late/interest";
+    if (interest.base != InterestBase::kOverdue) {
+      return Error(Reason::kUnsupported, below + "/base",
                    "an account's rows bear each by itself; allowed: overdue");
+    }
+    USANCE_RETURN_IF_ERROR(CheckRates(interest.rates, below + "/rates"));
+    if (interest.contract) {
+      USANCE_RETURN_IF_ERROR(
+          CheckRates(interest.contract->rates, below + "/contract/rates"));
     }
   }
   USANCE_RETURN_IF_ERROR(

@@ -8,6 +8,7 @@ namespace usance {
 struct RateHistory::Steps {
   Spec spec;
   std::vector<std::optional<Rate>> charged;  // for each of spec.steps
+  std::optional<Rate> lowest;                // of those
   TimeUnit unit{};
 
   // The step that holds on `date`; steps.size() where it is before the first.
@@ -163,6 +164,9 @@ absl::StatusOr<RateHistory> RateHistory::Make(const Spec& spec,
                        " with margin and rounding does not fit 128 bits");
     }
     steps->charged.push_back(Rate(*value, steps->unit));
+    if (!steps->lowest || *value < steps->lowest->value()) {
+      steps->lowest = steps->charged.back();
+    }
   }
   return RateHistory(std::move(steps));
 }
@@ -172,6 +176,7 @@ RateHistory RateHistory::Fixed(const Rate& rate, std::string_view id) {
   steps->spec.id = std::string(id);
   steps->spec.steps = {{"0001-01-01"_date, rate}};
   steps->charged = {rate};
+  steps->lowest = rate;
   steps->unit = rate.unit();
   return RateHistory(std::move(steps));
 }
@@ -183,6 +188,7 @@ std::optional<Date> RateHistory::known_through() const {
   return steps_->spec.known_through;
 }
 TimeUnit RateHistory::unit() const { return steps_->unit; }
+const Rate& RateHistory::lowest() const { return *steps_->lowest; }
 
 absl::StatusOr<Rate> RateHistory::RateOn(Date date,
                                          std::string_view field) const {

@@ -81,6 +81,8 @@ struct AccountPolicy {
 //         as CheckPolicy of a late-payment policy, below /interest/<k>/late
 //         UNIMPLEMENTED / UNSUPPORTED - interest on the whole balance: it is
 //           ComputeLateCharges that knows an invoice's rows together
+//         OUT_OF_RANGE / OUT_OF_RANGE - a default or contract rate that is
+//           below 0 % on some day, without a floor
 //         OUT_OF_RANGE / OUT_OF_RANGE - a tolerance below 0 or, as a
 //           percentage, outside 0 to 100 %
 //         INVALID_ARGUMENT / UNSPECIFIED - pro rata without a rounding

@@ -121,6 +121,8 @@ class RateHistory {
   [[nodiscard]] const std::string& version() const;
   [[nodiscard]] std::optional<Date> known_through() const;
   [[nodiscard]] TimeUnit unit() const;
+  // The least that is charged on any day.
+  [[nodiscard]] const Rate& lowest() const;
 
   // The rate of one day.
   //
