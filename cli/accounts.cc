@@ -477,42 +477,32 @@ absl::Status ShowAllocation(const AccountsRun& run) {
   return absl::OkStatus();
 }
 
-// Of one item: its movements, and no others.
-absl::Status KeepItem(const std::string& id, Account& account) {
-  std::vector<Movement> kept;
-  bool known = false;
-  for (const AccountItem& item : account.items) known |= item.id == id;
-  if (!known) {
-    return Error(Reason::kUnknownName, "--item",
-                 "the account has no item " + Quoted(id));
-  }
-  for (const Movement& movement : account.movements) {
-    if (movement.row &&
-        account.items[account.rows[*movement.row].item].id == id) {
-      kept.push_back(movement);
-    }
-  }
-  account.movements = std::move(kept);
-  return absl::OkStatus();
-}
-
-absl::Status Explain(const AccountsRun& run) {
+absl::Status Explain(AccountsRun run) {
+  run.segments = true;
   USANCE_ASSIGN_OR_RETURN(const Date as_of, ParseDay(run.as_of, "--as-of"));
   Accounts accounts(run);
   USANCE_RETURN_IF_ERROR(accounts.ReadOne());
   const Journal& journal = accounts.journal();
-  USANCE_ASSIGN_OR_RETURN(Account account, accounts.ReplayOf(journal, as_of));
+  USANCE_ASSIGN_OR_RETURN(const Account account,
+                          accounts.ReplayOf(journal, as_of));
   Json answer = AccountJson(account, accounts.journal());
+  std::optional<std::string> item;
   if (!run.item.empty()) {
-    USANCE_RETURN_IF_ERROR(KeepItem(run.item, account));
-    Json one = Json::Object();
-    for (const Json& item : answer.Find("items")->items()) {
-      if (item.Find("item")->text() == run.item) one = item;
+    Json found;
+    for (const Json& one : answer.Find("items")->items()) {
+      if (one.Find("item")->text() != run.item) continue;
+      found = one;
+      item = run.item;
     }
-    answer = std::move(one);
+    if (!item) {
+      return Error(Reason::kUnknownName, "--item",
+                   "the account has no item " + Quoted(run.item));
+    }
+    answer = std::move(found);
   }
-  AddBecause(ExplainAccount(account, accounts.journal(), accounts.policy()),
-             answer);
+  AddBecause(
+      ExplainAccount(account, accounts.journal(), accounts.policy(), item),
+      answer);
   Print(answer, run);
   return absl::OkStatus();
 }

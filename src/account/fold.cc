@@ -402,6 +402,7 @@ absl::Status Fold::Take(uint32_t k, const InvoiceIssued& body) {
     }
     if (row.open.IsZero()) row.settled_on = day;
   }
+  USANCE_RETURN_IF_ERROR(ApplyWaiting(body.item, day));
   return ApplyCredits(day);
 }
 
@@ -549,26 +550,36 @@ absl::Status Fold::Take(uint32_t k, const PaymentReceived& body) {
     return absl::OkStatus();
   }
   const Date day = journal_[k].value_date;
-  const size_t before = movements_.size();
+  const size_t before = movements_.size(), credits = credits_.size();
   int64_t left = body.amount_minor;
   USANCE_RETURN_IF_ERROR(Allocate({k, day, MovementKind::kPayment},
                                   view_->DesignationsOf(k),
                                   RuleFor(policy_, body.type), left));
-  if (left == 0) return absl::OkStatus();
-  int64_t settled = body.amount_minor - left;
+  int64_t waits = 0;
+  for (size_t c = credits; c < credits_.size(); ++c) waits += credits_[c].left;
+  if (left + waits == 0) return absl::OkStatus();
+  int64_t settled = body.amount_minor - left - waits;
   for (size_t m = before; m < movements_.size(); ++m) {  // with discounts
     if (movements_[m].kind == MovementKind::kDiscount) {
       settled += movements_[m].amount_minor;
     }
   }
-  const bool gain = left < body.amount_minor && IsTolerated(left, settled);
-  if (!gain) credits_.push_back({k, left});
-  return Move(
-      {.kind = gain ? MovementKind::kToleranceGain : MovementKind::kUnapplied,
-       .event = k,
-       .day = day,
-       .amount_minor = left},
-      kNone);
+  const bool gain = left > 0 && settled > 0 && IsTolerated(left, settled);
+  if (gain) {
+    USANCE_RETURN_IF_ERROR(Move({.kind = MovementKind::kToleranceGain,
+                                 .event = k,
+                                 .day = day,
+                                 .amount_minor = left},
+                                kNone));
+  } else {
+    if (left > 0) credits_.push_back({k, left});
+    waits += left;
+  }
+  return Move({.kind = MovementKind::kUnapplied,
+               .event = k,
+               .day = day,
+               .amount_minor = waits},
+              kNone);
 }
 
 absl::Status Fold::Take(uint32_t k, const PaymentReturned& body) {

@@ -79,6 +79,8 @@ class Fold {
   struct Credit {
     uint32_t event;
     int64_t left;
+    // Of a payment's that names an item that is not there yet.
+    const Designation* waits = nullptr;
   };
   // Of what a movement paid on a charge, so much was taken back with it.
   struct Release {
@@ -178,6 +180,8 @@ class Fold {
                                                 const Designation& designation,
                                                 const AllocationRule& rule,
                                                 int64_t& left);
+  // What waits for an item that came.
+  [[nodiscard]] absl::Status ApplyWaiting(const std::string& item, Date day);
   [[nodiscard]] absl::Status AllocateCells(const Source& source,
                                            const AllocationRule& rule,
                                            std::span<const RowIndex> rows,
@@ -235,6 +239,7 @@ class Fold {
   std::deque<RowInterest> interests_;  // of rows, which point to them
   std::vector<RowIndex> open_rows_;    // by ComesFirst
   std::vector<Credit> credits_;
+  size_t waiting_ = 0;  // of those
   std::vector<Release> releases_;
   std::vector<Movement> movements_;
   std::vector<IgnoredEvent> ignored_;

@@ -92,6 +92,15 @@ absl::Status Fold::Allocate(const Source& source,
                             std::span<const Designation> designations,
                             const AllocationRule& rule, int64_t& left) {
   for (const Designation& designation : designations) {
+    const int64_t part =
+        std::min(left, designation.amount_minor.value_or(left));
+    const bool comes = designation.item.empty() || FindItem(designation.item);
+    if (part > 0 && !comes) {
+      credits_.push_back({source.event, part, &designation});
+      ++waiting_;
+      left -= part;
+      continue;
+    }
     USANCE_RETURN_IF_ERROR(AllocateDesignated(source, designation, rule, left));
   }
   if (left == 0 || open_rows_.empty()) return absl::OkStatus();
@@ -366,10 +375,25 @@ absl::Status Fold::PayPrincipal(const Source& source, RowIndex index,
   return move(MovementKind::kTolerance, tolerance);
 }
 
+absl::Status Fold::ApplyWaiting(const std::string& item, Date day) {
+  if (waiting_ == 0) return absl::OkStatus();
+  for (Credit& credit : credits_) {
+    if (credit.waits == nullptr || credit.waits->item != item) continue;
+    const Designation& designation = *std::exchange(credit.waits, nullptr);
+    --waiting_;
+    if (credit.left == 0) continue;
+    const auto& paid = std::get<PaymentReceived>(journal_[credit.event].body);
+    USANCE_RETURN_IF_ERROR(AllocateDesignated(
+        {credit.event, day, MovementKind::kCreditUse}, designation,
+        RuleFor(policy_, paid.type), credit.left));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Fold::ApplyCredits(Date day) {
   if (policy_.credit != CreditUse::kApply) return absl::OkStatus();
   for (size_t c = 0; c < credits_.size(); ++c) {
-    if (credits_[c].left == 0) continue;
+    if (credits_[c].left == 0 || credits_[c].waits != nullptr) continue;
     int64_t left = credits_[c].left;
     USANCE_RETURN_IF_ERROR(
         Allocate({credits_[c].event, day, MovementKind::kCreditUse}, {},

@@ -192,10 +192,22 @@ absl::StatusOr<Account> Fold::Fill(std::vector<Movement> movements,
   account.ignored = view.ignored();
   account.ignored.insert(account.ignored.end(), ignored_.begin(),
                          ignored_.end());
+  for (const Credit& credit : credits_) {
+    if (credit.left == 0 || credit.waits == nullptr) continue;
+    account.ignored.push_back(
+        {credit.event, "no item \"" + credit.waits->item +
+                           "\" yet; what is meant for it waits"});
+  }
   std::stable_sort(account.ignored.begin(), account.ignored.end(),
                    [](const IgnoredEvent& a, const IgnoredEvent& b) {
                      return a.event < b.event;
                    });
+  const auto same = [](const IgnoredEvent& a, const IgnoredEvent& b) {
+    return a.event == b.event;
+  };
+  account.ignored.erase(
+      std::unique(account.ignored.begin(), account.ignored.end(), same),
+      account.ignored.end());
   int128 pending = 0;
   for (const uint32_t payment : pending_) {
     pending += std::get<PaymentReceived>(journal_[payment].body).amount_minor;

@@ -1,10 +1,16 @@
 #include "usance/codec/account.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "src/codec/account_request.h"
+#include "src/codec/operations.h"
+#include "usance/codec/journal.h"
+#include "usance/codec/postings.h"
 #include "usance/core/text.h"
 #include "usance/money/format.h"
 
@@ -114,6 +120,84 @@ std::string PlaceOf(const Movement& movement, const Account& account) {
   place += item.empty() ? " of no item" : " of " + item;
   if (row.number > 1) place += " row " + std::to_string(row.number);
   return place;
+}
+
+std::string MovementSentence(const Movement& movement, const Posting& posting,
+                             const Account& account) {
+  std::string text(NameOf(movement.kind));
+  text += posting.event_kind
+              ? " by " + std::string(NameOf(*posting.event_kind)) + " " +
+                    Quoted(posting.event)
+              : " accrued";
+  text += ": " + FormatAmount(movement.amount_minor, account.currency);
+  const std::string place = PlaceOf(movement, account);
+  if (!place.empty()) text += ", " + place;
+  if (!posting.rule.empty()) text += " (" + posting.rule + ")";
+  return text;
+}
+
+Json EventJson(const Journal& journal, uint32_t k) {
+  return WriteAccountEvent({.account = journal.account(),
+                            .currency = journal.currency(),
+                            .event = journal[k]});
+}
+
+// An event in the words of its record: 'hold "e17": item "A", amount "5.00"'.
+std::string EventSentence(const Journal& journal, uint32_t k) {
+  const Json json = EventJson(journal, k);
+  std::string text(NameOf(journal[k].kind()));
+  text += " " + Quoted(journal[k].id);
+  const char* before = ": ";
+  for (const Json::Member& member : json.members()) {
+    static constexpr std::string_view kOfAll[] = {
+        "account", "currency", "id", "kind", "date", "recorded", "sequence"};
+    if (std::find(std::begin(kOfAll), std::end(kOfAll), member.name) !=
+        std::end(kOfAll)) {
+      continue;
+    }
+    text += before + member.name + " " + ToText(member.value);
+    before = ", ";
+  }
+  return text;
+}
+
+// What is said of a debt moves none of its figures.
+bool IsTalk(EventKind kind) {
+  return kind == EventKind::kContact || kind == EventKind::kNote;
+}
+
+// Whether an event is about an item: it names it, or an event that is, or
+// neither items nor events.
+bool IsAbout(const Journal& journal, uint32_t k, const std::string& item,
+             const std::set<uint32_t>& shown) {
+  if (shown.contains(k)) return true;
+  const Json json = EventJson(journal, k);
+  bool names = false;
+  const auto is = [&](const Json* value) {
+    if (value == nullptr) return false;
+    names = true;
+    return value->text() == item;
+  };
+  if (is(json.Find("item"))) return true;
+  if (const Json* all = json.Find("items")) {
+    for (const Json& one : all->items()) {
+      if (is(&one)) return true;
+    }
+  }
+  if (const Json* all = json.Find("designations")) {
+    for (const Json& one : all->items()) {
+      if (is(one.Find("item"))) return true;
+    }
+  }
+  for (const char* name :
+       {"payment", "charge", "hold", "plan", "handover", "event"}) {
+    const Json* of = json.Find(name);
+    if (of == nullptr) continue;
+    names = true;
+    const std::optional<size_t> event = journal.IndexOf(of->text());
+    if (event && shown.contains(static_cast<uint32_t>(*event))) return true;
+  }
+  return !names;
 }
 
 }  // namespace
@@ -289,29 +373,51 @@ Json AllocationJson(const std::vector<Movement>& movements,
   return json;
 }
 
-std::vector<std::string> ExplainAccount(const Account& account,
-                                        const Journal& journal,
-                                        const AccountPolicy& policy) {
-  std::vector<std::string> sentences;
-  for (const Movement& movement : account.movements) {
-    std::string text = movement.date.ToText() + " ";
-    text += NameOf(movement.kind);
-    const AllocationRule* rule = &policy.allocation;
-    if (movement.event == kAsOf) {
-      text += " accrued";
-    } else {
-      const Event& event = journal[movement.event];
-      text +=
-          " by " + std::string(NameOf(event.kind())) + " " + Quoted(event.id);
-      if (const auto* paid = std::get_if<PaymentReceived>(&event.body)) {
-        rule = &RuleFor(policy, paid->type);
-      }
+std::vector<std::string> ExplainAccount(
+    const Account& account, const Journal& journal, const AccountPolicy& policy,
+    const std::optional<std::string>& item) {
+  std::vector<std::pair<Date, std::string>> dated;
+  const std::vector<Posting> postings =
+      PostingsOf(account, journal, policy, account.as_known_on);
+  std::set<uint32_t> moved, shown;
+  for (size_t m = 0; m < postings.size(); ++m) {
+    const Movement& movement = account.movements[m];
+    moved.insert(movement.event);
+    if (item && (!movement.row ||
+                 account.items[account.rows[*movement.row].item].id != *item)) {
+      continue;
     }
-    text += ": " + FormatAmount(movement.amount_minor, account.currency);
-    const std::string place = PlaceOf(movement, account);
-    if (!place.empty()) text += ", " + place;
-    if (movement.cell) text += " (" + CellText(*rule, *movement.cell) + ")";
-    sentences.push_back(std::move(text));
+    shown.insert(movement.event);
+    dated.emplace_back(movement.date,
+                       MovementSentence(movement, postings[m], account));
+  }
+  std::map<uint32_t, std::string_view> ignored;
+  for (const IgnoredEvent& one : account.ignored) ignored[one.event] = one.why;
+  for (const uint32_t k : EventsOf(journal, account)) {
+    const auto why = ignored.find(k);
+    const bool tells = why != ignored.end() || !moved.contains(k);
+    const bool about = !item || IsAbout(journal, k, *item, shown);
+    if (about) shown.insert(k);
+    if (!about || !tells || IsTalk(journal[k].kind())) continue;
+    std::string text = EventSentence(journal, k);
+    if (why != ignored.end()) text += "; ignored: " + std::string(why->second);
+    dated.emplace_back(journal[k].value_date, std::move(text));
+  }
+  std::stable_sort(
+      dated.begin(), dated.end(),
+      [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::string> sentences;
+  for (auto& [date, text] : dated) {
+    sentences.push_back(date.ToText() + " " + std::move(text));
+  }
+  for (const AccountRow& row : account.rows) {
+    const std::string& of = account.items[row.item].id;
+    if (item && of != *item) continue;
+    for (const Segment& segment : row.segments) {
+      sentences.push_back("interest of " + of + " row " +
+                          std::to_string(row.number) + ": " +
+                          codec::SegmentSentence(segment, account.currency));
+    }
   }
   return sentences;
 }

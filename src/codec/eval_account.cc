@@ -111,7 +111,8 @@ absl::StatusOr<Account> ReplayOn(const Given& given, const ReplaySpec& spec,
 
 absl::Status RunReplay(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
-  USANCE_ASSIGN_OR_RETURN(const ReplaySpec spec, ReadReplay(in));
+  USANCE_ASSIGN_OR_RETURN(ReplaySpec spec, ReadReplay(in));
+  spec.segments = out.explain();
   USANCE_ASSIGN_OR_RETURN(const bool postings, in.FindFlag("postings"));
   USANCE_RETURN_IF_ERROR(in.Done());
   USANCE_ASSIGN_OR_RETURN(const Account account,

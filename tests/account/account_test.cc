@@ -494,7 +494,46 @@ TEST(Replay, IgnoresAnEventOnce) {
   }
   EXPECT_THAT(ignored,
               testing::UnorderedElementsAre("2", "3", "4", "5", "6", "7"));
-  EXPECT_EQ(Text(account), "A 90.00 0.00 0.00 0.00 0.00 | 0.00");
+  EXPECT_EQ(Text(account), "A 100.00 0.00 0.00 0.00 0.00 | 10.00");
+}
+
+TEST(Replay, KeepsWhatIsMeantForAnInvoiceToCome) {
+  for (const CreditUse credit : {CreditUse::kHold, CreditUse::kApply}) {
+    AccountPolicy policy = PolicyOf();
+    policy.credit = credit;
+    Facts facts;
+    facts.Invoice("2024-01-01", "A", "100.00", "2024-01-31");
+    const Designation part = {.item = "B", .amount_minor = 50'00};
+    facts.Pay("2024-01-10", "70.00", {part});
+    facts.Invoice("2024-01-15", "C", "30.00", "2024-02-14");
+    facts.Invoice("2024-01-20", "B", "40.00", "2024-02-19");
+    EXPECT_EQ(Text(On("2024-01-10", facts, policy)),
+              "A 80.00 0.00 0.00 0.00 0.00 | 50.00");
+    const auto waits = On("2024-01-15", facts, policy);
+    ASSERT_THAT(waits, IsOk());
+    ASSERT_EQ(waits->ignored.size(), 1u);
+    EXPECT_EQ(facts.journal()[waits->ignored[0].event].id, "2");
+    EXPECT_EQ(waits->unapplied_minor, 50'00);
+    const auto came = On("2024-01-20", facts, policy);
+    ASSERT_THAT(came, IsOk());
+    EXPECT_THAT(came->ignored, testing::IsEmpty());
+    EXPECT_EQ(came->items[2].state, ItemState::kSettled);
+    EXPECT_EQ(came->unapplied_minor, credit == CreditUse::kHold ? 10'00 : 0);
+    EXPECT_EQ(came->open.Total(), credit == CreditUse::kHold ? 110'00 : 100'00);
+  }
+}
+
+TEST(Replay, TakesNoRateBelowZero) {
+  AccountPolicy policy = PolicyOf();
+  DefaultInterest& interest = *policy.interest[0].late.interest;
+  interest.rates =
+      *RateHistory::Make({.steps = {{"2024-01-01"_date, "1%"_rate},
+                                    {"2024-02-01"_date, "-2%"_rate}}});
+  EXPECT_THAT(CheckPolicy(policy, Currency::Of("EUR")),
+              IsError(Reason::kOutOfRange, "/interest/0/late/interest/rates"));
+  interest.rates = *RateHistory::Make(
+      {.steps = {{"2024-02-01"_date, "-2%"_rate}}, .floor = "0%"_rate});
+  EXPECT_THAT(CheckPolicy(policy, Currency::Of("EUR")), IsOk());
 }
 
 }  // namespace

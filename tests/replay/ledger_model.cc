@@ -96,6 +96,7 @@ struct Lot {
   std::string payment;
   int64_t left = 0;
   int64_t refunded = 0;
+  std::optional<Designation> waits = {};  // for its item
 };
 
 // Days on which a part of the principal is held: opened + 1 to closed.
@@ -144,6 +145,7 @@ class Model {
       today_ = event.value_date.days();
       event_ = &event;
       std::visit([this](const auto& body) { On(body); }, event.body);
+      UseWaiting();
       UseCredit();
       for (Row& row : rows_) NoteSettled(row);
     }
@@ -638,6 +640,10 @@ class Model {
     for (const Designation& d : fate.designations) {
       int64_t meant = std::min(money, d.amount_minor.value_or(kAll));
       money -= meant;
+      if (meant > 0 && !d.item.empty() && !FindItem(d.item)) {
+        lots_.push_back({.payment = event_->id, .left = meant, .waits = d});
+        continue;
+      }
       has_more_ = money > 0;
       if (RowsOf(d.item, d.row).empty()) Ignore();
       if (const auto item = FindItem(d.item)) {
@@ -915,6 +921,29 @@ class Model {
     return money - paid;
   }
 
+  // What was designated for an item before it was there.
+  void UseWaiting() {
+    const auto* invoice = std::get_if<InvoiceIssued>(&event_->body);
+    if (invoice == nullptr || ignored_.count(order_) > 0) return;
+    using_credit_ = true;
+    for (Lot& lot : lots_) {
+      if (!lot.waits || lot.waits->item != invoice->item) continue;
+      const Designation meant = *lot.waits;
+      lot.waits.reset();
+      if (lot.left == 0) continue;
+      const size_t place = *Place(lot.payment);
+      const auto& pay = std::get<PaymentReceived>(events_[place]->body);
+      const AllocationRule* rule = &policy_.allocation;
+      for (const TypedAllocation& typed : policy_.by_type) {
+        if (typed.type == pay.type) rule = &typed.rule;
+      }
+      if (RowsOf(meant.item, meant.row).empty()) ignored_.insert(place);
+      lot.left = AllocateItem(lot.left, *rule, lot.payment,
+                              *FindItem(meant.item), meant);
+    }
+    using_credit_ = false;
+  }
+
   void UseCredit() {
     const EventKind kind = event_->kind();
     if (policy_.credit != CreditUse::kApply || ignored_.count(order_) > 0 ||
@@ -925,7 +954,7 @@ class Model {
     }
     using_credit_ = true;
     for (size_t k = 0; k < lots_.size(); ++k) {
-      if (lots_[k].left == 0) continue;
+      if (lots_[k].left == 0 || lots_[k].waits) continue;
       const std::string payment = lots_[k].payment;
       const int64_t rest = Allocate(lots_[k].left, policy_.allocation, payment,
                                     [](const Row&, size_t) { return true; });
@@ -1193,7 +1222,10 @@ class Model {
     Figures figures;
     figures.pending = pending_;
     figures.recovered = recovered_;
-    for (const Lot& lot : lots_) figures.unapplied += lot.left;
+    for (const Lot& lot : lots_) {
+      figures.unapplied += lot.left;
+      if (lot.waits && lot.left > 0) ignored_.insert(*Place(lot.payment));
+    }
     for (const size_t k : ignored_) figures.ignored.push_back(events_[k]->id);
     int64_t all_open = 0;
     for (const Item& item : items_) {

@@ -183,6 +183,7 @@ class Simulator {
     int64_t amount = amounts_[item];
     int day = std::clamp(due - Between(0, 25), first_, last_);
     if (payer_ != Payer::kPrompt && Chance(80)) day = Near(due, 60);
+    if (Chance(4)) day = std::max(first_, due - Between(20, 90));  // prepaid
     PaymentReceived pay;
     if (payer_ == Payer::kPartial) amount = amount * Between(10, 100) / 100;
     if (payer_ == Payer::kOverpaying) amount = amount * Between(100, 130) / 100;

@@ -52,14 +52,18 @@ namespace usance {
                                   const AccountPolicy& policy,
                                   std::string_view type);
 
-// Every movement as a sentence: the day, the event, so much, to which
-// component of which item and row, and the cell of the rule that chose it.
+// What an account, or an item of it, has come to, a sentence each: every
+// movement with its event and the rule that decided; every event that moved
+// nothing and yet stands behind a figure (a due day, a hold, a promise, a
+// pending payment) with what it says, and why it was ignored, if it was; and
+// the segments of interest, where the account has them. By days; contacts and
+// notes are not among them.
 //
-// Example: "2024-02-29 payment \"3\": 9.53 of default interest of A (past due
-//          default interest)"
+// Example: "2024-02-29 payment by payment \"3\": 9.53, default interest of A
+//          (oldest due, cell 3: past due default interest)"
 [[nodiscard]] std::vector<std::string> ExplainAccount(
-    const Account& account, const Journal& journal,
-    const AccountPolicy& policy);
+    const Account& account, const Journal& journal, const AccountPolicy& policy,
+    const std::optional<std::string>& item = {});
 
 }  // namespace usance
 
