@@ -137,6 +137,21 @@ class Import(unittest.TestCase):
         self.works(self.rows(text))
         self.assertEqual(self.journal.read_bytes(), before)
 
+    def test_an_invoice_that_was_paid_before_it_came_is_paid(self):
+        self.works(self.rows("1,C1,2026-01-31,2026-03-02,100.00,2026-01-20,\n"
+                             "2,C1,2026-01-10,2026-02-09,50.00,,\n"))
+        for day, figures in (
+                ("2026-01-25", ["50.00", "0.00", "-100.00", "-50.00"]),
+                ("2026-04-30", ["0.00", "50.00", "0.00", "50.00"])):
+            lines = subprocess.run(
+                [USANCE, "age", "--as-of", day, "--format", "json",
+                 str(self.journal)], check=True, text=True,
+                stdout=subprocess.PIPE).stdout.splitlines()
+            amounts = {line["bucket"]: line["amount"]
+                       for line in map(json.loads, lines)}
+            self.assertEqual([amounts[bucket] for bucket in (
+                "not due", "61-90", "unapplied", "total")], figures)
+
     def test_a_paid_column_is_what_the_settled_day_has(self):
         mapping = json.loads(json.dumps(MAPPING))
         mapping["columns"]["paid"] = "paid"

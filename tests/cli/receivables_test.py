@@ -110,6 +110,10 @@ def journal(usance):
         halves[1].write_text(header + "".join(lines[1000:]), encoding="utf-8")
         assert imported(usance, halves, folder / "parts.ndjson") == whole
         assert imported(usance, [LEDGER], folder / "parts.ndjson") == whole
+        aging = subprocess.run(
+            [usance, "age", "--as-of", AS_OF.isoformat(), "--format", "json",
+             str(folder / "whole.ndjson")], check=True, text=True,
+            stdout=subprocess.PIPE).stdout.splitlines()
     events = {(event["account"], event["id"]): event for event in
               map(json.loads, whole.decode().splitlines()[1:])}
     with LEDGER.open(newline="", encoding="utf-8") as file:
@@ -139,6 +143,18 @@ def journal(usance):
     assert sum(amount for amount, _ in balance.values()) == 511985
     assert sum(amount for amount, due in balance.values()
                if due >= AS_OF.isoformat()) == 428429
+    buckets = {name: [0, 0] for name in
+               ("not due", "1-30", "31-60", "61-90", "91-120", "over 120")}
+    for amount, due in balance.values():
+        late = (AS_OF - datetime.date.fromisoformat(due)).days
+        name = "not due" if late <= 0 else next(
+            (name for name in list(buckets)[1:5]
+             if late <= int(name.split("-")[1])), "over 120")
+        buckets[name][0] += 1
+        buckets[name][1] += amount
+    printed = {line["bucket"]: [line["rows"], minor(line["amount"])]
+               for line in map(json.loads, aging)}
+    assert printed == {**buckets, "unapplied": [0, 0], "total": [84, 511985]}
     print(f"{len(rows)} rows of {LEDGER.name} as a journal: equal")
 
 
