@@ -7,6 +7,7 @@
 
 #include "tests/account/facts.h"
 #include "tests/matchers.h"
+#include "usance/codec/account.h"
 
 namespace usance {
 namespace {
@@ -131,6 +132,53 @@ TEST(Postings, NameTheTermsThatWereInForce) {
         row.terms)
         << row.as_of;
   }
+}
+
+// 100.00 * 0.12 * 10/365 = 0.3287
+TEST(ExplainAccount, NamesWhatStandsBehindEachFigure) {
+  Facts facts;
+  facts.Invoice("2024-01-01", "A", "100.00", "2024-01-31", "12");
+  facts.Invoice("2024-01-01", "B", "50.00", "2024-01-31");
+  facts.On(
+      "2024-01-05",
+      DueDateChanged{.item = "B", .row = 1, .due = *Date::Parse("2024-03-31")});
+  facts.On("2024-02-01",
+           HoldOpened{
+               .kind = HoldKind::kDispute, .item = "A", .amount_minor = 40'00});
+  facts.On("2024-02-02", PromiseMade{.amount_minor = 60'00,
+                                     .by = *Date::Parse("2024-02-20"),
+                                     .items = {"A"}});
+  facts.On("2024-02-03", PaymentReceived{.amount_minor = 50'00,
+                                         .pending = true,
+                                         .designations = {{.item = "B"}}});
+  facts.On("2024-02-04", ClaimWaived{.item = "X"});
+  facts.On("2024-02-05", Noted{});
+  const AccountPolicy policy = PolicyOf();
+  const auto account =
+      Replay(facts.journal(), policy,
+             {.as_of = *Date::Parse("2024-02-10"), .segments = true});
+  ASSERT_THAT(account, IsOk());
+  const std::vector<std::string> of_a = {
+      R"(2024-01-01 issue by invoice "1": 100.00, principal of A)",
+      R"(2024-02-01 hold "4": hold_kind "dispute", item "A", amount "40.00")",
+      R"(2024-02-02 promise "5": amount "60.00", by "2024-02-20", items ["A"])",
+      "2024-02-10 interest accrued: 0.33, default interest of A (interest "
+      "terms 12)",
+      "interest of A row 1: [2024-02-01, 2024-02-11): 10 days, 100.00 * 12% * "
+      "2/73 = 0.33"};
+  const std::vector<std::string> of_b = {
+      R"(2024-01-01 issue by invoice "2": 50.00, principal of B)",
+      R"(2024-01-05 due date change "3": item "B", row 1, due "2024-03-31")",
+      R"(2024-02-03 payment "6": amount "50.00", pending true, )"
+      R"(designations [{"item":"B"}])"};
+  EXPECT_EQ(ExplainAccount(*account, facts.journal(), policy, "A"), of_a);
+  EXPECT_EQ(ExplainAccount(*account, facts.journal(), policy, "B"), of_b);
+  EXPECT_EQ(ExplainAccount(*account, facts.journal(), policy),
+            (std::vector<std::string>{
+                of_a[0], of_b[0], of_b[1], of_a[1], of_a[2], of_b[2],
+                R"(2024-02-04 waiver "7": item "X", component "fee"; )"
+                R"(ignored: no item "X")",
+                of_a[3], of_a[4]}));
 }
 
 }  // namespace
