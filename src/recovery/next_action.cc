@@ -115,6 +115,8 @@ class Decider {
                               const std::vector<std::string>& items) const;
   [[nodiscard]] bool Concerns(const Ladder& ladder,
                               const ContactMade& made) const;
+  [[nodiscard]] bool IsOwn(const Ladder& ladder, Date day,
+                           const std::vector<std::string>& items) const;
   [[nodiscard]] std::optional<Date> AnchorOf(const Ladder& ladder, size_t k,
                                              Date due) const;
   [[nodiscard]] absl::StatusOr<std::optional<Date>> DayOf(const Ladder& ladder,
@@ -432,6 +434,23 @@ absl::StatusOr<std::optional<Date>> Decider::DayOf(const Ladder& ladder,
   return std::optional<Date>(day->date);
 }
 
+// Whether what was said while a ladder before this one ran is of this one all
+// the same: it names what is asked for today, and nothing of that ladder.
+bool Decider::IsOwn(const Ladder& ladder, Date day,
+                    const std::vector<std::string>& items) const {
+  const auto names = [&](uint32_t row) {
+    return Has(items, account_.items[account_.rows[row].item].id);
+  };
+  const auto was_before = [&](uint32_t row) {
+    const AccountRow& one = account_.rows[row];
+    return one.settled_on && one.due < ladder.first && day < *one.settled_on;
+  };
+  return std::any_of(ladder.about.begin(), ladder.about.end(), names) &&
+         std::none_of(
+             ladder.rows.begin(), ladder.rows.end(),
+             [&](uint32_t row) { return was_before(row) && names(row); });
+}
+
 // Where the ladder begins: the first day that a step of its first due day has,
 // once the ladder before it has ended.
 absl::Status Decider::Begin(Ladder& ladder) const {
@@ -444,22 +463,26 @@ absl::Status Decider::Begin(Ladder& ladder) const {
                             DayOf(ladder, k, due));
     ladder.begin = std::min(ladder.begin, *day);
   }
+  const Date opens = ladder.begin;
   for (const uint32_t row : ladder.rows) {
     const AccountRow& one = account_.rows[row];
     if (one.settled_on && one.due < due) {
       ladder.begin = std::max(ladder.begin, *one.settled_on);
     }
   }
+  const auto is_in = [&](Date day, const std::vector<std::string>& items) {
+    return day >= ladder.begin || (day >= opens && IsOwn(ladder, day, items));
+  };
   for (const Contact& contact : contacts_) {
     if (!Concerns(ladder, *contact.made)) continue;
     ladder.contacts.push_back(contact);
-    if (contact.day >= ladder.begin) {
+    if (is_in(contact.day, contact.made->items)) {
       ladder.takings.push_back(
           {.event = contact.event, .day = contact.day, .made = contact.made});
     }
   }
   for (const auto& [end, items] : ends_) {
-    if (end.day >= ladder.begin && Concerns(ladder, items)) {
+    if (Concerns(ladder, items) && is_in(end.day, items)) {
       ladder.takings.push_back(end);
     }
   }
@@ -470,18 +493,17 @@ absl::Status Decider::Begin(Ladder& ladder) const {
 
 std::vector<Taking> Decider::Taken(const Ladder& ladder, size_t k) const {
   const DunningStep& step = policy_.steps[k];
-  Date from = ladder.begin;
+  std::optional<Date> from;
   if (step.anchor == StepAnchor::kBrokenPromise ||
       step.anchor == StepAnchor::kFailedPayment) {
-    const std::optional<Date> anchor = AnchorOf(ladder, k, ladder.due);
-    if (!anchor) return {};
-    from = *anchor;
+    from = AnchorOf(ladder, k, ladder.due);
+    if (!from) return {};
   }
   std::vector<Taking> taken;
   for (const Taking& one : ladder.takings) {
     const bool takes = one.made != nullptr ? one.made->step == step.id
                                            : one.action == step.action;
-    if (takes && one.day >= from) taken.push_back(one);
+    if (takes && (!from || one.day >= *from)) taken.push_back(one);
   }
   return taken;
 }

@@ -113,6 +113,7 @@ class ActionModel {
     bool past = false;
     int first = 0;
     int begin = 0;
+    int opens = 0;  // the first day of its steps, whatever ran then
   };
 
   int Today() const { return account_.as_of.days(); }
@@ -212,12 +213,30 @@ class ActionModel {
         subject.begin = std::min(subject.begin, After(step, anchor));
       }
     }
+    subject.opens = subject.begin;
     // A ladder before this one, that ended.
     for (const uint32_t row : subject.all) {
       if (Row(row).due.days() < first && Row(row).settled_on) {
         subject.begin = std::max(subject.begin, Row(row).settled_on->days());
       }
     }
+  }
+  // What was said while a ladder before this one ran, about what is asked for
+  // now and nothing that was in that ladder.
+  bool IsOwn(const Subject& subject, int day,
+             const std::vector<std::string>& items) const {
+    bool own = false;
+    for (const std::string& id : items) {
+      for (const uint32_t row : subject.all) {
+        if (account_.items[Row(row).item].id != id) continue;
+        own = own || In(subject.about, row);
+        if (Row(row).settled_on && Row(row).due.days() < subject.first &&
+            day < Row(row).settled_on->days()) {
+          return false;
+        }
+      }
+    }
+    return own;
   }
   int DocumentDay(const Subject& subject) const {
     return account_.items[Row(subject.about[0]).item].document_date.days();
@@ -301,34 +320,35 @@ class ActionModel {
   }
   std::vector<Done> TimesOf(const Subject& subject, size_t k) const {
     const DunningStep& step = policy_.steps[k];
-    int from = subject.begin;
+    int from = -kNever;
     if (step.anchor == StepAnchor::kBrokenPromise ||
         step.anchor == StepAnchor::kFailedPayment) {
-      const int anchor = AnchorOf(subject, k);
-      if (anchor == -kNever) return {};
-      from = std::max(from, anchor);
+      from = AnchorOf(subject, k);
+      if (from == -kNever) return {};
     }
     std::vector<Done> done;
     for (const Said& said : events_) {
       const int day = said.event->value_date.days();
-      if (day < from) continue;
       const EventBody& body = said.event->body;
-      if (const auto* made = std::get_if<ContactMade>(&body)) {
-        if (made->step == step.id && IsAbout(subject, *made)) {
-          done.push_back({day, made});
-        }
+      const auto* made = std::get_if<ContactMade>(&body);
+      std::vector<std::string> items;
+      if (made != nullptr) {
+        if (made->step != step.id || !IsAbout(subject, *made)) continue;
+        items = made->items;
       } else if (const auto* over = std::get_if<HandedOver>(&body)) {
-        if (step.action == StepAction::kHandOver &&
-            IsAbout(subject, over->items)) {
-          done.push_back({day, nullptr});
-        }
+        if (step.action != StepAction::kHandOver) continue;
+        items = over->items;
       } else if (const auto* off = std::get_if<WrittenOff>(&body)) {
-        if (step.action == StepAction::kWriteOff &&
-            IsAbout(subject, off->item.empty()
-                                 ? std::vector<std::string>()
-                                 : std::vector<std::string>{off->item})) {
-          done.push_back({day, nullptr});
-        }
+        if (step.action != StepAction::kWriteOff) continue;
+        if (!off->item.empty()) items = {off->item};
+      } else {
+        continue;
+      }
+      const bool in_ladder =
+          day >= subject.begin ||
+          (day >= subject.opens && IsOwn(subject, day, items));
+      if (IsAbout(subject, items) && in_ladder && day >= from) {
+        done.push_back({day, made});
       }
     }
     return done;

@@ -277,6 +277,28 @@ TEST(NextAction, APaymentThatFailsIsAStepOfWhatItWasFor) {
   }
 }
 
+// What was said of B alone is not said again because A's ladder ran then.
+TEST(NextAction, WhatWasSaidOfAnItemBesideAnotherLadderIsNotSaidAgain) {
+  DunningPolicy policy = Ladder();
+  policy.scope = DunningScope::kAccount;
+  policy.steps = {StepOf("soon", "-7d"), StepOf("first", "1d")};
+  Facts facts = OneInvoice();
+  facts.Invoice("2026-01-02", "B", "50.00", "2026-02-20");
+  facts.On("2026-01-15", HoldOpened{.item = "A"});
+  EXPECT_EQ(Say(facts, "2026-02-13", policy), "soon email 50.00");
+  using Row = std::pair<std::vector<std::string>, std::string>;
+  for (const auto& [items, said] :
+       {Row{{"B"}, "not yet 2026-02-21"}, Row{{"A"}, "soon email 50.00"},
+        Row{{"A", "B"}, "soon email 50.00"}, Row{{}, "soon email 50.00"}}) {
+    Facts told = facts;
+    told.On("2026-02-13",
+            ContactMade{
+                .channel = Channel::kEmail, .items = items, .step = "soon"});
+    told.Pay("2026-02-15", "100.00", {{.item = "A"}});
+    EXPECT_EQ(Say(told, "2026-02-16", policy), said);
+  }
+}
+
 TEST(NextAction, TriesAgainAndOtherChannels) {
   DunningPolicy policy = Ladder();
   policy.steps = {StepOf("call", "1d", {Channel::kPhone, Channel::kLetter}),

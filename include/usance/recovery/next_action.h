@@ -136,6 +136,8 @@ struct NextActions {
 // taken in it once a contact that names it, or the event that it proposes, is
 // on a day of the ladder: from the first day on that one of its steps has, not
 // before the ladder before it ended, and not before what it is anchored to.
+// What names an item that is asked for, and none of that ladder's, is not too
+// early.
 //
 // No step is taken again after a later one. A step that comes before the due
 // day is left out once that day is over; one whose anchor never was is left out
