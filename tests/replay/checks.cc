@@ -361,7 +361,7 @@ std::string WhatIsWrong(const Simulated& year, uint64_t seed) {
   return Checks(year, seed).Run();
 }
 
-void Minimize(Simulated& year, uint64_t seed) {
+void Minimize(Simulated& year, uint64_t seed, Check wrong) {
   for (size_t step = year.events.size() / 2; step > 0;) {
     bool less = false;
     for (size_t from = 0; from < year.events.size();) {
@@ -370,7 +370,7 @@ void Minimize(Simulated& year, uint64_t seed) {
       smaller.events.erase(
           smaller.events.begin() + static_cast<ptrdiff_t>(from),
           smaller.events.begin() + static_cast<ptrdiff_t>(to));
-      if (WhatIsWrong(smaller, seed).empty()) {
+      if (wrong(smaller, seed, nullptr).empty()) {
         from = to;
       } else {
         year = std::move(smaller);
@@ -393,8 +393,7 @@ std::string Describe(const Simulated& year) {
   return text;
 }
 
-void Count(const Simulated& year,
-           std::map<std::string, std::map<std::string, int64_t>>& counts) {
+void Count(const Simulated& year, Counts& counts) {
   ++counts["payer"][std::string(NameOf(year.payer))];
   ++counts["allocation"][year.policy.allocation.id];
   ++counts["credit"][std::string(NameOf(year.policy.credit))];

@@ -14,13 +14,19 @@ namespace usance::replay {
 // and events that are asked about are drawn by the seed.
 std::string WhatIsWrong(const Simulated& year, uint64_t seed);
 
+// How often something was seen, by class and name.
+using Counts = std::map<std::string, std::map<std::string, int64_t>>;
+
+// What is wrong, as above; counts what it saw where it is told where.
+using Check = std::string (*)(const Simulated& year, uint64_t seed,
+                              Counts* counts);
+
 // Leaves out events for as long as something is wrong without them.
-void Minimize(Simulated& year, uint64_t seed);
+void Minimize(Simulated& year, uint64_t seed, Check wrong);
 
 std::string Describe(const Simulated& year);
 
-void Count(const Simulated& year,
-           std::map<std::string, std::map<std::string, int64_t>>& counts);
+void Count(const Simulated& year, Counts& counts);
 
 }  // namespace usance::replay
 
