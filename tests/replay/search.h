@@ -24,7 +24,8 @@ struct Looked {
   Counts counts;
 };
 
-// 5,000 account-years, or as USANCE_SEED and USANCE_TIER say.
+// 5,000 account-years (1,000 under AddressSanitizer), or as USANCE_TIER says;
+// those of USANCE_SEED.
 Looked LookThrough(const Quest& quest);
 
 // Prints them, and expects each name in 1 % of the years.
