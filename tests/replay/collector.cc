@@ -493,7 +493,7 @@ class KnownFacts {
         if (today_ - one.day < cap.within_days && --most <= 0) {
           return "over " + cap.id;
         }
-        // What the run asks for now has no answer yet.
+        // What this run asks for has no answer yet.
         if (&one < contacts_.data() + before_ && IsAnswer(one.made->response) &&
             today_ - one.day < cap.after_answer_days) {
           return "after an answer, " + cap.id;
