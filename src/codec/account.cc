@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "src/account/about_items.h"
 #include "src/codec/account_request.h"
 #include "src/codec/operations.h"
 #include "usance/codec/journal.h"
@@ -136,15 +137,11 @@ std::string MovementSentence(const Movement& movement, const Posting& posting,
   return text;
 }
 
-Json EventJson(const Journal& journal, uint32_t k) {
-  return WriteAccountEvent({.account = journal.account(),
-                            .currency = journal.currency(),
-                            .event = journal[k]});
-}
-
 // An event in the words of its record: 'hold "e17": item "A", amount "5.00"'.
 std::string EventSentence(const Journal& journal, uint32_t k) {
-  const Json json = EventJson(journal, k);
+  const Json json = WriteAccountEvent({.account = journal.account(),
+                                       .currency = journal.currency(),
+                                       .event = journal[k]});
   std::string text(NameOf(journal[k].kind()));
   text += " " + Quoted(journal[k].id);
   const char* before = ": ";
@@ -164,40 +161,6 @@ std::string EventSentence(const Journal& journal, uint32_t k) {
 // What is said of a debt moves none of its figures.
 bool IsTalk(EventKind kind) {
   return kind == EventKind::kContact || kind == EventKind::kNote;
-}
-
-// Whether an event is about an item: it names it, or an event that is, or
-// neither items nor events.
-bool IsAbout(const Journal& journal, uint32_t k, const std::string& item,
-             const std::set<uint32_t>& shown) {
-  if (shown.contains(k)) return true;
-  const Json json = EventJson(journal, k);
-  bool names = false;
-  const auto is = [&](const Json* value) {
-    if (value == nullptr) return false;
-    names = true;
-    return value->text() == item;
-  };
-  if (is(json.Find("item"))) return true;
-  if (const Json* all = json.Find("items")) {
-    for (const Json& one : all->items()) {
-      if (is(&one)) return true;
-    }
-  }
-  if (const Json* all = json.Find("designations")) {
-    for (const Json& one : all->items()) {
-      if (is(one.Find("item"))) return true;
-    }
-  }
-  for (const char* name :
-       {"payment", "charge", "hold", "plan", "handover", "event"}) {
-    const Json* of = json.Find(name);
-    if (of == nullptr) continue;
-    names = true;
-    const std::optional<size_t> event = journal.IndexOf(of->text());
-    if (event && shown.contains(static_cast<uint32_t>(*event))) return true;
-  }
-  return !names;
 }
 
 }  // namespace
@@ -379,7 +342,10 @@ std::vector<std::string> ExplainAccount(
   std::vector<std::pair<Date, std::string>> dated;
   const std::vector<Posting> postings =
       PostingsOf(account, journal, policy, account.as_known_on);
-  std::set<uint32_t> moved, shown;
+  std::set<uint32_t> moved;
+  std::set<std::string> ids;
+  if (item) ids.insert(*item);
+  internal::AboutItems about(std::move(ids));
   for (size_t m = 0; m < postings.size(); ++m) {
     const Movement& movement = account.movements[m];
     moved.insert(movement.event);
@@ -387,18 +353,17 @@ std::vector<std::string> ExplainAccount(
                  account.items[account.rows[*movement.row].item].id != *item)) {
       continue;
     }
-    shown.insert(movement.event);
+    if (movement.event != kAsOf) about.Take(journal[movement.event].id);
     dated.emplace_back(movement.date,
                        MovementSentence(movement, postings[m], account));
   }
   std::map<uint32_t, std::string_view> ignored;
   for (const IgnoredEvent& one : account.ignored) ignored[one.event] = one.why;
   for (const uint32_t k : EventsOf(journal, account)) {
+    if (item && !about(journal[k])) continue;
     const auto why = ignored.find(k);
     const bool tells = why != ignored.end() || !moved.contains(k);
-    const bool about = !item || IsAbout(journal, k, *item, shown);
-    if (about) shown.insert(k);
-    if (!about || !tells || IsTalk(journal[k].kind())) continue;
+    if (!tells || IsTalk(journal[k].kind())) continue;
     std::string text = EventSentence(journal, k);
     if (why != ignored.end()) text += "; ignored: " + std::string(why->second);
     dated.emplace_back(journal[k].value_date, std::move(text));

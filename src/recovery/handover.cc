@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <set>
-#include <variant>
+#include <utility>
 
+#include "src/account/about_items.h"
 #include "src/core/document_check.h"
 #include "usance/account/event.h"
 
@@ -54,80 +55,28 @@ absl::StatusOr<std::vector<uint32_t>> Chosen(
   return chosen;
 }
 
-// Which events are about the items, or about the account as a whole.
-class HandedItems {
- public:
-  HandedItems(const Account& account, const std::vector<uint32_t>& items) {
-    for (const uint32_t item : items) ids_.insert(account.items[item].id);
+// Money and claims are in the ledger; what else was said and done goes along.
+bool IsRecord(EventKind kind) {
+  switch (kind) {
+    case EventKind::kContact:
+    case EventKind::kPromise:
+    case EventKind::kPlan:
+    case EventKind::kPlanBreached:
+    case EventKind::kPlanCompleted:
+    case EventKind::kHandOver:
+    case EventKind::kRecall:
+    case EventKind::kHold:
+    case EventKind::kHoldClosed:
+    case EventKind::kDueDateChange:
+    case EventKind::kInterestChange:
+    case EventKind::kChargeOff:
+    case EventKind::kInterruption:
+    case EventKind::kNote:
+      return true;
+    default:
+      return false;
   }
-
-  bool operator()(const Event& event) {
-    const bool about =
-        std::visit([&](const auto& body) { return Is(body); }, event.body);
-    if (about) taken_.insert(event.id);
-    return about;
-  }
-
- private:
-  [[nodiscard]] bool OfItem(const std::string& item) const {
-    return item.empty() || ids_.contains(item);
-  }
-  [[nodiscard]] bool OfItems(const std::vector<std::string>& items) const {
-    return items.empty() ||
-           std::any_of(items.begin(), items.end(),
-                       [&](const auto& item) { return ids_.contains(item); });
-  }
-
-  [[nodiscard]] bool Is(const ContactMade& body) const {
-    return OfItems(body.items);
-  }
-  [[nodiscard]] bool Is(const PromiseMade& body) const {
-    return OfItems(body.items);
-  }
-  [[nodiscard]] bool Is(const PlanAgreed& body) const {
-    return OfItems(body.items);
-  }
-  [[nodiscard]] bool Is(const HandedOver& body) const {
-    return OfItems(body.items);
-  }
-  [[nodiscard]] bool Is(const HoldOpened& body) const {
-    return OfItem(body.item);
-  }
-  [[nodiscard]] bool Is(const DueDateChanged& body) const {
-    return OfItem(body.item);
-  }
-  [[nodiscard]] bool Is(const InterestChanged& body) const {
-    return OfItem(body.item);
-  }
-  [[nodiscard]] bool Is(const ChargedOff& body) const {
-    return OfItem(body.item);
-  }
-  [[nodiscard]] bool Is(const LimitationInterrupted& body) const {
-    return OfItem(body.item);
-  }
-  // What ends another event comes behind it.
-  [[nodiscard]] bool Is(const HoldClosed& body) const {
-    return taken_.contains(body.hold);
-  }
-  [[nodiscard]] bool Is(const PlanBreached& body) const {
-    return taken_.contains(body.plan);
-  }
-  [[nodiscard]] bool Is(const PlanCompleted& body) const {
-    return taken_.contains(body.plan);
-  }
-  [[nodiscard]] bool Is(const Recalled& body) const {
-    return taken_.contains(body.handover);
-  }
-  [[nodiscard]] bool Is(const Noted&) const { return true; }
-  // Money and claims are in the ledger.
-  template <class Body>
-  [[nodiscard]] bool Is(const Body&) const {
-    return false;
-  }
-
-  std::set<std::string> ids_;
-  std::set<std::string> taken_;  // events that are about them
-};
+}
 
 }  // namespace
 
@@ -155,9 +104,13 @@ absl::StatusOr<HandoverPack> PackHandover(const Journal& journal,
     const Movement& movement = account.movements[k];
     if (movement.row && packed(*movement.row)) pack.movements.push_back(k);
   }
-  HandedItems about(account, pack.items);
+  std::set<std::string> ids;
+  for (const uint32_t item : pack.items) ids.insert(account.items[item].id);
+  internal::AboutItems about(std::move(ids));
   for (const uint32_t k : EventsOf(journal, account)) {
-    if (about(journal[k])) pack.events.push_back(k);
+    if (IsRecord(journal[k].kind()) && about(journal[k])) {
+      pack.events.push_back(k);
+    }
   }
   return pack;
 }

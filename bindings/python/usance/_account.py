@@ -579,7 +579,10 @@ class Account:
                     self._names["ignored"])]
 
     def explain(self) -> list[str]:
-        """Every movement as a sentence."""
+        """What the account has come to, a sentence each, by days: every movement
+        with its event and the rule that decided, and every event that moved
+        nothing and yet stands behind a figure, with why it was ignored, if it
+        was. Amounts are exact, in the account's currency."""
         return abi.account_explain(account=self._handle).split("\n")[:-1]
 
     def postings(self) -> list[Posting]:

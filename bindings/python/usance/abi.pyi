@@ -3431,7 +3431,10 @@ def account_explain(
         *, account: Handle | Holder
 ) -> str:
     """\
-    Writes every movement as a sentence, each in its line.
+    Writes what the account has come to, a sentence in each line, by days: every
+    movement with its event and the rule that decided, and every event that
+    moved nothing and yet stands behind a figure, with why it was ignored, if it
+    was. Amounts are exact, in the account's currency.
 
     Errors:  CONTEXT_REQUIRED /account - it is of a snapshot
     """

@@ -121,7 +121,8 @@ class RateHistory {
   [[nodiscard]] const std::string& version() const;
   [[nodiscard]] std::optional<Date> known_through() const;
   [[nodiscard]] TimeUnit unit() const;
-  // The least that is charged on any day.
+  // The least rate, exact and per unit(), that any step charges: after
+  // rounding, margin, floor and cap.
   [[nodiscard]] const Rate& lowest() const;
 
   // The rate of one day.

@@ -57,7 +57,8 @@ namespace usance {
 // nothing and yet stands behind a figure (a due day, a hold, a promise, a
 // pending payment) with what it says, and why it was ignored, if it was; and
 // the segments of interest, where the account has them. By days; contacts and
-// notes are not among them.
+// notes are not among them. Amounts are exact, in the account's currency. Of an
+// item that the account does not have: what is about the account as a whole.
 //
 // Example: "2024-02-29 payment by payment \"3\": 9.53, default interest of A
 //          (oldest due, cell 3: past due default interest)"
