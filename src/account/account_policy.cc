@@ -8,13 +8,9 @@
 namespace usance {
 namespace {
 
+using internal::CheckBetween;
 using internal::CheckId;
-
-absl::Status CheckTolerance(int64_t minor, const std::string& field) {
-  if (minor >= 0) return absl::OkStatus();
-  return Error(Reason::kOutOfRange, field,
-               std::to_string(minor) + " minor units; allowed: 0 or more");
-}
+using internal::CheckNotBelow0;
 
 // A claim is never below 0, so no rate may be that would make it so.
 absl::Status CheckRates(const RateHistory& rates, const std::string& field) {
@@ -70,7 +66,7 @@ absl::Status CheckPolicy(const AccountPolicy& policy, Currency currency,
     }
   }
   USANCE_RETURN_IF_ERROR(
-      CheckTolerance(policy.tolerance.amount_minor, at + "/tolerance/amount"));
+      CheckNotBelow0(policy.tolerance.amount_minor, at + "/tolerance/amount"));
   if (const auto& percent = policy.tolerance.percent) {
     if (percent->share() < Fraction(0) || percent->share() > Fraction(1)) {
       return Error(Reason::kOutOfRange, at + "/tolerance/percent",
@@ -82,8 +78,10 @@ absl::Status CheckPolicy(const AccountPolicy& policy, Currency currency,
     return Error(Reason::kUnspecified, at + "/discount_rounding",
                  "pro rata needs a rounding");
   }
-  return CheckTolerance(policy.overdue_tolerance_minor,
-                        at + "/overdue_tolerance");
+  USANCE_RETURN_IF_ERROR(CheckNotBelow0(policy.overdue_tolerance_minor,
+                                        at + "/overdue_tolerance"));
+  return CheckBetween(policy.overdue_grace_days, 0, kMaxGraceDays,
+                      at + "/overdue_grace_days");
 }
 
 }  // namespace usance

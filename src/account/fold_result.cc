@@ -58,7 +58,7 @@ absl::Status Fold::FillRows(const ReplaySpec& spec, Account& account) const {
       if (spec.segments) out.segments = interest.SegmentsBefore(end);
     }
     if (out.open.Total() > policy_.overdue_tolerance_minor) {
-      int32_t held = 0;
+      int32_t held = policy_.overdue_grace_days;
       for (const auto& [since, until] : row.held) {
         held += std::max(0, until - std::max(since, row.due));
       }

@@ -121,6 +121,9 @@ absl::StatusOr<AccountPolicy> ReadAccountPolicy(Reader& in, Currency currency) {
   USANCE_ASSIGN_OR_RETURN(const auto overdue,
                           in.FindMoney("overdue_tolerance", currency));
   if (overdue) policy.overdue_tolerance_minor = overdue->minor();
+  USANCE_ASSIGN_OR_RETURN(
+      const auto grace, in.FindInteger("overdue_grace_days", 0, kMaxGraceDays));
+  policy.overdue_grace_days = static_cast<int32_t>(grace.value_or(0));
   USANCE_RETURN_IF_ERROR(in.Done());
   return policy;
 }

@@ -71,6 +71,8 @@ inline constexpr Field kAccountPolicyFields[] = {
      "of a payment, too little or too much", nullptr, kToleranceFields},
     {"overdue_tolerance", FieldType::kMoney, false,
      "a row of which no more is open is not past due"},
+    {"overdue_grace_days", FieldType::kInteger, false,
+     "0 to 366 days behind the due day that are no days past due; assumed: 0"},
 };
 
 // Errors: those of the request, not those of CheckPolicy

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/account/facts.h"
+#include "usance/account/aging.h"
 
 namespace usance {
 namespace {
@@ -158,6 +159,34 @@ TEST(Replay, ExtensionStopsTheClock) {
   EXPECT_EQ(Text(account), "A 1000.00 0.00 6.25 0.00 0.00 | 0.00");
   EXPECT_EQ(account->days_past_due, 9);
   EXPECT_EQ(account->rows[0].original_due, *Date::Parse("2024-01-31"));
+}
+
+// Due on 31 January with 10 days of grace: 10 February is the last of them. A
+// dispute of the 15th to the 19th holds 5 days more. Interest and aging count
+// all 29 days of February: 1000 * 0.12 * 29/365 = 9.5342.
+TEST(Replay, DaysOfGraceAreNoDaysPastDue) {
+  Facts facts = InvoiceAt12Percent();
+  AccountPolicy policy = PolicyOf();
+  policy.overdue_grace_days = 10;
+  const auto within = On("2024-02-10", facts, policy);
+  EXPECT_EQ(within->days_past_due, 0);
+  EXPECT_EQ(within->items[0].state, ItemState::kNotDue);
+  EXPECT_EQ(within->state, AccountState::kCurrent);
+  const auto behind = On("2024-02-11", facts, policy);
+  EXPECT_EQ(behind->days_past_due, 1);
+  EXPECT_EQ(behind->items[0].state, ItemState::kPastDue);
+  facts.On("2024-02-14", HoldOpened{.kind = HoldKind::kDispute, .item = "A"})
+      .On("2024-02-19", HoldClosed{.hold = "2"});
+  const auto account = On("2024-02-29", facts, policy);
+  EXPECT_EQ(account->days_past_due, 29 - 10 - 5);
+  EXPECT_EQ(Text(account), "A 1000.00 0.00 9.53 0.00 0.00 | 0.00");
+  const auto aging = Age(*account, {.basis = AgingBasis::kDue, .edges = {28}});
+  ASSERT_THAT(aging, IsOk());
+  EXPECT_EQ(Euros(aging->buckets.back().amount_minor), "1009.53");
+
+  policy.overdue_grace_days = 367;
+  EXPECT_THAT(CheckPolicy(policy, Eur()),
+              IsError(Reason::kOutOfRange, "/overdue_grace_days"));
 }
 
 TEST(Replay, CapitalizedInterestBears) {

@@ -1148,7 +1148,7 @@ class Model {
       }
       if (!paused) ++days;
     }
-    return days;
+    return std::max(0, days - policy_.overdue_grace_days);
   }
 
   RowFigures ReportRow(const Row& row) const {

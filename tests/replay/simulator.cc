@@ -88,6 +88,7 @@ class Simulator {
       }
     }
     if (Chance(30)) policy_.overdue_tolerance_minor = Between(0, 2'000);
+    if (Chance(30)) policy_.overdue_grace_days = Between(0, 30);
     const Rounding rounding = static_cast<Rounding>(Between(1, 7));
     const std::vector<DayCount> counts = {
         DayCount::kAct365Fixed, DayCount::kAct360, DayCount::kActActIsda};
@@ -544,7 +545,8 @@ std::string Describe(const AccountPolicy& policy) {
       std::to_string(policy.tolerance.amount_minor) +
       (policy.tolerance.percent ? " or " + Format(*policy.tolerance.percent)
                                 : "") +
-      ", overdue over " + std::to_string(policy.overdue_tolerance_minor);
+      ", overdue over " + std::to_string(policy.overdue_tolerance_minor) +
+      " behind " + std::to_string(policy.overdue_grace_days) + " days";
   for (const InterestTerms& terms : policy.interest) {
     const RateHistory::Spec& rates = terms.late.interest->rates.spec();
     text += "\n  " + terms.id + ": " +

@@ -32,8 +32,9 @@ struct AccountRow {
   ComponentAmounts open;       // what is unpaid of it
   int64_t held_minor = 0;      // of the open principal
   int64_t disputed_minor = 0;  // the same
-  // as_of - due where more than the policy's tolerance is open, less days on
-  // which a hold of all of it or a plan was in force; at least 0. Else 0.
+  // as_of - due where more than the policy's tolerance is open, less its days of
+  // grace and those on which a hold of all of it or a plan was in force; at
+  // least 0. Else 0.
   int32_t days_past_due = 0;
   std::optional<Date> settled_on = {};  // nothing is open since
   std::vector<Segment> segments = {};   // of default interest, where asked for

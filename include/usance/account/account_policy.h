@@ -68,6 +68,9 @@ struct AccountPolicy {
   PaymentTolerance tolerance = {};
   // A row of which no more is unpaid is not past due.
   int64_t overdue_tolerance_minor = 0;
+  // Days behind the due day on which a row is not past due yet, and which are no
+  // days past due afterwards. Neither interest nor aging knows of them.
+  int32_t overdue_grace_days = 0;
 };
 
 // The rule for payments of a type: its own, or the policy's.
@@ -84,7 +87,7 @@ struct AccountPolicy {
 //         OUT_OF_RANGE / OUT_OF_RANGE - a default or contract rate that is
 //           below 0 % on some day, without a floor
 //         OUT_OF_RANGE / OUT_OF_RANGE - a tolerance below 0 or, as a
-//           percentage, outside 0 to 100 %
+//           percentage, outside 0 to 100 %; days of grace outside [0, 366]
 //         INVALID_ARGUMENT / UNSPECIFIED - pro rata without a rounding
 [[nodiscard]] absl::Status CheckPolicy(const AccountPolicy& policy,
                                        Currency currency,
