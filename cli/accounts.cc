@@ -327,8 +327,13 @@ absl::Status Age(const AccountsRun& run) {
                             accounts.ReplayOf(journal, as_of));
     USANCE_ASSIGN_OR_RETURN(const Aging own, usance::Age(account, spec));
     USANCE_ASSIGN_OR_RETURN(Aging aging, reporting.Convert(own));
-    USANCE_RETURN_IF_ERROR(
-        AddTo(agings, journal.account(), std::move(aging), run));
+    const absl::Status added =
+        AddTo(agings, journal.account(), std::move(aging), run);
+    if (!added.ok()) {
+      return Error(ReasonOf(added),
+                   "account " + Quoted(journal.account()) + FieldOf(added),
+                   TextOf(added) + ", of this and the accounts before");
+    }
   }
   const bool asked = !run.account.empty() || !run.currency.empty();
   if (agings.totals.empty() && asked) return accounts.NoSuchAccount();
@@ -452,6 +457,23 @@ absl::Status Quote(const AccountsRun& run) {
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::vector<Designation>> DesignationsOf(const AccountsRun& run,
+                                                        Currency currency) {
+  std::vector<Designation> designations;
+  for (const std::string& text : run.designations) {
+    const size_t mark = text.rfind('=');
+    Designation one = {.item = text.substr(0, mark)};
+    if (mark != std::string::npos) {
+      USANCE_ASSIGN_OR_RETURN(
+          const Money amount,
+          ParseAmount(text.substr(mark + 1), currency, "--for"));
+      one.amount_minor = amount.minor();
+    }
+    designations.push_back(std::move(one));
+  }
+  return designations;
+}
+
 absl::Status ShowAllocation(const AccountsRun& run) {
   USANCE_ASSIGN_OR_RETURN(const Date on, ParseDay(run.as_of, "--on"));
   Accounts accounts(run);
@@ -465,9 +487,12 @@ absl::Status ShowAllocation(const AccountsRun& run) {
   }
   USANCE_ASSIGN_OR_RETURN(const Account account,
                           accounts.ReplayOf(accounts.journal(), on));
-  const auto movements =
-      Allocate(accounts.journal(), accounts.policy(), on,
-               {.amount_minor = amount.minor(), .type = run.type});
+  USANCE_ASSIGN_OR_RETURN(std::vector<Designation> designations,
+                          DesignationsOf(run, accounts.journal().currency()));
+  const auto movements = Allocate(accounts.journal(), accounts.policy(), on,
+                                  {.amount_minor = amount.minor(),
+                                   .type = run.type,
+                                   .designations = std::move(designations)});
   // What the account can hold without the payment is the payment's fault.
   if (ReasonOf(movements.status()) == Reason::kOverflow) {
     return Error(Reason::kOverflow, "--amount", TextOf(movements.status()));
@@ -475,6 +500,23 @@ absl::Status ShowAllocation(const AccountsRun& run) {
   USANCE_RETURN_IF_ERROR(movements.status());
   Print(AllocationJson(*movements, account, accounts.policy(), run.type), run);
   return absl::OkStatus();
+}
+
+// Puts the rows of all items in place of the items.
+void ListRows(Json& answer) {
+  Json rows = Json::List();
+  const Json items = answer.Take("items");
+  for (Json item : items.items()) {
+    const Json own = item.Take("rows");
+    for (const Json& row : own.items()) {
+      Json one = item;
+      for (const Json::Member& member : row.members()) {
+        if (member.name != "segments") one.Set(member.name, member.value);
+      }
+      rows.Append(std::move(one));
+    }
+  }
+  answer.Set("rows", std::move(rows));
 }
 
 absl::Status Explain(AccountsRun run) {
@@ -500,9 +542,21 @@ absl::Status Explain(AccountsRun run) {
     }
     answer = std::move(found);
   }
-  AddBecause(
-      ExplainAccount(account, accounts.journal(), accounts.policy(), item),
-      answer);
+  const std::vector<std::string> because =
+      ExplainAccount(account, accounts.journal(), accounts.policy(), item);
+  if (run.format == Format::kCsv) {  // what tells why is all that is asked
+    Json list = Json::List();
+    for (const std::string& one : because) {
+      Json row = Json::Object();
+      row.Set("because", one);
+      list.Append(std::move(row));
+    }
+    answer = Json::Object();
+    answer.Set("because", std::move(list));
+  } else {
+    if (run.format == Format::kTable && !item) ListRows(answer);
+    AddBecause(because, answer);
+  }
   Print(answer, run);
   return absl::OkStatus();
 }
@@ -511,8 +565,9 @@ absl::Status Explain(AccountsRun run) {
 int EndOfAccounts(const absl::Status& status) {
   if (status.ok()) return kDone;
   static constexpr std::pair<std::string_view, std::string_view> kFlags[] = {
-      {"/edges", "--buckets"}, {"/from", "--from"},  {"/to", "--to"},
-      {"/type", "--type"},     {"/item", "--close"}, {"/on", "--on"},
+      {"/edges", "--buckets"},    {"/from", "--from"},  {"/to", "--to"},
+      {"/type", "--type"},        {"/item", "--close"}, {"/on", "--on"},
+      {"/designations", "--for"},
   };
   const std::string field = FieldOf(status);
   for (const auto& [name, flag] : kFlags) {

@@ -48,6 +48,7 @@ struct AccountsRun {
   // Of an allocation, on the day `as_of`.
   std::string amount;
   std::string type;
+  std::vector<std::string> designations;  // "A" or "A=50.00"
   // Of an explanation.
   std::string item;  // empty: all
 };

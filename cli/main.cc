@@ -240,6 +240,8 @@ Where no payment reaches it, nothing is shown.)";
 constexpr char kAllocateFooter[] =
     R"(Examples:
   usance allocate --account C-7 --on 2026-06-30 --amount 500.00 J.ndjson
+  usance allocate --account C-7 --on 2026-06-30 --amount 500.00 \
+      --for 1007=200.00 --for 1009 J.ndjson
 
 Nothing is recorded.)";
 
@@ -267,7 +269,7 @@ constexpr char kExplainFooter[] =
   usance explain --account C-7 --as-of 2026-06-30 --item 1007 J.ndjson
 
 Every cent from its event to item, due amount and component, and the rule that
-chose it.)";
+chose it. CSV has the reasons alone.)";
 
 constexpr char kPayFooter[] =
     R"(Examples:
@@ -1217,6 +1219,11 @@ struct AccountCommands {
         ->required();
     allocate.add_option("--type", run.type, "names a rule of the policy")
         ->type_name("TEXT");
+    allocate
+        .add_option("--for", run.designations,
+                    "what it is meant for, so far; again for each")
+        ->type_name("ITEM[=AMOUNT]")
+        ->allow_extra_args(false);
     statement
         .add_option("--form", run.form,
                     "balance forward (assumed), or open item: what is open")

@@ -220,6 +220,36 @@ class Accounts(OfJournal):
         self.refused('--type: "nope" is no type of payment of the policy; '
                      "allowed: goodwill", *allocate, "--type", "nope")
 
+    def test_a_payment_is_meant_for_items(self):
+        allocate = ["allocate", "--on", "2024-06-30", "--account", "C-2",
+                    "--amount", "5.00"]
+        self.assertEqual(
+            [(row[1], row[4]) for row in self.rows(*allocate)[1:]],
+            [("D", "5.00")])  # due before C
+        self.assertEqual(
+            [(row[1], row[4]) for row in self.rows(
+                *allocate, "--for", "C=0.05", "--for", "D=1.00", "--for",
+                "C")[1:]],
+            [("C", "0.05"), ("D", "1.00"), ("C", "0.50"), ("D", "3.45")])
+        for designation, complaint in [
+                ("C=much", '--for: "much" is no amount; allowed: '
+                 "-?[0-9]+(.[0-9]+)?, as 1234.50, without separators"),
+                ("C=0.00", "--for: 0 minor units; allowed: above 0"),
+                ("=1.00", "--for: the field is missing")]:
+            with self.subTest(designation):
+                self.refused(complaint, *allocate, "--for", designation)
+
+    def test_every_figure_of_an_explanation_is_named(self):
+        explain = ["explain", "--as-of", "2024-06-30", "--account", "C-2"]
+        self.assertRegex(
+            self.said(*explain),
+            r"(?s)item +date +state +row +due +claimed +open .*"
+            r"\nD +2024-01-31 +past due +1 +2024-05-01 +20\.00 +20\.00 ")
+        self.assertEqual(
+            self.rows(*explain, "--item", "D"),
+            [["because"],
+             ['2024-01-31 issue by invoice "D": 20.00, principal of D']])
+
     def test_a_balance_out_of_range_names_whose_it_is(self):
         most = "92233720368547758.07"
         journal = self.folder / "most.ndjson"
@@ -230,6 +260,14 @@ class Accounts(OfJournal):
         self.assertEqual((result.returncode, result.stderr), (
             1, 'usance: account "C-3": a balance is outside the 64 bits of '
             "minor units\n"))
+        self.run_command("import", "-", "-o", journal, text="\n".join(
+            json.dumps(invoice(account, "USD", "A", "2024-05-31", most))
+            for account in ("C-5", "C-6")))
+        result = self.run_command("age", "--as-of", "2024-06-30",
+                                  "--currency", "USD", journal)
+        self.assertEqual((result.returncode, result.stderr), (
+            1, 'usance: account "C-6": a sum is outside the 64 bits of minor '
+            "units, of this and the accounts before\n"))
         self.run_command("import", "-", "-o", self.folder / "paid.ndjson",
                          text=json.dumps({
                              "account": "C-4", "currency": "EUR", "id": "p",
