@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_join.h"
 #include "cli/files.h"
 #include "usance/codec/postings.h"
 #include "usance/core/text.h"
@@ -36,6 +37,7 @@ std::vector<std::string> CellsOf(const Posting& posting,
   }
   cells.push_back(FormatAmount(posting.amount_minor, currency));
   cells.push_back(posting.rule);
+  cells.push_back(absl::StrJoin(posting.inputs, "; "));
   return cells;
 }
 
@@ -57,7 +59,8 @@ std::string BooksText(const std::string& code, const BookBalances& balances) {
 
 }  // namespace
 
-int RunExport(const AccountsRun& run) {
+int RunExport(AccountsRun run) {
+  run.segments = true;
   TablePrinter printer({{"account"},
                         {"currency"},
                         {"date"},
@@ -71,7 +74,8 @@ int RunExport(const AccountsRun& run) {
                         {"component"},
                         {"open", true},
                         {"amount", true},
-                        {"rule"}},
+                        {"rule"},
+                        {"inputs"}},
                        run.format, run.guard_formulas);
   std::map<std::string, BookBalances> books;
   std::optional<Date> known_on;

@@ -9,7 +9,7 @@ namespace usance::cli {
 // Prints a posting for each movement of the accounts that are asked for, and on
 // the standard error what the books of each currency come to. Returns how the
 // command ends.
-[[nodiscard]] int RunExport(const AccountsRun& run);
+[[nodiscard]] int RunExport(AccountsRun run);
 
 }  // namespace usance::cli
 

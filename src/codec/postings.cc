@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "src/account/view.h"
+#include "src/codec/operations.h"
 #include "usance/core/text.h"
 #include "usance/money/format.h"
 #include "usance/money/percent.h"
@@ -18,7 +19,8 @@ class Poster {
         journal_(journal),
         policy_(policy),
         view_(journal, account.as_of, as_known_on),
-        open_(account.rows.size()) {
+        open_(account.rows.size()),
+        told_(account.rows.size()) {
     for (size_t k = 0; k < view_.end(); ++k) {
       if (!view_.Sees(k)) continue;
       if (journal[k].kind() == EventKind::kInvoice ||
@@ -49,6 +51,9 @@ class Poster {
       open += ClaimChange(movement);
     }
     posting.rule = RuleText(movement, posting);
+    if (movement.kind == MovementKind::kInterest) {
+      posting.inputs = InputsThrough(movement.date, *movement.row);
+    }
     return posting;
   }
 
@@ -96,6 +101,18 @@ class Poster {
       text += " and " + Format(*percent);
     }
     return text;
+  }
+
+  // The segments of a row through a day that no posting before has told.
+  std::vector<std::string> InputsThrough(Date day, uint32_t row) {
+    const std::vector<Segment>& segments = account_.rows[row].segments;
+    std::vector<std::string> inputs;
+    size_t& told = told_[row];
+    for (; told < segments.size() && segments[told].end - day <= 1; ++told) {
+      inputs.push_back(
+          codec::SegmentSentence(segments[told], account_.currency));
+    }
+    return inputs;
   }
 
   // The terms by which the item has borne up to the day: those of its invoice,
@@ -155,6 +172,7 @@ class Poster {
   const internal::View view_;
   std::vector<size_t> terms_;  // the events that say what an item bears by
   std::vector<ComponentAmounts> open_;  // of each row, so far
+  std::vector<size_t> told_;            // segments of each row, so far
 };
 
 }  // namespace
@@ -200,6 +218,11 @@ Json PostingsJson(const std::vector<Posting>& postings, Currency currency) {
     }
     one.Set("amount", FormatAmount(posting.amount_minor, currency));
     if (!posting.rule.empty()) one.Set("rule", posting.rule);
+    if (!posting.inputs.empty()) {
+      Json inputs = Json::List();
+      for (const std::string& input : posting.inputs) inputs.Append(input);
+      one.Set("inputs", std::move(inputs));
+    }
     list.Append(std::move(one));
   }
   const BookBalances balances = BalancesOf(postings);

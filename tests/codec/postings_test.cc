@@ -104,6 +104,32 @@ TEST(Postings, SayWhatDecided) {
             R"("discounts":"2.00","differences":"3.00","waivers":"3.00"})");
 }
 
+// 1000.00 at 12 % for the 29 days of February, and 509.53 at 9 % for 31 days;
+// what the payment books is told there and not again.
+TEST(Postings, InterestSaysWhatItIsTheSumOf) {
+  Facts facts;
+  facts.Invoice("2024-01-01", "A", "1000.00", "2024-01-31", "12")
+      .Pay("2024-02-29", "500.00")
+      .On("2024-03-01", InterestChanged{.item = "A", .interest = "9"});
+  const AccountPolicy policy = PolicyOf();
+  const auto account =
+      Replay(facts.journal(), policy,
+             {.as_of = *Date::Parse("2024-03-31"), .segments = true});
+  ASSERT_THAT(account, IsOk());
+  std::vector<std::string> inputs;
+  for (const Posting& posting : PostingsOf(*account, facts.journal(), policy)) {
+    for (const std::string& input : posting.inputs) {
+      inputs.push_back(posting.date.ToText() + " " + input);
+    }
+  }
+  const std::vector<std::string> expected = {
+      "2024-02-29 [2024-02-01, 2024-03-01): 29 days, 1000.00 * 12% * 29/365 = "
+      "9.53",
+      "2024-03-31 [2024-03-01, 2024-04-01): 31 days, 509.53 * 9% * 31/365 = "
+      "3.89"};
+  EXPECT_EQ(inputs, expected);
+}
+
 // A change that was reversed, or is not known, decides nothing.
 TEST(Postings, NameTheTermsThatWereInForce) {
   Facts facts;

@@ -41,6 +41,10 @@ struct Posting {
   //   "tolerance of 5.00", "tolerance of 5.00 and 1.5%"
   //   "interest terms statutory", "interest terms agreed; none from 2026-05-01"
   std::string rule = {};
+  // Of default interest, where the account was replayed with segments: those it
+  // is the sum of, before rounding.
+  //   "[2026-03-03, 2026-03-13): 10 days, 1000.00 * 12% * 2/73 = 3.29"
+  std::vector<std::string> inputs = {};
 };
 
 // Returns a posting for each movement, in their order. `account` is
