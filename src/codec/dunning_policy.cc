@@ -7,6 +7,7 @@
 #include "usance/codec/dunning.h"
 #include "usance/core/text.h"
 #include "usance/money/format.h"
+#include "usance/statute/statute.h"
 
 namespace usance::codec {
 namespace {
@@ -95,6 +96,47 @@ absl::StatusOr<ContactWindow> ReadWindow(Reader& in) {
   }
   USANCE_RETURN_IF_ERROR(in.Done());
   return window;
+}
+
+absl::StatusOr<NoticeFeeLimit> ReadFeeLimit(Reader& in, Currency currency) {
+  NoticeFeeLimit limit;
+  USANCE_ASSIGN_OR_RETURN(limit.action, in.Get<CapAction>("action"));
+  USANCE_ASSIGN_OR_RETURN(const auto id, in.Find<std::string>("statute"));
+  if (!id) {
+    USANCE_ASSIGN_OR_RETURN(const Money most, in.GetMoney("amount", currency));
+    limit.most_minor = most.minor();
+    USANCE_ASSIGN_OR_RETURN(limit.rule, in.Get<std::string>("rule"));
+    if (in.Has("max_count")) {
+      USANCE_RETURN_IF_ERROR(
+          ReadCount(in, "max_count", limit.max_count.emplace()));
+    }
+    USANCE_RETURN_IF_ERROR(ReadCount(in, "min_gap_days", limit.min_gap_days));
+    USANCE_RETURN_IF_ERROR(in.Done());
+    return limit;
+  }
+  for (const char* name : {"amount", "max_count", "min_gap_days", "rule"}) {
+    if (!in.Has(name)) continue;
+    return Error(Reason::kConflict, in.PathOf(name), "the statute says it");
+  }
+  USANCE_RETURN_IF_ERROR(in.Done());
+  const std::string at = in.PathOf("statute");
+  USANCE_ASSIGN_OR_RETURN(const Statute law, FindStatute(*id, at));
+  if (!law.reminder_fee) {
+    return Error(Reason::kUnsupported, at,
+                 law.id + " says nothing of what a reminder may cost");
+  }
+  const ReminderFeeFact& fee = *law.reminder_fee;
+  if (fee.most.currency() != currency) {
+    return Error(Reason::kCurrencyMismatch, at,
+                 law.id + " limits fees in " +
+                     std::string(fee.most.currency().code()) +
+                     "; the policy is in " + std::string(currency.code()));
+  }
+  limit.rule = law.id + " (" + fee.cited.source + ")";
+  limit.most_minor = fee.most.minor();
+  limit.max_count = fee.max_count;
+  limit.min_gap_days = fee.min_gap_days;
+  return limit;
 }
 
 absl::Status ReadRules(Reader& in, DunningPolicy& policy) {
@@ -202,6 +244,10 @@ absl::StatusOr<DunningPolicy> ReadDunning(Reader& in, Currency currency) {
     USANCE_ASSIGN_OR_RETURN(LateFee fee, ReadFee(one, currency));
     if (!one.Has("trigger")) fee.trigger = FeeTrigger::kNotice;
     policy.fees.push_back(std::move(fee));
+  }
+  USANCE_ASSIGN_OR_RETURN(auto limit, in.FindObject("fee_limit"));
+  if (limit) {
+    USANCE_ASSIGN_OR_RETURN(policy.fee_limit, ReadFeeLimit(*limit, currency));
   }
   USANCE_RETURN_IF_ERROR(ReadCount(in, "grace_days", policy.grace_days));
   const std::pair<std::string_view, int64_t*> amounts[] = {

@@ -42,6 +42,18 @@ inline constexpr auto kNoticeFeeFields = [] {
   }
   return fields;
 }();
+inline constexpr Field kFeeLimitFields[] = {
+    {"statute", FieldType::kText, false,
+     "a law that says what a reminder may cost; in place of the next four"},
+    {"amount", FieldType::kMoney, false, "of each fee"},
+    {"max_count", FieldType::kInteger, false,
+     "of all fees of a ladder; assumed: any"},
+    {"min_gap_days", FieldType::kInteger, false,
+     "from one notice with a fee to the next; assumed: 0"},
+    {"rule", FieldType::kText, false, "how answers name the limit"},
+    {"action", FieldType::kName, true, "what happens above it",
+     NamesOf<CapAction>},
+};
 inline constexpr Field kContactCapFields[] = {
     {"id", FieldType::kText, true, "how answers name the cap"},
     {"channels", FieldType::kNames, false, "assumed: all", NamesOf<Channel>},
@@ -69,6 +81,8 @@ inline constexpr Field kDunningFields[] = {
     {"steps", FieldType::kList, true, "in order", nullptr, kDunningStepFields},
     {"fees", FieldType::kList, false, "that steps name", nullptr,
      kNoticeFeeFields},
+    {"fee_limit", FieldType::kObject, false, "of the law on what notices cost",
+     nullptr, kFeeLimitFields},
     {"grace_days", FieldType::kInteger, false, "after the due day; assumed: 0"},
     {"min_open", FieldType::kMoney, false,
      "of what a step is about; assumed: 0"},

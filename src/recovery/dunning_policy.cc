@@ -77,6 +77,18 @@ absl::Status CheckFees(const DunningPolicy& policy, Currency currency,
   return absl::OkStatus();
 }
 
+absl::Status CheckLimit(const NoticeFeeLimit& limit, const std::string& at) {
+  USANCE_RETURN_IF_ERROR(CheckText(limit.rule, at + "/rule"));
+  USANCE_RETURN_IF_ERROR(CheckNotBelow0(limit.most_minor, at + "/amount"));
+  if (limit.max_count) {
+    USANCE_RETURN_IF_ERROR(
+        CheckBetween(*limit.max_count, 1, kMaxFeeCount, at + "/max_count"));
+  }
+  USANCE_RETURN_IF_ERROR(CheckBetween(limit.min_gap_days, 0, kMaxDunningDays,
+                                      at + "/min_gap_days"));
+  return CheckChosen(limit.action, at + "/action");
+}
+
 absl::Status CheckCap(const ContactCap& cap, const std::string& at) {
   USANCE_RETURN_IF_ERROR(CheckText(cap.id, at + "/id"));
   USANCE_RETURN_IF_ERROR(CheckChannels(cap.channels, at + "/channels"));
@@ -121,6 +133,9 @@ absl::Status CheckPolicy(const DunningPolicy& policy, Currency currency,
     USANCE_RETURN_IF_ERROR(CheckStep(policy, policy.steps[k], place));
   }
   USANCE_RETURN_IF_ERROR(CheckFees(policy, currency, at + "/fees"));
+  if (policy.fee_limit) {
+    USANCE_RETURN_IF_ERROR(CheckLimit(*policy.fee_limit, at + "/fee_limit"));
+  }
   USANCE_RETURN_IF_ERROR(
       CheckBetween(policy.grace_days, 0, kMaxDunningDays, at + "/grace_days"));
   USANCE_RETURN_IF_ERROR(

@@ -40,6 +40,18 @@ std::string WhyNoFee(const LateFee& fee, int32_t charged,
          "; apart: " + fee.every->ToText();
 }
 
+// Why a law wants a notice to bear no fee, after so many that did.
+std::string WhyNoFee(const NoticeFeeLimit& limit, int32_t charged,
+                     std::optional<Date> last, Date notice) {
+  if (limit.max_count && charged >= *limit.max_count) {
+    return std::to_string(charged) + " fees are charged; " + limit.rule +
+           " allows: " + std::to_string(*limit.max_count);
+  }
+  if (!last || notice - *last >= limit.min_gap_days) return "";
+  return "a fee was charged on " + last->ToText() + "; apart by " + limit.rule +
+         ": " + Days(limit.min_gap_days);
+}
+
 // One before the due day lapses with that day.
 bool IsByDate(const DunningStep& step) {
   return step.anchor == StepAnchor::kDue ||
@@ -103,6 +115,10 @@ class Decider {
     int32_t attempt = 1;
     Date since;
   };
+  struct FeeRules {
+    std::string withheld = {};
+    std::string over = {};
+  };
 
   void Read();
   [[nodiscard]] std::vector<std::vector<uint32_t>> Subjects() const;
@@ -134,6 +150,8 @@ class Decider {
   [[nodiscard]] std::optional<NoAction> Refuses(Channel channel) const;
   [[nodiscard]] std::optional<NoAction> Reaches(const ContactCap& cap,
                                                 const std::string& name) const;
+  [[nodiscard]] FeeRules RulesOfFee(const Ladder& ladder, uint32_t step) const;
+  [[nodiscard]] const LateFee& FeeOf(const DunningStep& step) const;
   [[nodiscard]] absl::Status SetFee(const Ladder& ladder, const Choice& choice,
                                     NextAction& action) const;
   [[nodiscard]] std::string Why(const Ladder& ladder,
@@ -702,34 +720,59 @@ std::variant<Channel, NoAction> Decider::FindChannel(
   return *first;
 }
 
+// Which rules keep a notice of the ladder from bearing a fee, and which it is
+// over; one fee for each step that carries it, however often that was tried.
+Decider::FeeRules Decider::RulesOfFee(const Ladder& ladder,
+                                      uint32_t step) const {
+  std::vector<std::pair<Date, size_t>> notices;
+  for (size_t k = 0; k < step; ++k) {
+    if (policy_.steps[k].fee.empty()) continue;
+    const std::vector<Taking> taken = Taken(ladder, k);
+    if (taken.empty() || taken.front().made == nullptr) continue;
+    // One before the due day is no notice that something is late.
+    const Date day = taken.front().day;
+    if (day > ladder.first) notices.emplace_back(day, k);
+  }
+  notices.emplace_back(today_, step);
+  std::sort(notices.begin(), notices.end());
+  struct Charged {
+    int32_t count = 0;
+    std::optional<Date> last = {};
+  };
+  std::map<std::string_view, Charged> by_fee;
+  Charged all;
+  FeeRules rules;
+  for (const auto& [day, k] : notices) {
+    const LateFee& fee = FeeOf(policy_.steps[k]);
+    Charged& own = by_fee[fee.id];
+    rules = {.withheld = WhyNoFee(fee, own.count, own.last, day)};
+    if (rules.withheld.empty() && policy_.fee_limit) {
+      const bool clips = policy_.fee_limit->action == CapAction::kClip;
+      (clips ? rules.withheld : rules.over) =
+          WhyNoFee(*policy_.fee_limit, all.count, all.last, day);
+    }
+    if (!rules.withheld.empty()) continue;
+    for (Charged* one : {&own, &all}) *one = {one->count + 1, day};
+  }
+  return rules;
+}
+
+const LateFee& Decider::FeeOf(const DunningStep& step) const {
+  return *std::find_if(policy_.fees.begin(), policy_.fees.end(),
+                       [&](const LateFee& fee) { return fee.id == step.fee; });
+}
+
 absl::Status Decider::SetFee(const Ladder& ladder, const Choice& choice,
                              NextAction& action) const {
   const DunningStep& step = policy_.steps[choice.step];
   if (step.fee.empty() || !ladder.past || choice.attempt > 1) {
     return absl::OkStatus();
   }
-  size_t f = 0;
-  while (policy_.fees[f].id != step.fee) ++f;
-  const LateFee& fee = policy_.fees[f];
-  // One for each step that carries it, however often that was tried.
-  std::vector<Date> notices = {today_};
-  for (size_t k = 0; k < choice.step; ++k) {
-    if (policy_.steps[k].fee != fee.id) continue;
-    const std::vector<Taking> taken = Taken(ladder, k);
-    if (taken.empty() || taken.front().made == nullptr) continue;
-    // One before the due day is no notice that something is late.
-    if (taken.front().day > ladder.first) notices.push_back(taken.front().day);
+  FeeRules rules = RulesOfFee(ladder, choice.step);
+  if (!rules.withheld.empty()) {
+    action.fee_why = std::move(rules.withheld);
+    return absl::OkStatus();
   }
-  std::sort(notices.begin(), notices.end());
-  std::optional<Date> last;
-  int32_t charged = 0;
-  for (const Date notice : notices) {
-    action.fee_why = WhyNoFee(fee, charged, last, notice);
-    if (!action.fee_why.empty()) continue;
-    ++charged;
-    last = notice;
-  }
-  if (!action.fee_why.empty()) return absl::OkStatus();
   const Currency currency = account_.currency;
   int128 invoiced = 0, overdue = 0;
   for (const uint32_t row : ladder.about) {
@@ -741,13 +784,30 @@ absl::Status Decider::SetFee(const Ladder& ladder, const Choice& choice,
   const auto most = [](int128 minor) {
     return static_cast<int64_t>(std::min<int128>(minor, INT64_MAX));
   };
+  const LateFee& fee = FeeOf(step);
   auto sum =
       FeeAmount(fee, {.invoice_amount = Money(most(invoiced), currency),
                       .overdue_principal = Money(most(overdue), currency),
                       .days_past_due = today_ - ladder.due});
-  if (!sum.ok()) return At("/fees/" + std::to_string(f), sum.status());
+  if (!sum.ok()) {
+    return At("/fees/" + std::to_string(&fee - policy_.fees.data()),
+              sum.status());
+  }
+  std::vector<std::string> why = {std::move(sum->why), std::move(rules.over)};
+  if (const auto& limit = policy_.fee_limit;
+      limit && sum->amount.minor() > limit->most_minor) {
+    const Money allowed(limit->most_minor, currency);
+    const std::string said = Format(sum->amount);
+    const bool clips = limit->action == CapAction::kClip;
+    if (clips) sum->amount = allowed;
+    why.push_back((clips ? "in place of " + said : "above what is allowed") +
+                  "; " + limit->rule + " allows: " + Format(allowed));
+  }
   action.fee = sum->amount;
-  action.fee_why = std::move(sum->why);
+  for (const std::string& one : why) {
+    if (one.empty()) continue;
+    action.fee_why += (action.fee_why.empty() ? "" : ", ") + one;
+  }
   return absl::OkStatus();
 }
 

@@ -316,10 +316,27 @@ class LawReader {
     return absl::OkStatus();
   }
 
+  absl::Status ReadReminderFee(Section& in, const Citation& cited) {
+    USANCE_ASSIGN_OR_RETURN(const auto currency, in.Get<Currency>("currency"));
+    USANCE_ASSIGN_OR_RETURN(const auto most, in.Get<std::string>("reminder"));
+    ReminderFeeFact fee = {.most = Money(0, currency), .cited = cited};
+    USANCE_ASSIGN_OR_RETURN(fee.most,
+                            ParseAmount(most, currency, in.PathOf("reminder")));
+    USANCE_ASSIGN_OR_RETURN(fee.max_count, in.FindInteger("max_count", 1, 100));
+    USANCE_ASSIGN_OR_RETURN(const auto gap,
+                            in.FindInteger("min_gap_days", 0, 366));
+    fee.min_gap_days = gap.value_or(0);
+    law_.reminder_fee = std::move(fee);
+    return absl::OkStatus();
+  }
+
   absl::Status ReadRecord(Section& in) {
     Record record;
     USANCE_ASSIGN_OR_RETURN(record.about, in.Get<std::string>("about"));
     USANCE_ASSIGN_OR_RETURN(record.cited, ReadCitation(in));
+    if (record.about == "reminder fee") {
+      USANCE_RETURN_IF_ERROR(ReadReminderFee(in, record.cited));
+    }
     record.facts = in.TakeTexts(FactsAbout(record.about));
     USANCE_RETURN_IF_ERROR(in.Done());
     if (record.facts.empty()) {

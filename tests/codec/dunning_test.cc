@@ -47,6 +47,43 @@ TEST(DunningCodec, ReadsAPolicy) {
   EXPECT_EQ(policy->windows.at(0).until_minute, 1290);
 }
 
+// Renteloven 9 b: 100 DKK for each of three reminders, ten days apart; lag
+// 1981:739 section 4: 60 SEK.
+TEST(DunningCodec, TakesTheLimitOfFeesFromTheLaw) {
+  const auto read = [](const std::string& limit, const char* currency) {
+    return ReadDunningPolicy(
+        *ParseJson(
+            With(R"("caps":)", R"("fee_limit":)" + limit + R"(,"caps":)")),
+        *Currency::Parse(currency, ""));
+  };
+  const auto danish = read(R"({"statute":"dk","action":"clip"})", "DKK");
+  ASSERT_THAT(danish, IsOk());
+  EXPECT_EQ(danish->fee_limit->most_minor, 10000);
+  EXPECT_EQ(danish->fee_limit->max_count, 3);
+  EXPECT_EQ(danish->fee_limit->min_gap_days, 10);
+  EXPECT_EQ(danish->fee_limit->action, CapAction::kClip);
+  EXPECT_EQ(danish->fee_limit->rule,
+            "dk-renteloven (Renteloven 9 b (debtia.dk))");
+  const auto swedish = read(R"({"statute":"se","action":"report"})", "SEK");
+  ASSERT_THAT(swedish, IsOk());
+  EXPECT_EQ(swedish->fee_limit->most_minor, 6000);
+  EXPECT_EQ(swedish->fee_limit->max_count, std::nullopt);
+  EXPECT_EQ(swedish->fee_limit->min_gap_days, 0);
+  const auto own =
+      read(R"({"amount":"2.50","rule":"terms","max_count":2,"action":"clip"})",
+           "EUR");
+  ASSERT_THAT(own, IsOk());
+  EXPECT_EQ(own->fee_limit->most_minor, 250);
+  EXPECT_EQ(own->fee_limit->max_count, 2);
+  EXPECT_THAT(read(R"({"statute":"dk","action":"clip"})", "EUR"),
+              IsError(Reason::kCurrencyMismatch, "/dunning/fee_limit/statute"));
+  EXPECT_THAT(read(R"({"statute":"de","action":"clip"})", "EUR"),
+              IsError(Reason::kUnsupported, "/dunning/fee_limit/statute"));
+  EXPECT_THAT(
+      read(R"({"statute":"dk","amount":"1.00","action":"clip"})", "DKK"),
+      IsError(Reason::kConflict, "/dunning/fee_limit/amount"));
+}
+
 TEST(DunningCodec, NamesTheFieldAtFault) {
   const struct {
     std::string_view from, to, error;

@@ -643,21 +643,37 @@ class ActionModel {
     No(HoldBack::kCap, subject.about, k, FirstDayWithout(cap));
   }
 
-  // A flat fee: for the first attempt of a step, so many at most.
+  // The one flat fee: for the first attempt of a step, so many at most, and a
+  // law's limit clips it.
   void SetFee(const Subject& subject, NextAction& action) const {
-    const DunningStep& step = policy_.steps[action.step];
-    if (step.fee.empty() || !subject.past || action.attempt > 1) return;
-    int32_t notices = 0;
+    if (!subject.past || action.attempt > 1) return;
+    std::vector<int> notices = {Today()};
+    if (policy_.steps[action.step].fee.empty()) return;
     for (size_t k = 0; k < action.step; ++k) {
-      if (policy_.steps[k].fee != step.fee) continue;
       const std::vector<Done> done = TimesOf(subject, k);
-      notices += !done.empty() && done[0].made != nullptr &&
-                 done[0].day > subject.first;
-    }
-    for (const LateFee& fee : policy_.fees) {
-      if (fee.id == step.fee && notices < fee.max_count) {
-        action.fee = fee.amount;
+      if (!policy_.steps[k].fee.empty() && !done.empty() &&
+          done[0].made != nullptr && done[0].day > subject.first) {
+        notices.push_back(done[0].day);
       }
+    }
+    std::sort(notices.begin(), notices.end());
+    const LateFee& fee = policy_.fees[0];
+    const auto& limit = policy_.fee_limit;
+    std::vector<int> charged;
+    bool bears = false;
+    for (const int day : notices) {
+      const size_t most = static_cast<size_t>(
+          limit && limit->max_count ? std::min(*limit->max_count, fee.max_count)
+                                    : fee.max_count);
+      bears = charged.size() < most &&
+              (!limit || charged.empty() ||
+               day - charged.back() >= limit->min_gap_days);
+      if (bears) charged.push_back(day);
+    }
+    if (!bears) return;
+    action.fee = fee.amount;
+    if (limit && limit->most_minor < fee.amount->minor()) {
+      action.fee = Money(limit->most_minor, fee.amount->currency());
     }
   }
 

@@ -88,6 +88,13 @@ DunningPolicy SomePolicy(Chance& chance) {
                   .amount = Money(500, Eur()),
                   .max_count = chance.Between(1, 3),
                   .trigger = FeeTrigger::kNotice}};
+  if (chance.In100(30)) {
+    policy.fee_limit = {.rule = "law",
+                        .most_minor = chance.Between(300, 700),
+                        .min_gap_days = chance.Between(0, 20),
+                        .action = CapAction::kClip};
+    if (chance.In100(50)) policy.fee_limit->max_count = chance.Between(1, 3);
+  }
   if (chance.In100(20)) policy.grace_days = chance.Between(1, 10);
   if (chance.In100(10)) policy.min_open_minor = chance.Between(1, 4'000);
   if (chance.In100(10)) policy.min_account_minor = chance.Between(1, 9'000);

@@ -379,6 +379,67 @@ TEST(NextAction, FeesKeepTheirOwnLimits) {
   }
 }
 
+// The same limits of the law over fees that know none: two kinds, 120.00 and
+// 80.00. Clipped, 120.00 are 100.00, five days are too near, and the fourth is
+// one too many; reported, all are asked for, and each says what it is over.
+TEST(NextAction, TheLawLimitsWhatNoticesCost) {
+  DunningPolicy policy = Ladder();
+  policy.steps = {StepOf("1", "5d"), StepOf("2", "10d"), StepOf("3", "20d"),
+                  StepOf("4", "30d"), StepOf("5", "40d")};
+  policy.fees.clear();
+  for (const auto& [id, minor] : {std::pair{"letter", 12000}, {"mail", 8000}}) {
+    policy.fees.push_back({.id = id,
+                           .basis = FeeBasis::kFlat,
+                           .amount = Money(minor, Eur()),
+                           .max_count = 9,
+                           .trigger = FeeTrigger::kNotice});
+  }
+  for (size_t k = 0; k < policy.steps.size(); ++k) {
+    policy.steps[k].fee = k % 2 == 0 ? "letter" : "mail";
+  }
+  policy.fee_limit = {.rule = "9 b",
+                      .most_minor = 10000,
+                      .max_count = 3,
+                      .min_gap_days = 10,
+                      .action = CapAction::kClip};
+  const std::string above = "above what is allowed; 9 b allows: 100.00 EUR";
+  const struct {
+    const char *day, *clipped, *clipped_why, *reported;
+    std::string reported_why;
+  } expected[] = {
+      {"2026-02-05", "100.00", "in place of 120.00 EUR; 9 b allows: 100.00 EUR",
+       "120.00", above},
+      {"2026-02-10", "none",
+       "a fee was charged on 2026-02-05; apart by 9 b: 10 days", "80.00",
+       "a fee was charged on 2026-02-05; apart by 9 b: 10 days"},
+      {"2026-02-20", "100.00", "in place of 120.00 EUR; 9 b allows: 100.00 EUR",
+       "120.00", above},
+      {"2026-03-02", "80.00", "", "80.00", "3 fees are charged; 9 b allows: 3"},
+      {"2026-03-12", "none", "3 fees are charged; 9 b allows: 3", "120.00",
+       "4 fees are charged; 9 b allows: 3, " + above},
+  };
+  Facts facts = OneInvoice();
+  int step = 0;
+  for (const auto& one : expected) {
+    for (const CapAction action : {CapAction::kClip, CapAction::kReport}) {
+      const bool clips = action == CapAction::kClip;
+      policy.fee_limit->action = action;
+      const auto account = On(one.day, facts, PolicyOf());
+      ASSERT_THAT(account, IsOk());
+      const auto next = DecideActions(facts.journal(), *account, policy);
+      ASSERT_THAT(next, IsOk());
+      ASSERT_EQ(next->actions.size(), 1u);
+      const NextAction& act = next->actions.front();
+      EXPECT_EQ(act.fee ? Euros(act.fee->minor()) : "none",
+                clips ? one.clipped : one.reported)
+          << one.day;
+      EXPECT_EQ(act.fee_why, clips ? one.clipped_why : one.reported_why)
+          << one.day;
+    }
+    facts.On(one.day, Made(std::to_string(++step)));
+  }
+}
+
 // OCA/credit-control#460: a reminder of one invoice does not hold up others.
 TEST(NextAction, R43_EachInvoiceHasALadderOfItsOwn) {
   Facts facts = OneInvoice();

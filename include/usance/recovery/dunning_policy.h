@@ -17,6 +17,7 @@
 #include "usance/money/currency.h"
 #include "usance/terms/date_step.h"
 #include "usance/terms/late_fee.h"
+#include "usance/terms/late_payment_policy.h"
 
 namespace usance {
 
@@ -145,12 +146,24 @@ struct ContactWindow {
   int32_t until_minute = 24 * 60;
 };
 
+// What the law lets notices cost, whatever the policy's fees are. What is above
+// it is not asked for under `clip`, and stays under `report`; an action says so
+// in both.
+struct NoticeFeeLimit {
+  std::string rule = {};                  // "renteloven 9 b"
+  int64_t most_minor = 0;                 // of each
+  std::optional<int32_t> max_count = {};  // of one ladder, all fees together
+  int32_t min_gap_days = 0;               // from one with a fee to the next
+  CapAction action{};
+};
+
 struct DunningPolicy {
   std::string id;
   DunningScope scope{};
   StepOrder order{};
   std::vector<DunningStep> steps = {};
   std::vector<LateFee> fees = {};  // for notices
+  std::optional<NoticeFeeLimit> fee_limit = {};
   // A step after the due day comes when it is past by more days than these.
   int32_t grace_days = 0;
   int64_t min_open_minor = 0;  // of what a step is about
@@ -172,7 +185,7 @@ inline constexpr int32_t kMaxAttempts = 100;
 // Errors: INVALID_ARGUMENT / MISSING_FIELD - no id of the policy, a step or a
 //           cap; no steps; a contact without channels
 //         INVALID_ARGUMENT / UNSPECIFIED - no scope, order, anchor, action or
-//           tone
+//           tone; no action of the limit of fees
 //         RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - over kMaxDunningSteps or
 //           kMaxDunningRules
 //         INVALID_ARGUMENT / DUPLICATE_FIELD - a step or fee of one id twice
@@ -182,7 +195,8 @@ inline constexpr int32_t kMaxAttempts = 100;
 //           there
 //         OUT_OF_RANGE / OUT_OF_RANGE - days outside [0, 3,660], attempts
 //           outside [1, 100], an amount below 0; a cap of 0 contacts or days; a
-//           window that is empty or not within a day
+//           window that is empty or not within a day; a limit of fees of 0
+//           fees, or of more than kMaxFeeCount
 //         as CheckFee, below /fees/<k>
 [[nodiscard]] absl::Status CheckPolicy(const DunningPolicy& policy,
                                        Currency currency,

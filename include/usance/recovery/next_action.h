@@ -99,8 +99,9 @@ struct NextAction {
   int32_t attempt = 1;
   int64_t open_minor = 0;  // of the rows, less what is held
   // The fee that the step's fee comes to; a claim only once a ChargePosted
-  // makes it one. None where a limit of its own withholds it, and then
-  // `fee_why` says so.
+  // makes it one. None where a limit, its own or the policy's, withholds it,
+  // and then `fee_why` says so; also where the policy's makes it less, or it is
+  // above that.
   std::optional<Money> fee = {};
   std::string fee_why = {};
   // How the last contact about the row, item or account was answered.

@@ -120,8 +120,16 @@ struct StatuteVersion {
   std::vector<Reading> readings = {};
 };
 
-// A fact that is recorded and shown, and not computed with: an order of
-// appropriation, a cap on reminder fees, a rule about contacts.
+// What a law lets a reminder cost.
+struct ReminderFeeFact {
+  Money most;                             // of each
+  std::optional<int32_t> max_count = {};  // of one debt; none: any
+  int32_t min_gap_days = 0;               // from one that costs to the next
+  Citation cited;
+};
+
+// A fact that is recorded and shown, and that late charges know nothing of: an
+// order of appropriation, a limit of reminder fees, a rule about contacts.
 struct Record {
   std::string about;
   std::vector<std::pair<std::string, std::string>> facts = {};
@@ -139,6 +147,7 @@ struct Statute {
   std::optional<Refusal> refuses = {};
   std::vector<StatuteVersion> versions = {};
   std::vector<Record> records = {};
+  std::optional<ReminderFeeFact> reminder_fee = {};  // of the record of it
   // Read from text and not built in, and of which built-in law it has the id
   // or an alias: it stands in its place, and answers say so.
   bool loaded = false;
