@@ -216,6 +216,7 @@ Json ActionJson(const NextAction& action, const Account& account,
   if (action.channel) {
     json.Set("window", TimeText(action.from_minute) + "-" +
                            TimeText(action.until_minute));
+    if (!action.time_zone.empty()) json.Set("time_zone", action.time_zone);
   }
   if (action.answer) {
     json.Set("answer", NameOf(*action.answer));
@@ -276,6 +277,8 @@ absl::StatusOr<DebtorProfile> ReadDebtor(Reader& in) {
   if (in.Has("consent")) debtor.consent = std::move(consent);
   USANCE_ASSIGN_OR_RETURN(debtor.preferred, in.FindAll<Channel>("preferred"));
   USANCE_ASSIGN_OR_RETURN(debtor.grace_until, in.Find<Date>("grace_until"));
+  USANCE_ASSIGN_OR_RETURN(auto zone, in.Find<std::string>("time_zone"));
+  debtor.time_zone = std::move(zone).value_or("");
   USANCE_RETURN_IF_ERROR(in.Done());
   return debtor;
 }

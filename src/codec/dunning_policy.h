@@ -108,6 +108,8 @@ inline constexpr Field kDebtorFields[] = {
      NamesOf<Channel>},
     {"grace_until", FieldType::kDate, false,
      "nothing is asked for through this day"},
+    {"time_zone", FieldType::kText, false,
+     "of the debtor's place, as America/New_York: what windows are meant by"},
 };
 
 // Errors: those of the request, then those of CheckPolicy

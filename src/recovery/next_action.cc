@@ -913,6 +913,7 @@ absl::Status Decider::Decide(const std::vector<uint32_t>& rows) {
   if (action.channel) {
     std::tie(action.from_minute, action.until_minute) =
         MinutesOf(*action.channel);
+    action.time_zone = debtor_.time_zone;
   }
   if (!ladder.contacts.empty()) {
     action.answer = ladder.contacts.back().made->response;

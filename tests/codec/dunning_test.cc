@@ -126,11 +126,13 @@ TEST(DunningCodec, NamesTheFieldAtFault) {
 
 TEST(DunningCodec, ReadsADebtor) {
   const auto debtor = ReadDebtorProfile(*ParseJson(
-      R"({"consent":[],"preferred":["phone"],"grace_until":"2026-02-05"})"));
+      R"({"consent":[],"preferred":["phone"],"grace_until":"2026-02-05",)"
+      R"("time_zone":"Europe/Berlin"})"));
   ASSERT_TRUE(debtor.ok()) << debtor.status();
   EXPECT_EQ(debtor->consent, std::vector<Channel>());
   EXPECT_EQ(debtor->preferred, std::vector<Channel>{Channel::kPhone});
   EXPECT_EQ(debtor->grace_until, *Date::Parse("2026-02-05"));
+  EXPECT_EQ(debtor->time_zone, "Europe/Berlin");
   EXPECT_EQ(ReadDebtorProfile(*ParseJson("{}"))->consent, std::nullopt);
   EXPECT_EQ(
       FieldOf(ReadDebtorProfile(*ParseJson(R"({"consent":"no"})")).status()),

@@ -25,6 +25,9 @@ struct DebtorProfile {
   std::optional<std::vector<Channel>> consent = {};
   std::vector<Channel> preferred = {};   // come first, where a step has them
   std::optional<Date> grace_until = {};  // nothing is asked for through it
+  // Names the time zone of the debtor's place, by which hours are meant; answers
+  // say it. An instant is the caller's to find: zones change with the machine.
+  std::string time_zone = {};
 };
 
 // Why there is no action, in the order in which rules are asked.
@@ -109,7 +112,8 @@ struct NextAction {
   // In the debtor's local time, half-open; of a contact.
   int32_t from_minute = 0;
   int32_t until_minute = 24 * 60;
-  std::string why = {};  // "10d after the due day 2026-01-01"
+  std::string time_zone = {};  // the debtor's, of a contact
+  std::string why = {};        // "10d after the due day 2026-01-01"
 };
 
 struct NoAction {
