@@ -7,11 +7,11 @@
 
 #include "cli/files.h"
 #include "cli/import.h"
-#include "cli/mapping.h"
 #include "cli/rows.h"
 #include "usance/codec/credit.h"
 #include "usance/codec/dunning.h"
 #include "usance/codec/json.h"
+#include "usance/codec/mapping.h"
 #include "usance/core/text.h"
 #include "usance/money/format.h"
 
@@ -127,8 +127,9 @@ absl::Status Books::ReadDebtors(const std::string& file) {
         continue;
       }
       return Error(Reason::kUnknownField, at + "/" + PointerStep(part.name),
-                   Quoted(part.name) + " is no field here; allowed: contact, "
-                                       "external, affordable");
+                   Quoted(part.name) +
+                       " is no field here; allowed: contact, "
+                       "external, affordable");
     }
     debtors_[member.name] = {file, member.value};
   }

@@ -172,8 +172,7 @@ absl::StatusOr<RowCharges> ChargeDesk::OfRow(uint32_t row,
   std::string marks(NameOf(Weakest(confidence, charges.confidence)));
   if (charges.provisional) marks += ", provisional";
   if (charges.compensation_unknown) marks += ", no fixed sum";
-  return RowCharges{row, std::move(charges), std::move(rule),
-                    std::move(marks)};
+  return RowCharges{row, std::move(charges), std::move(rule), std::move(marks)};
 }
 
 }  // namespace usance::cli

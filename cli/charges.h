@@ -21,7 +21,7 @@ namespace usance::cli {
 struct RowCharges {
   uint32_t row = 0;  // of Account::rows
   LateCharges charges;
-  std::string rule;  // the law's id, or "contract"
+  std::string rule;   // the law's id, or "contract"
   std::string marks;  // how far it can be relied on: "derived, provisional"
 };
 

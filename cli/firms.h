@@ -32,8 +32,7 @@ using Firms = std::map<std::string, FirmPolicy>;  // by code
 //
 // Errors: as Assess, of the policy below /credit
 [[nodiscard]] absl::StatusOr<std::optional<Assessment>> AssessBy(
-    const FirmPolicy& policy, const TrackRecord& record,
-    const Debtor& debtor);
+    const FirmPolicy& policy, const TrackRecord& record, const Debtor& debtor);
 
 // The procedure of a class, or the usual one. Requires that there is one.
 [[nodiscard]] const DunningPolicy* ProcedureOf(

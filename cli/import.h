@@ -19,16 +19,9 @@ struct ImportRun {
 // Adds what the input says to the journal, a file that may be there already:
 // all of it, or, where anything is wrong, nothing. Returns how the command
 // ends.
+// What a row of CSV says: usance/codec/import.h.
 //
-// A row of CSV is an invoice "invoice:<number>" of its day; where it is
-// settled, a payment of that day, "payment:<number>", meant for it; where it is
-// disputed, a hold "dispute:<number>" from the invoice's day on. A row below 0
-// is a credit note "credit:<number>" and, where it is settled, a refund
-// "refund:<number>". A row of payments is "payment:<invoice>:<payment>", or,
-// without numbers, "payment:<invoice>:<day>:<amount>" with ":2" and so on
-// behind it for the second of a kind.
-//
-// Memory: the journal and its text.
+// Memory: the texts, and the journal twice.
 [[nodiscard]] int RunImport(const ImportRun& run);
 
 // Adds what several inputs say, one after the other, to the ledger; their

@@ -15,6 +15,11 @@ absl::StatusOr<std::string> ReadJournalText(const std::string& path) {
                "too many bytes; allowed: " + std::to_string(kMost));
 }
 
+void ComplainOfTorn(const std::string& path, size_t at) {
+  Complain(path + ": the line that begins at byte " + std::to_string(at) +
+           " was never finished; it is left out");
+}
+
 absl::StatusOr<Ledger> ReadLedger(const std::string& path,
                                   std::string_view text) {
   if (text.empty()) {
@@ -26,11 +31,7 @@ absl::StatusOr<Ledger> ReadLedger(const std::string& path,
     return Error(ReasonOf(file.status()), path + ":" + FieldOf(file.status()),
                  TextOf(file.status()));
   }
-  if (file->torn_at) {
-    Complain(path + ": the line that begins at byte " +
-             std::to_string(*file->torn_at) +
-             " was never finished; it is left out");
-  }
+  if (file->torn_at) ComplainOfTorn(path, *file->torn_at);
   return std::move(file->ledger);
 }
 

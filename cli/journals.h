@@ -2,6 +2,7 @@
 #ifndef USANCE_CLI_JOURNALS_H_
 #define USANCE_CLI_JOURNALS_H_
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,10 @@ namespace usance::cli {
 //         as ReadJournals, about "path:line"
 [[nodiscard]] absl::StatusOr<Ledger> ReadLedger(const std::string& path,
                                                 std::string_view text);
+
+// Says that the line that begins at a byte of a journal file was never
+// finished.
+void ComplainOfTorn(const std::string& path, size_t at);
 
 }  // namespace usance::cli
 

@@ -8,11 +8,11 @@
 
 #include "cli/files.h"
 #include "cli/flags.h"
-#include "cli/mapping.h"
 #include "cli/rows.h"
 #include "cli/statutes.h"
 #include "usance/codec/csv.h"
 #include "usance/codec/late_charges.h"
+#include "usance/codec/mapping.h"
 #include "usance/core/text.h"
 #include "usance/money/currency.h"
 #include "usance/money/format.h"

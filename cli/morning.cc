@@ -169,8 +169,8 @@ class Maker {
     for (auto& [code, policy] : firms) {
       id_ = policy.id;
       const Currency currency = policy.currency;
-      firms_.emplace(code, std::make_unique<Firm>(
-                               Firm{.policy = std::move(policy)}));
+      firms_.emplace(code,
+                     std::make_unique<Firm>(Firm{.policy = std::move(policy)}));
       Firm& firm = *firms_.at(code);
       if (!firm.policy.late) continue;
       firm.charges.emplace(*firm.policy.late, currency, spec_.book);
@@ -264,15 +264,14 @@ class Maker {
       limit = visit.Text(*judged->limit_minor);
       left = visit.Text(Clamped(int128{*judged->limit_minor} - open));
     }
-    std::string why = "a score of " + ToText(judged->score.Round(
-                                          Rounding::kHalfUp));
+    std::string why =
+        "a score of " + ToText(judged->score.Round(Rounding::kHalfUp));
     if (judged->knock_out) {
       why = policy.credit->knock_outs[*judged->knock_out].reason;
     }
     Add(credit_, static_cast<int64_t>(judged->credit_class), visit, "",
-        {std::string(visit.account.currency.code()), one.id,
-         visit.Text(open), limit, left, ToText(one.terms),
-         usance::Format(one.deposit), why});
+        {std::string(visit.account.currency.code()), one.id, visit.Text(open),
+         limit, left, ToText(one.terms), usance::Format(one.deposit), why});
     return absl::OkStatus();
   }
 
@@ -326,8 +325,7 @@ class Maker {
   static Concerned ConcernedBy(const std::vector<uint32_t>& rows,
                                const Visit& visit) {
     std::vector<std::string> items;
-    Concerned all = {.items = {},
-                     .due = visit.account.rows[rows.front()].due};
+    Concerned all = {.items = {}, .due = visit.account.rows[rows.front()].due};
     for (const uint32_t row : rows) {
       const std::string& id = visit.ItemOf(row);
       if (!id.empty() &&
@@ -387,8 +385,8 @@ class Maker {
     Add(held_, of.due.days(), visit, of.items,
         {of.items, of.due.ToText(), visit.Text(Clamped(open)),
          std::string(visit.account.currency.code()),
-         std::string(NameOf(none.rule)),
-         none.until ? none.until->ToText() : "", none.why});
+         std::string(NameOf(none.rule)), none.until ? none.until->ToText() : "",
+         none.why});
   }
 
   // --- what does not come by asking ------------------------------------------
@@ -400,9 +398,8 @@ class Maker {
                                             const std::string& item,
                                             Date due) const {
     if (!visit.firm.limitation) return std::nullopt;
-    LimitationSpec spec = {.rule = *visit.firm.limitation,
-                           .due = due,
-                           .as_of = spec_.as_of};
+    LimitationSpec spec = {
+        .rule = *visit.firm.limitation, .due = due, .as_of = spec_.as_of};
     for (const uint32_t k : EventsOf(visit.journal, visit.account)) {
       const Event& event = visit.journal[k];
       const auto* stop = std::get_if<LimitationInterrupted>(&event.body);
@@ -475,8 +472,7 @@ class Maker {
         OfferBest(visit, std::move(silent), WaysFor::kSilent));
     for (const Escalation& one : all) {
       if (one.advice == Advice::kFollowUp) continue;
-      const bool answers =
-          hard.contains(visit.account.items[one.item].id);
+      const bool answers = hard.contains(visit.account.items[one.item].id);
       AddCase(visit, one, answers ? of_answered : of_silent);
     }
     return absl::OkStatus();
@@ -566,8 +562,8 @@ class Maker {
       }
       USANCE_ASSIGN_OR_RETURN(
           const Date expected,
-          AddDays(row.due, static_cast<int32_t>(std::clamp<int128>(
-                               late, 0, 3'660))));
+          AddDays(row.due,
+                  static_cast<int32_t>(std::clamp<int128>(late, 0, 3'660))));
       USANCE_ASSIGN_OR_RETURN(
           const auto offer,
           OfferEarlyPayment(*policy.options, open, spec_.as_of, expected));
@@ -703,9 +699,9 @@ class Maker {
   }
 
   static std::string RangeOf(const AgingBucket& bucket) {
-    return bucket.to ? std::to_string(bucket.from) + "-" +
-                           std::to_string(*bucket.to)
-                     : "over " + std::to_string(bucket.from - 1);
+    return bucket.to
+               ? std::to_string(bucket.from) + "-" + std::to_string(*bucket.to)
+               : "over " + std::to_string(bucket.from - 1);
   }
 
   static Cells AgingCells(const std::string& account, const std::string& name,
@@ -801,11 +797,10 @@ class Maker {
         const int64_t total = Clamped(bucket.Total());
         chart.bars.push_back({bucket.first.ToText(), total});
         if (total == 0) continue;
-        section.rows.push_back({code, bucket.first.ToText(),
-                                bucket.last.ToText(),
-                                text(bucket.expected_minor),
-                                text(bucket.promised_minor),
-                                text(bucket.planned_minor), text(total)});
+        section.rows.push_back(
+            {code, bucket.first.ToText(), bucket.last.ToText(),
+             text(bucket.expected_minor), text(bucket.promised_minor),
+             text(bucket.planned_minor), text(total)});
       }
       section.rows.push_back(
           {code, "later", "", "", "", "", text(forecast.later_minor)});

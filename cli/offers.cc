@@ -44,11 +44,10 @@ absl::StatusOr<std::optional<PaymentPlan>> PlanOf(const RecoveryWay& way,
                             MakePaymentPlan(debts.debts, std::move(terms)));
     return std::optional<PaymentPlan>(std::move(plan));
   }
-  absl::StatusOr<PaymentPlan> plan =
-      FindPaymentPlan(debts.debts, terms,
-                      {.most_minor = *debts.affordable_minor,
-                       .most_payments = std::min(way.payments,
-                                                 kMaxPlanPayments)});
+  absl::StatusOr<PaymentPlan> plan = FindPaymentPlan(
+      debts.debts, terms,
+      {.most_minor = *debts.affordable_minor,
+       .most_payments = std::min(way.payments, kMaxPlanPayments)});
   if (plan.ok()) return std::optional<PaymentPlan>(*std::move(plan));
   if (FieldOf(plan.status()) == "/affordability") {
     return std::optional<PaymentPlan>();
@@ -71,8 +70,7 @@ bool IsWay(WayKind kind, WaysFor whom) {
 
 // Fills receipts and `what`; false where there is no such way.
 absl::StatusOr<bool> Fill(const RecoveryWay& way, const Ways& ways,
-                          const Debts& debts, int64_t total,
-                          WayValue& filled) {
+                          const Debts& debts, int64_t total, WayValue& filled) {
   if (way.kind == WayKind::kPlan) {
     USANCE_ASSIGN_OR_RETURN(const auto plan, PlanOf(way, ways, debts));
     if (!plan) return false;
@@ -94,8 +92,7 @@ absl::StatusOr<bool> Fill(const RecoveryWay& way, const Ways& ways,
   filled.receipts.push_back({day, pays});
   if (way.kind == WayKind::kSettlement) {
     filled.what = Text(pays, debts) + " by " + day.ToText() +
-                  " settles it: " + Text(total - pays, debts) +
-                  " is given up";
+                  " settles it: " + Text(total - pays, debts) + " is given up";
   }
   return true;
 }
@@ -122,12 +119,11 @@ absl::StatusOr<std::vector<WayValue>> ValueWays(const Ways& ways,
                        .contingent = way.contingent});
     filled.push_back(std::move(value));
   }
-  USANCE_ASSIGN_OR_RETURN(
-      const std::vector<OptionValue> values,
-      CompareOptions(options, {.as_of = debts.as_of,
-                               .rate = ways.rate,
-                               .day_count = ways.day_count,
-                               .rounding = ways.rounding}));
+  USANCE_ASSIGN_OR_RETURN(const std::vector<OptionValue> values,
+                          CompareOptions(options, {.as_of = debts.as_of,
+                                                   .rate = ways.rate,
+                                                   .day_count = ways.day_count,
+                                                   .rounding = ways.rounding}));
   std::vector<WayValue> sorted;
   for (const OptionValue& value : values) {
     sorted.push_back(std::move(filled[value.option]));

@@ -101,9 +101,8 @@ absl::StatusOr<std::string> AmountToAsk(const Json& options,
     const std::string& by = way.Find("by")->text();
     if (on.ToText() > by) continue;
     // Charges grow from day to day: those of a later one are not owed yet.
-    const bool charged =
-        way.Find("charges")->text().find_first_not_of("0.") !=
-        std::string::npos;
+    const bool charged = way.Find("charges")->text().find_first_not_of("0.") !=
+                         std::string::npos;
     if (charged && on.ToText() < by) break;
     return way.Find("pay")->text();
   }

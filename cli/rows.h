@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "cli/files.h"
-#include "cli/mapping.h"
 #include "usance/codec/csv.h"
+#include "usance/codec/mapping.h"
 #include "usance/core/status.h"
 
 namespace usance::cli {

@@ -95,8 +95,8 @@ void AddStatute(const Json& law, bool words, TablePrinter& printer) {
     const std::string label = "statute_" + name;
     printer.Add({words ? Words(label) : label, value});
   };
-  for (const char* name : {"id", "loaded", "in_place_of", "version", "due",
-                           "known_through"}) {
+  for (const char* name :
+       {"id", "loaded", "in_place_of", "version", "due", "known_through"}) {
     if (const Json* fact = law.Find(name)) add(name, CellOf(fact));
   }
   if (law.Find("beyond_known") != nullptr) add("beyond_known", "true");

@@ -280,7 +280,10 @@ class Import(unittest.TestCase):
                      *complaints)
         self.refused(self.run_import(self.file(
             "e.json", [PAYMENT, {**PAYMENT, "amount": 1}, []])),
-            "e.json/1/amount: ", "e.json/2: ")
+            "e.json:1:1/amount: ", "e.json:1:1: ")
+        self.refused(self.run_import(self.file(
+            "e.json", "[\n" + good + ",\n" + lines[2] + ",\n\n[]]")),
+            "e.json:3:1/kind: ", "e.json:5:1: ")
         self.refused(self.run_import(self.file("e.json", "[")), "e.json: ")
 
     def test_a_damaged_journal_is_refused_and_a_torn_one_mended(self):

@@ -1,10 +1,10 @@
 // The mapping of a ledger, and the rows that it reads: a JSON document, then,
 // behind an empty line, the CSV file.
-#include "cli/mapping.h"
+#include "usance/codec/mapping.h"
 
 #include "tests/fuzz/fuzz.h"
 
-namespace usance::cli {
+namespace usance {
 namespace {
 
 void CheckRow(const FileMapping& file, const CsvRow& row) {
@@ -25,17 +25,17 @@ void CheckFile(FileMapping& file, std::string_view text) {
 }
 
 }  // namespace
-}  // namespace usance::cli
+}  // namespace usance
 
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view text = usance::fuzz::TextOf(data, size);
   const size_t end = text.find("\n\n");
   const auto json = usance::ParseJson(text.substr(0, end));
   if (!json.ok()) return 0;
-  auto mapping = usance::cli::LedgerMapping::Make(*json);
+  auto mapping = usance::LedgerMapping::Make(*json);
   if (!mapping.ok() || end == std::string_view::npos) return 0;
   const std::string_view ledger = text.substr(end + 2);
-  usance::cli::CheckFile(mapping->invoices, ledger);
-  if (mapping->payments) usance::cli::CheckFile(*mapping->payments, ledger);
+  usance::CheckFile(mapping->invoices, ledger);
+  if (mapping->payments) usance::CheckFile(*mapping->payments, ledger);
   return 0;
 }

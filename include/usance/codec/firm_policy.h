@@ -34,8 +34,8 @@ namespace usance {
 
 // What paying late costs: by a law, or by the contract.
 struct LateTerms {
-  std::optional<Statute> statute = {};  // in place of `policy`
-  Parties parties{};                    // of the statute
+  std::optional<Statute> statute = {};     // in place of `policy`
+  Parties parties{};                       // of the statute
   std::optional<Date> contract_date = {};  // assumed: the due day
   std::optional<DayCount> day_count = {};  // where the statute has none
   LatePaymentPolicy policy = {};

@@ -1,4 +1,4 @@
-#include "cli/mapping.h"
+#include "usance/codec/mapping.h"
 
 #include <algorithm>
 #include <span>
@@ -7,7 +7,7 @@
 #include "usance/core/text.h"
 #include "usance/money/currency.h"
 
-namespace usance::cli {
+namespace usance {
 namespace {
 
 constexpr std::string_view kIsoDate = "YYYY-MM-DD";
@@ -264,4 +264,4 @@ absl::StatusOr<LedgerMapping> LedgerMapping::Make(const Json& json) {
   return mapping;
 }
 
-}  // namespace usance::cli
+}  // namespace usance

@@ -1,6 +1,6 @@
 // What the columns of a foreign ledger mean.
-#ifndef USANCE_CLI_MAPPING_H_
-#define USANCE_CLI_MAPPING_H_
+#ifndef USANCE_CODEC_MAPPING_H_
+#define USANCE_CODEC_MAPPING_H_
 
 #include <cstdint>
 #include <optional>
@@ -13,7 +13,7 @@
 #include "usance/core/status.h"
 #include "usance/date/date.h"
 
-namespace usance::cli {
+namespace usance {
 
 // A way to write dates: YYYY, MM or M, DD or D, once each, and other
 // characters as they are. M and D take one or two digits, the others exactly
@@ -84,6 +84,6 @@ struct LedgerMapping {
   [[nodiscard]] static absl::StatusOr<LedgerMapping> Make(const Json& json);
 };
 
-}  // namespace usance::cli
+}  // namespace usance
 
-#endif  // USANCE_CLI_MAPPING_H_
+#endif  // USANCE_CODEC_MAPPING_H_
