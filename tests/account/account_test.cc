@@ -103,7 +103,7 @@ TEST(Replay, ReturnedPaymentReopens) {
   ExpectInvariants(*back);
 }
 
-TEST(Replay, PendingPaymentSettlesNothingUntilConfirmed) {
+TEST(Replay, L12_PendingPaymentSettlesNothingUntilConfirmed) {
   Facts facts = InvoiceAt12Percent();
   facts.On("2024-01-30",
            PaymentReceived{.amount_minor = 100000, .pending = true});
@@ -116,7 +116,7 @@ TEST(Replay, PendingPaymentSettlesNothingUntilConfirmed) {
             *Date::Parse("2024-01-30"));
 }
 
-TEST(Replay, OverpaymentWaitsOrIsUsed) {
+TEST(Replay, L10_OverpaymentWaitsOrIsUsed) {
   Facts facts = InvoiceAt12Percent();
   facts.Pay("2024-01-31", "1500.00");
   facts.Invoice("2024-02-05", "B", "300.00", "2024-03-05", "12");
@@ -271,10 +271,10 @@ TEST(Replay, AgreesWithLateCharges) {
   }
 }
 
-// Business Central's table of payment tolerance and payment discount
-// tolerance: an invoice of 1000 less 20 until 15 January, days of grace to the
-// 20th, a tolerance of 5.
-TEST(Replay, ToleranceAndDiscountTolerance) {
+// J4, L11, G10: Business Central's table of payment tolerance and payment
+// discount tolerance, row by row: an invoice of 1000 less 20 until 15 January,
+// days of grace to the 20th, a tolerance of 5.
+TEST(Replay, J4_ToleranceAndDiscountTolerance) {
   struct Case {
     std::string name, date, paid, left, discount, tolerance;
     bool late_discount;
