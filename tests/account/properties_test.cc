@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <numeric>
 #include <string>
@@ -88,23 +89,30 @@ std::vector<Event> InAnotherOrder(std::vector<Event> events) {
   return events;
 }
 
-// Those of other kinds do not commute: kinds come in a fixed order.
+// Events of one kind and day, in whatever order; kinds come in a fixed one. The
+// exception is money that waits and settles claims as they come: it goes to the
+// first of two invoices of a day, and only what is owed in all is the same.
 RC_GTEST_PROP(AccountProperty, P32_EventsOfADayCommute, ()) {
-  const std::vector<Event> events = AnyFacts(true);
   const AccountPolicy policy = AnyPolicy();
+  const bool holds = policy.credit == CreditUse::kHold;
+  const std::vector<Event> events = AnyFacts(holds);
   const int32_t day = *rc::gen::inRange(0, 2 * kDays);
-  const auto figures = [&](const Account& account) {
-    std::map<std::string, std::pair<ComponentAmounts, int32_t>> by_item;
+  const Account one = AccountOf(InAnotherOrder(events), policy, day);
+  const Account other = AccountOf(InAnotherOrder(events), policy, day);
+  RC_ASSERT(one.unapplied_minor == other.unapplied_minor);
+  RC_ASSERT(one.open.Total() == other.open.Total());
+  if (!holds) return;
+  const auto by_item = [](const Account& account) {
+    std::map<std::string, std::pair<ComponentAmounts, int32_t>> items;
     for (const AccountRow& row : account.rows) {
-      auto& [open, late] = by_item[account.items[row.item].id];
+      auto& [open, late] = items[account.items[row.item].id];
       for (const Component c : kComponents) open[c] += row.open[c];
       late = std::max(late, row.days_past_due);
     }
-    return std::tuple(by_item, account.open, account.unapplied_minor,
-                      account.days_past_due, account.state);
+    return items;
   };
-  RC_ASSERT(figures(AccountOf(InAnotherOrder(events), policy, day)) ==
-            figures(AccountOf(InAnotherOrder(events), policy, day)));
+  RC_ASSERT(by_item(one) == by_item(other));
+  RC_ASSERT(one.state == other.state);
 }
 
 // Without interest what is owed is what was claimed, less money and credit
