@@ -10,7 +10,8 @@ namespace {
 using enum Component;
 
 // 1000.00 due 2024-01-31 at 12 %: 366 days of 2024 are 365ths under act/365f,
-// so 29 days of February bear 1000 * 0.12 * 29/365 = 9.534.
+// so 29 days of February bear 1000 * 0.12 * 29/365 = 9.534. frappe/lending#314,
+// #324, #419, #518, #1134: it was a day too early or too late.
 TEST(Replay, AccruesThroughAsOf) {
   const Facts facts = InvoiceAt12Percent();
   EXPECT_EQ(Text(On("2024-01-31", facts, PolicyOf())),
@@ -72,7 +73,7 @@ TEST(Replay, P33_ReversalRestores) {
 }
 
 // What was known on a day, and what is known now.
-TEST(Replay, KnowsWhatWasRecorded) {
+TEST(Replay, G9_KnowsWhatWasRecorded) {
   Facts facts = InvoiceAt12Percent();
   facts.Add({.id = "late",
              .value_date = *Date::Parse("2024-02-05"),
