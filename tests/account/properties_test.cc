@@ -1,4 +1,4 @@
-// What holds of every account, whatever happened to it: P32, P35 and P38.
+// What holds of every account, whatever happened to it: P32, P35, P38 and P43.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tests/account/facts.h"
+#include "usance/account/aging.h"
 
 namespace usance {
 namespace {
@@ -172,6 +173,43 @@ RC_GTEST_PROP(AccountProperty, P38_TooMuchIsUnapplied, ()) {
     for (const AccountRow& row : after.rows) RC_ASSERT(row.open.IsZero());
     ExpectInvariants(after);
   }
+}
+
+// Each open row is in one bucket, that of its days past due, or not due; with
+// what is unapplied they are what is owed.
+RC_GTEST_PROP(AccountProperty, P43_BucketsAreWhatIsOwed, ()) {
+  const int32_t day = *rc::gen::inRange(0, 2 * kDays);
+  const Account account = AccountOf(AnyFacts(true), AnyPolicy(), day);
+  AgingSpec spec = {.basis = AgingBasis::kDue, .edges = {}};
+  int32_t edge = 0;
+  const auto edges = *rc::gen::inRange(0, 4);
+  for (int k = 0; k < edges; ++k) {
+    spec.edges.push_back(edge += *rc::gen::inRange(1, 20));
+  }
+  const auto aging = Age(account, spec);
+  RC_ASSERT(aging.ok());
+  std::vector<AgingBucket> expected = {{}};  // not due, then each bucket
+  int32_t from = 1;
+  for (const int32_t to : spec.edges) {
+    expected.push_back({.from = from, .to = to});
+    from = to + 1;
+  }
+  expected.push_back({.from = from});
+  for (const AccountRow& row : account.rows) {
+    if (row.open.IsZero()) continue;
+    const int32_t days = account.as_of - row.due;
+    size_t at = 0;
+    while (at + 1 < expected.size() && expected[at + 1].from <= days) ++at;
+    expected[at].amount_minor += static_cast<int64_t>(row.open.Total());
+    ++expected[at].row_count;
+  }
+  RC_ASSERT(aging->not_due.amount_minor == expected[0].amount_minor);
+  RC_ASSERT(aging->not_due.row_count == expected[0].row_count);
+  expected.erase(expected.begin());
+  RC_ASSERT(aging->buckets == expected);
+  RC_ASSERT(aging->unapplied_minor == account.unapplied_minor);
+  RC_ASSERT(aging->total_minor ==
+            account.open.Total() - account.unapplied_minor);
 }
 
 }  // namespace
