@@ -11,7 +11,8 @@ namespace {
 using enum Component;
 
 // 1000.00 due 2024-01-31 at 12 %: 366 days of 2024 are 365ths under act/365f,
-// so 29 days of February bear 1000 * 0.12 * 29/365 = 9.534.
+// so 29 days of February bear 1000 * 0.12 * 29/365 = 9.534. frappe/lending#314,
+// #324, #419, #518, #1134: it was a day too early or too late.
 TEST(Replay, AccruesThroughAsOf) {
   const Facts facts = InvoiceAt12Percent();
   EXPECT_EQ(Text(On("2024-01-31", facts, PolicyOf())),
@@ -73,7 +74,7 @@ TEST(Replay, P33_ReversalRestores) {
 }
 
 // What was known on a day, and what is known now.
-TEST(Replay, KnowsWhatWasRecorded) {
+TEST(Replay, G9_KnowsWhatWasRecorded) {
   Facts facts = InvoiceAt12Percent();
   facts.Add({.id = "late",
              .value_date = *Date::Parse("2024-02-05"),
@@ -104,7 +105,7 @@ TEST(Replay, ReturnedPaymentReopens) {
   ExpectInvariants(*back);
 }
 
-TEST(Replay, PendingPaymentSettlesNothingUntilConfirmed) {
+TEST(Replay, L12_PendingPaymentSettlesNothingUntilConfirmed) {
   Facts facts = InvoiceAt12Percent();
   facts.On("2024-01-30",
            PaymentReceived{.amount_minor = 100000, .pending = true});
@@ -117,7 +118,7 @@ TEST(Replay, PendingPaymentSettlesNothingUntilConfirmed) {
             *Date::Parse("2024-01-30"));
 }
 
-TEST(Replay, OverpaymentWaitsOrIsUsed) {
+TEST(Replay, L10_OverpaymentWaitsOrIsUsed) {
   Facts facts = InvoiceAt12Percent();
   facts.Pay("2024-01-31", "1500.00");
   facts.Invoice("2024-02-05", "B", "300.00", "2024-03-05", "12");
@@ -300,10 +301,10 @@ TEST(Replay, AgreesWithLateCharges) {
   }
 }
 
-// Business Central's table of payment tolerance and payment discount
-// tolerance: an invoice of 1000 less 20 until 15 January, days of grace to the
-// 20th, a tolerance of 5.
-TEST(Replay, ToleranceAndDiscountTolerance) {
+// J4, L11, G10: Business Central's table of payment tolerance and payment
+// discount tolerance, row by row: an invoice of 1000 less 20 until 15 January,
+// days of grace to the 20th, a tolerance of 5.
+TEST(Replay, J4_ToleranceAndDiscountTolerance) {
   struct Case {
     std::string name, date, paid, left, discount, tolerance;
     bool late_discount;

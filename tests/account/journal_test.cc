@@ -41,6 +41,7 @@ TEST(Journal, IsInTheOrderOfTheFold) {
   EXPECT_EQ(journal.currency(), kEuro);
 }
 
+// Idempotency is G9 of the ledger.
 TEST(Journal, P39_TheSameEventCountsOnceAndAnotherOfItsIdIsRefused) {
   Journal journal("C-1", kEuro);
   const Event event = Payment("a", "2026-01-31"_date, 1);

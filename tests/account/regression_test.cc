@@ -1,5 +1,9 @@
 // Bugs that other ledgers had, by their ids in the list of regressions.
 #include <gmock/gmock.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include <algorithm>
 
 #include "tests/account/facts.h"
 #include "usance/account/account.h"
@@ -28,7 +32,8 @@ TEST(Account, R34_OneCentOverTwoRows) {
   ExpectInvariants(*account);
 }
 
-// R35, moneyphp/money#492: 99.99 at 75 to 25 is 74.9925 and 24.9975: 74.99 and
+// R35, moneyphp/money#492, varunsrin/rusty_money#103,
+// macor161/ts-money#5: 99.99 at 75 to 25 is 74.9925 and 24.9975: 74.99 and
 // 24.99, and the cent that is left goes to the larger rest, 24.9975. A row that
 // owes nothing gets nothing, wherever it stands.
 TEST(Account, R35_LargestRemainderAndNothingToZero) {
@@ -47,8 +52,9 @@ TEST(Account, R35_LargestRemainderAndNothingToZero) {
   }
 }
 
-// R36, RubyMoney/money#652: 100.00 over three rows of 60.00 is 33.34, 33.33 and
-// 33.33; what comes back is the same parts with the other sign.
+// R36, RubyMoney/money#652, sebastianbergmann/money#65: 100.00 over three rows
+// of 60.00 is 33.34, 33.33 and 33.33; what comes back is the same parts with
+// the other sign.
 TEST(Account, R36_ReturnMirrorsThePayment) {
   Facts facts;
   facts.Invoice("2024-01-01", "A", "60.00", "2024-01-31")
@@ -90,8 +96,8 @@ TEST(Account, R37_NothingDueLaterBeforeWhatIsPastDue) {
   }
 }
 
-// R38, apache/fineract#274: a charge after the last due day was there twice.
-// The same event counts once, before and after its row is paid.
+// R38, apache/fineract#274, #184: a charge after the last due day was there
+// twice. The same event counts once, before and after its row is paid.
 TEST(Account, R38_ChargeCountsOnce) {
   Facts facts;
   facts.Invoice("2024-01-01", "A", "100.00", "2024-01-31");
@@ -110,9 +116,9 @@ TEST(Account, R38_ChargeCountsOnce) {
   EXPECT_EQ(paid->rows.size(), 2u);
 }
 
-// R39, frappe/lending#1150: posting again cancelled interest and did not make
-// it anew. 20 days to the payment: 6.5753, 6.58 of 100.00; 906.58 for 9 days
-// more: 2.6825.
+// R39, frappe/lending#1150, #245: posting again cancelled interest and did not
+// make it anew. 20 days to the payment: 6.5753, 6.58 of 100.00; 906.58 for 9
+// days more: 2.6825.
 TEST(Account, R39_BackdatedAndReversedLeavesNoTrace) {
   const std::string expected = "A 906.58 0.00 2.68 0.00 0.00 | 0.00";
   Facts facts = InvoiceAt12Percent();
@@ -142,10 +148,10 @@ TEST(Account, R40_TwoPaymentsOnOneDay) {
   }
 }
 
-// R41, apache/fineract#4771: what was quoted did not close the account, or
-// overpaid it. On 29 February 29 days of the first row bear 4.7671 of 500.00:
-// with 8.00 contract interest of both rows 1012.77; on 15 January there is no
-// interest: 1008.00.
+// R41, apache/fineract#4771, #4798, #4175: what was quoted did not close the
+// account, or overpaid it. On 29 February 29 days of the first row bear 4.7671
+// of 500.00: with 8.00 contract interest of both rows 1012.77; on 15 January
+// there is no interest: 1008.00.
 TEST(Account, R41_QuoteCloses) {
   struct Case {
     std::string day, quote;
@@ -182,8 +188,8 @@ TEST(Account, R41_QuoteCloses) {
   }
 }
 
-// R42, frappe/erpnext#58220: interest and fee went with the principal. They are
-// claims until they are paid or waived: 29 days bear 9.534.
+// R42, frappe/erpnext#58220, #58227: interest and fee went with the principal.
+// They are claims until they are paid or waived: 29 days bear 9.534.
 TEST(Account, R42_InterestAndFeeStayUntilWaived) {
   Facts facts = InvoiceAt12Percent();
   facts.Charge("2024-02-15", kFee, "10.00", "A").Pay("2024-02-29", "1000.00");
@@ -197,9 +203,9 @@ TEST(Account, R42_InterestAndFeeStayUntilWaived) {
   EXPECT_EQ(On("2025-03-01", facts, policy)->state, AccountState::kSettled);
 }
 
-// R43, OCA/credit-control#330: invoices paid in part, or late with a part, did
-// not count. 200.00 of the first row have been open for 29 days since 31
-// January; the second is not due before 31 March, and B is by itself.
+// R43, OCA/credit-control#330, #374: invoices paid in part, or late with a
+// part, did not count. 200.00 of the first row have been open for 29 days since
+// 31 January; the second is not due before 31 March, and B is by itself.
 TEST(Account, R43_EachRowByWhatIsLeftOfIt) {
   Facts facts;
   facts.On(
@@ -222,8 +228,8 @@ TEST(Account, R43_EachRowByWhatIsLeftOfIt) {
   EXPECT_EQ(account->items[1].state, ItemState::kPastDue);
 }
 
-// R44, frappe/erpnext#46770: several invoices all showed what the last one
-// owed. 100.00, 80.00 less 30.00, and 300.00 are 450.00.
+// R44, frappe/erpnext#46770, #42605: several invoices all showed what the last
+// one owed. 100.00, 80.00 less 30.00, and 300.00 are 450.00.
 TEST(Account, R44_EachInvoiceByItself) {
   Facts facts;
   facts.Invoice("2024-01-01", "A", "100.00", "2024-01-31")
@@ -273,26 +279,269 @@ TEST(Account, R45_DiscountOnPayments) {
   }
 }
 
-// R64, odoo/odoo#236769: an invoice was overdue hours early. On its due day it
-// is not, on the next it is, by one day.
+// R64: an invoice was overdue hours early, or due a day off, where a day was
+// read as an instant of another place. On its due day it is not past due, on
+// the next it is, by one day, and its days are written as they were read,
+// wherever the program runs.
 TEST(Account, R64_DueOnTheDay) {
-  const Facts facts = InvoiceAt12Percent();
-  const auto due = On("2024-01-31", facts, PolicyOf());
-  EXPECT_EQ(due->days_past_due, 0);
-  EXPECT_EQ(due->items[0].state, ItemState::kNotDue);
-  const auto next = On("2024-02-01", facts, PolicyOf());
-  EXPECT_EQ(next->days_past_due, 1);
-  EXPECT_EQ(next->items[0].state, ItemState::kPastDue);
+  struct Case {
+    const char* thread;
+    const char* due;
+    const char* next;
+  };
+  const Case cases[] = {
+      {"odoo/odoo#236769", "2025-11-20", "2025-11-21"},
+      {"odoo/odoo#72027", "2021-06-11", "2021-06-12"},
+      {"invoiceninja/invoiceninja#792", "2016-03-31", "2016-04-01"},
+      {"killbill/killbill#1074", "2018-12-11", "2018-12-12"},
+      {"Dolibarr/dolibarr#30184", "2024-06-27", "2024-06-28"},
+      {"elizaOS/eliza#31062", "2026-09-11", "2026-09-12"},
+      {"kirillDR01/Grins_irrigation_platform#169", "2026-09-03", "2026-09-04"},
+  };
+  const char* before = std::getenv("TZ");
+  const std::string kept = before == nullptr ? "" : before;
+  for (const char* zone :
+       {"UTC", "<-12>12", "<+14>-14", "EST5EDT,M3.2.0,M11.1.0"}) {
+    setenv("TZ", zone, 1);
+    tzset();
+    for (const Case& c : cases) {
+      Facts facts;
+      facts.Invoice("2016-01-01", "A", "100.00", c.due);
+      const auto due = On(c.due, facts, PolicyOf());
+      EXPECT_EQ(due->rows[0].due.ToText(), c.due) << c.thread << " " << zone;
+      EXPECT_EQ(due->days_past_due, 0) << c.thread << " " << zone;
+      EXPECT_EQ(due->items[0].state, ItemState::kNotDue) << c.thread;
+      const auto next = On(c.next, facts, PolicyOf());
+      EXPECT_EQ(next->days_past_due, 1) << c.thread << " " << zone;
+      EXPECT_EQ(next->items[0].state, ItemState::kPastDue) << c.thread;
+    }
+  }
+  if (before == nullptr) {
+    unsetenv("TZ");
+  } else {
+    setenv("TZ", kept.c_str(), 1);
+  }
+  tzset();
 }
 
-// R65, invoiceninja#12158: days of 23 and 25 hours were not counted once. Two
-// years from 31 January have four of them, and one 29 February.
+// R65, invoiceninja/invoiceninja#12158, autolab/Autolab#939: days of 23 and 25
+// hours were not counted once. Two years from 31 January have four of them, and
+// one 29 February. SolarLune/masterplan#51: on 17 March 2021, three days after
+// the clocks changed, what was due on the 16th, 15th, 14th and 13th was overdue
+// by 1, 2, 2 and 3 days.
 TEST(Account, R65_EveryDayCountsOnce) {
   const Facts facts = InvoiceAt12Percent();
   const Date due = *Date::Parse("2024-01-31");
   for (int32_t days = 0; days <= 731; ++days) {
     ASSERT_EQ(DaysOn(*Date::FindDays(due.days() + days), facts), days);
   }
+  const std::pair<const char*, int32_t> kRows[] = {{"2021-03-16", 1},
+                                                   {"2021-03-15", 2},
+                                                   {"2021-03-14", 3},
+                                                   {"2021-03-13", 4}};
+  for (const auto& [day, late] : kRows) {
+    Facts task;
+    task.Invoice("2021-03-01", "A", "1.00", day);
+    EXPECT_EQ(On("2021-03-17", task, PolicyOf())->days_past_due, late) << day;
+  }
+}
+
+// --- the threads of others ---------------------------------------------------
+
+// Row by row what a payment settled: "1 60.00, 2 40.00".
+std::string SettledBy(const Account& account, const Facts& facts,
+                      std::string_view payment) {
+  std::string text;
+  for (const Movement& m : account.movements) {
+    if (m.event == kAsOf || facts.journal()[m.event].id != payment || !m.row) {
+      continue;
+    }
+    text += (text.empty() ? "" : ", ") +
+            std::to_string(account.rows[*m.row].number) + " " +
+            Euros(m.amount_minor);
+  }
+  return text;
+}
+
+// frappe/lending#878: 100.00 are due on 5 March and on 5 April. 100.00 came on
+// the 20th; 60.00 of the 16th are recorded last, and saw what the 20th had left
+// (#286, #587: what is due was wrong then; #251: so were the days past due;
+// apache/fineract#4095, #4873: it was mended and broken again). The 16th goes
+// first, whatever the order in which they are told.
+TEST(Account, Lending878_BackdatedMoneyGoesFirst) {
+  InvoiceIssued demands = {.item = "A", .rows = {}};
+  for (const char* due : {"2025-03-05", "2025-04-05"}) {
+    demands.rows.push_back({.due = *Date::Parse(due),
+                            .amounts = ComponentAmounts::Principal(100'00)});
+  }
+  const auto payment = [](std::string id, const char* day, const char* recorded,
+                          int64_t minor) {
+    return Event{.id = std::move(id),
+                 .value_date = *Date::Parse(day),
+                 .recorded = *Date::Parse(recorded),
+                 .body = PaymentReceived{.amount_minor = minor}};
+  };
+  std::vector<Event> events = {
+      {.id = "demands",
+       .value_date = *Date::Parse("2025-03-01"),
+       .recorded = *Date::Parse("2025-03-01"),
+       .body = demands},
+      payment("first", "2025-03-20", "2025-03-20", 100'00),
+      payment("late", "2025-03-16", "2025-03-25", 60'00)};
+  const auto by_id = [](const Event& a, const Event& b) { return a.id < b.id; };
+  std::sort(events.begin(), events.end(), by_id);
+  int orders = 0;
+  do {
+    ++orders;
+    Facts facts;
+    for (const Event& event : events) facts.Add(event);
+    const auto account = On("2025-03-31", facts, PolicyOf());
+    ASSERT_THAT(account, IsOk());
+    EXPECT_EQ(SettledBy(*account, facts, "late"), "1 60.00");
+    EXPECT_EQ(SettledBy(*account, facts, "first"), "1 40.00, 2 60.00");
+    EXPECT_EQ(account->rows[0].claimed[kPrincipal], 100'00);
+    EXPECT_EQ(account->rows[1].claimed[kPrincipal], 100'00);
+    const struct {
+      const char* day;
+      const char* known_on;
+      int32_t days_past_due;
+      const char* left;
+    } kRows[] = {
+        {"2025-03-15", "2025-03-31", 10, "200.00"},
+        {"2025-03-16", "2025-03-31", 11, "140.00"},
+        {"2025-03-16", "2025-03-24", 11, "200.00"},
+        {"2025-03-20", "2025-03-31", 0, "40.00"},
+        {"2025-03-20", "2025-03-24", 0, "100.00"},
+        {"2025-04-06", "2025-04-06", 1, "40.00"},
+    };
+    for (const auto& row : kRows) {
+      const auto then = On(row.day, facts, PolicyOf(), row.known_on);
+      EXPECT_EQ(then->days_past_due, row.days_past_due) << row.day;
+      EXPECT_EQ(Euros(then->open.Total()), row.left) << row.day;
+    }
+    // Taken back, it leaves what the 20th alone had left.
+    facts.On("2025-03-31", Reversed{.event = "late"});
+    const auto without = On("2025-03-31", facts, PolicyOf());
+    EXPECT_EQ(SettledBy(*without, facts, "first"), "1 100.00");
+    EXPECT_EQ(Euros(without->open.Total()), "100.00");
+  } while (std::next_permutation(events.begin(), events.end(), by_id));
+  EXPECT_EQ(orders, 6);
+}
+
+// apache/fineract#2668, #2739: after a chargeback the days past due were
+// counted from anywhere. Due on 31 January, paid that day, the money goes back
+// on 5 March: 34 days, and none on the days on which it was paid.
+TEST(Account, Fineract2739_ReturnedMoneyIsPastDueFromItsDueDay) {
+  Facts facts;
+  facts.Invoice("2024-01-01", "A", "100.00", "2024-01-31")
+      .Invoice("2024-01-01", "B", "50.00", "2024-02-29")
+      .Pay("2024-01-31", "100.00");
+  facts.On("2024-03-05", PaymentReturned{.payment = "3"});
+  const struct {
+    const char* day;
+    int32_t days_past_due;
+  } kRows[] = {{"2024-02-29", 0},
+               {"2024-03-04", 4},
+               {"2024-03-05", 34},
+               {"2024-03-31", 60}};
+  for (const auto& row : kRows) {
+    EXPECT_EQ(On(row.day, facts, PolicyOf())->days_past_due, row.days_past_due)
+        << row.day;
+  }
+  facts.Pay("2024-03-06", "100.00");
+  EXPECT_EQ(On("2024-03-06", facts, PolicyOf())->days_past_due, 6);
+}
+
+// apache/fineract#5100: the days past due after a pause. Due on 31 January; the
+// days of 11 to 20 February do not count, and the 29th is 19 days late, not 29.
+// A pause that is recorded late is one all the same.
+TEST(Account, Fineract5100_DaysAfterAPause) {
+  for (const char* recorded : {"2024-02-10", "2024-02-25"}) {
+    Facts facts;
+    facts.Invoice("2024-01-01", "A", "100.00", "2024-01-31");
+    facts.Add({.id = "pause",
+               .value_date = *Date::Parse("2024-02-10"),
+               .recorded = *Date::Parse(recorded),
+               .body = HoldOpened{.item = "A"}});
+    facts.On("2024-02-20", HoldClosed{.hold = "pause"});
+    const struct {
+      const char* day;
+      int32_t days_past_due;
+    } kRows[] = {{"2024-02-10", 10},
+                 {"2024-02-11", 10},
+                 {"2024-02-20", 10},
+                 {"2024-02-21", 11},
+                 {"2024-02-29", 19}};
+    for (const auto& row : kRows) {
+      EXPECT_EQ(On(row.day, facts, PolicyOf())->days_past_due,
+                row.days_past_due)
+          << row.day;
+    }
+  }
+}
+
+// frappe/erpnext#36279: a fee of 5.00 and 0.25 interest beside 100.00 are
+// 105.25; of 50.00 the fee comes first, then interest, then principal (BGB
+// 367(1)): 44.75 of it, and 55.25 are left, all of them principal. They are
+// costs of that debt: the charges name its row.
+TEST(Account, Erpnext36279_CostsThenInterestThenPrincipal) {
+  Facts facts;
+  facts.Invoice("2023-06-01", "A", "100.00", "2023-06-30");
+  for (const auto& [component, minor] :
+       {std::pair(kFee, 5'00), std::pair(kDefaultInterest, 25)}) {
+    facts.On("2023-07-20", ChargePosted{.item = "A",
+                                        .row = 1,
+                                        .component = component,
+                                        .amount_minor = minor});
+  }
+  facts.Pay("2023-07-24", "50.00");
+  for (const char* rule : {"bgb 366", "code civil 1343-1", "oldest due"}) {
+    const AccountPolicy policy = PolicyOf(rule);
+    EXPECT_EQ(Euros(On("2023-07-20", facts, policy)->open.Total()), "105.25");
+    EXPECT_EQ(Text(On("2023-07-24", facts, policy)),
+              "A 55.25 0.00 0.00 0.00 0.00 | 0.00");
+  }
+}
+
+// frappe/erpnext#9998: 3 % for 30 days, which is 0.1 % a day, until it is paid;
+// #14842: 1.5 % a month, and none from customers that are spared.
+TEST(Account, Erpnext9998_InterestUntilItIsPaid) {
+  AccountPolicy policy = PolicyOf();
+  policy.interest = {TermsAt("3 for 30 days", "0.1%/day"),
+                     TermsAt("1.5 a month", "1.5%/month")};
+  policy.interest[1].late.interest->rule.day_count = DayCount::k30E360;
+  const struct {
+    const char* interest;
+    const char* day;
+    const char* left;
+  } kRows[] = {
+      {"3 for 30 days", "2024-02-01", "1.00"},
+      {"3 for 30 days", "2024-03-01", "30.00"},
+      {"3 for 30 days", "2024-03-02", "31.00"},
+      {"1.5 a month", "2024-02-29", "15.00"},  // all of February
+      {"1.5 a month", "2024-03-31", "30.00"},
+      {"", "2024-03-30", "0.00"},
+  };
+  for (const auto& row : kRows) {
+    Facts facts;
+    facts.Invoice("2024-01-01", "A", "1000.00", "2024-01-31", row.interest)
+        .Pay("2024-04-30", "1500.00");
+    EXPECT_EQ(Euros(On(row.day, facts, policy)->open.Total() - 1000'00),
+              row.left)
+        << row.interest << " " << row.day;
+    EXPECT_EQ(Euros(On("2025-04-30", facts, policy)->open.Total()), "0.00");
+  }
+}
+
+// frappe/erpnext#26286: at 0 % the fee was gone, and all that was asked for.
+TEST(Account, Erpnext26286_NoInterestLeavesTheFee) {
+  AccountPolicy policy = PolicyOf();
+  policy.interest = {TermsAt("0", "0%")};
+  Facts facts;
+  facts.Invoice("2024-01-01", "A", "1000.00", "2024-01-31", "0")
+      .Charge("2024-02-15", kFee, "10.00", "A");
+  EXPECT_EQ(Text(On("2024-03-31", facts, policy)),
+            "A 1000.00 0.00 0.00 10.00 0.00 | 0.00");
 }
 
 // 117.30 of which the discount of 2.20 leaves as much too much: 1.9 % of what

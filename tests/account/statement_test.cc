@@ -171,7 +171,7 @@ TEST(Payoff, P40_PaidClosesTheAccount) {
   EXPECT_EQ(Text(On("2025-02-28", facts, policy)), "0.00");
 }
 
-TEST(Allocate, SaysWhereMoneyWouldGo) {
+TEST(Allocate, L16_SaysWhereMoneyWouldGo) {
   Facts facts;
   facts.Invoice("2024-01-01", "A", "100.00", "2024-01-31", "12");
   facts.Invoice("2024-01-02", "B", "50.00", "2024-03-31", "12");
@@ -203,7 +203,7 @@ TEST(Allocate, SaysWhereMoneyWouldGo) {
               IsError(Reason::kUnknownName, "/type"));
 }
 
-TEST(LeastToClose, FollowsTheRule) {
+TEST(LeastToClose, L16_FollowsTheRule) {
   Facts facts;
   facts.Invoice("2024-01-01", "A", "60.00", "2024-03-31");
   facts.Invoice("2024-01-02", "B", "40.00", "2024-04-30");

@@ -228,7 +228,7 @@ TEST(JournalFile, HasAHeaderAndALineForEachEventByItsRecordedDay) {
 }
 
 // The digests are those of Python's hashlib over the bytes as described.
-TEST(JournalFile, ChainsTheLines) {
+TEST(JournalFile, G9_ChainsTheLines) {
   Ledger ledger;
   const std::string empty = WriteJournals(ledger);
   EXPECT_EQ(ReadJournals(empty)->chain,

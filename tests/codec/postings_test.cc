@@ -45,7 +45,7 @@ void ExpectBooks(const Account& account, const std::vector<Posting>& postings) {
 
 // At 12 %: 1000.00 through 29 days are 9.53; then 509.53 at 9 % through 31 days
 // are 3.89.
-TEST(Postings, SayWhatDecided) {
+TEST(Postings, G9_SayWhatDecided) {
   AccountPolicy policy = PolicyOf();
   policy.tolerance = {.amount_minor = 500,
                       .percent = *Percent::Parse("5%", "")};

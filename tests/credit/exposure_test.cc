@@ -68,7 +68,7 @@ std::string Say(const ExposurePolicy& policy,
 
 // metasfresh takes the watch percentage of the limit less the new order, so
 // that a large order warns of itself: the limit is compared whole.
-TEST(Exposure, Defect3_WatchIsAPartOfTheWholeLimit) {
+TEST(Exposure, CodeDefect3_WatchIsAPartOfTheWholeLimit) {
   struct Case {
     const char* open;
     const char* order;
@@ -91,7 +91,7 @@ TEST(Exposure, Defect3_WatchIsAPartOfTheWholeLimit) {
 }
 
 // metasfresh's isCreditStopSales ignores a hold.
-TEST(Exposure, Defect3_AHoldByHandStopsOrders) {
+TEST(Exposure, CodeDefect3_AHoldByHandStopsOrders) {
   struct Case {
     ExposureState set;
     const char* order;
@@ -234,6 +234,62 @@ TEST(Exposure, Erpnext33967_AReleaseReachesNoFurtherThanItSays) {
   // What is set by hand is taken back by hand.
   party.set = ExposureState::kHold;
   EXPECT_EQ(say("0", last), "hold refused 900.00/1000.00 set");
+}
+
+// frappe/erpnext#10861: orders in bulk for months are no exposure where the
+// policy leaves them out; what is delivered of them is.
+TEST(Exposure, Erpnext10861_OrdersInBulkMayBeLeftOut) {
+  CreditParty party = Customer("1000.00", "400.00");
+  party.amounts[kOrders] = Cents("9000.00");
+  ExposurePolicy policy = Rules();
+  EXPECT_EQ(Say(policy, {party}, OrderOf("9000.00")),
+            "stop refused 18400.00/1000.00 limit");
+  policy.classes.erase(policy.classes.begin());
+  policy.refuse_deliveries = ExposureState::kHold;
+  EXPECT_EQ(Say(policy, {party}, OrderOf("9000.00")),
+            "ok allowed 400.00/1000.00");
+  const auto delivery = [](const char* amount) {
+    return ExposureCheck{.party = "C",
+                         .point = CheckPoint::kDelivery,
+                         .day = "2026-06-30"_date,
+                         .amount_minor = Cents(amount),
+                         .counted_minor = Cents(amount)};
+  };
+  EXPECT_EQ(Say(policy, {party}, delivery("600.00")),
+            "watch allowed 1000.00/1000.00 limit");
+  EXPECT_EQ(Say(policy, {party}, delivery("600.01")),
+            "hold refused 1000.01/1000.00 limit");
+}
+
+// frappe/erpnext#16030: 51000.00 are drafted and 47000.00 can be delivered and
+// invoiced: each point is checked with what it is about. metasfresh#3414: with
+// 246.05 used of 250.00 an order of 64.20 cannot be completed.
+TEST(Exposure, Erpnext16030_EachPointByWhatItIsAbout) {
+  ExposurePolicy policy = Rules();
+  policy.refuse_deliveries = ExposureState::kHold;
+  const struct {
+    CheckPoint point;
+    const char* amount;
+    const char* said;
+  } kRows[] = {
+      {CheckPoint::kOrder, "51000.00", "hold refused 51000.00/50000.00 limit"},
+      {CheckPoint::kOrder, "47000.00", "watch allowed 47000.00/50000.00 limit"},
+      {CheckPoint::kDelivery, "51000.00",
+       "hold refused 51000.00/50000.00 limit"},
+      {CheckPoint::kDelivery, "47000.00",
+       "watch allowed 47000.00/50000.00 limit"},
+      {CheckPoint::kInvoice, "51000.00",
+       "hold refused 51000.00/50000.00 limit"},
+      {CheckPoint::kInvoice, "47000.00",
+       "watch allowed 47000.00/50000.00 limit"},
+  };
+  for (const auto& row : kRows) {
+    ExposureCheck check = OrderOf(row.amount);
+    check.point = row.point;
+    EXPECT_EQ(Say(policy, {Customer("50000.00", "0")}, check), row.said);
+  }
+  EXPECT_EQ(Say(policy, {Customer("250.00", "246.05")}, OrderOf("64.20")),
+            "stop refused 310.25/250.00 limit");
 }
 
 TEST(Exposure, CountsTheClassesThatThePolicyIncludes) {

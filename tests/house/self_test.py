@@ -11,6 +11,7 @@ import docs
 import floors
 import fuzz
 import house
+import ids
 import readme
 import text
 
@@ -252,6 +253,22 @@ class Marks(unittest.TestCase):
                     continue
                 with self.assertRaises(SystemExit, msg=row):
                     self.generate.rate_series()
+
+
+class Ids(unittest.TestCase):
+    def test_lists(self):
+        files = {"tests/a.cc": "// P31, some/repo#12, #34\nTEST(A, L1_B)\n"}
+        for listed, good in [
+                ("P31 tests/a.cc\nL1 tests/a.cc\n", True),
+                ("some/repo#12 tests/a.cc\nsome/repo#34 tests/a.cc\n", True),
+                ("P3 tests/a.cc\n", False),
+                ("L11 tests/a.cc\n", False),
+                ("some/repo#1 tests/a.cc\n", False),
+                ("some/other#12 tests/a.cc\n", False),
+                ("P31\n", False),
+                ("P31 tests/b.cc\n", False),
+                ("P31 tests/a.cc\nP31 tests/a.cc\n", False)]:
+            self.assertEqual(not ids.complaints(listed, files), good, listed)
 
 
 class CodeOnly(unittest.TestCase):

@@ -38,12 +38,14 @@ TEST(Split, LargestRemainder) {
       // R34: fewer units than parts
       {1, Weights({1, 1}), {1, 0}},
       {2, Weights({1, 1, 1}), {1, 1, 0}},
-      // R35: by largest remainder, ties by position, nothing to a zero weight
+      // R35, macor161/ts-money#5: by largest remainder, ties by position,
+      // nothing to a zero weight
       {9999, Weights({75, 25}), {7499, 2500}},
       {1, Weights({0, 1}), {0, 1}},
       {100, Weights({0, 1, 0, 1, 1}), {0, 34, 0, 33, 33}},
       {5, Weights({1, 2, 3}), {1, 2, 2}},
-      // R36: as the positive amount, mirrored
+      // R36, brick/money#14, moneyphp/money#258: as the positive amount,
+      // mirrored; 19 units for 10 parts
       {-5, Weights({1, 2, 3}), {-1, -2, -2}},
       {-1, Weights({1, 1}), {-1, 0}},
       {19,

@@ -52,7 +52,9 @@ std::string Text(const absl::StatusOr<std::vector<MessageValue>>& values) {
   return text;
 }
 
-// 50 days at 12 % of 100.00 are 1.64: 100 * 0.12 * 50 / 365 = 1.643...
+// 50 days at 12 % of 100.00 are 1.64: 100 * 0.12 * 50 / 365 = 1.643... The fee
+// of the step is in the total, whoever sends it and when
+// (invoiceninja/invoiceninja#11380).
 TEST(Message, SaysWhatIsOwed) {
   Facts facts;
   facts.Invoice("2026-01-01", "A", "100.00", "2026-01-31", "12");
@@ -66,6 +68,23 @@ TEST(Message, SaysWhatIsOwed) {
       "interest=1.64\nfees=4.00\nopen=105.64\nfee=5.00\n"
       "total=110.64\ncredit=0.00\npay_by=2026-03-29\n"
       "reference=debtor A\n");
+}
+
+// OCA/credit-control#457, #501: the balance is asked for, not the invoice.
+// #211, #283: what is credited without an invoice is said beside it;
+// adempiere/adempiere#1493: and is no line.
+TEST(Message, CreditControl457_AsksForTheBalance) {
+  Facts facts;
+  facts.Invoice("2026-01-01", "A", "100.00", "2026-01-31")
+      .Pay("2026-01-10", "20.00")
+      .On("2026-01-12", CreditNoteIssued{.item = "A", .amount_minor = 1000})
+      .On("2026-01-13", CreditNoteIssued{.amount_minor = 3000});
+  const std::string text = Text(
+      Values(facts, "2026-03-01", OneStep("10d", DunningScope::kAccount), 0));
+  for (const char* line : {"items=A\n", "principal=70.00\n", "open=70.00\n",
+                           "total=75.00\n", "credit=30.00\n"}) {
+    EXPECT_NE(text.find(line), std::string::npos) << line << text;
+  }
 }
 
 // Nothing that is disputed is asked for; each invoice is named once.

@@ -111,7 +111,7 @@ TEST(NextAction, ExplainsItself) {
 
 // A run that is missed loses no step: Invoice Ninja reminds on the very day or
 // never, and OCA's skipped runs delay every later level.
-TEST(NextAction, ARunThatIsMissedLosesNothing) {
+TEST(NextAction, CodeDefect6And7_ARunThatIsMissedLosesNothing) {
   Facts facts = OneInvoice();
   EXPECT_EQ(Say(facts, "2026-02-17", Ladder()), "first email 100.00");
   EXPECT_EQ(Say(facts, "2026-02-17", Ladder(StepOrder::kCatchUp)),
@@ -123,7 +123,7 @@ TEST(NextAction, ARunThatIsMissedLosesNothing) {
 
 // An item that is due today is not past due (iDempiere lets one pass any
 // level).
-TEST(NextAction, NothingIsPastDueOnItsDueDay) {
+TEST(NextAction, CodeDefect2_NothingIsPastDueOnItsDueDay) {
   DunningPolicy policy = Ladder();
   policy.steps = {StepOf("today", "0d"), StepOf("late", "1d")};
   EXPECT_EQ(Say(OneInvoice(), "2026-01-31", policy), "today email 100.00");
@@ -493,7 +493,8 @@ TEST(NextAction, ARetryOfAReminderLapsesWithTheDueDay) {
   EXPECT_EQ(Say(facts, "2026-01-31", policy), "not yet 2026-02-03");
 }
 
-// Each row that is late is reminded, on what is left of it.
+// OCA/credit-control#330, #374: each row that is late is reminded, on what is
+// left of it, though the others are not due.
 TEST(NextAction, R43_InstallmentsAreFollowedUp) {
   Facts facts;
   facts.On(
@@ -666,8 +667,8 @@ TEST(NextAction, SaysUntilWhenItIsHeldBack) {
   EXPECT_EQ(Say(promised, "2026-02-12", policy), "promise 2026-03-05");
 }
 
-// A step without days is one of its anchor's own day.
-TEST(NextAction, AStepCanBeOfTheDayItself) {
+// A step without days is one of its anchor's own day; Tryton never takes one.
+TEST(NextAction, CodeDefect5_AStepCanBeOfTheDayItself) {
   DunningPolicy policy = Ladder();
   policy.steps = {StepOf("today", "1d")};
   policy.steps[0].after = {};
@@ -751,7 +752,8 @@ TEST(NextAction, CodeDefect7_NoFeeOnAFee) {
   EXPECT_EQ(Say(facts, "2026-02-10", policy), "second phone 140.00 + 2.00");
 }
 
-// frappe/erpnext#58220: principal paid, interest and fee are not forgotten.
+// frappe/erpnext#58220, #58227: principal paid, interest and fee are not
+// forgotten.
 TEST(NextAction, R42_InterestAndFeesAreFollowedUp) {
   Facts facts = OneInvoice();
   facts.Charge("2026-02-02", Component::kFee, "5.00", "A");
@@ -760,7 +762,8 @@ TEST(NextAction, R42_InterestAndFeesAreFollowedUp) {
   EXPECT_EQ(Say(facts, "2026-02-06", Ladder()), "first email 5.00");
 }
 
-// frappe/erpnext#46770: one reminder of several invoices asks for their sum.
+// frappe/erpnext#46770, #42605: one reminder of several invoices asks for their
+// sum.
 TEST(NextAction, R44_AReminderOfSeveralAsksForTheSum) {
   Facts facts = OneInvoice();
   facts.Invoice("2026-01-02", "B", "50.00", "2026-01-31");
@@ -768,6 +771,121 @@ TEST(NextAction, R44_AReminderOfSeveralAsksForTheSum) {
   EXPECT_EQ(Say(facts, "2026-02-03",
                 Ladder(StepOrder::kStrict, DunningScope::kAccount)),
             "first email 120.00");
+}
+
+// odoo/odoo#94050: 1000.00 less 20.00 until 10 January, of which 500.00 came on
+// the 5th: what is left is asked for, not 980.00, and 480.00 settle it where
+// the discount is for the last payment too.
+TEST(NextAction, R45_AReminderAsksForWhatIsLeft) {
+  Facts facts;
+  facts.On(
+      "2026-01-01",
+      InvoiceIssued{.item = "A",
+                    .rows = {{.due = On("2026-01-31"),
+                              .amounts = ComponentAmounts::Principal(100000),
+                              .discounts = {{On("2026-01-10"), 2000}}}}});
+  facts.Pay("2026-01-05", "500.00");
+  DunningPolicy policy = Ladder();
+  policy.steps[0].after = *ParseSteps("-23d");
+  EXPECT_EQ(Say(facts, "2026-01-08", policy), "friendly email 500.00");
+  facts.Pay("2026-01-08", "480.00");
+  EXPECT_EQ(Say(facts, "2026-01-08", policy), "friendly email 20.00");
+  AccountPolicy last = PolicyOf();
+  last.partial_payment = PartialPayment::kKeepLast;
+  const auto account = usance::On("2026-01-08", facts, last);
+  EXPECT_TRUE(
+      DecideActions(facts.journal(), *account, policy)->actions.empty());
+}
+
+// OCA/credit-control#213: it ended in an error where nothing had a due day. A
+// charge without one is due on its own day, and an account with nothing open,
+// or nothing at all, asks for nothing.
+TEST(NextAction, CreditControl213_NothingHasADueDay) {
+  EXPECT_EQ(Say(Facts(), "2026-02-05", Ladder()), "");
+  Facts facts;
+  facts.Pay("2026-01-31", "10.00");
+  EXPECT_EQ(Say(facts, "2026-02-05", Ladder()), "");
+  facts.Charge("2026-02-02", Component::kFee, "5.00");
+  EXPECT_EQ(Say(facts, "2026-02-04", Ladder()), "not yet 2026-02-05");
+  EXPECT_EQ(Say(facts, "2026-02-05", Ladder()), "first email 5.00");
+}
+
+// frappe/erpnext#49066: a credit note settles what is dunned, and one that is
+// taken back opens it again; what was done meanwhile stands.
+TEST(NextAction, Erpnext49066_ACreditNoteEndsTheLadder) {
+  Facts facts = OneInvoice();
+  facts.On("2026-02-03", Made("first"));
+  facts.On("2026-02-05", CreditNoteIssued{.item = "A", .amount_minor = 4000});
+  EXPECT_EQ(Say(facts, "2026-02-10", Ladder()), "second phone 60.00");
+  facts.On("2026-02-10", CreditNoteIssued{.item = "A", .amount_minor = 6000});
+  EXPECT_EQ(Say(facts, "2026-02-10", Ladder()), "");
+  facts.On("2026-02-11", Reversed{.event = "4"});
+  EXPECT_EQ(Say(facts, "2026-02-11", Ladder()), "second phone 60.00");
+}
+
+// frappe/erpnext#12048: so much of an invoice is held, for a reason; the rest
+// is due, what is held is shown, and it is asked for once it is released.
+TEST(NextAction, Erpnext12048_AHoldHasAnAmountAndAReason) {
+  Facts facts = OneInvoice();
+  facts.Add({.id = "hold",
+             .value_date = On("2026-02-01"),
+             .recorded = On("2026-02-01"),
+             .body = HoldOpened{.item = "A", .amount_minor = 2500},
+             .reason = "quality below what was agreed"});
+  EXPECT_EQ(Say(facts, "2026-02-03", Ladder()), "first email 75.00");
+  EXPECT_EQ(usance::On("2026-02-03", facts, PolicyOf())->rows[0].held_minor,
+            2500);
+  EXPECT_EQ(facts.journal().Find("hold")->reason,
+            "quality below what was agreed");
+  facts.On("2026-02-04", HoldClosed{.hold = "hold"});
+  EXPECT_EQ(Say(facts, "2026-02-04", Ladder()), "first email 100.00");
+}
+
+// getlago/lago-api#2889: after the last attempt a customer is through, and
+// nothing more comes. #2875, #2876: who pays starts anew. #2796, #2868: so does
+// who gets another campaign, whose steps nobody took; the last contact counts.
+TEST(NextAction, Lago2889_WhatStartsACampaignAnew) {
+  DunningPolicy policy = Ladder(StepOrder::kStrict, DunningScope::kAccount);
+  policy.steps = {StepOf("attempt", "1d")};
+  policy.steps[0].attempts = 2;
+  policy.steps[0].retry_days = 3;
+  Facts facts = OneInvoice();
+  facts.On("2026-02-01", Made("attempt"));
+  EXPECT_EQ(Say(facts, "2026-02-04", policy), "attempt email 100.00");
+  facts.On("2026-02-04", Made("attempt"));
+  EXPECT_EQ(Say(facts, "2026-12-31", policy), "steps taken");
+  // One more attempt is allowed, and it goes on.
+  policy.steps[0].attempts = 3;
+  EXPECT_EQ(Say(facts, "2026-02-07", policy), "attempt email 100.00");
+  policy.steps[0].attempts = 2;
+  DunningPolicy another = policy;
+  another.steps[0].id = "knock";
+  EXPECT_EQ(Say(facts, "2026-02-04", another), "gap 2026-02-05");
+  EXPECT_EQ(Say(facts, "2026-02-05", another), "knock email 100.00");
+  facts.Pay("2026-03-01", "100.00");
+  facts.Invoice("2026-03-02", "B", "50.00", "2026-03-31");
+  EXPECT_EQ(Say(facts, "2026-04-01", policy), "attempt email 50.00");
+}
+
+// adempiere/adempiere#2359: is the fee of a reminder owed? It is a figure until
+// it is posted, and then part of what is open.
+TEST(NextAction, Adempiere2359_AFeeIsOwedOncePosted) {
+  DunningPolicy policy = Ladder();
+  policy.steps[1].fee = "reminder";
+  policy.fees = {{.id = "reminder",
+                  .basis = FeeBasis::kFlat,
+                  .amount = Money(500, Eur()),
+                  .trigger = FeeTrigger::kNotice}};
+  Facts facts = OneInvoice();
+  EXPECT_EQ(Say(facts, "2026-02-03", policy), "first email 100.00 + 5.00");
+  facts.On("2026-02-03", Made("first"));
+  const auto open = [&] {
+    return Euros(usance::On("2026-02-03", facts, PolicyOf())->open.Total());
+  };
+  EXPECT_EQ(open(), "100.00");
+  facts.Charge("2026-02-03", Component::kFee, "5.00", "A");
+  EXPECT_EQ(open(), "105.00");
+  EXPECT_EQ(Say(facts, "2026-02-10", policy), "second phone 105.00");
 }
 
 // --- properties -------------------------------------------------------------

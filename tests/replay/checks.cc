@@ -34,7 +34,7 @@ bool Same(const absl::StatusOr<Account>& a, const absl::StatusOr<Account>& b,
          FiguresOf(*a, journal) == FiguresOf(*b, journal);
 }
 
-// What every account keeps, whatever happened to it: P34, P35, P38, P43.
+// What every account keeps, whatever happened to it: P34, P35, P38.
 std::string BrokenInvariant(const Account& account) {
   std::vector<Amounts> rows(account.rows.size());
   std::map<Book, int128> books;

@@ -78,6 +78,8 @@ TEST(LateCharges, SaysHowFarTheRatesCanBeTrusted) {
   EXPECT_EQ(after->version, "2026-01");
 }
 
+// invoiceninja/invoiceninja#11118: a fee on the total did not ask how many days
+// late it is; what the law asks is amount * rate * days / 365.
 TEST(LateCharges, TheDayDueDoesNotBearAndTheDayOfPaymentDoes) {
   const struct {
     Date as_of;
@@ -149,6 +151,8 @@ TEST(LateCharges, UnitedKingdom) {
   }
 }
 
+// adempiere/adempiere#1663: interest of each day by due day, rate and days of
+// grace.
 TEST(LateCharges, Grace) {
   const Money amount = "1000.00 EUR"_money;
   const Date due = "2024-01-31"_date;
@@ -298,6 +302,9 @@ TEST(LateCharges, CompoundInterestPaidNoLongerBears) {
 
 // ---- Fees, compensation, cap -----------------------------------------------
 
+// SolidInvoice#130, itflow#143, wp-invoice#66, liberu-billing#217,
+// invoiceninja/invoiceninja#538, #1505: a fee, again each month, after days of
+// grace; one in percent is below.
 TEST(LateCharges, FeesFallDueWhilePrincipalIsUnpaid) {
   const struct {
     Date as_of;
