@@ -246,6 +246,8 @@ class Checks {
     for (const Event& event : year_.events) {
       if (event.value_date == spec.as_of) return "";
     }
+    const AllocationRule& rule = year_.policy.allocation;
+    if (rule.cells.size() < CellsOf(kComponents).size()) return "";
     const auto before = At(spec);
     if (!before.ok()) return "no account";
     if (before->Payoff() <= 0) return "";
