@@ -121,15 +121,6 @@ LineError EachLine(std::string_view text, const Take& take) {
   return {};
 }
 
-absl::Status CheckRoom(const Journal& journal, const Journal& added) {
-  if (added.size() <= usance::kMaxJournalEvents - journal.size()) {
-    return absl::OkStatus();
-  }
-  return Error(Reason::kLimitExceeded, "/events",
-               "allowed: up to " + std::to_string(usance::kMaxJournalEvents) +
-                   " events of one account");
-}
-
 // The events of one call, which are added to a journal together or not at all.
 class NewEvents {
  public:
@@ -151,13 +142,7 @@ class NewEvents {
 
   // Adds them to the journal, or to its copy; `count` are those that are new.
   absl::Status AddTo(std::shared_ptr<const Journal>& journal, size_t* count) {
-    USANCE_RETURN_IF_ERROR(CheckRoom(journal_, added_));
-    const size_t before = journal->size();
-    Journal& to = Own(journal);
-    for (size_t k = 0; k < added_.size(); ++k) {
-      USANCE_RETURN_IF_ERROR(to.Append(added_[k]).status());
-    }
-    *count = to.size() - before;
+    USANCE_ASSIGN_OR_RETURN(*count, Own(journal).Append(std::move(added_)));
     return absl::OkStatus();
   }
 
@@ -173,10 +158,10 @@ const Journal* FindJournal(const Ledger& ledger, std::string_view account,
   return found == ledger.journals().end() ? nullptr : &found->second;
 }
 
-// Adds the events of lines to a ledger: all or none.
-LineError AddLines(std::string_view text,
-                   std::shared_ptr<const Ledger>& ledger) {
-  std::vector<AccountEvent> events;
+// Adds the events of lines to a ledger: all or none. `count` are those that are
+// new.
+LineError AddLines(std::string_view text, std::shared_ptr<const Ledger>& ledger,
+                   size_t* count) {
   Ledger added;  // two of them may not be at odds either
   const LineError wrong = EachLine(text, [&](const Json& json) -> absl::Status {
     USANCE_ASSIGN_OR_RETURN(AccountEvent event, usance::ReadAccountEvent(json));
@@ -184,24 +169,12 @@ LineError AddLines(std::string_view text,
             FindJournal(*ledger, event.account, event.currency)) {
       USANCE_RETURN_IF_ERROR(known->Check(event.event).status());
     }
-    USANCE_RETURN_IF_ERROR(added.Append(event).status());
-    events.push_back(std::move(event));
-    return absl::OkStatus();
+    return added.Append(std::move(event)).status();
   });
   if (!wrong.status.ok()) return wrong;
-  for (const auto& [key, journal] : added.journals()) {
-    const Journal* known =
-        FindJournal(*ledger, journal.account(), journal.currency());
-    if (known == nullptr) continue;
-    const absl::Status fits = CheckRoom(*known, journal);
-    if (!fits.ok()) return {fits};
-  }
-  Ledger& to = Own(ledger);
-  for (AccountEvent& event : events) {
-    const absl::Status appended = to.Append(std::move(event)).status();
-    if (!appended.ok()) return {appended};
-  }
-  return {};
+  const absl::StatusOr<size_t> fresh = Own(ledger).Append(std::move(added));
+  if (fresh.ok()) *count = *fresh;
+  return {fresh.status()};
 }
 
 // A journal of a ledger, which lives as long as it.
@@ -671,7 +644,8 @@ usance_status usance_ledger_create(const char* events, size_t events_size,
     USANCE_RETURN_IF_ERROR(Column(events, events_size, "/events"));
     USANCE_RETURN_IF_ERROR(Present(ledger, "/ledger"));
     std::shared_ptr<const Ledger> made = std::make_shared<Ledger>();
-    const LineError wrong = AddLines({events, events_size}, made);
+    size_t added = 0;
+    const LineError wrong = AddLines({events, events_size}, made, &added);
     if (!wrong.status.ok()) return Report(wrong.status, wrong.line, error);
     *ledger = new usance_ledger{std::move(made)};
     return USANCE_STATUS_OK;
@@ -710,10 +684,9 @@ usance_status usance_ledger_append(usance_ledger* ledger, const char* events,
     USANCE_RETURN_IF_ERROR(Present(ledger, "/ledger"));
     USANCE_RETURN_IF_ERROR(Column(events, events_size, "/events"));
     USANCE_RETURN_IF_ERROR(Present(added, "/added"));
-    const size_t before = ledger->value->size();
-    const LineError wrong = AddLines({events, events_size}, ledger->value);
+    const LineError wrong =
+        AddLines({events, events_size}, ledger->value, added);
     if (!wrong.status.ok()) return Report(wrong.status, wrong.line, error);
-    *added = ledger->value->size() - before;
     return USANCE_STATUS_OK;
   });
 }

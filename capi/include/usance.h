@@ -3867,7 +3867,7 @@ USANCE_API void usance_journal_destroy(usance_journal *journal);
 
 /* Adds events: one JSON object in each line, as docs/ledger.md has them but
  * for account and currency. An event that is there already changes nothing.
- * All are added, or none; when memory runs out, those before.
+ * All are added, or none.
  *
  *   added  those that were not there
  *

@@ -50,9 +50,10 @@ struct Replayer::State {
   const Journal& journal;
   const AccountPolicy& policy;
   std::optional<Fold> fold = {};
-  // Of the fold: what it has seen, and the last of it.
+  // Of the fold: whether it stands between two events, what it has seen, and
+  // the last of it.
+  bool whole = false;
   std::optional<Date> as_known_on = {};
-  size_t size = 0;
   std::string last = {};
 
   [[nodiscard]] bool GoesOn(const View& view, const ReplaySpec& spec) const;
@@ -60,7 +61,7 @@ struct Replayer::State {
 
 // Whether the events from where the fold stands are all that is new.
 bool Replayer::State::GoesOn(const View& view, const ReplaySpec& spec) const {
-  if (!fold || as_known_on != spec.as_known_on || view.end() < fold->next()) {
+  if (!whole || as_known_on != spec.as_known_on || view.end() < fold->next()) {
     return false;
   }
   // Had an event come in before, another would stand here now.
@@ -88,14 +89,12 @@ absl::StatusOr<Account> Replayer::At(const ReplaySpec& spec) {
   if (!state_->GoesOn(view, spec)) {
     state_->fold.emplace(state_->journal, state_->policy);
   }
-  const absl::Status run = state_->fold->Run(view);
-  if (!run.ok()) {
-    state_->fold.reset();  // it stands within an event
-    return run;
-  }
+  state_->whole = false;  // unless all that follows comes to its end
+  USANCE_RETURN_IF_ERROR(state_->fold->Run(view));
   state_->as_known_on = spec.as_known_on;
   const size_t next = state_->fold->next();
   state_->last = next > 0 ? state_->journal[next - 1].id : std::string();
+  state_->whole = true;
   return state_->fold->Result(view, spec);
 }
 

@@ -247,17 +247,19 @@ absl::StatusOr<const LatePaymentPolicy*> Fold::FindTerms(const std::string& id,
       "no terms \"" + id + "\", which event \"" + journal_[k].id + "\" names");
 }
 
+absl::StatusOr<int64_t> Fold::NotBooked(Row& row, Date end) {
+  if (row.interest == nullptr) return 0;
+  const absl::StatusOr<int64_t> claim = row.interest->ClaimBefore(end);
+  if (!claim.ok()) return At("/policy/interest", claim.status());
+  return *claim - row.booked;
+}
+
 absl::Status Fold::BookInterest(RowIndex index, Date end,
                                 const Source& source) {
   Row& row = rows_[index];
-  if (row.interest == nullptr) return absl::OkStatus();
-  const absl::StatusOr<int64_t> claim = row.interest->ClaimBefore(end);
-  if (!claim.ok()) {
-    return At("/policy/interest", claim.status());
-  }
-  const int64_t change = *claim - row.booked;
+  USANCE_ASSIGN_OR_RETURN(const int64_t change, NotBooked(row, end));
   if (change == 0) return absl::OkStatus();  // nothing to book
-  row.booked = *claim;
+  row.booked += change;
   row.interest->Add({.from = end, .event = source.event, .books = true});
   return Move({.kind = MovementKind::kInterest,
                .event = source.event,
@@ -299,13 +301,10 @@ void Fold::Unlist(RowIndex index) {
 void Fold::Settle(RowIndex index, Date day) {
   Row& row = rows_[index];
   if (!row.listed || !row.open.IsZero()) return;
-  if (row.interest != nullptr) {
-    // Interest that nothing has booked yet keeps the row open. What cannot be
-    // told yet is told as of a later day.
-    const absl::StatusOr<int64_t> claim =
-        row.interest->ClaimBefore(DayAfter(day));
-    if (!claim.ok() || *claim != row.booked) return;
-  }
+  // Interest that nothing has booked yet keeps the row open. What cannot be
+  // told yet is told as of a later day.
+  const absl::StatusOr<int64_t> interest = NotBooked(row, DayAfter(day));
+  if (!interest.ok() || *interest != 0) return;
   row.settled_on = day;
   Unlist(index);
 }
@@ -508,6 +507,7 @@ absl::Status Fold::Take(uint32_t k, const ChargeRefunded& body) {
   Settle(row, day);
   // Nothing was open in between.
   if (settled_on && rows_[row].settled_on) rows_[row].settled_on = settled_on;
+  if (release.amount_minor == 0) return absl::OkStatus();  // no money came
   return ApplyCredits(day);
 }
 

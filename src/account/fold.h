@@ -62,6 +62,7 @@ class Fold {
     int64_t discounted = 0;     // what was granted of them
     RowInterest* interest = nullptr;  // none where nothing can bear
     int64_t booked = 0;               // of interest
+    int128 unpaid = 0;                // for orders by it, as money came last
     bool listed = false;              // in open_rows_
     std::optional<Date> settled_on = {};
     int32_t holds = 0;  // of all of it
@@ -161,7 +162,9 @@ class Fold {
   [[nodiscard]] absl::Status NewClaim(const Step& step, Date due);
   [[nodiscard]] absl::StatusOr<const LatePaymentPolicy*> FindTerms(
       const std::string& id, uint32_t k) const;
-  // Claims the interest of the days before `end` that no movement has yet.
+  // The interest of the days before `end` that no movement has yet.
+  [[nodiscard]] static absl::StatusOr<int64_t> NotBooked(Row& row, Date end);
+  // Claims it.
   [[nodiscard]] absl::Status BookInterest(RowIndex row, Date end,
                                           const Source& source);
   void Close(uint32_t k, const std::string& id, EventKind opened_by);
@@ -211,8 +214,8 @@ class Fold {
                                                      Date day);
   [[nodiscard]] bool IsTolerated(int64_t difference, int64_t of) const;
   [[nodiscard]] absl::Status ApplyCredits(Date day);
-  [[nodiscard]] std::vector<RowIndex> RowsInOrder(const AllocationRule& rule,
-                                                  Date day) const;
+  [[nodiscard]] absl::StatusOr<std::vector<RowIndex>> RowsInOrder(
+      const AllocationRule& rule, Date day);
   [[nodiscard]] int CompareRows(const AllocationRule& rule, Date day,
                                 RowIndex a, RowIndex b) const;
   [[nodiscard]] bool ComesFirst(RowIndex a, RowIndex b) const;

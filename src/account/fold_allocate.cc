@@ -1,5 +1,6 @@
 // Where money goes.
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "src/account/fold.h"
@@ -50,10 +51,10 @@ int Fold::CompareRows(const AllocationRule& rule, Date day, RowIndex ia,
         before = Order(rate(b), rate(a));
         break;
       case RowOrder::kLargest:
-        before = Order(b.open.Total(), a.open.Total());
+        before = Order(b.unpaid, a.unpaid);
         break;
       case RowOrder::kSmallest:
-        before = Order(a.open.Total(), b.open.Total());
+        before = Order(a.unpaid, b.unpaid);
         break;
     }
     if (before != 0) return before;
@@ -74,9 +75,21 @@ bool Fold::ComesFirst(RowIndex a, RowIndex b) const {
   return rows_[a].number < rows_[b].number;
 }
 
-std::vector<Fold::RowIndex> Fold::RowsInOrder(const AllocationRule& rule,
-                                              Date day) const {
+absl::StatusOr<std::vector<Fold::RowIndex>> Fold::RowsInOrder(
+    const AllocationRule& rule, Date day) {
   std::vector<RowIndex> rows = open_rows_;
+  const bool by_size =
+      std::any_of(rule.order.begin(), rule.order.end(), [](RowOrder order) {
+        return order == RowOrder::kLargest || order == RowOrder::kSmallest;
+      });
+  if (by_size) {
+    for (const RowIndex index : rows) {
+      Row& row = rows_[index];
+      USANCE_ASSIGN_OR_RETURN(const int64_t interest,
+                              NotBooked(row, DayAfter(day)));
+      row.unpaid = row.open.Total() + interest;
+    }
+  }
   std::sort(rows.begin(), rows.end(), [&](RowIndex a, RowIndex b) {
     const int before = CompareRows(rule, day, a, b);
     if (before != 0) return before < 0;
@@ -106,8 +119,10 @@ absl::Status Fold::Allocate(const Source& source,
   if (left == 0 || open_rows_.empty()) return absl::OkStatus();
   const bool as_listed =
       static_order_ && rule.order == policy_.allocation.order;
-  std::vector<RowIndex> rows =
-      as_listed ? std::vector<RowIndex>() : RowsInOrder(rule, source.day);
+  std::vector<RowIndex> rows;
+  if (!as_listed) {
+    USANCE_ASSIGN_OR_RETURN(rows, RowsInOrder(rule, source.day));
+  }
   const size_t first = movements_.size();
   for (size_t cell = 0; cell < rule.cells.size() && left > 0;) {
     size_t end = cell + 1;
@@ -165,8 +180,9 @@ absl::Status Fold::AllocateCells(const Source& source,
                                  size_t first_cell, size_t end_cell,
                                  int64_t& left) {
   const DueKind due = rule.cells[first_cell].due;
-  const bool backward =
-      due == DueKind::kInAdvance && rule.last_in_advance_first;
+  const auto is_of_kind = [&](RowIndex row) {
+    return DueKindOn(rows_[row].due, source.day) == due;
+  };
   if (rule.order.front() == RowOrder::kOldestDue) {
     // The rows of one kind of due stand together.
     const auto begins = [&](Date day) {
@@ -180,17 +196,28 @@ absl::Status Fold::AllocateCells(const Source& source,
            : due == DueKind::kDue   ? std::span(today, after)
                                     : std::span(after, rows.end());
   }
+  const bool by_last = due == DueKind::kInAdvance && rule.last_in_advance_first;
+  std::vector<RowIndex> last_first;
+  if (by_last) {
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(last_first),
+                 is_of_kind);
+    std::stable_sort(
+        last_first.begin(), last_first.end(),
+        [this](RowIndex a, RowIndex b) { return rows_[b].due < rows_[a].due; });
+    rows = last_first;
+  }
+  const auto ties = [&](RowIndex a, RowIndex b) {
+    return CompareRows(rule, source.day, a, b) == 0 &&
+           (!by_last || rows_[a].due == rows_[b].due);
+  };
   for (size_t at = 0; at < rows.size() && left > 0;) {
-    const auto row_at = [&](size_t k) {
-      return backward ? rows[rows.size() - 1 - k] : rows[k];
-    };
-    const RowIndex row = row_at(at++);
-    if (DueKindOn(rows_[row].due, source.day) != due) continue;
+    const RowIndex row = rows[at++];
+    if (!is_of_kind(row)) continue;
     if (rule.ties == TieRule::kProRata) {
       std::vector<RowIndex> group = {row};
-      while (at < rows.size() &&
-             CompareRows(rule, source.day, row, row_at(at)) == 0) {
-        group.push_back(row_at(at++));
+      for (; at < rows.size() && ties(row, rows[at]); ++at) {
+        // Their due days may differ where the order does not ask for them.
+        if (is_of_kind(rows[at])) group.push_back(rows[at]);
       }
       if (group.size() > 1) {
         USANCE_RETURN_IF_ERROR(
@@ -211,15 +238,12 @@ absl::Status Fold::AllocateProRata(const Source& source,
                                    std::span<const RowIndex> rows,
                                    size_t first_cell, size_t end_cell,
                                    int64_t& left) {
-  // The due days of a group may differ where the order does not ask for them.
-  const DueKind due = rule.cells[first_cell].due;
   // A row that takes less than its share is settled: no round without one.
   for (size_t round = 0; round < rows.size() && left > 0; ++round) {
     std::vector<RowIndex> group;
     std::vector<Fraction> weights;
     int128 all = 0;
     for (const RowIndex row : rows) {
-      if (DueKindOn(rows_[row].due, source.day) != due) continue;
       int128 open = 0;
       for (size_t cell = first_cell; cell < end_cell; ++cell) {
         const Component component = rule.cells[cell].component;
@@ -320,11 +344,9 @@ absl::StatusOr<bool> Fold::IsAllThatIsOpen(RowIndex index, int64_t principal,
                                            Date day) {
   Row& row = rows_[index];
   if (row.open.Total() != principal) return false;
-  if (row.interest == nullptr) return true;
-  const absl::StatusOr<int64_t> claim =
-      row.interest->ClaimBefore(DayAfter(day));
-  if (!claim.ok()) return At("/policy/interest", claim.status());
-  return *claim == row.booked;
+  USANCE_ASSIGN_OR_RETURN(const int64_t interest,
+                          NotBooked(row, DayAfter(day)));
+  return interest == 0;
 }
 
 absl::Status Fold::PayPrincipal(const Source& source, RowIndex index,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "usance/core/check.h"
+
 namespace usance {
 
 absl::StatusOr<bool> Journal::Check(const Event& event) const {
@@ -12,7 +14,7 @@ absl::StatusOr<bool> Journal::Check(const Event& event) const {
     return Error(Reason::kConflict, "/id",
                  "\"" + event.id + "\" is another event of the journal");
   }
-  if (size() == kMaxJournalEvents) {
+  if (events_.size() >= kMaxJournalEvents) {
     return Error(Reason::kLimitExceeded, "",
                  "allowed: up to " + std::to_string(kMaxJournalEvents) +
                      " events of one account");
@@ -21,29 +23,62 @@ absl::StatusOr<bool> Journal::Check(const Event& event) const {
 }
 
 absl::StatusOr<bool> Journal::Append(Event event) {
+  Drop();
+  USANCE_ASSIGN_OR_RETURN(const bool fresh, Hold(std::move(event)));
+  Place();
+  return fresh;
+}
+
+absl::StatusOr<size_t> Journal::Append(Journal added) {
+  USANCE_CHECK(added.account_ == account_ && added.currency_ == currency_);
+  USANCE_RETURN_IF_ERROR(HoldAll(std::move(added)));
+  return Place();
+}
+
+absl::StatusOr<bool> Journal::Hold(Event event) {
   USANCE_ASSIGN_OR_RETURN(const bool fresh, Check(event));
   if (!fresh) return false;
-  // Where memory runs out the journal stays as it was: an event counts once it
-  // is in order_, which has its place by then.
-  if (order_.size() == order_.capacity()) order_.reserve(2 * size() + 16);
   const auto index = static_cast<uint32_t>(events_.size());
+  if (order_.capacity() == index) order_.reserve(2 * size_t{index} + 16);
   events_.push_back(std::move(event));
-  const Event& added = events_.back();
-  by_id_.emplace(added.id, index);
-  auto place = order_.end();
-  if (!order_.empty() && ComesBefore(added, events_[order_.back()])) {
-    place = std::upper_bound(order_.begin(), order_.end(), added,
-                             [this](const Event& one, uint32_t other) {
-                               return ComesBefore(one, events_[other]);
-                             });
-  }
-  order_.insert(place, index);
+  by_id_.emplace(events_.back().id, index);
   return true;
+}
+
+absl::Status Journal::HoldAll(Journal added) {
+  Drop();
+  for (const uint32_t k : added.order_) {
+    USANCE_RETURN_IF_ERROR(Hold(std::move(added.events_[k])).status());
+  }
+  return absl::OkStatus();
+}
+
+void Journal::Drop() noexcept {
+  for (; events_.size() > size(); events_.pop_back()) {
+    by_id_.erase(events_.back().id);
+  }
+}
+
+size_t Journal::Place() noexcept {
+  const size_t before = size();
+  for (size_t k = before; k < events_.size(); ++k) {
+    const Event& added = events_[k];
+    auto place = order_.end();
+    if (!order_.empty() && ComesBefore(added, events_[order_.back()])) {
+      place = std::upper_bound(order_.begin(), order_.end(), added,
+                               [this](const Event& one, uint32_t other) {
+                                 return ComesBefore(one, events_[other]);
+                               });
+    }
+    order_.insert(place, static_cast<uint32_t>(k));  // which has room for it
+  }
+  return size() - before;
 }
 
 const Event* Journal::Find(const std::string& id) const {
   const auto found = by_id_.find(id);
-  return found == by_id_.end() ? nullptr : &events_[found->second];
+  if (found == by_id_.end() || found->second >= size()) return nullptr;
+  return &events_[found->second];
 }
 
 std::optional<size_t> Journal::IndexOf(const std::string& id) const {

@@ -1,5 +1,8 @@
 #include "usance/account/ledger.h"
 
+#include <utility>
+#include <vector>
+
 #include "src/account/check.h"
 
 namespace usance {
@@ -24,6 +27,23 @@ absl::StatusOr<bool> Ledger::Append(AccountEvent added) {
   journals_.emplace(key, std::move(journal));
   ++size_;
   return true;
+}
+
+absl::StatusOr<size_t> Ledger::Append(Ledger added) {
+  std::vector<Journal*> grow;
+  size_t fresh = added.size_;
+  for (auto& [key, journal] : added.journals_) {
+    const auto known = journals_.find(key);
+    if (known == journals_.end()) continue;
+    grow.push_back(&known->second);
+    fresh -= journal.size();
+    USANCE_RETURN_IF_ERROR(known->second.HoldAll(std::move(journal)));
+  }
+  // Nothing fails from here on.
+  for (Journal* journal : grow) fresh += journal->Place();
+  journals_.merge(added.journals_);  // those of other accounts
+  size_ += fresh;
+  return fresh;
 }
 
 }  // namespace usance

@@ -107,6 +107,31 @@ TEST(Journal, ChecksWithoutAdding) {
   EXPECT_EQ(IdsOf(journal), std::vector<std::string>{"a"});
 }
 
+TEST(Journal, TakesAllOfAnotherOrNone) {
+  const auto of = [](const std::vector<Event>& events) {
+    Journal journal("C-1", kEuro);
+    for (const Event& event : events) {
+      EXPECT_THAT(journal.Append(event), IsOk());
+    }
+    return journal;
+  };
+  const Event a = Payment("a", "2026-01-31"_date, 1);
+  const Event b = Payment("b", "2026-01-30"_date, 2);
+  const Event c = Payment("c", "2026-02-01"_date, 3);
+  const Event other = Payment("c", "2026-02-01"_date, 4);
+  Journal journal = of({a, c});
+  const Journal before = journal;
+  EXPECT_THAT(journal.Append(of({b, other})),
+              IsError(Reason::kConflict, "/id"));
+  EXPECT_TRUE(journal == before);
+  EXPECT_EQ(journal.Find("b"), nullptr);
+  EXPECT_EQ(*journal.Append(of({})), 0u);
+  EXPECT_EQ(*journal.Append(of({c, b})), 1u);
+  EXPECT_EQ(IdsOf(journal), (std::vector<std::string>{"b", "a", "c"}));
+  EXPECT_EQ(*journal.Append(of({c, b})), 0u);
+  EXPECT_DEATH((void)journal.Append(Journal("C-2", kEuro)), "account");
+}
+
 TEST(Journal, DiffersByAccountCurrencyAndEvents) {
   const Event event = Payment("a", "2026-01-31"_date, 1);
   Journal journal("C-1", kEuro);
@@ -139,6 +164,35 @@ TEST(Ledger, HasAJournalForEachAccountAndCurrency) {
     names.push_back(key.first + " " + key.second);
   }
   EXPECT_EQ(names, (std::vector<std::string>{"C-1 EUR", "C-1 USD", "C-2 EUR"}));
+}
+
+TEST(Ledger, TakesAllOfAnotherOrNone) {
+  const Event a = Payment("a", "2026-01-31"_date, 1);
+  const Event b = Payment("b", "2026-01-31"_date, 2);
+  const Event other = Payment("a", "2026-01-31"_date, 3);
+  const auto of = [](const std::vector<AccountEvent>& events) {
+    Ledger ledger;
+    for (const AccountEvent& event : events) {
+      EXPECT_THAT(ledger.Append(event), IsOk());
+    }
+    return ledger;
+  };
+  Ledger ledger = of({{"C-1", kEuro, a}, {"C-2", kEuro, a}});
+  const Ledger before = ledger;
+  EXPECT_THAT(
+      ledger.Append(
+          of({{"C-0", kEuro, a}, {"C-1", kEuro, b}, {"C-2", kEuro, other}})),
+      IsError(Reason::kConflict, "/id"));
+  EXPECT_TRUE(ledger == before);
+  EXPECT_EQ(ledger.size(), 2u);
+  EXPECT_EQ(*ledger.Append(
+                of({{"C-0", kEuro, a}, {"C-1", kEuro, a}, {"C-1", kEuro, b}})),
+            2u);
+  EXPECT_TRUE(ledger == of({{"C-0", kEuro, a},
+                            {"C-1", kEuro, a},
+                            {"C-1", kEuro, b},
+                            {"C-2", kEuro, a}}));
+  EXPECT_EQ(ledger.size(), 4u);
 }
 
 TEST(Ledger, RefusesAccountsAndEventsAndKeepsNothingOfThem) {

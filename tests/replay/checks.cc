@@ -10,13 +10,13 @@
 #include <utility>
 #include <vector>
 
+#include "tests/replay/invariants.h"
 #include "tests/replay/ledger_model.h"
 #include "usance/account/account.h"
 #include "usance/codec/postings.h"
 #include "usance/codec/snapshot.h"
 
 namespace usance::replay {
-namespace {
 
 Journal JournalOf(const std::vector<Event>& events) {
   Journal journal("debtor", *Currency::Parse("EUR", ""));
@@ -27,50 +27,13 @@ Journal JournalOf(const std::vector<Event>& events) {
   return journal;
 }
 
-// Two accounts of the same journal, in every field.
 bool Same(const absl::StatusOr<Account>& a, const absl::StatusOr<Account>& b,
           const Journal& journal) {
   return a.ok() && b.ok() && a->movements == b->movements &&
          FiguresOf(*a, journal) == FiguresOf(*b, journal);
 }
 
-// What every account keeps, whatever happened to it: P34, P35, P38.
-std::string BrokenInvariant(const Account& account) {
-  std::vector<Amounts> rows(account.rows.size());
-  std::map<Book, int128> books;
-  int128 unapplied = 0;
-  for (const Movement& movement : account.movements) {
-    const BookPair pair = BooksOf(movement.kind);
-    books[pair.debit] += movement.amount_minor;
-    books[pair.credit] -= movement.amount_minor;
-    unapplied += UnappliedChange(movement);
-    if (!movement.row) continue;
-    rows[*movement.row][static_cast<size_t>(movement.component)] +=
-        ClaimChange(movement);
-  }
-  int128 open = 0;
-  for (size_t k = 0; k < account.rows.size(); ++k) {
-    const AccountRow& row = account.rows[k];
-    for (const Component c : kComponents) {
-      if (row.open[c] != rows[k][static_cast<size_t>(c)]) {
-        return "row " + std::to_string(k) + " is not the sum of its movements";
-      }
-      if (row.open[c] < 0 || row.claimed[c] < row.open[c]) {
-        return "row " + std::to_string(k) + " is open for what was not claimed";
-      }
-      open += row.open[c];
-    }
-    if (row.settled_on.has_value() != row.open.IsZero()) return "settled_on";
-  }
-  if (account.unapplied_minor < 0) return "unapplied below 0";
-  if (unapplied != account.unapplied_minor) return "unapplied is not the sum";
-  if (open != account.open.Total()) return "open is not the sum of the rows";
-  if (books[Book::kReceivable] != open)
-    return "receivables are not what is open";
-  if (books[Book::kUnapplied] != -unapplied) return "unapplied money in books";
-  if (books[Book::kCapitalization] != 0) return "capitalization is not 0";
-  return "";
-}
+namespace {
 
 class Checks {
  public:
@@ -89,7 +52,8 @@ class Checks {
              {"P39", &Checks::P39},
              {"P40", &Checks::P40},
              {"P46", &Checks::P46},
-             {"P34", &Checks::P34}}) {
+             {"P34", &Checks::P34},
+             {"after every event", &Checks::AfterEveryEvent}}) {
       const std::string wrong = (this->*check)();
       if (!wrong.empty()) return std::string(name) + ": " + wrong;
     }
@@ -173,13 +137,17 @@ class Checks {
     return "";
   }
 
+  static void SortAsRecorded(std::vector<Event>& events) {
+    std::stable_sort(
+        events.begin(), events.end(),
+        [](const Event& a, const Event& b) { return a.recorded < b.recorded; });
+  }
+
   // Fed as the events were recorded, late ones among them, and asked about the
   // day that was reached, or what was known the question before.
   std::string P31FromDayToDay() {
     std::vector<Event> events = year_.events;
-    std::stable_sort(
-        events.begin(), events.end(),
-        [](const Event& a, const Event& b) { return a.recorded < b.recorded; });
+    SortAsRecorded(events);
     Journal journal("debtor", journal_.currency());
     auto replayer = Replayer::Make(journal, year_.policy);
     if (!replayer.ok()) return replayer.status().ToString();
@@ -278,6 +246,8 @@ class Checks {
     for (const Event& event : year_.events) {
       if (event.value_date == spec.as_of) return "";
     }
+    const AllocationRule& rule = year_.policy.allocation;
+    if (rule.cells.size() < CellsOf(kComponents).size()) return "";
     const auto before = At(spec);
     if (!before.ok()) return "no account";
     if (before->Payoff() <= 0) return "";
@@ -348,7 +318,40 @@ class Checks {
     return foots ? "" : Text(spec) + ": the books do not foot";
   }
 
+  // Of some account-years: as events come, in the order of the fold or as they
+  // were recorded, what a replayer that goes on says is what a replay says, and
+  // what must always hold does.
+  std::string AfterEveryEvent() {
+    if (Between(1, kYearsPerWalk) != 1) return "";
+    const bool as_recorded = Between(0, 1) == 1;
+    std::vector<Event> events = year_.events;
+    std::sort(events.begin(), events.end(), ComesBefore);
+    if (as_recorded) SortAsRecorded(events);
+    Journal journal("debtor", journal_.currency());
+    auto replayer = Replayer::Make(journal, year_.policy);
+    if (!replayer.ok()) return replayer.status().ToString();
+    Date today = year_.first;
+    for (const Event& event : events) {
+      if (!journal.Append(event).ok()) return "no such event";
+      today = std::max(today, as_recorded ? event.recorded : event.value_date);
+      const ReplaySpec spec{.as_of = today};
+      const auto account = replayer->At(spec);
+      const auto again = Replay(journal, year_.policy, spec);
+      if (!account.ok()) return account.status().ToString();
+      std::string broken = Same(account, again, journal) &&
+                                   WriteSnapshot(SnapshotOf(
+                                       journal, *account, std::nullopt, "")) ==
+                                       WriteSnapshot(SnapshotOf(
+                                           journal, *again, std::nullopt, ""))
+                               ? WhatIsBroken(*account, journal, year_.policy)
+                               : "a replay says otherwise";
+      if (!broken.empty()) return event.id + ", " + Text(spec) + ": " + broken;
+    }
+    return "";
+  }
+
   static constexpr int kModelDays = 3;
+  static constexpr int kYearsPerWalk = 100;
 
   const Simulated& year_;
   std::mt19937_64 random_;

@@ -5,10 +5,19 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "tests/replay/simulator.h"
+#include "usance/account/account.h"
+#include "usance/account/journal.h"
 
 namespace usance::replay {
+
+Journal JournalOf(const std::vector<Event>& events);
+
+// Two accounts of the same journal, in every field.
+bool Same(const absl::StatusOr<Account>& a, const absl::StatusOr<Account>& b,
+          const Journal& journal);
 
 // What is wrong with the library's answers; empty where nothing is. The days
 // and events that are asked about are drawn by the seed.

@@ -44,6 +44,7 @@ struct Regime {
 struct Booking {
   int through = 0;
   bool ends_stretch = false;
+  Rounding rounding{};
 };
 
 struct Row {
@@ -64,7 +65,8 @@ struct Row {
   int64_t rounded = 0;
   int128 rounded_exact = 0;
   int64_t booked = 0;
-  int touched = 0;  // the day after money settled principal or interest
+  int touched = 0;     // the day after money settled principal or interest
+  int64_t ranked = 0;  // what was unpaid when money came last
   std::optional<int> settled_on;
   [[nodiscard]] int due() const { return regimes.back().due; }
 };
@@ -144,6 +146,7 @@ class Model {
       if (cancelled_.count(event.id) > 0) continue;
       today_ = event.value_date.days();
       event_ = &event;
+      nothing_came_ = false;
       std::visit([this](const auto& body) { On(body); }, event.body);
       UseWaiting();
       UseCredit();
@@ -251,7 +254,10 @@ class Model {
     for (const RateStep& step : spec.steps) {
       if (step.from.days() <= day) rate = points(*step.rate);
     }
-    return rate + (spec.margin ? points(*spec.margin) : 0);
+    if (spec.margin) rate += points(*spec.margin);
+    if (spec.floor) rate = std::max(rate, points(*spec.floor));
+    if (spec.cap) rate = std::min(rate, points(*spec.cap));
+    return rate;
   }
 
   static int64_t DayUnits(DayCount convention, int day) {
@@ -350,30 +356,31 @@ class Model {
     return sum;
   }
 
-  // Of the terms that bear now; all of a simulated policy round alike.
-  [[nodiscard]] Rounding RoundingNow() const {
-    return policy_.interest.empty()
+  // Of the terms that bear now.
+  [[nodiscard]] static Rounding RoundingNow(const Row& row) {
+    const LatePaymentPolicy* terms = row.regimes.back().terms;
+    return terms == nullptr || !terms->interest
                ? Rounding::kHalfEven
-               : policy_.interest[0].late.interest->rule.rounding;
+               : terms->interest->rule.rounding;
   }
 
   // After the last booking.
-  int64_t NotRounded(const Row& row, int through) const {
+  int64_t NotRounded(const Row& row, int through, Rounding rounding) const {
     if (!row.bookings.empty()) {
       through = std::max(through, row.bookings.back().through);
     }
     const int128 exact = Exact(row, through) - row.rounded_exact;
     if (exact == 0) return 0;
-    return static_cast<int64_t>(
-        BigRound(Big(exact, static_cast<int128>(kYearUnits) * kRateUnits),
-                 RoundingNow()));
+    return static_cast<int64_t>(BigRound(
+        Big(exact, static_cast<int128>(kYearUnits) * kRateUnits), rounding));
   }
   int64_t NotBooked(const Row& row, int through) const {
-    return row.rounded + NotRounded(row, through) - row.booked;
+    return row.rounded + NotRounded(row, through, RoundingNow(row)) -
+           row.booked;
   }
 
   void RoundAt(Row& row, const Booking& booking) {
-    const int64_t interest = NotRounded(row, booking.through);
+    const int64_t interest = NotRounded(row, booking.through, booking.rounding);
     if (interest != 0 || booking.ends_stretch) {
       row.rounded += interest;
       row.rounded_exact = Exact(row, booking.through);
@@ -383,7 +390,7 @@ class Model {
   void Book(Row& row, int through) {
     const int64_t interest = NotBooked(row, through);
     if (interest == 0) return;
-    RoundAt(row, {through, false});
+    RoundAt(row, {through, false, RoundingNow(row)});
     row.booked += interest;
     row.claimed[kDefaultInterest] += interest;
     row.open[kDefaultInterest] += interest;
@@ -404,7 +411,7 @@ class Model {
     if (!row.bookings.empty()) {
       regime.from = std::max(regime.from, row.bookings.back().through + 1);
     }
-    RoundAt(row, {regime.from - 1, true});
+    RoundAt(row, {regime.from - 1, true, RoundingNow(row)});
     row.regimes.push_back(regime);
   }
 
@@ -515,6 +522,7 @@ class Model {
       }
     }
     if (left > 0) lots_.push_back({.payment = "", .left = left});
+    nothing_came_ = left == 0;
   }
 
   void On(const DueDateChanged& change) {
@@ -622,6 +630,7 @@ class Model {
       if (back > 0) lots_.push_back({.payment = part.payment, .left = back});
     }
     rest += amount;
+    nothing_came_ = released == 0;
     if (from_open + released == 0) Ignore();
   }
 
@@ -652,8 +661,7 @@ class Model {
       has_more_ = false;
       money += meant;
     }
-    money = Allocate(money, *rule, event_->id,
-                     [](const Row&, size_t) { return true; });
+    money = Allocate(money, *rule, event_->id);
     Tolerate(first_part, money);
     if (money > 0) lots_.push_back({.payment = event_->id, .left = money});
   }
@@ -734,10 +742,10 @@ class Model {
           by = RateNow(b) - RateNow(a);
           break;
         case RowOrder::kLargest:
-          by = OpenOf(b) - OpenOf(a);
+          by = b.ranked - a.ranked;
           break;
         case RowOrder::kSmallest:
-          by = OpenOf(a) - OpenOf(b);
+          by = a.ranked - b.ranked;
           break;
       }
       if (by != 0) return by;
@@ -745,11 +753,10 @@ class Model {
     return 0;
   }
 
-  using Allowed = std::function<bool(const Row&, size_t)>;
-
   // Gives back what no cell takes.
   int64_t Allocate(int64_t money, const AllocationRule& rule,
-                   const std::string& payment, const Allowed& allowed) {
+                   const std::string& payment) {
+    for (Row& row : rows_) row.ranked = OpenOf(row);
     size_t from = 0;
     while (from < rule.cells.size() && money > 0) {
       size_t to = from + 1;
@@ -762,8 +769,8 @@ class Model {
       for (size_t k = from; k < to; ++k) {
         components.push_back(static_cast<size_t>(rule.cells[k].component));
       }
-      money = AllocateRun(money, rule, rule.cells[from].due, components,
-                          payment, allowed);
+      money =
+          AllocateRun(money, rule, rule.cells[from].due, components, payment);
       from = to;
     }
     return money;
@@ -771,12 +778,11 @@ class Model {
 
   int64_t AllocateRun(int64_t money, const AllocationRule& rule, DueKind due,
                       const std::vector<size_t>& components,
-                      const std::string& payment, const Allowed& allowed) {
+                      const std::string& payment) {
     std::vector<size_t> rows;
     const auto unpaid = [&](const Row& row) {
       int64_t sum = 0;
       for (const size_t c : components) {
-        if (!allowed(row, c)) continue;
         sum += row.open[c];
         if (c == kDefaultInterest) sum += NotBooked(row, Accrued());
       }
@@ -806,8 +812,7 @@ class Model {
         for (const size_t r : group) {
           if (group.size() > 1 &&
               std::count(components.begin(), components.end(),
-                         kDefaultInterest) > 0 &&
-              allowed(rows_[r], kDefaultInterest)) {
+                         kDefaultInterest) > 0) {
             Book(rows_[r], Accrued());
           }
           weights.push_back(unpaid(rows_[r]));
@@ -815,8 +820,7 @@ class Model {
         const std::vector<int64_t> shares = Shares(money, weights);
         for (size_t g = 0; g < group.size(); ++g) {
           money -= shares[g];
-          money +=
-              PayRow(rows_[group[g]], shares[g], components, payment, allowed);
+          money += PayRow(rows_[group[g]], shares[g], components, payment);
         }
       }
       k = end;
@@ -847,10 +851,9 @@ class Model {
   }
 
   int64_t PayRow(Row& row, int64_t money, const std::vector<size_t>& components,
-                 const std::string& payment, const Allowed& allowed) {
+                 const std::string& payment) {
     for (const size_t c : components) {
       if (money == 0) break;
-      if (!allowed(row, c)) continue;
       if (c == kDefaultInterest) Book(row, Accrued());
       if (c == kPrincipal && row.open[c] > 0 &&
           settles_by_ == PartKind::kMoney) {
@@ -947,6 +950,7 @@ class Model {
   void UseCredit() {
     const EventKind kind = event_->kind();
     if (policy_.credit != CreditUse::kApply || ignored_.count(order_) > 0 ||
+        nothing_came_ ||
         (kind != EventKind::kInvoice && kind != EventKind::kCharge &&
          kind != EventKind::kCreditNote && kind != EventKind::kChargeRefund &&
          kind != EventKind::kPaymentReturned)) {
@@ -956,8 +960,7 @@ class Model {
     for (size_t k = 0; k < lots_.size(); ++k) {
       if (lots_[k].left == 0 || lots_[k].waits) continue;
       const std::string payment = lots_[k].payment;
-      const int64_t rest = Allocate(lots_[k].left, policy_.allocation, payment,
-                                    [](const Row&, size_t) { return true; });
+      const int64_t rest = Allocate(lots_[k].left, policy_.allocation, payment);
       lots_[k].left = rest;
     }
     using_credit_ = false;
@@ -1019,8 +1022,7 @@ class Model {
     const int64_t amount = body.amount_minor.value_or(kAll);
     settles_by_ = PartKind::kWriteOff;
     if (body.item.empty()) {
-      Allocate(amount, policy_.allocation, "",
-               [](const Row&, size_t) { return true; });
+      Allocate(amount, policy_.allocation, "");
     } else {
       AllocateItem(amount, policy_.allocation, "", *item, {});
     }
@@ -1036,20 +1038,21 @@ class Model {
                        const std::string& payment, size_t item,
                        const Designation& designation) {
     std::vector<size_t> components;
-    for (const AllocationCell& cell : rule.cells) {
-      const size_t c = static_cast<size_t>(cell.component);
+    const auto take = [&components](Component component) {
+      const size_t c = static_cast<size_t>(component);
       if (std::count(components.begin(), components.end(), c) == 0) {
         components.push_back(c);
       }
+    };
+    if (designation.component) {
+      take(*designation.component);  // whether or not the rule has a cell of it
+    } else {
+      for (const AllocationCell& cell : rule.cells) take(cell.component);
     }
     for (Row& row : rows_) {
       if (row.item != item) continue;
       if (designation.row && row.number != *designation.row) continue;
-      money =
-          PayRow(row, money, components, payment, [&](const Row&, size_t c) {
-            return !designation.component ||
-                   static_cast<size_t>(*designation.component) == c;
-          });
+      money = PayRow(row, money, components, payment);
     }
     return money;
   }
@@ -1285,6 +1288,7 @@ class Model {
   size_t order_ = 0;
   int today_ = 0;
   bool using_credit_ = false;
+  bool nothing_came_ = false;  // neither claims nor money, though it could
   PartKind settles_by_ = PartKind::kMoney;
   const Event* event_ = nullptr;
   std::vector<Item> items_;

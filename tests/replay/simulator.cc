@@ -67,16 +67,48 @@ class Simulator {
       spec.steps.push_back({.from = DayAt(day), .rate = rate()});
     }
     if (Chance(50)) spec.margin = rate();
+    if (Chance(20)) {
+      spec.floor = rate();
+    } else if (Chance(25)) {
+      spec.cap = rate();
+    }
     return *RateHistory::Make(spec);
   }
 
+  template <class T>
+  std::vector<T> Shuffled(std::vector<T> all) {
+    for (size_t k = all.size(); k > 1; --k) {
+      std::swap(all[k - 1],
+                all[static_cast<size_t>(Between(0, static_cast<int>(k) - 1))]);
+    }
+    return all;
+  }
+
+  // One that is shipped, or any other.
+  AllocationRule SomeRule() {
+    if (Chance(60)) return One(AllocationPresets());
+    AllocationRule rule = {.id = std::string(kDrawnRule),
+                           .cells = CellsOf(Shuffled(Components())),
+                           .axis = static_cast<AllocationAxis>(Between(1, 2)),
+                           .ties = static_cast<TieRule>(Between(1, 2)),
+                           .last_in_advance_first = Chance(30)};
+    if (Chance(30)) rule.cells = Shuffled(rule.cells);
+    if (Chance(15)) {
+      rule.cells.resize(rule.cells.size() -
+                        static_cast<size_t>(Between(1, 14)));
+    }
+    std::vector<RowOrder> orders;
+    for (const auto& known : Names<RowOrder>::kTable) {
+      orders.push_back(known.value);
+    }
+    rule.order = Shuffled(orders);
+    rule.order.resize(static_cast<size_t>(Between(1, 3)));
+    return rule;
+  }
+
   void MakePolicy() {
-    const auto presets = AllocationPresets();
-    policy_.allocation = presets[static_cast<size_t>(
-        Between(0, static_cast<int>(presets.size()) - 1))];
-    policy_.by_type = {
-        {"goodwill", presets[static_cast<size_t>(
-                         Between(0, static_cast<int>(presets.size()) - 1))]}};
+    policy_.allocation = SomeRule();
+    policy_.by_type = {{"goodwill", SomeRule()}};
     policy_.credit = Chance(50) ? CreditUse::kHold : CreditUse::kApply;
     policy_.partial_payment = static_cast<PartialPayment>(Between(1, 3));
     policy_.discount_rounding = static_cast<Rounding>(Between(1, 7));
@@ -89,19 +121,19 @@ class Simulator {
     }
     if (Chance(30)) policy_.overdue_tolerance_minor = Between(0, 2'000);
     if (Chance(30)) policy_.overdue_grace_days = Between(0, 30);
-    const Rounding rounding = static_cast<Rounding>(Between(1, 7));
     const std::vector<DayCount> counts = {
         DayCount::kAct365Fixed, DayCount::kAct360, DayCount::kActActIsda};
     for (const char* id : {"agreed", "statutory", "consumer"}) {
       LatePaymentPolicy late;
-      late.interest =
-          DefaultInterest{.rates = SomeRates(),
-                          .rule = {.day_count = One(counts),
-                                   .compounding = Compounding::kSimple,
-                                   .fixing = Chance(30) ? RateFixing::kFrozen
-                                                        : RateFixing::kFloating,
-                                   .regime = RoundingRegime::kPerBooking,
-                                   .rounding = rounding}};
+      late.interest = DefaultInterest{
+          .rates = SomeRates(),
+          .rule = {.day_count = One(counts),
+                   .compounding = Compounding::kSimple,
+                   .fixing =
+                       Chance(30) ? RateFixing::kFrozen : RateFixing::kFloating,
+                   .regime = RoundingRegime::kPerBooking,
+                   .rounding = static_cast<Rounding>(Between(1, 7))}};
+      if (Chance(10)) late.interest.reset();
       if (Chance(40)) late.grace_days = Between(0, 15);
       if (Chance(30)) late.interest_wait_days = Between(0, 20);
       late.interest_start = static_cast<InterestStart>(Between(1, 3));
@@ -536,10 +568,32 @@ std::string Describe(const Event& event) {
          std::visit(Describer{}, event.body);
 }
 
+namespace {
+
+std::string TextOf(const AllocationRule& rule) {
+  std::string text = rule.id;
+  if (rule.id != kDrawnRule) return text;
+  text += " (" + std::string(NameOf(rule.axis)) + ", ties " +
+          std::string(NameOf(rule.ties));
+  for (const RowOrder order : rule.order) {
+    text += ", " + std::string(NameOf(order));
+  }
+  if (rule.last_in_advance_first) text += ", last in advance first";
+  text += ":";
+  for (const AllocationCell& cell : rule.cells) {
+    text += " " + std::string(NameOf(cell.due)) + " " +
+            std::string(NameOf(cell.component)) + ";";
+  }
+  return text + ")";
+}
+
+}  // namespace
+
 std::string Describe(const AccountPolicy& policy) {
   std::string text =
-      policy.allocation.id + ", goodwill: " + policy.by_type[0].rule.id +
-      ", credit " + std::string(NameOf(policy.credit)) + ", partial " +
+      TextOf(policy.allocation) +
+      ", goodwill: " + TextOf(policy.by_type[0].rule) + ", credit " +
+      std::string(NameOf(policy.credit)) + ", partial " +
       std::string(NameOf(policy.partial_payment)) + " " +
       std::string(NameOf(policy.discount_rounding)) + ", tolerance " +
       std::to_string(policy.tolerance.amount_minor) +
@@ -548,21 +602,27 @@ std::string Describe(const AccountPolicy& policy) {
       ", overdue over " + std::to_string(policy.overdue_tolerance_minor) +
       " behind " + std::to_string(policy.overdue_grace_days) + " days";
   for (const InterestTerms& terms : policy.interest) {
+    text += "\n  " + terms.id + ": ";
+    if (!terms.late.interest) {
+      text += "none";
+      continue;
+    }
     const RateHistory::Spec& rates = terms.late.interest->rates.spec();
-    text += "\n  " + terms.id + ": " +
-            std::string(NameOf(terms.late.interest->rule.day_count)) + " " +
+    text += std::string(NameOf(terms.late.interest->rule.day_count)) + " " +
             std::string(NameOf(terms.late.interest->rule.fixing)) + " " +
             std::string(NameOf(terms.late.interest->rule.rounding)) +
             ", grace " + std::to_string(terms.late.grace_days) + ", wait " +
             std::to_string(terms.late.interest_wait_days) + ", from " +
             std::string(NameOf(terms.late.interest_start)) + ", rates";
+    const auto percent = [](const Rate& rate) {
+      return " " + std::to_string(*ToE12(rate) / 100'000'000);
+    };
     for (const RateStep& step : rates.steps) {
-      text += " " + step.from.ToText() + " " +
-              std::to_string(*ToE12(*step.rate) / 100'000'000);
+      text += " " + step.from.ToText() + percent(*step.rate);
     }
-    if (rates.margin) {
-      text += " margin " + std::to_string(*ToE12(*rates.margin) / 100'000'000);
-    }
+    if (rates.margin) text += " margin" + percent(*rates.margin);
+    if (rates.floor) text += " floor" + percent(*rates.floor);
+    if (rates.cap) text += " cap" + percent(*rates.cap);
   }
   return text;
 }

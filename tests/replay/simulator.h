@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "usance/account/account_policy.h"
@@ -49,6 +50,8 @@ struct Simulated {
 };
 
 inline constexpr int kEventsPerYear = 60;
+// The id of rules of allocation that are not shipped.
+inline constexpr std::string_view kDrawnRule = "drawn";
 
 Simulated Simulate(uint64_t seed);
 

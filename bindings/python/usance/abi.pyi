@@ -3044,7 +3044,7 @@ def journal_append(
     """\
     Adds events: one JSON object in each line, as docs/ledger.md has them but
     for account and currency. An event that is there already changes nothing.
-    All are added, or none; when memory runs out, those before.
+    All are added, or none.
 
     Errors:  MALFORMED, DUPLICATE_FIELD, OVERFLOW, LIMIT_EXCEEDED - no JSON, or
              too long; row is the line, from 0

@@ -60,7 +60,8 @@ enum class RowOrder : int32_t {
   kUnsecured = 4,    // those without security first
   kHighestRate = 5,  // of default interest, on the day of the payment; a charge
                      // bears none
-  kLargest = 6,      // by what is unpaid of the row
+  kLargest = 6,      // by what is unpaid of the row as the money comes,
+                     // interest through that day included
   kSmallest = 7,
 };
 
@@ -104,7 +105,8 @@ struct AllocationRule {
   AllocationAxis axis{};
   std::vector<RowOrder> order = {};
   TieRule ties{};
-  // Of rows in advance the one that is due last comes first.
+  // Of rows in advance the one that is due last comes first, and of one day the
+  // one that the order says.
   bool last_in_advance_first = false;
   std::string source = {};
 };

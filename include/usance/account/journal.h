@@ -35,6 +35,12 @@ class Journal {
   // Cost:    logarithmic, and moves an index behind it: adding in order is
   //          quick.
   absl::StatusOr<bool> Append(Event event);
+  // Adds the events of another journal of the account and currency, or none:
+  // where one is refused, and where memory runs out. Returns how many were not
+  // in the journal.
+  //
+  // Errors: as Append of each
+  absl::StatusOr<size_t> Append(Journal added);
   // What Append would return; adds nothing.
   [[nodiscard]] absl::StatusOr<bool> Check(const Event& event) const;
 
@@ -54,11 +60,20 @@ class Journal {
   friend bool operator==(const Journal& a, const Journal& b);
 
  private:
+  friend class Ledger;  // which adds to several journals, or to none
+
+  // Adding in two: what may fail, and what cannot. An event that is held counts
+  // once it has its place; until then it is dropped before others are held.
+  absl::StatusOr<bool> Hold(Event event);
+  [[nodiscard]] absl::Status HoldAll(Journal added);
+  void Drop() noexcept;
+  size_t Place() noexcept;  // all that are held; how many
+
   std::string account_;
   Currency currency_;
-  std::deque<Event> events_;     // as they came, where they stay
+  std::deque<Event> events_;  // as they came, where they stay; held ones last
   std::vector<uint32_t> order_;  // of events_, in the order of the fold
-  std::unordered_map<std::string, uint32_t> by_id_;
+  std::unordered_map<std::string, uint32_t> by_id_;  // held ones too
 };
 
 }  // namespace usance

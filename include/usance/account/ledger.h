@@ -41,6 +41,11 @@ class Ledger {
   //
   // Errors: as CheckAccountName, then as Journal::Append
   absl::StatusOr<bool> Append(AccountEvent added);
+  // Adds the events of another ledger, or none: where one is refused, and where
+  // memory runs out. Returns how many were not in the ledger.
+  //
+  // Errors: as Append of each
+  absl::StatusOr<size_t> Append(Ledger added);
 
   [[nodiscard]] const Journals& journals() const { return journals_; }
   // Events, of all journals.
