@@ -364,10 +364,11 @@ std::string SettledBy(const Account& account, const Facts& facts,
 }
 
 // frappe/lending#878: 100.00 are due on 5 March and on 5 April. 100.00 came on
-// the 20th; 60.00 of the 16th are recorded last, and saw what the 20th had left
-// (#286, #587: what is due was wrong then; #251: so were the days past due;
-// apache/fineract#4095, #4873: it was mended and broken again). The 16th goes
-// first, whatever the order in which they are told.
+// the 20th; 60.00 of the 16th are recorded last, and saw what the 20th had
+// left. #286, apache/fineract#4095: such money was refused; frappe/lending#587:
+// it changed what was due; #251: the days past due were not those of the day;
+// apache/fineract#4873: a mended overdue balance was broken again. The 16th
+// goes first, in whatever order they are told.
 TEST(Account, Lending878_BackdatedMoneyGoesFirst) {
   InvoiceIssued demands = {.item = "A", .rows = {}};
   for (const char* due : {"2025-03-05", "2025-04-05"}) {
