@@ -17,8 +17,10 @@
 #include "usance/account/ledger.h"
 #include "usance/account/statement.h"
 #include "usance/codec/account.h"
+#include "usance/codec/import.h"
 #include "usance/codec/journal.h"
 #include "usance/codec/json.h"
+#include "usance/codec/mapping.h"
 #include "usance/codec/postings.h"
 #include "usance/codec/snapshot.h"
 #include "usance/core/text.h"
@@ -687,6 +689,36 @@ usance_status usance_ledger_append(usance_ledger* ledger, const char* events,
     const LineError wrong =
         AddLines({events, events_size}, ledger->value, added);
     if (!wrong.status.ok()) return Report(wrong.status, wrong.line, error);
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_ledger_import(usance_ledger* ledger, const char* mapping,
+                                   size_t mapping_size, const char* invoices,
+                                   size_t invoices_size, const char* payments,
+                                   size_t payments_size, size_t* added,
+                                   usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    USANCE_RETURN_IF_ERROR(Present(ledger, "/ledger"));
+    USANCE_RETURN_IF_ERROR(Column(mapping, mapping_size, "/mapping"));
+    USANCE_RETURN_IF_ERROR(Column(invoices, invoices_size, "/invoices"));
+    USANCE_RETURN_IF_ERROR(Column(payments, payments_size, "/payments"));
+    USANCE_RETURN_IF_ERROR(Present(added, "/added"));
+    const auto json = usance::ParseJson({mapping, mapping_size});
+    if (!json.ok()) return usance::At("/mapping", json.status());
+    auto made = usance::LedgerMapping::Make(*json);
+    if (!made.ok()) return usance::At("/mapping", made.status());
+    std::optional<usance::ImportText> list;
+    if (payments_size > 0) {
+      list = {.name = "payments", .text = {payments, payments_size}};
+    }
+    auto grown = std::make_shared<Ledger>(*ledger->value);
+    const usance::ImportResult result = usance::ImportRows(
+        *std::move(made),
+        {.name = "invoices", .text = {invoices, invoices_size}}, list, *grown);
+    if (!result.errors.empty()) return result.errors.front();
+    ledger->value = std::move(grown);
+    *added = result.added;
     return USANCE_STATUS_OK;
   });
 }

@@ -3688,9 +3688,9 @@ typedef int32_t usance_aging_basis;
  */
 typedef struct usance_journal usance_journal;
 
-/* The journals of many accounts. It grows by usance_ledger_append alone, which
- * no other use of it may meet; journals that were taken out of it stay as they
- * are.
+/* The journals of many accounts. It grows by usance_ledger_append and
+ * usance_ledger_import alone, which no other use of it may meet; journals that
+ * were taken out of it stay as they are.
  */
 typedef struct usance_ledger usance_ledger;
 
@@ -3996,6 +3996,28 @@ USANCE_API void usance_ledger_destroy(usance_ledger *ledger);
 USANCE_API usance_status usance_ledger_append(
     usance_ledger *ledger, const char *events, size_t events_size,
     size_t *added, usance_error *error);
+
+/* Adds what CSV says of invoices, and of payments, to the ledger: all of it,
+ * or, where anything is wrong, nothing. The mapping, JSON, says which column
+ * means what: docs/command.md, imports.
+ *
+ *   payments  of size 0: none
+ *   added     events that were not there
+ *
+ * Errors:  MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE, MALFORMED, CONFLICT
+ *          /mapping
+ *          of the first row that is wrong, invoices:12:5 or payments:12:5,
+ *          line and column: as usance_journal_append, and
+ *          MALFORMED - no CSV; no date, or amount, of the mapping's form
+ *          UNKNOWN_NAME, AMBIGUOUS_NAME - a payment of an invoice that no
+ *          account has, or several have
+ * Example: mapping ..., invoices no,who,on,due,sum
+ *          7,C-9,2024-02-01,2024-03-02,100.00 , payments : added 1
+ */
+USANCE_API usance_status usance_ledger_import(
+    usance_ledger *ledger, const char *mapping, size_t mapping_size,
+    const char *invoices, size_t invoices_size, const char *payments,
+    size_t payments_size, size_t *added, usance_error *error);
 
 /* Counts the journals.
  *

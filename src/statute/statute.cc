@@ -14,8 +14,8 @@ constexpr ShippedStatute kShippedStatutes[] = {
 #include "src/statute/generated/statutes.inc"
 };
 
-// What a record may say: nothing computes with it, so nothing else would
-// notice a slip.
+// What a record may say: little computes with it, so nothing else would notice
+// a slip.
 std::string_view FactsAbout(std::string_view about) {
   constexpr struct {
     std::string_view about, facts;

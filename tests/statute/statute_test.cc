@@ -209,7 +209,7 @@ TEST(Statute, VerifiedMeansTwoPlaces) {
   }
 }
 
-// Nothing computes with a record, so a slip in one would never show.
+// Little computes with a record, so a slip in one would hardly show.
 TEST(Statute, ARecordSaysWhatThoseOfItsKindSay) {
   const struct {
     std::string_view about, facts, error;
@@ -217,8 +217,17 @@ TEST(Statute, ARecordSaysWhatThoseOfItsKindSay) {
       {"appropriation", "within_debt = \"costs, principal\"", ""},
       {"appropriation", "rule = \"costs first\"",
        "UNKNOWN_FIELD /statute/record/0/rule"},
-      {"reminder fee", "reminder = \"60.00\"\nmax_cout = 3",
+      {"reminder fee", "currency = \"SEK\"\nreminder = \"60.00\"\nmax_cout = 3",
        "UNKNOWN_FIELD /statute/record/0/max_cout"},
+      {"reminder fee", "reminder = \"60.00\"",
+       "MISSING_FIELD /statute/record/0/currency"},
+      {"reminder fee", "currency = \"SEK\"\ndemand = \"180.00\"",
+       "MISSING_FIELD /statute/record/0/reminder"},
+      {"reminder fee", "currency = \"SEK\"\nreminder = \"sixty\"",
+       "MALFORMED /statute/record/0/reminder"},
+      {"reminder fee",
+       "currency = \"SEK\"\nreminder = \"60.00\"\nmax_count = 0",
+       "OUT_OF_RANGE /statute/record/0/max_count"},
       {"contact", "calls_max = 7\ncalls_days = 7", ""},
       {"contact", "calls_maximum = 7",
        "UNKNOWN_FIELD /statute/record/0/calls_maximum"},

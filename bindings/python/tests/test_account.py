@@ -221,6 +221,35 @@ class Ledgers(unittest.TestCase):
         self.assertEqual(found.reason, "MALFORMED")
         self.assertTrue(found.field)
 
+    def test_csv_is_imported_as_the_command_does(self):
+        mapping = {"currency": "EUR", "date_format": "DD.MM.YYYY",
+                   "columns": {"invoice": "no", "customer": "who",
+                               "issued": "on", "due": "due", "amount": "sum"},
+                   "payments": {"columns": {"invoice": "no", "date": "day",
+                                            "amount": "sum"}}}
+        invoices = ("no,who,on,due,sum\n7,C-9,01.02.2024,02.03.2024,100.00\n"
+                    "8,C-8,01.02.2024,02.03.2024,50.00\n")
+        payments = "no,day,sum\n7,2024-02-28,40.00\n"
+        ledger = usance.Ledger()
+        self.assertEqual(
+            ledger.import_csv(invoices, mapping, payments=payments), 3)
+        self.assertEqual(
+            ledger.import_csv(invoices, mapping, payments=payments), 0)
+        before = ledger.write()
+        self.assertIn('"id":"payment:7:2024-02-28:40.00"', before)
+        for wrong, field in [
+                ({"invoices": invoices.replace("50.00", "fifty")},
+                 "invoices:3:29"),
+                ({"payments": payments.replace("7,", "6,")}, "payments:2:1"),
+                ({"mapping": {"currency": "EUR"}}, "/mapping/columns")]:
+            arguments = {"invoices": invoices + "9,C-8,01.02.2024,02.03.2024,"
+                         "1.00\n", "mapping": mapping, **wrong}
+            with self.subTest(field), self.assertRaises(
+                    usance.Error) as refused:
+                ledger.import_csv(**arguments)
+            self.assertEqual(refused.exception.field, field)
+            self.assertEqual(ledger.write(), before)
+
     def test_a_journal_leaves_its_ledger_as_it_is(self):
         ledger = usance.Ledger([INVOICE | {"account": "C-7",
                                            "currency": "EUR"}])

@@ -378,6 +378,16 @@ class Ledger:
         with self._lock:
             return call(abi.ledger_append, ledger=self._handle, events=lines)
 
+    def import_csv(self, invoices: str, mapping: Mapping[str, Any], *,
+                   payments: str = "") -> int:
+        """Adds what CSV says of invoices, and of payments: all of it, or none.
+        The mapping says which column means what, as `usance import` takes it.
+        How many events were not there."""
+        with self._lock:
+            return call(abi.ledger_import, ledger=self._handle,
+                        mapping=json.dumps(mapping), invoices=invoices,
+                        payments=payments)
+
     def journal(self, account: str, currency: str) -> Journal:
         """The journal of an account as it stands: what is appended to it does
         not come into the ledger."""

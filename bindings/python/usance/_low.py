@@ -3969,6 +3969,30 @@ that it says.
 
 Errors:  as journal_append
 """),
+    "ledger_import": Function("status", (
+        Item("ledger", "handle", "ledger"),
+        Item("mapping", "bytes", "", "mapping_size"),
+        Item("mapping_size", "size"),
+        Item("invoices", "bytes", "", "invoices_size"),
+        Item("invoices_size", "size"),
+        Item("payments", "bytes", "", "payments_size"),
+        Item("payments_size", "size"),
+        Item("added", "size", "", "", False, True),
+    ), """\
+Adds what CSV says of invoices, and of payments, to the ledger: all of it,
+or, where anything is wrong, nothing. The mapping, JSON, says which column
+means what: docs/command.md, imports.
+
+  payments  of size 0: none
+
+Errors:  MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE, MALFORMED, CONFLICT
+         /mapping
+         of the first row that is wrong, invoices:12:5 or payments:12:5,
+         line and column: as journal_append, and
+         MALFORMED - no CSV; no date, or amount, of the mapping's form
+         UNKNOWN_NAME, AMBIGUOUS_NAME - a payment of an invoice that no
+         account has, or several have
+"""),
     "ledger_count": Function("status", (
         Item("ledger", "handle", "ledger"),
         Item("count", "size", "", "", False, True),

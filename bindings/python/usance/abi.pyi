@@ -3166,6 +3166,25 @@ def ledger_append(
     Errors:  as journal_append
     """
 
+def ledger_import(
+        *, ledger: Handle | Holder, mapping: str, invoices: str, payments: str
+) -> None:
+    """\
+    Adds what CSV says of invoices, and of payments, to the ledger: all of it,
+    or, where anything is wrong, nothing. The mapping, JSON, says which column
+    means what: docs/command.md, imports.
+
+      payments  of size 0: none
+
+    Errors:  MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE, MALFORMED, CONFLICT
+             /mapping
+             of the first row that is wrong, invoices:12:5 or payments:12:5,
+             line and column: as journal_append, and
+             MALFORMED - no CSV; no date, or amount, of the mapping's form
+             UNKNOWN_NAME, AMBIGUOUS_NAME - a payment of an invoice that no
+             account has, or several have
+    """
+
 def ledger_count(
         *, ledger: Handle | Holder
 ) -> int:
