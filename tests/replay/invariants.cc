@@ -186,6 +186,24 @@ std::string BrokenBooks(const Account& account, const Journal& journal,
   return "";
 }
 
+// Whether an event of the statement's days changes what came before them.
+bool AnyReachesBack(const Journal& journal, const Statement& statement) {
+  for (size_t k = 0; k < journal.size(); ++k) {
+    const Event& event = journal[k];
+    if (event.value_date < statement.from || event.value_date > statement.to) {
+      continue;
+    }
+    const EventBody& body = event.body;
+    if (std::holds_alternative<Reversed>(body) ||
+        std::holds_alternative<PaymentConfirmed>(body) ||
+        std::holds_alternative<PaymentFailed>(body) ||
+        std::holds_alternative<PaymentDesignated>(body)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // Of the last month.
 std::string BrokenStatement(const Account& account, const Journal& journal,
                             const AccountPolicy& policy) {
@@ -216,9 +234,14 @@ std::string BrokenStatement(const Account& account, const Journal& journal,
   if (unapplied + corrections.unapplied_minor != closing.unapplied_minor) {
     return "the statement does not foot in unapplied money";
   }
-  if (!statement->lines.empty() && corrections == Balance{} &&
-      statement->lines.back().balance_minor != closing.Total()) {
+  const int128 last = statement->lines.empty()
+                          ? opening.Total()
+                          : statement->lines.back().balance_minor;
+  if (last + corrections.Total() != closing.Total()) {
     return "the statement's last line is not its closing";
+  }
+  if (corrections != Balance{} && !AnyReachesBack(journal, *statement)) {
+    return "the statement corrects what nothing reached";
   }
   if (closing.open != account.open ||
       closing.unapplied_minor != account.unapplied_minor) {

@@ -130,6 +130,38 @@ TEST(OutOfMemory, JournalKeepsWhatItHas) {
   }
 }
 
+// Each time other events, and then those that are left.
+TEST(OutOfMemory, JournalTakesAllOfAnotherOrNone) {
+  for (uint64_t seed = 1; seed <= kAccounts; ++seed) {
+    std::vector<Event> rest = Simulate(seed).events;
+    Journal journal = JournalOf({rest.begin(), rest.begin() + 20});
+    const Journal before = journal;
+    rest.erase(rest.begin(), rest.begin() + 20);
+    std::mt19937_64 random(seed);
+    Journal added = JournalOf(rest);
+    size_t fresh = 0;
+    Exhaust(
+        "journal", seed % 2 == 0, 3, [&] { fresh = *journal.Append(added); },
+        [&] {
+          std::shuffle(rest.begin(), rest.end(), random);
+          added =
+              JournalOf({rest.begin() + static_cast<ptrdiff_t>(random() % 10),
+                         rest.end()});
+          return journal == before &&
+                 std::none_of(rest.begin(), rest.end(), [&](const Event& one) {
+                   return journal.Find(one.id) != nullptr;
+                 });
+        });
+    EXPECT_EQ(fresh, added.size());
+    EXPECT_EQ(*journal.Append(JournalOf(rest)), rest.size() - fresh);
+    EXPECT_TRUE(journal == JournalOf(Simulate(seed).events));
+    for (const Event& event : rest) {
+      ASSERT_NE(journal.Find(event.id), nullptr) << event.id;
+      EXPECT_EQ(journal.Find(event.id)->id, event.id);
+    }
+  }
+}
+
 TEST(OutOfMemory, LedgerKeepsWhatItHas) {
   for (uint64_t seed = 1; seed <= kAccounts; ++seed) {
     const Simulated year = Simulate(seed);
