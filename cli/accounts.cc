@@ -561,20 +561,13 @@ absl::Status Explain(AccountsRun run) {
   return absl::OkStatus();
 }
 
-// An error of the library about what a flag says names the flag.
 int EndOfAccounts(const absl::Status& status) {
-  if (status.ok()) return kDone;
-  static constexpr std::pair<std::string_view, std::string_view> kFlags[] = {
+  static constexpr FlagOfMember kFlags[] = {
       {"/edges", "--buckets"},    {"/from", "--from"},  {"/to", "--to"},
       {"/type", "--type"},        {"/item", "--close"}, {"/on", "--on"},
       {"/designations", "--for"},
   };
-  const std::string field = FieldOf(status);
-  for (const auto& [name, flag] : kFlags) {
-    if (field.substr(0, field.find('/', 1)) != name) continue;
-    return Refuse(Error(ReasonOf(status), flag, TextOf(status)));
-  }
-  return Refuse(status);
+  return EndWith(AboutFlag(status, kFlags));
 }
 
 }  // namespace
@@ -611,6 +604,16 @@ absl::Status ReplayEach(
     USANCE_RETURN_IF_ERROR(take(journal, *policy, account));
   }
   return absl::OkStatus();
+}
+
+absl::Status AboutFlag(const absl::Status& status,
+                       std::span<const FlagOfMember> flags) {
+  const std::string field = FieldOf(status) + "/";
+  for (const FlagOfMember& one : flags) {
+    if (!field.starts_with(std::string(one.member) + "/")) continue;
+    return Error(ReasonOf(status), one.flag, TextOf(status));
+  }
+  return status;
 }
 
 absl::StatusOr<Json> ReadByAccount(const std::string& path) {

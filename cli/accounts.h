@@ -4,7 +4,9 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/table.h"
@@ -76,6 +78,14 @@ struct OneAccount {
     const AccountsRun& run,
     const std::function<absl::Status(const Journal&, const AccountPolicy&,
                                      const Account&)>& take);
+
+struct FlagOfMember {
+  std::string_view member;  // "/edges"
+  std::string_view flag;    // "--buckets"
+};
+// The error, about a flag where its place is one of those members or below it.
+[[nodiscard]] absl::Status AboutFlag(const absl::Status& status,
+                                     std::span<const FlagOfMember> flags);
 
 // A JSON file with an object of accounts and what is known of each; of no file,
 // an empty one.

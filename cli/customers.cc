@@ -97,10 +97,9 @@ absl::Status Judge(const AccountsRun& run, const AssessRun& assess) {
         }
         const auto record = TrackRecordOf(journal, account, assess.period_days);
         if (!record.ok()) {
-          return FieldOf(record.status()) == "/period_days"
-                     ? Error(ReasonOf(record.status()), "--period-days",
-                             TextOf(record.status()))
-                     : record.status();
+          static constexpr FlagOfMember kFlags[] = {
+              {"/period_days", "--period-days"}};
+          return AboutFlag(record.status(), kFlags);
         }
         const auto result = Assess(policy, *record, external);
         if (!result.ok()) {
@@ -241,14 +240,42 @@ absl::Status GiveUp(const AccountsRun& run, const SettlementRun& settlement) {
   spec.pay_minor = pay.minor();
   const auto made = Settle(one.account, spec);
   if (!made.ok()) {
-    const std::string field = FieldOf(made.status());
-    const std::string_view flag = field.starts_with("/items") ? "--items"
-                                  : field.starts_with("/pay") ? "--pay"
-                                                              : "--gives-up";
-    return Error(ReasonOf(made.status()), flag, TextOf(made.status()));
+    static constexpr FlagOfMember kFlags[] = {
+        {"/items", "--items"}, {"/pay", "--pay"}, {"/gives_up", "--gives-up"}};
+    return AboutFlag(made.status(), kFlags);
   }
   PrintAnswer(SettlementJson(*made, spec.pay_minor, currency), run.format,
               run.guard_formulas);
+  return absl::OkStatus();
+}
+
+// --- standing ---------------------------------------------------------------
+
+absl::Status Stand(const AccountsRun& run, const StandingRun& standing) {
+  BreachRule rule = {.missed = standing.missed,
+                     .of_last = standing.of_last,
+                     .tolerance_days = standing.tolerance_days,
+                     .made_up_counts = !standing.ignores_made_up};
+  USANCE_ASSIGN_OR_RETURN(const OneAccount one, ReplayOne(run));
+  const Currency currency = one.account.currency;
+  if (!standing.tolerance.empty()) {
+    USANCE_ASSIGN_OR_RETURN(
+        const Money tolerance,
+        ParseAmount(standing.tolerance, currency, "--tolerance"));
+    rule.tolerance_minor = tolerance.minor();
+  }
+  const auto stands =
+      StandingOf(*one.journal, one.account, standing.plan, rule);
+  if (!stands.ok()) {
+    static constexpr FlagOfMember kFlags[] = {
+        {"/plan", "--plan"},
+        {"/rule/missed", "--missed"},
+        {"/rule/of_last", "--of-last"},
+        {"/rule/tolerance_days", "--tolerance-days"},
+        {"/rule/tolerance", "--tolerance"}};
+    return AboutFlag(stands.status(), kFlags);
+  }
+  PrintAnswer(StandingJson(*stands, currency), run.format, run.guard_formulas);
   return absl::OkStatus();
 }
 
@@ -268,6 +295,10 @@ int RunHandover(const AccountsRun& run, const HandoverRun& handover) {
 
 int RunSettlement(const AccountsRun& run, const SettlementRun& settlement) {
   return EndWith(GiveUp(run, settlement));
+}
+
+int RunStanding(const AccountsRun& run, const StandingRun& standing) {
+  return EndWith(Stand(run, standing));
 }
 
 }  // namespace usance::cli

@@ -30,6 +30,14 @@ struct SettlementRun {
   std::string pay;
   std::string gives_up;  // components with commas between
 };
+struct StandingRun {
+  std::string plan;
+  int32_t missed = 1;
+  int32_t of_last = 0;
+  int32_t tolerance_days = 0;
+  std::string tolerance;  // empty: 0.00
+  bool ignores_made_up = false;
+};
 
 // Each returns how the command ends.
 [[nodiscard]] int RunAssess(const AccountsRun& run, const AssessRun& assess);
@@ -39,6 +47,8 @@ struct SettlementRun {
                               const HandoverRun& handover);
 [[nodiscard]] int RunSettlement(const AccountsRun& run,
                                 const SettlementRun& settlement);
+[[nodiscard]] int RunStanding(const AccountsRun& run,
+                              const StandingRun& standing);
 
 }  // namespace usance::cli
 

@@ -174,4 +174,21 @@ Json SettlementJson(const Settlement& settlement, int64_t pay_minor,
   return answer;
 }
 
+Json StandingJson(const PlanStanding& standing, Currency currency) {
+  Json answer = Json::Object();
+  answer.Set("state", NameOf(standing.state));
+  answer.Set("due", FormatAmount(standing.due_minor, currency));
+  answer.Set("paid", FormatAmount(standing.paid_minor, currency));
+  answer.Set("arrears", FormatAmount(standing.arrears_minor, currency));
+  answer.Set("missed", int64_t{standing.missed});
+  if (standing.next_due) {
+    answer.Set("next_due", standing.next_due->ToText());
+    answer.Set("next", FormatAmount(standing.next_minor, currency));
+  }
+  if (standing.breached_on) {
+    answer.Set("breached_on", standing.breached_on->ToText());
+  }
+  return answer;
+}
+
 }  // namespace usance

@@ -1,7 +1,8 @@
-// next_actions, settlement, escalate, handover, options: what to do about a
-// debt.
+// next_actions, settlement, standing, escalate, handover, options: what to do
+// about a debt.
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "usance/recovery/escalation.h"
 #include "usance/recovery/message.h"
 #include "usance/recovery/next_action.h"
+#include "usance/recovery/payment_plan.h"
 #include "usance/recovery/recovery_option.h"
 #include "usance/recovery/settlement.h"
 
@@ -49,6 +51,22 @@ constexpr Field kSettlementOnlyFields[] = {
 };
 constexpr auto kSettlementFields =
     Join(kAccountFields, kAsOfField, kKnownField, kSettlementOnlyFields);
+
+constexpr Field kStandingOnlyFields[] = {
+    {"plan", FieldType::kText, true, "the id of the event that agreed on it"},
+    {"missed", FieldType::kInteger, false,
+     "so many rows missed breach it; assumed: 1"},
+    {"of_last", FieldType::kInteger, false,
+     "of so many that fell due last; assumed: 0, of all"},
+    {"tolerance_days", FieldType::kInteger, false,
+     "that a row may be late; assumed: 0"},
+    {"tolerance", FieldType::kMoney, false,
+     "that may be missing of all that is due; assumed: 0.00"},
+    {"ignores_made_up", FieldType::kFlag, false,
+     "a row that was missed and paid later is none; assumed: false"},
+};
+constexpr auto kStandingFields =
+    Join(kAccountFields, kAsOfField, kKnownField, kStandingOnlyFields);
 
 constexpr Field kEscalateOnlyFields[] = {
     {"escalation", FieldType::kObject, true, "the signs and their points",
@@ -182,6 +200,46 @@ absl::Status RunSettlement(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
+absl::Status RunStanding(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
+  const Currency currency = given.journal.currency();
+  USANCE_ASSIGN_OR_RETURN(const ReplaySpec replay, ReadReplay(in));
+  USANCE_ASSIGN_OR_RETURN(const std::string plan, in.Get<std::string>("plan"));
+  BreachRule rule;
+  for (const auto& [name, least, value] :
+       {std::tuple{"missed", 1, &rule.missed},
+        std::tuple{"of_last", 0, &rule.of_last},
+        std::tuple{"tolerance_days", 0, &rule.tolerance_days}}) {
+    USANCE_ASSIGN_OR_RETURN(const auto given_value,
+                            in.FindInteger(name, least, kMaxPlanPayments));
+    if (given_value) *value = static_cast<int32_t>(*given_value);
+  }
+  USANCE_ASSIGN_OR_RETURN(const auto tolerance,
+                          in.FindMoney("tolerance", currency));
+  if (tolerance) rule.tolerance_minor = tolerance->minor();
+  USANCE_ASSIGN_OR_RETURN(const bool ignores, in.FindFlag("ignores_made_up"));
+  rule.made_up_counts = !ignores;
+  USANCE_RETURN_IF_ERROR(in.Done());
+  USANCE_ASSIGN_OR_RETURN(const Account account,
+                          Replay(given.journal, given.policy, replay));
+  const auto standing = StandingOf(given.journal, account, plan, rule);
+  if (!standing.ok()) {
+    constexpr Renamed kNames[] = {{"/rule/missed", "/missed"},
+                                  {"/rule/of_last", "/of_last"},
+                                  {"/rule/tolerance_days", "/tolerance_days"},
+                                  {"/rule/tolerance", "/tolerance"}};
+    return Rename(standing.status(), kNames);
+  }
+  out.SetAll(StandingJson(*standing, currency));
+  out.Because(
+      "of " + FormatAmount(standing->due_minor, currency) +
+      " due by the plan's rows, " +
+      FormatAmount(standing->paid_minor, currency) +
+      " was paid on its items since it was agreed; missed by the rule: " +
+      std::to_string(standing->missed));
+  return absl::OkStatus();
+}
+
 absl::Status RunEscalate(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
   const Currency currency = given.journal.currency();
@@ -283,6 +341,8 @@ constexpr Operation kRecoveryOperations[] = {
      RunHandover},
     {"settlement", "what is given up when less than all is paid",
      kSettlementFields, RunSettlement},
+    {"standing", "whether a payment plan is kept", kStandingFields,
+     RunStanding},
     {"escalate", "which debts are for others, by their signs", kEscalateFields,
      RunEscalate},
     {"options", "what ways to go on are worth", kOptionsFields, RunOptions},

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "src/core/exact.h"
+#include "usance/account/account.h"
 
 namespace usance {
 namespace {
+
+constexpr int64_t kMillion = 1'000'000;
 
 std::string Field(std::string_view list, size_t k, std::string_view name = "") {
   std::string field = std::string(list) + "/" + std::to_string(k);
@@ -159,6 +163,65 @@ absl::StatusOr<ProvisionMatrix> ProvisionOf(
     matrix.buckets.push_back(provision);
   }
   return matrix;
+}
+
+absl::StatusOr<std::vector<Aging>> AgingsOf(const Journal& journal,
+                                            const AccountPolicy& policy,
+                                            const AgingSeries& series,
+                                            std::optional<Date> as_known_on) {
+  const struct {
+    const char* field;
+    int32_t value, least, most;
+  } bounds[] = {{"/every_days", series.every_days, 1, 366},
+                {"/buckets", series.buckets, 1, 5},
+                {"/agings", series.count, 2, 120}};
+  for (const auto& [field, value, least, most] : bounds) {
+    if (value >= least && value <= most) continue;
+    return OutOfRange(field, std::to_string(value),
+                      std::to_string(least) + " to " + std::to_string(most));
+  }
+  AgingSpec spec = {.basis = AgingBasis::kDue, .edges = {}};
+  for (int32_t k = 1; k < series.buckets; ++k) {
+    spec.edges.push_back(k * series.every_days);
+  }
+  USANCE_ASSIGN_OR_RETURN(Replayer replayer, Replayer::Make(journal, policy));
+  std::vector<Aging> agings;
+  for (int32_t t = series.count; t-- > 0;) {
+    USANCE_ASSIGN_OR_RETURN(
+        const Date day,
+        AddDays(series.last, -int64_t{t} * series.every_days, "/agings"));
+    USANCE_ASSIGN_OR_RETURN(
+        const Account account,
+        replayer.At({.as_of = day, .as_known_on = as_known_on}));
+    USANCE_ASSIGN_OR_RETURN(Aging aging, Age(account, spec));
+    agings.push_back(std::move(aging));
+  }
+  return agings;
+}
+
+absl::StatusOr<HistoricalProvision> ProvisionFrom(std::span<const Aging> agings,
+                                                  const ProvisionRule& rule) {
+  HistoricalProvision made;
+  USANCE_ASSIGN_OR_RETURN(made.rolls, RollRates(agings));
+  if (rule.lost > Fraction(1)) {
+    return OutOfRange("/lost", Format(Percent(rule.lost)), "0% to 100%");
+  }
+  std::vector<Fraction> rolls;
+  for (const std::optional<Fraction>& roll : made.rolls) {
+    const Fraction used = std::min(roll.value_or(Fraction(1)), Fraction(1));
+    const Exact millionths = Exact(used) * Exact(kMillion);
+    rolls.push_back(
+        Fraction::Of(*millionths.RoundToInt64(Rounding::kHalfUp), kMillion));
+  }
+  USANCE_ASSIGN_OR_RETURN(made.losses, LossRates(rolls, rule.lost));
+  std::vector<ProvisionSpec> buckets;
+  for (size_t k = 0; k < made.losses.size(); ++k) {
+    buckets.push_back({.balance_minor = BucketOf(agings.back(), k).amount_minor,
+                       .loss_rate = made.losses[k],
+                       .forward = rule.forward});
+  }
+  USANCE_ASSIGN_OR_RETURN(made.matrix, ProvisionOf(buckets, rule.rounding));
+  return made;
 }
 
 absl::StatusOr<std::vector<Fraction>> RecoveryCurve(

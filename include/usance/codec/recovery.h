@@ -1,5 +1,5 @@
-// Escalation, hand-overs and settlements as the request language says them;
-// dunning has a header of its own.
+// Escalation, hand-overs, settlements and plans as the request language says
+// them; dunning has a header of its own.
 #ifndef USANCE_CODEC_RECOVERY_H_
 #define USANCE_CODEC_RECOVERY_H_
 
@@ -14,6 +14,7 @@
 #include "usance/money/currency.h"
 #include "usance/recovery/escalation.h"
 #include "usance/recovery/handover.h"
+#include "usance/recovery/payment_plan.h"
 #include "usance/recovery/settlement.h"
 
 namespace usance {
@@ -48,6 +49,10 @@ namespace usance {
 // The answer of settlement.
 [[nodiscard]] Json SettlementJson(const Settlement& settlement,
                                   int64_t pay_minor, Currency currency);
+
+// The answer of standing.
+[[nodiscard]] Json StandingJson(const PlanStanding& standing,
+                                Currency currency);
 
 }  // namespace usance
 

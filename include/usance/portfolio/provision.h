@@ -8,10 +8,13 @@
 #include <span>
 #include <vector>
 
+#include "usance/account/account_policy.h"
 #include "usance/account/aging.h"
+#include "usance/account/journal.h"
 #include "usance/core/fraction.h"
 #include "usance/core/rounding.h"
 #include "usance/core/status.h"
+#include "usance/date/date.h"
 #include "usance/money/percent.h"
 
 namespace usance {
@@ -109,6 +112,54 @@ struct ProvisionMatrix {
 //            rates of FlowLossRates: 27,567.39
 [[nodiscard]] absl::StatusOr<ProvisionMatrix> ProvisionOf(
     std::span<const ProvisionSpec> buckets, Rounding rounding);
+
+// Agings as far apart as their buckets are wide.
+struct AgingSeries {
+  Date last;                // as of which the last one is
+  int32_t every_days = 30;  // 1 to 366
+  int32_t buckets = 5;  // past due, 1 to 5: four with an end, and one without
+  int32_t count = 13;   // of agings, 2 to 120
+};
+
+// Returns the agings of an account from the due day, each replayed with what
+// was known by as_known_on (none: all).
+//
+// Errors: OUT_OF_RANGE / OUT_OF_RANGE - /every_days, /buckets, /agings
+//         OUT_OF_RANGE / DATE_OUT_OF_RANGE - /agings, before the first day
+//         as Replay and Age
+[[nodiscard]] absl::StatusOr<std::vector<Aging>> AgingsOf(
+    const Journal& journal, const AccountPolicy& policy,
+    const AgingSeries& series, std::optional<Date> as_known_on = {});
+
+// How an allowance is made of a series of agings.
+struct ProvisionRule {
+  Fraction lost = Fraction(1);            // of the last bucket, in the end
+  Percent forward = Percent(Fraction());  // as ProvisionSpec::forward
+  Rounding rounding{};                    // of each allowance
+};
+
+struct HistoricalProvision {
+  std::vector<std::optional<Fraction>> rolls = {};  // as RollRates has them
+  std::vector<Fraction> losses = {};                // by bucket
+  ProvisionMatrix matrix = {};                      // of the last aging
+};
+
+// Returns the allowance on the last of the agings, from how the buckets rolled
+// over all of them.
+//
+//   losses = LossRates(rolls, each rounded to a millionth half up and at most
+//            1; 1 where nothing is known)
+//   matrix = ProvisionOf(the last aging's buckets, losses, forward)
+//
+// Errors:    as RollRates; OUT_OF_RANGE / OUT_OF_RANGE - a share lost outside
+//              [0, 1]; /lost; then as LossRates and ProvisionOf
+// Exactness: as said; each allowance is rounded once
+// Source:    IFRS 9, 5.5.15 and B5.5.35
+// Example:   200.00 not due, 100.00 of which are 1 day late or more a month
+//            later, with 80.00 not due then: rolls of 1/2, losses of 1/2 and 1,
+//            allowances of 40.00 and 100.00
+[[nodiscard]] absl::StatusOr<HistoricalProvision> ProvisionFrom(
+    std::span<const Aging> agings, const ProvisionRule& rule);
 
 // So much of a cohort, so many days after it began.
 struct CohortReceipt {
