@@ -404,6 +404,120 @@ class Snapshots(OfJournal):
             ["USD", "total", "", "0.00", "0.00", ""]])
 
 
+class Learning(JournalCase):
+    """What the record of three accounts in two currencies shows."""
+    EVENTS = [
+        invoice("C-1", "EUR", "A", "2024-02-29", "100.00"),
+        {"account": "C-1", "currency": "EUR", "id": "c1", "kind": "contact",
+         "date": "2024-03-05", "channel": "letter", "step": "first",
+         "items": ["A"]},
+        {"account": "C-1", "currency": "EUR", "id": "p1", "kind": "payment",
+         "date": "2024-03-10", "amount": "100.00"},
+        invoice("C-2", "EUR", "B", "2024-02-29", "300.00"),
+        {"account": "C-2", "currency": "EUR", "id": "c2", "kind": "contact",
+         "date": "2024-03-05", "channel": "letter", "step": "first",
+         "items": ["B"], "response": "refusal"},
+        {"account": "C-2", "currency": "EUR", "id": "plan", "kind": "plan",
+         "date": "2024-06-10", "items": ["B"],
+         "rows": [{"due": "2024-06-20", "amount": "150.00"},
+                  {"due": "2024-07-20", "amount": "150.00"}]},
+        invoice("C-3", "USD", "C", "2024-05-31", "10.00"),
+    ]
+
+    said, rows, refused = OfJournal.said, OfJournal.rows, OfJournal.refused
+
+    def test_outcomes_of_all_accounts(self):
+        head = ["currency", "step", "channel", "segment", "contacts",
+                "responses", "paid", "amount", "cost", "waiting", "share",
+                "low", "high", "standing"]
+        flags = ["--as-of", "2024-06-30", "--cost", "letter=1.20"]
+        # 1 of 2 at z = 1.96: (1 + 1.9208 -+ 1.96 * sqrt(1.4604)) / 5.8416,
+        # outward.
+        self.assertEqual(self.rows("outcomes", *flags), [
+            head, ["EUR", "first", "letter", "", "2", "1", "1", "100.00",
+                   "2.40", "0", "50.00%", "9.4531%", "90.5469%", "first"]])
+        segments = self.folder / "segments.json"
+        segments.write_text(json.dumps({"C-1": "shops"}))
+        self.assertEqual(
+            [row[3:8] for row in self.rows("outcomes", *flags, "--segments",
+                                           segments)[1:]],
+            [["shops", "1", "0", "1", "100.00"], ["", "1", "1", "0", "0.00"]])
+        self.assertEqual(
+            [row[3] for row in self.rows(
+                "outcomes", *flags, "--segments", segments, "--measure",
+                "response")[1:]], ["", "shops"])
+        self.assertEqual(self.rows("outcomes", *flags, "--within", "4")[1][6],
+                         "0")
+        segments.write_text('{"C-2": 7}')
+        self.refused(f"{segments}/C-2: no text: the segment of an account",
+                     "outcomes", *flags, "--segments", segments)
+        for given, complaint in [
+                (["--within", "0"], "--within: 0; allowed: 1 to 366"),
+                (["--cost", "letter"],
+                 '--cost: "letter" is not CHANNEL=AMOUNT'),
+                (["--cost", "letter=x"], "--cost: "),
+                (["--measure", "luck"], '--measure: "luck" is no measure')]:
+            result = self.run_command("outcomes", "--as-of", "2024-06-30",
+                                      *given, self.journal)
+            self.assertEqual((result.returncode, result.stdout), (1, ""))
+            self.assertIn(complaint, result.stderr)
+
+    def test_cohorts_of_all_accounts(self):
+        # 100.00 of 400.00 came 39 days after their documents.
+        self.assertEqual(
+            self.rows("cohorts", "--as-of", "2024-06-30", "--buckets",
+                      "38,39,151,152"),
+            [["currency", "month", "invoiced", "open", "paid_38", "paid_39",
+              "paid_151", "paid_152"],
+             ["EUR", "2024-01", "400.00", "300.00", "0.00%", "25.00%",
+              "25.00%", ""],
+             ["USD", "2024-01", "10.00", "10.00", "0.00%", "0.00%", "0.00%",
+              ""]])
+        self.refused("--buckets: 20 is not above 30", "cohorts", "--as-of",
+                     "2024-06-30", "--buckets", "30,20")
+
+    def test_provision_of_all_accounts(self):
+        # On 29 February 400.00 are not due, on 30 March 300.00 are 30 days
+        # late: 3/4 roll. Nothing was in the first bucket before.
+        self.assertEqual(
+            self.rows("provision", "--as-of", "2024-03-30", "--agings", "2",
+                      "--buckets", "1", "--lost", "50%", "--currency", "EUR"),
+            [["currency", "from", "to", "amount", "roll", "loss", "rate",
+              "allowance"],
+             ["EUR", "0", "", "0.00", "75.00%", "37.50%", "37.50%", "0.00"],
+             ["EUR", "1", "", "300.00", "", "50.00%", "50.00%", "150.00"],
+             ["EUR", "", "", "", "", "", "", "150.00"]])
+        for given, complaint in [
+                (["--agings", "1"], "--agings: 1; allowed: 2 to 120"),
+                (["--buckets", "6"], "--buckets: 6; allowed: 1 to 5"),
+                (["--every-days", "0"], "--every-days: 0; allowed: 1 to 366"),
+                (["--lost", "101%"], "--lost: 101%; allowed: 0% to 100%")]:
+            self.refused(complaint, "provision", "--as-of", "2024-03-30",
+                         *given)
+
+    def test_a_plan_has_a_standing(self):
+        flags = ["--as-of", "2024-07-01", "--account", "C-2", "--plan"]
+        said = json.loads(self.said("standing", *flags, "plan", "--format",
+                                    "json"))
+        self.assertEqual(
+            {name: said[name] for name in ("state", "arrears", "missed",
+                                           "next_due", "breached_on")},
+            {"state": "breached", "arrears": "150.00", "missed": 1,
+             "next_due": "2024-07-20", "breached_on": "2024-06-21"})
+        for given, state in [
+                (["--missed", "2"], "behind"),
+                (["--tolerance", "150.00"], "behind"),
+                (["--tolerance-days", "11"], "behind"),
+                (["--tolerance-days", "10"], "breached")]:
+            said = json.loads(self.said("standing", *flags, "plan", *given,
+                                        "--format", "json"))
+            self.assertEqual(said["state"], state, given)
+        self.refused('--plan: no plan "X" was agreed by 2024-07-01',
+                     "standing", *flags, "X")
+        self.refused("--missed: 0; allowed: 1 or more", "standing", *flags,
+                     "plan", "--missed", "0")
+
+
 class Exports(OfJournal):
     def test_the_books_foot(self):
         events = EVENTS + [

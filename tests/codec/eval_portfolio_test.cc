@@ -1,7 +1,8 @@
-// Metrics and forecasts in the request language.
+// Metrics, forecasts and what the record shows in the request language.
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 #include "tests/codec/answered.h"
 #include "usance/codec/eval.h"
@@ -86,6 +87,95 @@ TEST(EvalPortfolio, Forecast) {
             "DATE_OUT_OF_RANGE /buckets");
   EXPECT_EQ(Part(Asking("forecast", R"("as_of":"2026-03-20","buckets":0)"), ""),
             "OUT_OF_RANGE /buckets");
+}
+
+TEST(EvalPortfolio, Outcomes) {
+  // A letter on 1 April that nobody answered and money followed within 5 days,
+  // one on 20 April whose days are not over.
+  const std::string request =
+      R"({"op":"outcomes","currency":"EUR","events":[)"
+      R"({"id":"1","kind":"invoice","date":"2026-01-01","item":"A",)"
+      R"("due":"2026-01-31","amount":"100.00"},)"
+      R"({"id":"2","kind":"contact","date":"2026-04-01","channel":"letter",)"
+      R"("items":["A"],"step":"first"},)"
+      R"({"id":"3","kind":"payment","date":"2026-04-06","amount":"40.00"},)"
+      R"({"id":"4","kind":"contact","date":"2026-04-20","channel":"letter",)"
+      R"("items":["A"],"step":"first"}],)"
+      R"("policy":{"allocation":"oldest due","credit":"hold"},)"
+      R"("as_of":"2026-04-30","segment":"shops",)"
+      R"("costs":[{"channel":"letter","amount":"1.20"}])";
+  // 1 of 1 at z = 1.96: 1 / (1 + 3.8416) to 1, outward.
+  EXPECT_EQ(Part(request + "}", "outcomes"),
+            R"([{"step":"first","channel":"letter","segment":"shops",)"
+            R"("contacts":1,"responses":0,"paid":1,"amount":"40.00",)"
+            R"("cost":"1.20","waiting":1,"share":"100.00%",)"
+            R"("low":"20.6543%","high":"100%","standing":"first"}])");
+  EXPECT_EQ(Part(request + "}", "assumed"),
+            R"({"within_days":14,"measure":"payment"})");
+  EXPECT_EQ(
+      Part(request + R"(,"within_days":4,"measure":"response"})", "outcomes"),
+      R"([{"step":"first","channel":"letter","segment":"shops",)"
+      R"("contacts":2,"responses":0,"paid":0,"amount":"0.00",)"
+      R"("cost":"2.40","waiting":0,"share":"0.00%",)"
+      R"("low":"0%","high":"65.7629%","standing":"first"}])");
+  for (const auto& [more, refused] :
+       {std::pair{R"("within_days":0)", "OUT_OF_RANGE /within_days"},
+        std::pair{R"("within_days":367)", "OUT_OF_RANGE /within_days"},
+        std::pair{R"("measure":"luck")", "UNKNOWN_NAME /measure"},
+        std::pair{R"("of":1)", "UNKNOWN_FIELD /of"}}) {
+    EXPECT_EQ(Part(request + "," + more + "}", ""), refused);
+  }
+  EXPECT_EQ(Part(Asking("outcomes",
+                        R"("as_of":"2026-04-30","costs":[{"amount":"1.00"}])"),
+                 ""),
+            "MISSING_FIELD /costs/0/channel");
+}
+
+TEST(EvalPortfolio, Cohorts) {
+  const std::string request =
+      Asking("cohorts", R"("as_of":"2026-03-31","buckets":"31,59,60")");
+  // 59 days after 31 January, 31 after 28 February.
+  EXPECT_EQ(Part(request, "cohorts"),
+            R"([{"month":"2026-01","invoiced":"100.00","open":"0.00",)"
+            R"("curve":[{"within":31,"paid":"0.00%"},)"
+            R"({"within":59,"paid":"100.00%"},{"within":60}]},)"
+            R"({"month":"2026-02","invoiced":"200.00","open":"200.00",)"
+            R"("curve":[{"within":31,"paid":"0.00%"},{"within":59},)"
+            R"({"within":60}]}])");
+  EXPECT_EQ(Part(Asking("cohorts", R"("as_of":"2026-03-31")"), "assumed"),
+            R"({"buckets":"30,60,90,180,365"})");
+  EXPECT_EQ(
+      Part(Asking("cohorts", R"("as_of":"2026-03-31","buckets":"30,20")"), ""),
+      "OUT_OF_ORDER /buckets/1");
+}
+
+TEST(EvalPortfolio, Provision) {
+  const std::string request =
+      Asking("provision",
+             R"("as_of":"2026-03-31","buckets":2,"agings":3,"forward":"-10%")");
+  // Not due 100.00 on 30 January and 200.00 on 1 March, of which 200.00 are
+  // late on 31 March.
+  EXPECT_EQ(Part(request, "buckets"),
+            R"([{"from":0,"amount":"0.00","roll":"66.67%","loss":"66.67%",)"
+            R"("rate":"60.00%","allowance":"0.00"},)"
+            R"({"from":1,"to":30,"amount":"200.00","loss":"100.00%",)"
+            R"("rate":"90.00%","allowance":"180.00"},)"
+            R"({"from":31,"amount":"0.00","loss":"100.00%",)"
+            R"("rate":"90.00%","allowance":"0.00"}])");
+  EXPECT_EQ(Part(request, "allowance"), R"("180.00")");
+  EXPECT_EQ(Part(request, "assumed"),
+            R"({"every_days":30,"rounding":"half up"})");
+  for (const auto& [more, refused] :
+       {std::pair{R"("buckets":6)", "OUT_OF_RANGE /buckets"},
+        std::pair{R"("every_days":0)", "OUT_OF_RANGE /every_days"},
+        std::pair{R"("agings":1)", "OUT_OF_RANGE /agings"},
+        std::pair{R"("lost":"101%")", "OUT_OF_RANGE /lost"},
+        std::pair{R"("rounding":"off")", "UNKNOWN_NAME /rounding"}}) {
+    EXPECT_EQ(Part(Asking("provision",
+                          R"("as_of":"2026-03-31",)" + std::string(more)),
+                   ""),
+              refused);
+  }
 }
 
 }  // namespace

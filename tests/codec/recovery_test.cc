@@ -1,4 +1,4 @@
-// Escalation and settlements in the request language.
+// Escalation, settlements and plans in the request language.
 #include "usance/codec/recovery.h"
 
 #include <gtest/gtest.h>
@@ -59,6 +59,52 @@ TEST(RecoveryCodec, ASettlementShowsItsEvents) {
   EXPECT_EQ(ToText(*json.Find("events")),
             R"([{"kind":"waiver","item":"A","component":"default interest",)"
             R"("amount":"8.00"}])");
+}
+
+TEST(RecoveryCodec, AStandingOfAPlan) {
+  const std::string request =
+      R"({"op":"standing","currency":"EUR","events":[)"
+      R"({"id":"1","kind":"invoice","date":"2026-01-01","item":"A",)"
+      R"("due":"2026-01-31","amount":"90.00"},)"
+      R"({"id":"2","kind":"plan","date":"2026-02-01","items":["A"],"rows":[)"
+      R"({"due":"2026-03-01","amount":"30.00"},)"
+      R"({"due":"2026-04-01","amount":"30.00"},)"
+      R"({"due":"2026-05-01","amount":"30.00"}]},)"
+      R"({"id":"3","kind":"payment","date":"2026-03-03","amount":"29.50"}],)"
+      R"("policy":{"allocation":"oldest due","credit":"hold"})";
+  const struct {
+    const char* more;
+    const char* member;
+    const char* said;
+  } rows[] = {
+      {R"("as_of":"2026-03-02","plan":"2")", "state", R"("breached")"},
+      {R"("as_of":"2026-03-02","plan":"2")", "breached_on", R"("2026-03-02")"},
+      {R"("as_of":"2026-03-02","plan":"2","missed":2)", "state", R"("behind")"},
+      {R"("as_of":"2026-03-02","plan":"2","missed":2)", "missed", "1"},
+      {R"("as_of":"2026-03-03","plan":"2","missed":2)", "paid", R"("29.50")"},
+      {R"("as_of":"2026-03-03","plan":"2","missed":2)", "arrears", R"("0.50")"},
+      {R"("as_of":"2026-03-03","plan":"2","missed":2)", "next_due",
+       R"("2026-04-01")"},
+      // Two days late, 0.50 short: within both tolerances.
+      {R"("as_of":"2026-03-04","plan":"2","tolerance_days":2,)"
+       R"("tolerance":"0.50")",
+       "missed", "0"},
+      {R"("as_of":"2026-03-04","plan":"2","tolerance_days":2,)"
+       R"("tolerance":"0.49")",
+       "missed", "1"},
+      {R"("as_of":"2026-03-04","plan":"X")", "", "UNKNOWN_NAME /plan"},
+      {R"("as_of":"2026-03-04")", "", "MISSING_FIELD /plan"},
+      {R"("as_of":"2026-03-04","plan":"2","missed":0)", "",
+       "OUT_OF_RANGE /missed"},
+      {R"("as_of":"2026-03-04","plan":"2","missed":3,"of_last":2)", "",
+       "OUT_OF_RANGE /missed"},
+      {R"("as_of":"2026-03-04","plan":"2","tolerance":"-0.01")", "",
+       "OUT_OF_RANGE /tolerance"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(Part(request + "," + row.more + "}", row.member), row.said)
+        << row.more << " " << row.member;
+  }
 }
 
 }  // namespace

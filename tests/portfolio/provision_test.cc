@@ -4,7 +4,10 @@
 
 #include <array>
 #include <limits>
+#include <optional>
+#include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "tests/account/facts.h"
@@ -198,6 +201,116 @@ TEST(Provision, MatrixRefuses) {
   const ProvisionSpec too_much[] = {lost, lost};
   EXPECT_THAT(ProvisionOf(too_much, Rounding::kHalfEven),
               IsError(Reason::kOverflow, "/1"));
+}
+
+// 100.00 that fell due on 31 January.
+Facts AnInvoice() {
+  Facts facts;
+  facts.Invoice("2026-01-01", "A", "100.00", "2026-01-31");
+  return facts;
+}
+
+TEST(Provision, AgingsOfAnAccount) {
+  const Facts facts = AnInvoice();
+  const auto agings = AgingsOf(facts.journal(), PolicyOf(),
+                               {.last = Date::Of(2026, 3, 31),
+                                .every_days = 30,
+                                .buckets = 2,
+                                .count = 3});
+  ASSERT_THAT(agings, IsOk());
+  // On 30 January; 29 and 59 days late.
+  EXPECT_THAT(
+      *agings,
+      ElementsAre(testing::Field(&Aging::as_of, Date::Of(2026, 1, 30)),
+                  testing::Field(&Aging::as_of, Date::Of(2026, 3, 1)),
+                  testing::Field(&Aging::as_of, Date::Of(2026, 3, 31))));
+  EXPECT_EQ((*agings)[0].not_due.amount_minor, 100'00);
+  EXPECT_EQ((*agings)[1].buckets[0].amount_minor, 100'00);
+  EXPECT_EQ((*agings)[1].buckets[0].to, 30);
+  EXPECT_EQ((*agings)[2].buckets[1].amount_minor, 100'00);
+  EXPECT_EQ((*agings)[2].buckets[1].to, std::nullopt);
+}
+
+TEST(Provision, AgingsOfWhatWasKnown) {
+  Facts facts = AnInvoice();
+  facts.Add({.id = "late",
+             .value_date = Date::Of(2026, 2, 1),
+             .recorded = Date::Of(2026, 4, 1),
+             .body = PaymentReceived{.amount_minor = 100'00}});
+  const AgingSeries series = {.last = Date::Of(2026, 3, 2), .count = 2};
+  const auto known = AgingsOf(facts.journal(), PolicyOf(), series);
+  const auto then =
+      AgingsOf(facts.journal(), PolicyOf(), series, Date::Of(2026, 3, 2));
+  ASSERT_THAT(known, IsOk());
+  ASSERT_THAT(then, IsOk());
+  EXPECT_EQ(known->back().total_minor, 0);
+  EXPECT_EQ(then->back().total_minor, 100'00);
+}
+
+TEST(Provision, AgingsRefuse) {
+  const Facts facts = AnInvoice();
+  const AgingSeries good = {.last = Date::Of(2026, 3, 31)};
+  const auto refused = [&](int32_t AgingSeries::*member, int32_t value) {
+    AgingSeries series = good;
+    series.*member = value;
+    return AgingsOf(facts.journal(), PolicyOf(), series);
+  };
+  EXPECT_THAT(AgingsOf(facts.journal(), PolicyOf(), good), IsOk());
+  for (const auto& [member, field, least, most] :
+       {std::tuple{&AgingSeries::every_days, "/every_days", 1, 366},
+        std::tuple{&AgingSeries::buckets, "/buckets", 1, 5},
+        std::tuple{&AgingSeries::count, "/agings", 2, 120}}) {
+    for (const int32_t value : {least - 1, most + 1}) {
+      EXPECT_THAT(refused(member, value), IsError(Reason::kOutOfRange, field))
+          << value;
+    }
+    EXPECT_THAT(refused(member, least), IsOk()) << field;
+    EXPECT_THAT(refused(member, most), IsOk()) << field;
+  }
+  EXPECT_THAT(AgingsOf(facts.journal(), PolicyOf(),
+                       {.last = Date::Of(1, 2, 1), .count = 3}),
+              IsError(Reason::kDateOutOfRange, "/agings"));
+}
+
+TEST(Provision, FromAgings) {
+  const Aging agings[] = {AgingOf("2026-01-31", 200'00, {0}),
+                          AgingOf("2026-03-02", 80'00, {100'00})};
+  const auto made = ProvisionFrom(agings, {.rounding = Rounding::kHalfUp});
+  ASSERT_THAT(made, IsOk());
+  EXPECT_THAT(made->rolls, ElementsAre(Of(1, 2)));
+  EXPECT_THAT(made->losses, ElementsAre(Of(1, 2), Fraction(1)));
+  EXPECT_EQ(made->matrix.allowance_minor, 140'00);
+}
+
+// 1/3 is 0.333333 of a millionth; what is unknown, or more than all, is 1.
+TEST(Provision, FromAgingsRoundsRolls) {
+  const Aging agings[] = {AgingOf("2026-01-31", 3'000'000'00, {0, 10'00}),
+                          AgingOf("2026-03-02", 0, {1'000'000'00, 0})};
+  const auto third =
+      ProvisionFrom(agings, {.lost = Of(1, 2), .rounding = Rounding::kHalfUp});
+  ASSERT_THAT(third, IsOk());
+  EXPECT_THAT(third->rolls, ElementsAre(Of(1, 3), std::nullopt));
+  EXPECT_THAT(third->losses,
+              ElementsAre(Of(333333, 2'000'000), Of(1, 2), Of(1, 2)));
+  EXPECT_EQ(third->matrix.allowance_minor, 500'000'00);
+  const Aging more[] = {AgingOf("2026-01-31", 100'00, {0}),
+                        AgingOf("2026-03-02", 50'00, {300'00})};
+  const auto all = ProvisionFrom(more, {.rounding = Rounding::kHalfUp});
+  ASSERT_THAT(all, IsOk());
+  EXPECT_THAT(all->rolls, ElementsAre(Fraction(3)));
+  EXPECT_THAT(all->losses, ElementsAre(Fraction(1), Fraction(1)));
+  EXPECT_EQ(all->matrix.allowance_minor, 350'00);
+}
+
+TEST(Provision, FromAgingsRefuses) {
+  const Aging agings[] = {AgingOf("2026-01-31", 1, {0}),
+                          AgingOf("2026-03-02", 1, {0})};
+  EXPECT_THAT(ProvisionFrom(std::span(agings, 1), {}),
+              IsError(Reason::kContextRequired, "/agings"));
+  EXPECT_THAT(ProvisionFrom(agings, {.lost = Of(11, 10)}),
+              IsError(Reason::kOutOfRange, "/lost"));
+  EXPECT_THAT(ProvisionFrom(agings, {.lost = Of(-1, 10)}),
+              IsError(Reason::kOutOfRange, "/lost"));
 }
 
 TEST(Provision, FlowsRefuse) {
