@@ -22,10 +22,23 @@ Json ParseOwn(std::string_view text) {
   return *std::move(json);
 }
 
+const Json& WholeSchema() {
+  static const Json schema = ParseOwn(RequestSchema());
+  return schema;
+}
+
+// The schema itself, or what it refers to.
+const Json& Resolved(const Json& schema) {
+  const Json* reference = schema.Find("$ref");
+  if (reference == nullptr) return schema;
+  constexpr std::string_view kPlace = "#/$defs/";
+  return *WholeSchema().Find("$defs")->Find(
+      std::string_view(reference->text()).substr(kPlace.size()));
+}
+
 // The schema of one operation's request.
 const Json& SchemaOf(std::string_view operation) {
-  static const Json schema = ParseOwn(RequestSchema());
-  const auto& requests = schema.Find("oneOf")->items();
+  const auto& requests = WholeSchema().Find("oneOf")->items();
   const auto request = std::find_if(
       requests.begin(), requests.end(), [operation](const Json& one) {
         return one.Find("title")->text() == operation;
@@ -67,11 +80,11 @@ std::string ShapeOf(const Json& item) {
 // The schema of the members of a list in parts; null where there is none. Of a
 // text or a list it is that of the list.
 const Json* PartsIn(std::string_view field, const Json& schema) {
-  if (IsInParts(field)) return schema.Find("items");
+  if (IsInParts(field)) return &Resolved(*schema.Find("items"));
   const Json* either = schema.Find("oneOf");
   if (either == nullptr) return nullptr;
   for (const Json& one : either->items()) {
-    if (const Json* items = one.Find("items")) return items;
+    if (const Json* items = one.Find("items")) return &Resolved(*items);
   }
   return nullptr;
 }
@@ -88,16 +101,16 @@ std::string Flags::NameOf(std::string_view field) {
   return name;
 }
 
-Flags::Kind Flags::KindOf(std::string_view field, const Json& schema) {
+Flags::Kind Flags::KindOf(std::string_view field, const Json& given) {
+  const Json& schema = Resolved(given);
   if (schema.Find("oneOf") != nullptr) return Kind::kTextOrFile;
-  const Json* found = schema.Find("type");
-  if (found == nullptr) return Kind::kText;  // the name of an enum's value
-  const std::string& type = found->text();
+  const std::string& type = schema.Find("type")->text();
   if (type == "integer") return Kind::kInteger;
   if (type == "boolean") return Kind::kFlag;
   if (type == "object") return Kind::kFile;
   if (type == "array") {
-    const bool texts = schema.Find("items")->Find("properties") == nullptr;
+    const Json& item = Resolved(*schema.Find("items"));
+    const bool texts = item.Find("properties") == nullptr;
     return texts ? Kind::kTexts : IsInParts(field) ? Kind::kParts : Kind::kFile;
   }
   return Kind::kText;

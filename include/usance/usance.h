@@ -77,6 +77,7 @@
 #include "usance/money/money.h"
 #include "usance/money/percent.h"
 #include "usance/money/split.h"
+#include "usance/portfolio/cohort.h"
 #include "usance/portfolio/figures.h"
 #include "usance/portfolio/forecast.h"
 #include "usance/portfolio/metrics.h"

@@ -1,5 +1,8 @@
 // names, and the JSON Schema: what the tables of operations say.
 #include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
 
 #include "src/codec/operations.h"
 #include "usance/codec/eval.h"
@@ -157,20 +160,28 @@ Json TextSchema(std::string_view pattern) {
   return schema;
 }
 
-Json ObjectSchema(std::span<const Field> fields, const Operation* operation);
+// Schemas that others refer to, each once.
+class Definitions {
+ public:
+  // A reference to the schema: by that name, or by name_2, name_3, ... where
+  // others have it.
+  Json Refer(std::string_view name, const Json& schema) {
+    const std::string text = ToText(schema);
+    const auto [known, is_new] = names_.emplace(text, name);
+    for (int k = 2; is_new && json_.Find(known->second) != nullptr; ++k) {
+      known->second = std::string(name) + "_" + std::to_string(k);
+    }
+    if (is_new) json_.Set(known->second, schema);
+    Json reference = Json::Object();
+    reference.Set("$ref", "#/$defs/" + known->second);
+    return reference;
+  }
+  [[nodiscard]] Json Take() && { return std::move(json_); }
 
-// Where the schema of an enum stands: "day count" -> "day_count".
-std::string DefinitionOf(const NameTable& table) {
-  std::string name(table.noun);
-  std::replace(name.begin(), name.end(), ' ', '_');
-  return name;
-}
-
-Json ReferenceTo(const NameTable& table) {
-  Json schema = Json::Object();
-  schema.Set("$ref", "#/$defs/" + DefinitionOf(table));
-  return schema;
-}
+ private:
+  Json json_ = Json::Object();
+  std::map<std::string, std::string> names_;  // by the schema's text
+};
 
 Json NameSchema(const NameTable& table) {
   Json values = Json::List();
@@ -182,6 +193,21 @@ Json NameSchema(const NameTable& table) {
   Json schema = TextSchema("");
   schema.Set("enum", std::move(values));
   return schema;
+}
+
+// "day count" is defined as "day_count".
+Json ReferenceTo(const NameTable& table, Definitions& definitions) {
+  std::string name(table.noun);
+  std::replace(name.begin(), name.end(), ' ', '_');
+  return definitions.Refer(name, NameSchema(table));
+}
+
+Json ObjectSchema(std::span<const Field> fields, const Operation* operation,
+                  Definitions& definitions);
+
+Json ReferenceTo(const Field& field, Definitions& definitions) {
+  return definitions.Refer(field.name,
+                           ObjectSchema(field.fields, nullptr, definitions));
 }
 
 Json ListSchema(Json items) {
@@ -205,13 +231,13 @@ Json Typed(std::string_view type) {
 
 constexpr std::string_view kDatePattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 
-Json FieldSchema(const Field& field) {
+Json FieldSchema(const Field& field, Definitions& definitions) {
   switch (field.type) {
     case FieldType::kText:
     case FieldType::kRate:
       return TextSchema("");
     case FieldType::kName:
-      return ReferenceTo(field.names());
+      return ReferenceTo(field.names(), definitions);
     case FieldType::kMoney:
     case FieldType::kDecimal:
       return TextSchema("^-?[0-9]+(\\.[0-9]+)?$");
@@ -228,15 +254,15 @@ Json FieldSchema(const Field& field) {
     case FieldType::kFlag:
       return Typed("boolean");
     case FieldType::kList:
-      return ListSchema(ObjectSchema(field.fields, nullptr));
+      return ListSchema(ReferenceTo(field, definitions));
     case FieldType::kObject:
-      return ObjectSchema(field.fields, nullptr);
+      return ReferenceTo(field, definitions);
     case FieldType::kTextOrObject:
-      return TextOr(ObjectSchema(field.fields, nullptr));
+      return TextOr(ReferenceTo(field, definitions));
     case FieldType::kTextOrList:
-      return TextOr(ListSchema(ObjectSchema(field.fields, nullptr)));
+      return TextOr(ListSchema(ReferenceTo(field, definitions)));
     case FieldType::kNames:
-      return ListSchema(ReferenceTo(field.names()));
+      return ListSchema(ReferenceTo(field.names(), definitions));
     case FieldType::kDates:
       return ListSchema(TextSchema(kDatePattern));
     case FieldType::kTexts:
@@ -246,7 +272,8 @@ Json FieldSchema(const Field& field) {
 }
 
 // `operation` is null below the request itself. Tables nest three deep.
-Json ObjectSchema(std::span<const Field> fields, const Operation* operation) {
+Json ObjectSchema(std::span<const Field> fields, const Operation* operation,
+                  Definitions& definitions) {
   Json properties = Json::Object();
   Json required = Json::List();
   if (operation != nullptr) {
@@ -258,7 +285,7 @@ Json ObjectSchema(std::span<const Field> fields, const Operation* operation) {
     required.Append("op");
   }
   for (const Field& field : fields) {
-    Json schema = FieldSchema(field);
+    Json schema = FieldSchema(field, definitions);
     schema.Set("description", field.about);
     properties.Set(field.name, std::move(schema));
     if (field.required) required.Append(field.name);
@@ -302,19 +329,20 @@ std::span<const Operation> NamesOperations() { return kNamesOperations; }
 }  // namespace codec
 
 std::string RequestSchema() {
+  codec::Definitions definitions;
+  for (const codec::NameTable& table : codec::AllNames()) {
+    codec::ReferenceTo(table, definitions);
+  }
   Json requests = Json::List();
   for (const codec::Operation& operation : codec::Operations()) {
-    requests.Append(codec::ObjectSchema(operation.fields, &operation));
+    requests.Append(
+        codec::ObjectSchema(operation.fields, &operation, definitions));
   }
   Json schema = Json::Object();
   schema.Set("$schema", "https://json-schema.org/draft/2020-12/schema");
   schema.Set("title", "A request to Usance");
   schema.Set("oneOf", std::move(requests));
-  Json definitions = Json::Object();
-  for (const codec::NameTable& table : codec::AllNames()) {
-    definitions.Set(codec::DefinitionOf(table), codec::NameSchema(table));
-  }
-  schema.Set("$defs", std::move(definitions));
+  schema.Set("$defs", std::move(definitions).Take());
   std::string text;
   codec::WriteIndented(schema, "", text);
   return text + "\n";

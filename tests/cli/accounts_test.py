@@ -435,7 +435,7 @@ class Learning(JournalCase):
         # outward.
         self.assertEqual(self.rows("outcomes", *flags), [
             head, ["EUR", "first", "letter", "", "2", "1", "1", "100.00",
-                   "2.40", "0", "50.00%", "9.4531%", "90.5469%", "first"]])
+                   "2.40", "0", "50.00%", "9.4528%", "90.5472%", "first"]])
         segments = self.folder / "segments.json"
         segments.write_text(json.dumps({"C-1": "shops"}))
         self.assertEqual(
