@@ -113,16 +113,12 @@ absl::Status Fold::Move(const Step& step, RowIndex row) {
   }
   const bool at_once = step.kind == MovementKind::kCapitalizedFrom ||
                        step.kind == MovementKind::kCapitalizedTo;
-  InterestStep effect = {.from = at_once ? step.day : DayAfter(step.day),
-                         .event = step.event};
+  const Date from = at_once ? step.day : DayAfter(step.day);
   if (step.component == Component::kPrincipal) {
-    effect.principal = change;
+    target.interest->At(from, step.event).principal += change;
   } else if (step.component == Component::kDefaultInterest && change < 0) {
-    effect.interest_paid = -change;
-  } else {
-    return absl::OkStatus();
+    target.interest->At(from, step.event).interest_paid -= change;
   }
-  target.interest->Add(effect);
   return absl::OkStatus();
 }
 
@@ -207,10 +203,12 @@ std::vector<uint32_t> Fold::ItemsOf(uint32_t k,
   return items;
 }
 
-uint32_t Fold::NewItem(AccountItem item, const InvoiceIssued* invoice) {
+std::optional<uint32_t> Fold::NewItem(AccountItem item,
+                                      const InvoiceIssued* invoice) {
   const auto index = static_cast<uint32_t>(items_.size());
-  item_by_id_.emplace(invoice == nullptr ? std::string_view() : invoice->item,
-                      index);
+  const auto [place, is_new] = item_by_id_.try_emplace(
+      invoice == nullptr ? std::string_view() : invoice->item, index);
+  if (!is_new) return std::nullopt;
   items_.push_back({.out = std::move(item), .invoice = invoice});
   return index;
 }
@@ -260,7 +258,7 @@ absl::Status Fold::BookInterest(RowIndex index, Date end,
   USANCE_ASSIGN_OR_RETURN(const int64_t change, NotBooked(row, end));
   if (change == 0) return absl::OkStatus();  // nothing to book
   row.booked += change;
-  row.interest->Add({.from = end, .event = source.event, .books = true});
+  row.interest->At(end, source.event).books = true;
   return Move({.kind = MovementKind::kInterest,
                .event = source.event,
                .day = source.day,
@@ -269,33 +267,32 @@ absl::Status Fold::BookInterest(RowIndex index, Date end,
               index);
 }
 
+std::vector<Fold::RowIndex>::iterator Fold::PlaceOf(RowIndex index) {
+  return std::lower_bound(
+      open_rows_.begin() + open_from_, open_rows_.end(), index,
+      [this](RowIndex a, RowIndex b) { return ComesFirst(a, b); });
+}
+
 void Fold::List(RowIndex index) {
   Row& row = rows_[index];
   if (row.listed) return;
   row.listed = true;
-  const auto before = [this](RowIndex a, RowIndex b) {
-    return ComesFirst(a, b);
-  };
-  if (open_rows_.empty() || before(open_rows_.back(), index)) {
+  if (OpenRows().empty() || ComesFirst(open_rows_.back(), index)) {
     open_rows_.push_back(index);
     return;
   }
-  open_rows_.insert(
-      std::lower_bound(open_rows_.begin(), open_rows_.end(), index, before),
-      index);
+  open_rows_.insert(PlaceOf(index), index);
 }
 
 void Fold::Unlist(RowIndex index) {
   Row& row = rows_[index];
   if (!row.listed) return;
   row.listed = false;
-  if (open_rows_.front() == index) {
-    open_rows_.erase(open_rows_.begin());
+  if (OpenRows().front() == index) {
+    ++open_from_;
     return;
   }
-  open_rows_.erase(std::lower_bound(
-      open_rows_.begin(), open_rows_.end(), index,
-      [this](RowIndex a, RowIndex b) { return ComesFirst(a, b); }));
+  open_rows_.erase(PlaceOf(index));
 }
 
 void Fold::Settle(RowIndex index, Date day) {
@@ -316,8 +313,7 @@ absl::Status Fold::Take(uint32_t k, const InterestChanged& body) {
                           FindTerms(body.interest, k));
   for (const RowIndex index : RowsOf(k, body.item, std::nullopt)) {
     if (rows_[index].interest == nullptr) continue;
-    rows_[index].interest->Add(
-        {.from = journal_[k].value_date, .event = k, .terms = terms});
+    rows_[index].interest->SetTerms(journal_[k].value_date, k, terms);
   }
   return absl::OkStatus();
 }
@@ -358,8 +354,7 @@ absl::Status Fold::Take(uint32_t k, const DueDateChanged& body) {
     row.due = body.due;
     if (listed) List(index);
     if (row.interest != nullptr) {
-      row.interest->Add(
-          {.from = journal_[k].value_date, .event = k, .due = body.due});
+      row.interest->SetDue(journal_[k].value_date, k, body.due);
     }
   }
   return absl::OkStatus();
@@ -369,17 +364,19 @@ absl::Status Fold::Take(uint32_t k, const DueDateChanged& body) {
 
 absl::Status Fold::Take(uint32_t k, const InvoiceIssued& body) {
   const Date day = journal_[k].value_date;
-  if (FindItem(body.item)) {
+  const std::optional<uint32_t> made =
+      NewItem({.id = body.item,
+               .document_date = day,
+               .baseline = body.baseline.value_or(day),
+               .secured = body.secured},
+              &body);
+  if (!made) {
     Ignore(k, "item \"" + body.item + "\" is there already");
     return absl::OkStatus();
   }
+  const uint32_t item = *made;
   USANCE_ASSIGN_OR_RETURN(const LatePaymentPolicy* terms,
                           FindTerms(body.interest, k));
-  const uint32_t item = NewItem({.id = body.item,
-                                 .document_date = day,
-                                 .baseline = body.baseline.value_or(day),
-                                 .secured = body.secured},
-                                &body);
   for (const ClaimRow& claim : body.rows) {
     const RowIndex index = NewRow(item, claim.due);
     for (const Component component : kComponents) {
@@ -729,13 +726,12 @@ void Fold::SetStop(const Stop& stop, uint32_t k, int sign) {
       }
     }
     if (!stop.pauses || row.interest == nullptr) continue;
-    InterestStep step = {.from = DayAfter(day), .event = k};
+    InterestStep& step = row.interest->At(DayAfter(day), k);
     if (all) {
-      step.pauses_all = sign;
+      step.pauses_all += sign;
     } else {
-      step.paused = sign * stop.parts[r];
+      step.paused += sign * stop.parts[r];
     }
-    row.interest->Add(step);
   }
 }
 
@@ -831,9 +827,7 @@ absl::Status Fold::Take(uint32_t k, const ChargedOff& body) {
     Row& row = rows_[index];
     items_[row.item].out.charged_off = true;
     if (row.interest == nullptr) continue;
-    row.interest->Add({.from = DayAfter(journal_[k].value_date),
-                       .event = k,
-                       .pauses_all = 1});
+    ++row.interest->At(DayAfter(journal_[k].value_date), k).pauses_all;
   }
   return absl::OkStatus();
 }

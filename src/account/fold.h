@@ -63,7 +63,7 @@ class Fold {
     RowInterest* interest = nullptr;  // none where nothing can bear
     int64_t booked = 0;               // of interest
     int128 unpaid = 0;                // for orders by it, as money came last
-    bool listed = false;              // in open_rows_
+    bool listed = false;              // in OpenRows()
     std::optional<Date> settled_on = {};
     int32_t holds = 0;  // of all of it
     std::optional<Date> held_since = {};
@@ -158,7 +158,9 @@ class Fold {
   [[nodiscard]] std::vector<uint32_t> ItemsOf(
       uint32_t k, const std::vector<std::string>& ids);
   RowIndex NewRow(uint32_t item, Date due);
-  uint32_t NewItem(AccountItem item, const InvoiceIssued* invoice);
+  // None where the invoice's item is there already.
+  std::optional<uint32_t> NewItem(AccountItem item,
+                                  const InvoiceIssued* invoice);
   [[nodiscard]] absl::Status NewClaim(const Step& step, Date due);
   [[nodiscard]] absl::StatusOr<const LatePaymentPolicy*> FindTerms(
       const std::string& id, uint32_t k) const;
@@ -169,6 +171,11 @@ class Fold {
                                           const Source& source);
   void Close(uint32_t k, const std::string& id, EventKind opened_by);
   void SetStop(const Stop& stop, uint32_t k, int sign);
+  [[nodiscard]] std::span<const RowIndex> OpenRows() const {
+    return std::span(open_rows_.begin() + open_from_, open_rows_.end());
+  }
+  // Where the row stands among them, or is to stand.
+  [[nodiscard]] std::vector<RowIndex>::iterator PlaceOf(RowIndex row);
   void List(RowIndex row);
   void Unlist(RowIndex row);
   // Takes rows out of the list that have nothing open.
@@ -240,7 +247,10 @@ class Fold {
   std::unordered_map<std::string_view, uint32_t> item_by_id_;
   std::vector<Row> rows_;
   std::deque<RowInterest> interests_;  // of rows, which point to them
-  std::vector<RowIndex> open_rows_;    // by ComesFirst
+  // By ComesFirst; those before open_from_ are settled: mostly it is the first
+  // that is, and the others need not move.
+  std::vector<RowIndex> open_rows_;
+  ptrdiff_t open_from_ = 0;
   std::vector<Credit> credits_;
   size_t waiting_ = 0;  // of those
   std::vector<Release> releases_;

@@ -62,7 +62,7 @@ int Fold::CompareRows(const AllocationRule& rule, Date day, RowIndex ia,
   return 0;
 }
 
-// The order in which open_rows_ stand. Where the policy's own order depends on
+// The order in which OpenRows() stand. Where the policy's own order depends on
 // days or balances they stand by id, and are sorted when money comes.
 bool Fold::ComesFirst(RowIndex a, RowIndex b) const {
   if (static_order_) {
@@ -77,7 +77,7 @@ bool Fold::ComesFirst(RowIndex a, RowIndex b) const {
 
 absl::StatusOr<std::vector<Fold::RowIndex>> Fold::RowsInOrder(
     const AllocationRule& rule, Date day) {
-  std::vector<RowIndex> rows = open_rows_;
+  std::vector<RowIndex> rows(OpenRows().begin(), OpenRows().end());
   const bool by_size =
       std::any_of(rule.order.begin(), rule.order.end(), [](RowOrder order) {
         return order == RowOrder::kLargest || order == RowOrder::kSmallest;
@@ -116,7 +116,7 @@ absl::Status Fold::Allocate(const Source& source,
     }
     USANCE_RETURN_IF_ERROR(AllocateDesignated(source, designation, rule, left));
   }
-  if (left == 0 || open_rows_.empty()) return absl::OkStatus();
+  if (left == 0 || OpenRows().empty()) return absl::OkStatus();
   const bool as_listed =
       static_order_ && rule.order == policy_.allocation.order;
   std::vector<RowIndex> rows;
@@ -132,7 +132,7 @@ absl::Status Fold::Allocate(const Source& source,
       ++end;
     }
     USANCE_RETURN_IF_ERROR(AllocateCells(
-        source, rule, as_listed ? open_rows_ : rows, cell, end, left));
+        source, rule, as_listed ? OpenRows() : rows, cell, end, left));
     cell = end;
   }
   // Rows leave the list when the payment is through it.

@@ -178,28 +178,33 @@ RowInterest::RowInterest(const RowInterest& other)
   }
 }
 
-void RowInterest::Add(const InterestStep& given) {
-  std::vector<InterestStep>& steps = facts_.steps;
-  InterestStep step = given;
-  if (!steps.empty()) step.from = std::max(step.from, steps.back().from);
+InterestStep& RowInterest::NewStep(Date from, uint32_t event) {
+  if (!facts_.steps.empty()) from = std::max(from, facts_.steps.back().from);
   // What has been told of its day holds no more.
-  if (told_ && told_->first > step.from) Forget();
-  const bool joins = !steps.empty() && !step.terms && !step.due &&
-                     steps.back().from == step.from &&
-                     steps.back().event == step.event;
-  if (joins) {
-    // No walk has passed the day, or this step would come too late.
-    InterestStep& last = steps.back();
-    last.principal += step.principal;
-    last.interest_paid += step.interest_paid;
-    last.paused += step.paused;
-    last.pauses_all += step.pauses_all;
-    last.books |= step.books;
-    return;
+  if (told_ && told_->first > from) Forget();
+  return facts_.steps.emplace_back(InterestStep{.from = from, .event = event});
+}
+
+InterestStep& RowInterest::At(Date from, uint32_t event) {
+  if (!facts_.steps.empty()) {
+    // No walk has passed its day, or this step would come too late.
+    InterestStep& last = facts_.steps.back();
+    if (last.event == event && last.from >= from) {
+      if (told_ && told_->first > last.from) Forget();
+      return last;
+    }
   }
-  if (steps.empty()) steps.reserve(4);
-  steps.push_back(step);
-  if (step.due) may_bear_from_ = std::min(may_bear_from_, *step.due);
+  return NewStep(from, event);
+}
+
+void RowInterest::SetTerms(Date from, uint32_t event,
+                           const LatePaymentPolicy* terms) {
+  NewStep(from, event).terms = terms;
+}
+
+void RowInterest::SetDue(Date from, uint32_t event, Date due) {
+  NewStep(from, event).due = due;
+  may_bear_from_ = std::min(may_bear_from_, due);
 }
 
 void RowInterest::Remove(uint32_t event) {

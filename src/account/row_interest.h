@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "src/accrual/accruer.h"
 #include "usance/account/account_policy.h"
 #include "usance/accrual/segment.h"
@@ -36,7 +37,7 @@ struct InterestFacts {
   const LatePaymentPolicy* terms;  // null: nothing bears; borrowed
   Date due;
   int64_t principal;
-  std::vector<InterestStep> steps = {};  // days do not fall
+  absl::InlinedVector<InterestStep, 2> steps = {};  // days do not fall
 };
 
 // What facts come to, with one arithmetic: see Accruer. It is told the same
@@ -88,9 +89,11 @@ class RowInterest {
       : facts_{terms, due, principal}, may_bear_from_(due) {}
   RowInterest(const RowInterest& other);
 
-  // A step of a day before the last one's is one of that day. Steps of one
-  // event and day are one.
-  void Add(const InterestStep& step);
+  // The step of an event on a day, new or the last one, to be added to. One of
+  // a day before the last one's is of that day.
+  [[nodiscard]] InterestStep& At(Date from, uint32_t event);
+  void SetTerms(Date from, uint32_t event, const LatePaymentPolicy* terms);
+  void SetDue(Date from, uint32_t event, Date due);
   // As if the event had never touched the row.
   void Remove(uint32_t event);
 
@@ -109,6 +112,8 @@ class RowInterest {
   [[nodiscard]] Fraction RateOn(Date day) const;
 
  private:
+  // As At, and always new.
+  InterestStep& NewStep(Date from, uint32_t event);
   void Forget();
 
   InterestFacts facts_;

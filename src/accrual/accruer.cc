@@ -58,13 +58,12 @@ Ratio Sum(const Ratio& a, const Ratio& b) {
 // The next day at which the day count itself changes: nothing where it is not
 // split by years.
 std::optional<Date> NextYearCut(DayCount day_count, Date after) {
-  const int year = after.year();
   if (day_count == DayCount::kActActIsda) {
-    return Date::Find(year + 1, 1, 1);
+    return Date::Find(after.year() + 1, 1, 1);
   }
   if (day_count == DayCount::kActActDayEnd) {
-    const Date last = Date::Of(year, 12, 31);
-    return after < last ? last : Date::Find(year + 1, 12, 31);
+    const Date last = Date::Of(after.year(), 12, 31);
+    return after < last ? last : Date::Find(after.year() + 1, 12, 31);
   }
   return std::nullopt;
 }
@@ -200,8 +199,18 @@ absl::Status Accruer<Ratio>::AccrueTo(Date end) {
     if (const auto cut = NextYearCut(rule_.day_count, at_)) {
       until = std::min(until, *cut);
     }
-    USANCE_ASSIGN_OR_RETURN(const Rates rates, ReadRates(until));
-    USANCE_RETURN_IF_ERROR(AccrueSegment(rates));
+    if (!contract_ || contract_->mode == RateMode::kReplace) {
+      const absl::StatusOr<RatePiece> piece = DefaultRate(until);
+      if (!piece.ok()) return piece.status();
+      USANCE_RETURN_IF_ERROR(AccrueSegment(*piece, nullptr));
+      continue;
+    }
+    USANCE_ASSIGN_OR_RETURN(
+        const RatePiece own,
+        contract_->rates.PieceFrom(at_, until, unknown_rate_, "/contract"));
+    USANCE_ASSIGN_OR_RETURN(RatePiece piece, DefaultRate(own.end));
+    USANCE_ASSIGN_OR_RETURN(const Contract contract, AddContract(own, piece));
+    USANCE_RETURN_IF_ERROR(AccrueSegment(piece, &contract));
   }
   return absl::OkStatus();
 }
@@ -275,33 +284,24 @@ absl::StatusOr<RatePiece> Accruer<Ratio>::DefaultRate(Date until) const {
 }
 
 template <class Ratio>
-absl::StatusOr<typename Accruer<Ratio>::Rates> Accruer<Ratio>::ReadRates(
-    Date until) const {
-  const bool alone = !contract_ || contract_->mode == RateMode::kReplace;
-  if (alone) {
-    USANCE_ASSIGN_OR_RETURN(RatePiece piece, DefaultRate(until));
-    return Rates{std::move(piece), std::nullopt, 0};
-  }
-  USANCE_ASSIGN_OR_RETURN(
-      const RatePiece contract,
-      contract_->rates.PieceFrom(at_, until, unknown_rate_, "/contract"));
-  USANCE_ASSIGN_OR_RETURN(RatePiece piece, DefaultRate(contract.end));
-  const Fraction own = contract.rate.value();
-  Rates rates{std::move(piece), contract.rate, own};
-  rates.piece.provisional |= contract.provisional;
-  rates.piece.confidence = Weakest(rates.piece.confidence, contract.confidence);
-  std::optional<Fraction> all = std::max(own, rates.piece.rate.value());
+absl::StatusOr<typename Accruer<Ratio>::Contract> Accruer<Ratio>::AddContract(
+    const RatePiece& of_contract, RatePiece& piece) const {
+  const Fraction own = of_contract.rate.value();
+  Contract contract = {of_contract.rate, own};
+  piece.provisional |= of_contract.provisional;
+  piece.confidence = Weakest(piece.confidence, of_contract.confidence);
+  std::optional<Fraction> all = std::max(own, piece.rate.value());
   if (contract_->mode == RateMode::kAddOn) {
-    all = CheckedAdd(own, rates.piece.rate.value());
-  } else if (own < rates.piece.rate.value()) {
-    rates.of_contract = 0;
+    all = CheckedAdd(own, piece.rate.value());
+  } else if (own < piece.rate.value()) {
+    contract.own = 0;
   }
   if (!all) {
     return Error(Reason::kOverflow, "/contract",
                  "the sum of the two rates does not fit 128 bits");
   }
-  rates.piece.rate = Rate(*all, contract.rate.unit());
-  return rates;
+  piece.rate = Rate(*all, of_contract.rate.unit());
+  return contract;
 }
 
 template <class Ratio>
@@ -327,8 +327,8 @@ Ratio Accruer<Ratio>::SegmentInterest(const Int& base, const Ratio& growth,
 }
 
 template <class Ratio>
-absl::Status Accruer<Ratio>::AccrueSegment(const Rates& rates) {
-  const RatePiece& piece = rates.piece;
+absl::Status Accruer<Ratio>::AccrueSegment(const RatePiece& piece,
+                                           const Contract* contract) {
   const Date end = piece.end;
   const auto days = DayCountDays(rule_.day_count, at_, end, rule_.context);
   if (!days.ok()) return At("/rule", days.status());
@@ -352,8 +352,8 @@ absl::Status Accruer<Ratio>::AccrueSegment(const Rates& rates) {
   const Int before = keeps_segments_ ? RoundedInterest() : Int(0);
   const bool alone = IsAlone();
   unbooked_ = Sum(unbooked_, SegmentInterest(base, growth, *days));
-  if (!rates.of_contract.IsZero()) {
-    const Ratio own = Ratio(rates.of_contract) * Ratio(*time);
+  if (contract != nullptr && !contract->own.IsZero()) {
+    const Ratio own = Ratio(contract->own) * Ratio(*time);
     const Ratio part = SegmentInterest(base, own.Reduced(), *days);
     contract_unbooked_ = Sum(contract_unbooked_,
                              Ratio(part.numerator, part.denominator * unit_));
@@ -372,7 +372,9 @@ absl::Status Accruer<Ratio>::AccrueSegment(const Rates& rates) {
                        .base_minor = *base_minor,
                        .rate = piece.rate,
                        .reference = piece.reference,
-                       .contract = rates.contract,
+                       .contract = contract == nullptr
+                                       ? std::nullopt
+                                       : std::optional(contract->rate),
                        .time = *time,
                        .interest_minor = *interest,
                        .source = rates_.id(),

@@ -98,19 +98,21 @@ class Accruer {
   // or the start of the next.
   [[nodiscard]] const Pause* FindPause(Date& until) const;
   [[nodiscard]] absl::Status AddPause(const Pause& pause, Date end);
-  // What bears on a stretch of days.
-  struct Rates {
-    RatePiece piece;  // of the default rate; `rate` is all that bears
-    std::optional<Rate> contract;
-    Fraction of_contract;  // of that rate, what is the contract's own
+  // The contract's own rate beside the default rate.
+  struct Contract {
+    Rate rate;
+    Fraction own;  // of what bears, so much is the contract's
   };
   // The default rate from at_ on, up to `until` at the latest.
   [[nodiscard]] absl::StatusOr<RatePiece> DefaultRate(Date until) const;
-  // With the contract's own; piece.end is where one of them changes.
-  [[nodiscard]] absl::StatusOr<Rates> ReadRates(Date until) const;
+  // Makes of the default rate all that bears beside the contract's own.
+  [[nodiscard]] absl::StatusOr<Contract> AddContract(
+      const RatePiece& of_contract, RatePiece& piece) const;
   [[nodiscard]] absl::StatusOr<Fraction> Time(TimeUnit unit, Date end) const;
-  // Accrues over [at_, end), within which nothing changes.
-  [[nodiscard]] absl::Status AccrueSegment(const Rates& rates);
+  // Accrues over the piece from at_ on, within which nothing changes.
+  // `contract` is null where the rate is all default.
+  [[nodiscard]] absl::Status AccrueSegment(const RatePiece& piece,
+                                           const Contract* contract);
   // Says of a segment that is not its own product rounded what that would be.
   [[nodiscard]] absl::Status SayAlone(const Ratio& own, const Int& sum,
                                       Segment& segment) const;

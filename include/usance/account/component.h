@@ -62,7 +62,9 @@ class ComponentAmounts {
     return total;
   }
   [[nodiscard]] constexpr bool IsZero() const {
-    return minor_ == std::array<int64_t, kComponentCount>{};
+    int64_t bits = 0;
+    for (const int64_t minor : minor_) bits |= minor;
+    return bits == 0;
   }
 
   friend constexpr bool operator==(const ComponentAmounts&,
