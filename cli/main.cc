@@ -23,6 +23,7 @@
 #include "cli/import.h"
 #include "cli/ledger.h"
 #include "cli/loans.h"
+#include "cli/match.h"
 #include "cli/pay.h"
 #include "cli/rates.h"
 #include "cli/run.h"
@@ -244,6 +245,15 @@ constexpr char kAllocateFooter[] =
       --for 1007=200.00 --for 1009 J.ndjson
 
 Nothing is recorded.)";
+
+constexpr char kMatchFooter[] =
+    R"(Examples:
+  usance match --as-of 2026-06-30 --amount 500.00 --text "invoice 1007" J.ndjson
+  usance match --as-of 2026-06-30 --amount 500.00 --currency EUR \
+      --reference RF721007 --references references.json J.ndjson
+
+A suggestion is certain where its items are named and the amount is theirs,
+likely where one of both is so, else possible. Nothing is recorded.)";
 
 constexpr char kSnapshotFooter[] =
     R"(Examples:
@@ -1125,6 +1135,8 @@ struct AccountCommands {
                    kPayoffFooter)),
         allocate(
             Add(app, "allocate", "where a payment would go", kAllocateFooter)),
+        match(Add(app, "match", "what an incoming payment may be for",
+                  kMatchFooter)),
         explain(Add(app, "explain", "where an account stands, and why",
                     kExplainFooter)),
         snapshot(Add(app, "snapshot", "an account as it stood, in a file",
@@ -1136,8 +1148,8 @@ struct AccountCommands {
         forecast(
             Add(app, "forecast", "what cash will come in", kForecastFooter)) {
     for (CLI::App* one : {&age, &actions, &assess, &escalate, &handover,
-                          &settlement, &statement, &payoff, &allocate, &explain,
-                          &snapshot, &exports, &metrics, &forecast}) {
+                          &settlement, &statement, &payoff, &allocate, &match,
+                          &explain, &snapshot, &exports, &metrics, &forecast}) {
       AddRates(*one, rates);
     }
     CLI::Option* taken =
@@ -1224,6 +1236,20 @@ struct AccountCommands {
                     "what it is meant for, so far; again for each")
         ->type_name("ITEM[=AMOUNT]")
         ->allow_extra_args(false);
+    Day(match, "--as-of", run.as_of, "the day of the payment");
+    match.add_option("--amount", run.amount, "of the payment")
+        ->type_name("AMOUNT")
+        ->required();
+    match.add_option("--text", paid.text, "what the payer wrote")
+        ->type_name("TEXT");
+    match
+        .add_option("--reference", paid.reference,
+                    "what the payment has in the field for it")
+        ->type_name("TEXT");
+    match
+        .add_option("--references", paid.references,
+                    "those of items: an object of each account by item")
+        ->type_name("FILE.json");
     statement
         .add_option("--form", run.form,
                     "balance forward (assumed), or open item: what is open")
@@ -1258,14 +1284,14 @@ struct AccountCommands {
         ->type_name("TEXT");
     for (CLI::App* one :
          {&age, &actions, &assess, &escalate, &handover, &settlement, &allocate,
-          &explain, &exports, &metrics, &forecast}) {
+          &match, &explain, &exports, &metrics, &forecast}) {
       AddFormat(*one, output);
       AddGuard(*one, output);
     }
     for (CLI::App* one : {&statement, &payoff}) AddOutput(*one, output);
     for (CLI::App* one : {&age, &actions, &assess, &escalate, &handover,
-                          &settlement, &statement, &payoff, &allocate, &explain,
-                          &snapshot, &exports, &metrics, &forecast}) {
+                          &settlement, &statement, &payoff, &allocate, &match,
+                          &explain, &snapshot, &exports, &metrics, &forecast}) {
       RefuseNothing(*one);
     }
   }
@@ -1342,6 +1368,7 @@ struct AccountCommands {
     if (statement.parsed()) return RunStatement(run);
     if (payoff.parsed()) return RunPayoff(run);
     if (allocate.parsed()) return RunAllocate(run);
+    if (match.parsed()) return RunMatch(run, paid);
     if (explain.parsed()) return RunExplain(run);
     if (exports.parsed()) return RunExport(run);
     if (snapshot.parsed()) {
@@ -1387,6 +1414,7 @@ struct AccountCommands {
   CLI::App& statement;
   CLI::App& payoff;
   CLI::App& allocate;
+  CLI::App& match;
   CLI::App& explain;
   CLI::App& snapshot;
   CLI::App& exports;
@@ -1395,6 +1423,7 @@ struct AccountCommands {
   EscalateRun signs;
   HandoverRun packed;
   SettlementRun offer;
+  MatchRun paid;
   CLI::App& metrics;
   CLI::App& forecast;
   CollectionRun collection;

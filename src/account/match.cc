@@ -517,13 +517,18 @@ absl::Status CheckRow(const MatchRow& row, const std::string& field) {
                      " minor units; allowed: 0 to " +
                      std::to_string(row.open_minor));
   }
-  const std::string key = KeyOf(row.reference);
-  if (!BeginsAsRf(key)) return absl::OkStatus();
-  return PaymentReference::Check(ReferenceKind::kRf, key, field + "/reference")
-      .status();
+  return CheckMatchReference(row.reference, field + "/reference");
 }
 
 }  // namespace
+
+absl::Status CheckMatchReference(std::string_view reference,
+                                 std::string_view field) {
+  USANCE_RETURN_IF_ERROR(CheckName(reference, field, false));
+  const std::string key = KeyOf(reference);
+  if (!BeginsAsRf(key)) return absl::OkStatus();
+  return PaymentReference::Check(ReferenceKind::kRf, key, field).status();
+}
 
 std::vector<MatchRow> MatchRowsOf(
     const Account& account, std::string_view name,

@@ -157,6 +157,14 @@ inline constexpr size_t kMaxMatchSums = 3;
 // What is shorter is not looked for in the text.
 inline constexpr size_t kMinMatchTextCharacters = 3;
 
+// Whether items can have a reference: one that begins as those of ISO 11649 do,
+// with RF and two digits, has to be one.
+//
+// Errors: as CheckEvent of a name
+//         as PaymentReference::Check
+[[nodiscard]] absl::Status CheckMatchReference(
+    std::string_view reference, std::string_view field = "/reference");
+
 // Returns the due amounts of an account of which something is open, as of its
 // day. `references` are by item; of items that are not open they have no use.
 [[nodiscard]] std::vector<MatchRow> MatchRowsOf(
@@ -191,8 +199,7 @@ inline constexpr size_t kMinMatchTextCharacters = 3;
 //          INVALID_ARGUMENT / MALFORMED - /text is no UTF-8
 //          OUT_OF_RANGE / OUT_OF_RANGE - /rows/<k>/open is not above 0, or
 //            /rows/<k>/discount not from 0 to open
-//          as PaymentReference::Check - /rows/<k>/reference begins with RF and
-//            two digits
+//          as CheckMatchReference - /rows/<k>/reference
 //          INVALID_ARGUMENT / DUPLICATE_FIELD - /rows/<k> is there twice
 // Cost:    that of sorting rows, and 2^17 sums
 // Source:  references: ISO 11649, as PaymentReference has it
