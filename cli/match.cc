@@ -128,9 +128,11 @@ absl::StatusOr<Matches> Suggest(const OpenRows& open, const AccountsRun& run,
                                 const MatchRun& match) {
   const bool asked = !run.account.empty() || !run.currency.empty();
   if (!open.currency && asked) {
+    std::string what = "the journal has no account";
+    if (!run.account.empty()) what += " " + Quoted(run.account);
+    if (!run.currency.empty()) what += " in " + Quoted(run.currency);
     return Error(Reason::kUnknownName,
-                 run.account.empty() ? "--currency" : "--account",
-                 "the journal has no such account");
+                 run.account.empty() ? "--currency" : "--account", what);
   }
   if (!open.currency) return Matches();
   USANCE_ASSIGN_OR_RETURN(const Money amount,
