@@ -413,7 +413,7 @@ class Matcher {
     int64_t left = payment_.amount_minor;
     for (const RowIndex index : candidate.rows) {
       const MatchRow& row = rows_[index];
-      if (left == 0) break;
+      if (left == 0 && !candidate.exact) break;
       const int64_t asked = Asked(index, candidate.discounted);
       const int64_t pay = std::min(left, asked);
       left -= pay;

@@ -271,46 +271,44 @@ class Accounts(OfJournal):
             ["invalid", 0, "10.01"])
 
     def test_a_match_names_what_is_wrong(self):
-        match = ["match", "--as-of", "2024-06-30", "--amount", "1.00"]
         for name, content in [("list", []), ("text", {"C-1": "B"}),
                               ("number", {"C-1": {"B": 5}}),
                               ("digits", {"C-1": {"B": "RF171007"}})]:
             (self.folder / name).write_text(json.dumps(content))
+        day = ["--as-of", "2024-06-30"]
+        one = ["match", *day, "--amount", "1.00"]
+        dollars = [*one, "--currency", "USD"]
         for flags, complaint in [
-                ([], "--currency: the journal has several; say which"),
-                (["--currency", "GBP"],
+                (one, "--currency: the journal has several; say which"),
+                ([*one, "--currency", "GBP"],
                  '--currency: the journal has no account in "GBP"'),
-                (["--account", "C-9"],
+                ([*one, "--account", "C-9"],
                  '--account: the journal has no account "C-9"'),
-                (["--account", "C-2", "--amount", "0.001"],
-                 '--amount: "0.001" has more than 2 fraction digits; USD has '
-                 "2"),
-                (["--account", "C-2", "--amount", "0"],
+                (["match", *day, "--account", "C-2", "--amount", "0.001"],
+                 '--amount: "0.001" has more digits after the point than USD, '
+                 "which has 2"),
+                (["match", *day, "--account", "C-2", "--amount", "0"],
                  '--amount: "0"; allowed: above 0'),
-                (["--account", "C-2", "--as-of", "9999-12-31"],
+                (["match", "--as-of", "9999-12-31", "--amount", "1.00"],
                  "--as-of: 9999-12-31; allowed: up to 9999-12-30"),
-                (["--account", "C-2", "--text", "x" * 4097],
+                ([*dollars, "--text", "x" * 4097],
                  "--text: 4097 bytes; allowed: up to 4096"),
-                (["--account", "C-2", "--reference", "x" * 201],
+                ([*dollars, "--reference", "x" * 201],
                  "--reference: 201 bytes; allowed: up to 200"),
-                (["--account", "C-2", "--references", "list"],
+                ([*dollars, "--references", "list"],
                  "list: no object of accounts and what is known of them"),
-                (["--currency", "USD", "--references", "text"],
+                ([*dollars, "--references", "text"],
                  "text/C-1: no object of items and their references"),
-                (["--currency", "USD", "--references", "number"],
+                ([*dollars, "--references", "number"],
                  "number/C-1/B: the value is no text"),
-                (["--currency", "USD", "--references", "digits"],
+                ([*dollars, "--references", "digits"],
                  'digits/C-1/B: "RF171007" has the check digits "17"; '
                  'allowed: "72"')]:
             with self.subTest(flags):
-                given = [word for flag, value in
-                         dict(zip(match[1::2], match[2::2]),
-                              **dict(zip(flags[::2], flags[1::2]))).items()
-                         for word in (flag, value)]
-                self.refused(complaint, "match", *given)
+                self.refused(complaint, *flags)
         (self.folder / "none").write_text(
             self.journal.read_text().splitlines(True)[0])
-        result = self.run_command(*match, "--format", "csv", "none")
+        result = self.run_command(*one, "--format", "csv", "none")
         self.assertEqual((result.returncode, result.stderr), (
             0, "usance: none: the journal has no events\n"))
         self.assertEqual(len(result.stdout.splitlines()), 1)

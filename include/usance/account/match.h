@@ -96,7 +96,7 @@ struct MatchLine {
   Date due;
   int64_t open_minor = 0;
   int64_t discount_minor = 0;  // that it takes
-  int64_t pay_minor = 0;       // above 0
+  int64_t pay_minor = 0;       // 0 where the discount is all that is open
   friend bool operator==(const MatchLine&, const MatchLine&) = default;
 };
 
