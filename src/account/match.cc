@@ -459,17 +459,20 @@ class Matcher {
       return std::tie(a.due, a.item, a.row, a.pay_minor) <
              std::tie(b.due, b.item, b.row, b.pay_minor);
     };
-    std::sort(matches.suggestions.begin(), matches.suggestions.end(),
-              [&](const MatchSuggestion& a, const MatchSuggestion& b) {
-                if (rank(a) != rank(b)) return rank(a) < rank(b);
-                return std::lexicographical_compare(
-                    a.lines.begin(), a.lines.end(), b.lines.begin(),
-                    b.lines.end(), lines);
-              });
-    if (matches.suggestions.size() > kMaxMatchSuggestions) {
-      matches.left_off = matches.suggestions.size() - kMaxMatchSuggestions;
-      matches.suggestions.resize(kMaxMatchSuggestions);
-    }
+    const size_t shown =
+        std::min(matches.suggestions.size(), kMaxMatchSuggestions);
+    const auto end =
+        matches.suggestions.begin() + static_cast<ptrdiff_t>(shown);
+    std::partial_sort(matches.suggestions.begin(), end,
+                      matches.suggestions.end(),
+                      [&](const MatchSuggestion& a, const MatchSuggestion& b) {
+                        if (rank(a) != rank(b)) return rank(a) < rank(b);
+                        return std::lexicographical_compare(
+                            a.lines.begin(), a.lines.end(), b.lines.begin(),
+                            b.lines.end(), lines);
+                      });
+    matches.left_off = matches.suggestions.size() - shown;
+    matches.suggestions.erase(end, matches.suggestions.end());
   }
 
   std::span<const MatchRow> rows_;
