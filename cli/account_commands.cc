@@ -108,6 +108,15 @@ constexpr char kAllocateFooter[] =
 
 Nothing is recorded.)";
 
+constexpr char kMatchFooter[] =
+    R"(Examples:
+  usance match --as-of 2026-06-30 --amount 500.00 --text "invoice 1007" J.ndjson
+  usance match --as-of 2026-06-30 --amount 500.00 --currency EUR \
+      --reference RF721007 --references references.json J.ndjson
+
+A suggestion is certain where its items are named and the amount is theirs,
+likely where one of both is so, else possible. Nothing is recorded.)";
+
 constexpr char kSnapshotFooter[] =
     R"(Examples:
   usance snapshot --account C-7 --as-of 2026-06-30 J.ndjson -o S.ndjson
@@ -296,6 +305,24 @@ void AccountCommands::AddBalances(CLI::App& app) {
                   "what it is meant for, so far; again for each")
       ->type_name("ITEM[=AMOUNT]")
       ->allow_extra_args(false);
+
+  CLI::App& match =
+      Add(app, "match", "what an incoming payment may be for", kMatchFooter,
+          Shows::kRows, [this] { return RunMatch(of_, match_); });
+  AddDay(match, "--as-of", "the day of the payment");
+  match.add_option("--amount", of_.amount, "of the payment")
+      ->type_name("AMOUNT")
+      ->required();
+  match.add_option("--text", match_.text, "what the payer wrote")
+      ->type_name("TEXT");
+  match
+      .add_option("--reference", match_.reference,
+                  "what the payment has in the field for it")
+      ->type_name("TEXT");
+  match
+      .add_option("--references", match_.references,
+                  "those of items: an object of each account by item")
+      ->type_name("FILE.json");
 
   CLI::App& explain =
       Add(app, "explain", "where an account stands, and why", kExplainFooter,

@@ -13,6 +13,7 @@
 #include "cli/collection.h"
 #include "cli/customers.h"
 #include "cli/learning.h"
+#include "cli/match.h"
 #include "cli/options.h"
 #include "cli/rates.h"
 #include "cli/snapshot.h"
@@ -52,6 +53,7 @@ class AccountCommands {
 
   std::vector<Command> commands_;
   AccountsRun of_;
+  MatchRun match_;
   ActionsRun actions_;
   AssessRun assess_;
   EscalateRun escalate_;

@@ -13,6 +13,7 @@
 #include "usance/account/event.h"
 #include "usance/account/journal.h"
 #include "usance/account/ledger.h"
+#include "usance/account/match.h"
 #include "usance/account/movement.h"
 #include "usance/account/receipt.h"
 #include "usance/account/statement.h"

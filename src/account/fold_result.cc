@@ -57,6 +57,10 @@ absl::Status Fold::FillRows(const ReplaySpec& spec, Account& account) const {
       account.provisional = account.provisional || interest.IsProvisional();
       if (spec.segments) out.segments = interest.SegmentsBefore(end);
     }
+    if (policy_.partial_payment != PartialPayment()) {
+      USANCE_ASSIGN_OR_RETURN(const Offer offer, OfferOf(row, spec.as_of));
+      out.discount_minor = offer.discount;
+    }
     if (out.open.Total() > policy_.overdue_tolerance_minor) {
       int32_t held = policy_.overdue_grace_days;
       for (const auto& [since, until] : row.held) {

@@ -336,6 +336,50 @@ Json AllocationJson(const std::vector<Movement>& movements,
   return json;
 }
 
+Json MatchesJson(const Matches& matches, Currency currency) {
+  const auto amount = [currency](int64_t minor) {
+    return FormatAmount(minor, currency);
+  };
+  Json suggestions = Json::List();
+  for (const MatchSuggestion& suggestion : matches.suggestions) {
+    Json one = Json::Object();
+    one.Set("confidence", NameOf(suggestion.confidence));
+    Json reasons = Json::List();
+    for (const MatchReason reason : suggestion.reasons) {
+      reasons.Append(NameOf(reason));
+    }
+    one.Set("reasons", std::move(reasons));
+    if (!suggestion.account.empty()) one.Set("account", suggestion.account);
+    Json lines = Json::List();
+    for (const MatchLine& part : suggestion.lines) {
+      Json line = Json::Object();
+      line.Set("item", part.item);
+      line.Set("row", part.row);
+      line.Set("due", part.due.ToText());
+      line.Set("open", amount(part.open_minor));
+      line.Set("discount", amount(part.discount_minor));
+      line.Set("pay", amount(part.pay_minor));
+      lines.Append(std::move(line));
+    }
+    one.Set("lines", std::move(lines));
+    one.Set("rest", amount(suggestion.rest_minor));
+    suggestions.Append(std::move(one));
+  }
+  Json references = Json::List();
+  for (const QuotedReference& quoted : matches.references) {
+    Json one = Json::Object();
+    one.Set("reference", quoted.text);
+    one.Set("state", NameOf(quoted.state));
+    if (!quoted.why.empty()) one.Set("why", quoted.why);
+    references.Append(std::move(one));
+  }
+  Json json = Json::Object();
+  json.Set("suggestions", std::move(suggestions));
+  json.Set("left_off", static_cast<int64_t>(matches.left_off));
+  json.Set("references", std::move(references));
+  return json;
+}
+
 std::vector<std::string> ExplainAccount(
     const Account& account, const Journal& journal, const AccountPolicy& policy,
     const std::optional<std::string>& item) {

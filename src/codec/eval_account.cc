@@ -1,5 +1,6 @@
-// replay, aging, statement, payoff, allocate, snapshot: an account out of its
-// events.
+// replay, aging, statement, payoff, allocate, match, snapshot: an account out
+// of its events.
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "usance/account/aging.h"
 #include "usance/account/journal.h"
 #include "usance/account/ledger.h"
+#include "usance/account/match.h"
 #include "usance/account/statement.h"
 #include "usance/accrual/fx_table.h"
 #include "usance/codec/account.h"
@@ -76,6 +78,22 @@ constexpr Field kPaymentFields[] = {
      kDesignationFields},
 };
 constexpr auto kAllocateFields = Join(kAccountFields, kOnField, kPaymentFields);
+
+constexpr Field kItemReferenceFields[] = {
+    {"item", FieldType::kText, true, "the invoice"},
+    {"reference", FieldType::kText, true, "that its payers are to quote"},
+};
+constexpr Field kIncomingFields[] = {
+    {"amount", FieldType::kMoney, true, "of the payment, above 0"},
+    {"text", FieldType::kText, false, "what the payer wrote"},
+    {"reference", FieldType::kText, false,
+     "what the payment has in the field for it"},
+    {"references", FieldType::kList, false,
+     "of items; those of ISO 11649 with an item's id for a base are known",
+     nullptr, kItemReferenceFields},
+};
+constexpr auto kMatchFields =
+    Join(kAccountFields, kAsOfField, kKnownField, kIncomingFields);
 
 constexpr Field kSnapshotOnlyFields[] = {
     {"account", FieldType::kText, true, "the debtor"},
@@ -284,6 +302,46 @@ absl::Status RunAllocate(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
+// By item.
+absl::StatusOr<std::map<std::string, std::string>> ReadItemReferences(
+    Reader& in) {
+  std::map<std::string, std::string> references;
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> rows, in.FindList("references"));
+  for (Reader& row : rows) {
+    USANCE_ASSIGN_OR_RETURN(const auto item, row.Get<std::string>("item"));
+    USANCE_ASSIGN_OR_RETURN(const auto text, row.Get<std::string>("reference"));
+    USANCE_RETURN_IF_ERROR(row.Done());
+    USANCE_RETURN_IF_ERROR(CheckMatchReference(text, row.PathOf("reference")));
+    if (references.emplace(item, text).second) continue;
+    return Error(Reason::kDuplicateField, row.PathOf("item"),
+                 Quoted(item) + " has a reference already");
+  }
+  return references;
+}
+
+absl::Status RunMatch(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const Given given, ReadAccount(in));
+  const Currency currency = given.journal.currency();
+  USANCE_ASSIGN_OR_RETURN(const ReplaySpec spec, ReadReplay(in));
+  USANCE_ASSIGN_OR_RETURN(const Money amount,
+                          in.GetMoney("amount", currency, Amounts::kAboveZero));
+  IncomingPayment payment = {.amount_minor = amount.minor(), .on = spec.as_of};
+  USANCE_ASSIGN_OR_RETURN(const auto text, in.Find<std::string>("text"));
+  USANCE_ASSIGN_OR_RETURN(const auto quoted, in.Find<std::string>("reference"));
+  payment.text = text.value_or("");
+  payment.reference = quoted.value_or("");
+  USANCE_ASSIGN_OR_RETURN(const auto references, ReadItemReferences(in));
+  USANCE_RETURN_IF_ERROR(in.Done());
+  USANCE_ASSIGN_OR_RETURN(const Account account,
+                          Replay(given.journal, given.policy, spec));
+  USANCE_ASSIGN_OR_RETURN(
+      const Matches matches,
+      SuggestMatches(MatchRowsOf(account, "", references), payment));
+  SetAll(MatchesJson(matches, currency), out);
+  Explain(account, given, out);
+  return absl::OkStatus();
+}
+
 absl::Status RunSnapshot(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const std::string debtor,
                           in.Get<std::string>("account"));
@@ -324,6 +382,8 @@ constexpr Operation kAccountOperations[] = {
     {"payoff", "What closes an account on a day.", kPayoffFields, RunPayoff},
     {"allocate", "Where a payment would go; nothing is recorded.",
      kAllocateFields, RunAllocate},
+    {"match", "What an incoming payment may be for; nothing is recorded.",
+     kMatchFields, RunMatch},
     {"snapshot",
      "An account as it stands, with what it came from, as text that shows "
      "every change.",

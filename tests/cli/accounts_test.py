@@ -239,6 +239,80 @@ class Accounts(OfJournal):
             with self.subTest(designation):
                 self.refused(complaint, *allocate, "--for", designation)
 
+    def test_a_payment_finds_what_it_is_for(self):
+        match = ["match", "--as-of", "2024-06-30", "--currency", "USD"]
+        names = ["suggestion", "confidence", "reasons", "account", "item",
+                 "row", "due", "open", "discount", "pay", "rest"]
+        # 20.55 is all that is open of C-2, and due.
+        self.assertEqual(self.rows(*match, "--amount", "20.55"), [
+            names,
+            ["1", "likely", "open amount, all due, all open", "C-2", "D", "1",
+             "2024-05-01", "20.00", "0.00", "20.00", "0.00"],
+            ["1", "likely", "open amount, all due, all open", "C-2", "C", "1",
+             "2024-05-31", "0.55", "0.00", "0.55", "0.00"]])
+        self.assertEqual(self.rows(*match, "--amount", "7.00"), [names])
+        # Check digits apart: RF18 of 539007547034.
+        (self.folder / "references.json").write_text(json.dumps(
+            {"C-1": {"B": "RF18539007547034"}, "C-9": {}}))
+        known = ["--references", "references.json", "--amount", "10.01"]
+        self.assertEqual(
+            self.rows(*match, *known, "--text", "RF18 5390 0754 7034")[1:],
+            [["1", "certain", "reference, open amount", "C-1", "B", "1",
+              "2024-07-31", "10.01", "0.00", "10.01", "0.00"]])
+        wrong = [*match, *known, "--text", "RF17 5390 0754 7034"]
+        self.assertEqual(self.rows(*wrong)[1][1:3], ["likely", "open amount"])
+        self.assertIn('reference RF17539007547034 is invalid: '
+                      '"RF17539007547034" has the check digits "17"; allowed: '
+                      '"18"\n', self.said(*wrong))
+        answer = json.loads(self.said(*wrong, "--format", "json"))
+        self.assertEqual(
+            [answer["references"][0]["state"], answer["left_off"],
+             answer["suggestions"][0]["lines"][0]["pay"]],
+            ["invalid", 0, "10.01"])
+
+    def test_a_match_names_what_is_wrong(self):
+        for name, content in [("list", []), ("text", {"C-1": "B"}),
+                              ("number", {"C-1": {"B": 5}}),
+                              ("digits", {"C-1": {"B": "RF171007"}})]:
+            (self.folder / name).write_text(json.dumps(content))
+        day = ["--as-of", "2024-06-30"]
+        one = ["match", *day, "--amount", "1.00"]
+        dollars = [*one, "--currency", "USD"]
+        for flags, complaint in [
+                (one, "--currency: the journal has several; say which"),
+                ([*one, "--currency", "GBP"],
+                 '--currency: the journal has no account in "GBP"'),
+                ([*one, "--account", "C-9"],
+                 '--account: the journal has no account "C-9"'),
+                (["match", *day, "--account", "C-2", "--amount", "0.001"],
+                 '--amount: "0.001" has more digits after the point than USD, '
+                 "which has 2"),
+                (["match", *day, "--account", "C-2", "--amount", "0"],
+                 '--amount: "0"; allowed: above 0'),
+                (["match", "--as-of", "9999-12-31", "--amount", "1.00"],
+                 "--as-of: 9999-12-31; allowed: up to 9999-12-30"),
+                ([*dollars, "--text", "x" * 4097],
+                 "--text: 4097 bytes; allowed: up to 4096"),
+                ([*dollars, "--reference", "x" * 201],
+                 "--reference: 201 bytes; allowed: up to 200"),
+                ([*dollars, "--references", "list"],
+                 "list: no object of accounts and what is known of them"),
+                ([*dollars, "--references", "text"],
+                 "text/C-1: no object of items and their references"),
+                ([*dollars, "--references", "number"],
+                 "number/C-1/B: the value is no text"),
+                ([*dollars, "--references", "digits"],
+                 'digits/C-1/B: "RF171007" has the check digits "17"; '
+                 'allowed: "72"')]:
+            with self.subTest(flags):
+                self.refused(complaint, *flags)
+        (self.folder / "none").write_text(
+            self.journal.read_text().splitlines(True)[0])
+        result = self.run_command(*one, "--format", "csv", "none")
+        self.assertEqual((result.returncode, result.stderr), (
+            0, "usance: none: the journal has no events\n"))
+        self.assertEqual(len(result.stdout.splitlines()), 1)
+
     def test_every_figure_of_an_explanation_is_named(self):
         explain = ["explain", "--as-of", "2024-06-30", "--account", "C-2"]
         self.assertRegex(

@@ -59,6 +59,19 @@ TEST(EvalAccount, ErrorsNameTheFieldOfTheRequest) {
        R"("on":"2024-06-30","amount":"1.00","designations":[)"
        R"({"item":"A","amount":"-1.00"}])",
        "/designations/0/amount: \"-1.00\"; allowed: above 0"},
+      {"match", R"("as_of":"2024-06-30","amount":"0.00")",
+       "/amount: \"0.00\"; allowed: above 0"},
+      {"match", R"("as_of":"9999-12-31","amount":"1.00")",
+       "/as_of: 9999-12-31; allowed: up to 9999-12-30"},
+      {"match",
+       R"("as_of":"2024-06-30","amount":"1.00","references":[)"
+       R"({"item":"A","reference":"RF171007"}])",
+       "/references/0/reference: \"RF171007\" has the check digits \"17\"; "
+       "allowed: \"72\""},
+      {"match",
+       R"("as_of":"2024-06-30","amount":"1.00","references":[)"
+       R"({"item":"A","reference":"1"},{"item":"A","reference":"1"}])",
+       "/references/1/item: \"A\" has a reference already"},
       {"payoff", R"("on":"2024-06-30","as_of":"2024-06-30")",
        "/as_of: \"as_of\" is no field here; "},
   };
@@ -184,6 +197,38 @@ TEST(EvalAccount, FindsTheLeastPayment) {
   for (const auto& row : rows) {
     EXPECT_EQ(payoff(row.asks, row.part), row.said) << row.asks;
   }
+}
+
+TEST(EvalAccount, SuggestsWhatAPaymentIsFor) {
+  const auto match = [](const std::string& more, std::string_view part) {
+    return Part(Request("match", R"("as_of":"2024-06-30",)" + more), part);
+  };
+  const std::string references =
+      R"(,"references":[{"item":"F","reference":"RF18539007547034"}])";
+  EXPECT_EQ(
+      match(R"("amount":"32.00","text":"rf18 5390 0754 7034")" + references,
+            "suggestions"),
+      R"([{"confidence":"certain","reasons":["reference","open amount"],)"
+      R"("lines":[{"item":"F","row":1,"due":"2024-05-01",)"
+      R"("open":"32.00","discount":"0.00","pay":"32.00"}],)"
+      R"("rest":"0.00"}])");
+  EXPECT_EQ(
+      match(R"("amount":"40.00","reference":"RF17539007547034")", "references"),
+      R"([{"reference":"RF17539007547034","state":"invalid",)"
+      R"("why":"\"RF17539007547034\" has the check digits \"17\"; )"
+      R"(allowed: \"18\""}])");
+  // All but D, which is due a day later.
+  const std::string due = match(R"("amount":"55.00")", "suggestions");
+  EXPECT_TRUE(due.starts_with(R"([{"confidence":"likely","reasons":[)"
+                              R"("open amount","all due"],"lines":[{"item":)"
+                              R"("E",)"))
+      << due;
+  EXPECT_EQ(match(R"("amount":"64.00")", "suggestions"), "[]");
+  EXPECT_EQ(match(R"("amount":"64.00")", "left_off"), "0");
+  EXPECT_EQ(
+      match(R"("amount":"1.00","text":")" + std::string(4'097, 'x') + R"(")",
+            ""),
+      "LIMIT_EXCEEDED /text");
 }
 
 TEST(EvalAccount, TakesASnapshotAndSaysWhatChanged) {

@@ -879,30 +879,43 @@ class Model {
     return sum;
   }
 
-  int64_t PayPrincipal(Row& row, int64_t money, const std::string& payment) {
+  // What settles the principal of a row, by a payment of a day.
+  struct Need {
+    int64_t whole = 0;  // what the row comes to without money
+    int64_t best = 0;   // the most that can be saved of it
+    int64_t pay = 0;
+    bool in_parts = false;
+  };
+  Need NeedOf(const Row& row, int day) const {
     const int64_t open = row.open[kPrincipal];
-    // What the row comes to without money, and the most that can be saved.
-    const int64_t whole = row.claimed[kPrincipal] - row.given_up -
-                          SumOf(row, PartKind::kWriteOff);
-    int64_t best = 0;
+    Need need{.whole = row.claimed[kPrincipal] - row.given_up -
+                       SumOf(row, PartKind::kWriteOff),
+              .pay = open};
     for (const RowDiscount& offer : row.discounts) {
-      if (today_ > offer.until.days() + offer.grace_days) continue;
+      if (day > offer.until.days() + offer.grace_days) continue;
       const BigRational part = Big(offer.discount_minor, 1) *
-                               std::min(whole, row.agreed) / row.agreed;
-      best = std::max(best, static_cast<int64_t>(BigFloor(part)));
+                               std::min(need.whole, row.agreed) / row.agreed;
+      need.best = std::max(need.best, static_cast<int64_t>(BigFloor(part)));
     }
-    const bool in_parts =
-        best > 0 && policy_.partial_payment == PartialPayment::kProRata;
-    int64_t need = open;
-    if (in_parts) {
-      need = static_cast<int64_t>(BigRound(
-          Big(open, 1) * (whole - best) / whole, policy_.discount_rounding));
+    need.in_parts =
+        need.best > 0 && policy_.partial_payment == PartialPayment::kProRata;
+    if (need.in_parts) {
+      need.pay = static_cast<int64_t>(
+          BigRound(Big(open, 1) * (need.whole - need.best) / need.whole,
+                   policy_.discount_rounding));
     } else if (policy_.partial_payment == PartialPayment::kKeepLast) {
       const int64_t granted = SumOf(row, PartKind::kDiscount);
-      need = std::max<int64_t>(0, open - std::max<int64_t>(0, best - granted));
-    } else if (open == whole) {
-      need = open - best;
+      need.pay = std::max<int64_t>(
+          0, open - std::max<int64_t>(0, need.best - granted));
+    } else if (open == need.whole) {
+      need.pay = open - need.best;
     }
+    return need;
+  }
+
+  int64_t PayPrincipal(Row& row, int64_t money, const std::string& payment) {
+    const int64_t open = row.open[kPrincipal];
+    const auto [whole, best, need, in_parts] = NeedOf(row, today_);
     const bool forgiven =
         money < need && OpenOf(row) == open && Tolerable(need - money, open);
     const int64_t paid = std::min(money, need);
@@ -1175,6 +1188,7 @@ class Model {
     };
     figures.held = held(HoldKind::kHold);
     figures.disputed = held(HoldKind::kDispute);
+    figures.discount = row.open[kPrincipal] - NeedOf(row, as_of_).pay;
     figures.days_past_due = DaysPastDue(row, open);
     return figures;
   }
@@ -1332,6 +1346,7 @@ Figures FiguresOf(const Account& account, const Journal& journal) {
                    .original_due = row.original_due.days(),
                    .held = row.held_minor,
                    .disputed = row.disputed_minor,
+                   .discount = row.discount_minor,
                    .days_past_due = row.days_past_due};
     for (const Component c : kComponents) {
       one.claimed[static_cast<size_t>(c)] = row.claimed[c];
@@ -1384,7 +1399,8 @@ std::vector<std::string> LinesOf(const Figures& figures) {
         DayText(row.due) + " (" + DayText(row.original_due) + ") claimed" +
         amounts(row.claimed) + " open" + amounts(row.open) + " held " +
         std::to_string(row.held) + " disputed " + std::to_string(row.disputed) +
-        " days " + std::to_string(row.days_past_due) +
+        " discount " + std::to_string(row.discount) + " days " +
+        std::to_string(row.days_past_due) +
         (row.settled_on ? " settled " + DayText(*row.settled_on) : ""));
   }
   for (const PromiseFigures& promise : figures.promises) {

@@ -30,6 +30,7 @@ struct RowFigures {
   Amounts open{};
   int64_t held = 0;
   int64_t disputed = 0;
+  int64_t discount = 0;
   int days_past_due = 0;
   std::optional<int> settled_on = {};
   friend bool operator==(const RowFigures&, const RowFigures&) = default;

@@ -513,6 +513,23 @@ class Figures(unittest.TestCase):
                     1, designations=[{"item": "C"}]), "/designations")]:
             self.assertEqual(error(self, call).field, field)
 
+    def test_a_request_says_what_a_payment_is_for(self):
+        answer = usance.eval({
+            "op": "match", "currency": "EUR", "as_of": "2026-01-15",
+            "events": [{
+                "id": "1", "kind": "invoice", "date": "2026-01-10",
+                "item": "1007",
+                "rows": [{"due": "2026-02-09", "principal": "1000.00",
+                          "discounts": [{"until": "2026-01-20",
+                                         "discount": "20.00"}]}]}],
+            "policy": {"allocation": "oldest due", "credit": "hold",
+                       "partial_payment": "none"},
+            "amount": Decimal("980.00"), "text": "invoice 1007"})
+        [one] = answer["suggestions"]
+        self.assertEqual(
+            (one["confidence"], one["reasons"], one["lines"][0]["pay"]),
+            ("certain", ["item named", "discounted amount"], "980.00"))
+
     def test_a_snapshot_is_the_account_as_it_stood(self):
         record = journal(pay("2024-02-29", "500.00"))
         account = record.replay(policy(), "2024-03-31")

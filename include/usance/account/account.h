@@ -32,6 +32,10 @@ struct AccountRow {
   ComponentAmounts open;       // what is unpaid of it
   int64_t held_minor = 0;      // of the open principal
   int64_t disputed_minor = 0;  // the same
+  // Of the open principal, what a payment on as_of that settles the row is not
+  // asked for. 0 where the policy has no partial_payment, and in what is read
+  // from a snapshot.
+  int64_t discount_minor = 0;
   // as_of - due where more than the policy's tolerance is open, less its days of
   // grace and those on which a hold of all of it or a plan was in force; at
   // least 0. Else 0.

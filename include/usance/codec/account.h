@@ -12,6 +12,7 @@
 #include "usance/account/account_policy.h"
 #include "usance/account/aging.h"
 #include "usance/account/journal.h"
+#include "usance/account/match.h"
 #include "usance/account/statement.h"
 #include "usance/codec/json.h"
 #include "usance/core/status.h"
@@ -35,7 +36,8 @@ namespace usance {
 [[nodiscard]] absl::StatusOr<std::vector<int32_t>> ReadEdges(
     std::string_view text, std::string_view field = "/buckets");
 
-// The answers of the operations replay, aging, statement, payoff and allocate.
+// The answers of the operations replay, aging, statement, payoff, allocate and
+// match.
 // `journal` is the one that was replayed.
 [[nodiscard]] Json AccountJson(const Account& account, const Journal& journal);
 [[nodiscard]] Json AgingJson(const Aging& aging);
@@ -51,6 +53,9 @@ namespace usance {
                                   const Account& account,
                                   const AccountPolicy& policy,
                                   std::string_view type);
+
+// Of SuggestMatches; accounts are named where they have a name.
+[[nodiscard]] Json MatchesJson(const Matches& matches, Currency currency);
 
 // What an account, or an item of it, has come to, a sentence each: every
 // movement with its event and the rule that decided; every event that moved
