@@ -125,9 +125,10 @@ TEST(LateCharges, CodeDefect9_EachDayHasItsOwnRate) {
 // 274 days at the frozen 11.5 %, and 100.00 of fixed compensation.
 TEST(LateCharges, UnitedKingdom) {
   LatePaymentPolicy policy = At("11.5%"_rate);
-  policy.compensation.tables = {{.tiers = {{"0.00 GBP"_money, "40.00 GBP"_money},
-                         {"1000.00 GBP"_money, "70.00 GBP"_money},
-                         {"10000.00 GBP"_money, "100.00 GBP"_money}}}};
+  policy.compensation.tables = {
+      {.tiers = {{"0.00 GBP"_money, "40.00 GBP"_money},
+                 {"1000.00 GBP"_money, "70.00 GBP"_money},
+                 {"10000.00 GBP"_money, "100.00 GBP"_money}}}};
   EXPECT_EQ(Text(Spec(policy, "10000.00 GBP"_money, "2023-05-31"_date,
                       "2024-02-29"_date)),
             "863.29 100.00 0.00 963.29 | 10000.00 963.29 0.00");
