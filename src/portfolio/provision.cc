@@ -206,6 +206,9 @@ absl::StatusOr<HistoricalProvision> ProvisionFrom(std::span<const Aging> agings,
   if (rule.lost > Fraction(1)) {
     return OutOfRange("/lost", Format(Percent(rule.lost)), "0% to 100%");
   }
+  if (rule.forward.share() < Fraction(-1)) {
+    return OutOfRange("/forward", Format(rule.forward), "-100% or more");
+  }
   std::vector<Fraction> rolls;
   for (const std::optional<Fraction>& roll : made.rolls) {
     const Fraction used = std::min(roll.value_or(Fraction(1)), Fraction(1));
@@ -215,10 +218,16 @@ absl::StatusOr<HistoricalProvision> ProvisionFrom(std::span<const Aging> agings,
   }
   USANCE_ASSIGN_OR_RETURN(made.losses, LossRates(rolls, rule.lost));
   std::vector<ProvisionSpec> buckets;
+  const Exact factor = Exact(1) + Exact(rule.forward.share());
   for (size_t k = 0; k < made.losses.size(); ++k) {
-    buckets.push_back({.balance_minor = BucketOf(agings.back(), k).amount_minor,
-                       .loss_rate = made.losses[k],
-                       .forward = rule.forward});
+    ProvisionSpec& bucket = buckets.emplace_back();
+    bucket.balance_minor = BucketOf(agings.back(), k).amount_minor;
+    bucket.loss_rate = made.losses[k];
+    bucket.forward = rule.forward;
+    if (Exact(1) < Exact(made.losses[k]) * factor) {  // no more than all
+      bucket.loss_rate = 1;
+      bucket.forward = Percent(Fraction());
+    }
   }
   USANCE_ASSIGN_OR_RETURN(made.matrix, ProvisionOf(buckets, rule.rounding));
   return made;

@@ -170,6 +170,7 @@ TEST(EvalPortfolio, Provision) {
         std::pair{R"("every_days":0)", "OUT_OF_RANGE /every_days"},
         std::pair{R"("agings":1)", "OUT_OF_RANGE /agings"},
         std::pair{R"("lost":"101%")", "OUT_OF_RANGE /lost"},
+        std::pair{R"("forward":"-101%")", "OUT_OF_RANGE /forward"},
         std::pair{R"("rounding":"off")", "UNKNOWN_NAME /rounding"}}) {
     EXPECT_EQ(Part(Asking("provision",
                           R"("as_of":"2026-03-31",)" + std::string(more)),

@@ -302,6 +302,23 @@ TEST(Provision, FromAgingsRoundsRolls) {
   EXPECT_EQ(all->matrix.allowance_minor, 350'00);
 }
 
+// 10 % more of a half is 55 %; of all there is no more.
+TEST(Provision, FromAgingsLooksForward) {
+  const Aging agings[] = {AgingOf("2026-01-31", 200'00, {0}),
+                          AgingOf("2026-03-02", 80'00, {100'00})};
+  const auto more = ProvisionFrom(
+      agings, {.forward = Percent(Of(1, 10)), .rounding = Rounding::kHalfUp});
+  ASSERT_THAT(more, IsOk());
+  EXPECT_EQ(more->matrix.buckets[0].rate, Of(55, 100));
+  EXPECT_EQ(more->matrix.buckets[0].allowance_minor, 44'00);
+  EXPECT_EQ(more->matrix.buckets[1].rate, Fraction(1));
+  EXPECT_EQ(more->matrix.allowance_minor, 144'00);
+  const auto none = ProvisionFrom(agings, {.forward = Percent(Fraction(-1)),
+                                           .rounding = Rounding::kHalfUp});
+  ASSERT_THAT(none, IsOk());
+  EXPECT_EQ(none->matrix.allowance_minor, 0);
+}
+
 TEST(Provision, FromAgingsRefuses) {
   const Aging agings[] = {AgingOf("2026-01-31", 1, {0}),
                           AgingOf("2026-03-02", 1, {0})};
@@ -311,6 +328,8 @@ TEST(Provision, FromAgingsRefuses) {
               IsError(Reason::kOutOfRange, "/lost"));
   EXPECT_THAT(ProvisionFrom(agings, {.lost = Of(-1, 10)}),
               IsError(Reason::kOutOfRange, "/lost"));
+  EXPECT_THAT(ProvisionFrom(agings, {.forward = Percent(Of(-101, 100))}),
+              IsError(Reason::kOutOfRange, "/forward"));
 }
 
 TEST(Provision, FlowsRefuse) {

@@ -133,9 +133,10 @@ struct AgingSeries {
 
 // How an allowance is made of a series of agings.
 struct ProvisionRule {
-  Fraction lost = Fraction(1);            // of the last bucket, in the end
-  Percent forward = Percent(Fraction());  // as ProvisionSpec::forward
-  Rounding rounding{};                    // of each allowance
+  Fraction lost = Fraction(1);  // of the last bucket, in the end
+  // As ProvisionSpec::forward, -100 % or more; no rate is above 1 for it.
+  Percent forward = Percent(Fraction());
+  Rounding rounding{};  // of each allowance
 };
 
 struct HistoricalProvision {
@@ -152,7 +153,8 @@ struct HistoricalProvision {
 //   matrix = ProvisionOf(the last aging's buckets, losses, forward)
 //
 // Errors:    as RollRates; OUT_OF_RANGE / OUT_OF_RANGE - a share lost outside
-//              [0, 1]; /lost; then as LossRates and ProvisionOf
+//              [0, 1], or less than nothing expected; /lost, /forward; then as
+//              LossRates and ProvisionOf
 // Exactness: as said; each allowance is rounded once
 // Source:    IFRS 9, 5.5.15 and B5.5.35
 // Example:   200.00 not due, 100.00 of which are 1 day late or more a month
