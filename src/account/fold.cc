@@ -303,6 +303,7 @@ void Fold::Settle(RowIndex index, Date day) {
   const absl::StatusOr<int64_t> interest = NotBooked(row, DayAfter(day));
   if (!interest.ok() || *interest != 0) return;
   row.settled_on = day;
+  if (row.interest != nullptr) row.interest->Forget();
   Unlist(index);
 }
 

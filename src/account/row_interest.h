@@ -108,13 +108,16 @@ class RowInterest {
   // Whether what ClaimBefore has seen rests on a rate carried on.
   [[nodiscard]] bool IsProvisional() const;
 
+  // Keeps the facts alone: what is asked for next is walked anew. Of a row that
+  // is settled, and of which mostly nothing is asked again.
+  void Forget();
+
   // The rate that holds on `day`; 0 for none or an unknown one.
   [[nodiscard]] Fraction RateOn(Date day) const;
 
  private:
   // As At, and always new.
   InterestStep& NewStep(Date from, uint32_t event);
-  void Forget();
 
   InterestFacts facts_;
   // No earlier day bears, nor is anything to be known of it.
