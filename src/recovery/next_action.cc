@@ -92,6 +92,7 @@ class Decider {
 
   absl::StatusOr<NextActions> Run() {
     Read();
+    ReadStops();
     for (const std::vector<uint32_t>& rows : Subjects()) {
       USANCE_RETURN_IF_ERROR(Decide(rows));
     }
@@ -121,6 +122,7 @@ class Decider {
   };
 
   void Read();
+  void ReadStops();
   [[nodiscard]] std::vector<std::vector<uint32_t>> Subjects() const;
   [[nodiscard]] absl::Status Decide(const std::vector<uint32_t>& rows);
   [[nodiscard]] std::optional<NoAction> LeftOut(uint32_t row) const;
@@ -169,7 +171,9 @@ class Decider {
   std::vector<std::pair<Taking, std::vector<std::string>>> ends_;
   std::vector<Happening> broken_;  // promises
   std::vector<Happening> failed_;  // payments
-  std::vector<Channel> planned_;   // by the actions so far
+  // By row: of a hold of all of it that is open; a dispute before another.
+  std::vector<std::optional<HoldKind>> stopped_;
+  std::vector<Channel> planned_;  // by the actions so far
 };
 
 void Decider::Read() {
@@ -229,6 +233,36 @@ void Decider::Read() {
     const auto& made = std::get<PromiseMade>(journal_[promise.event].body);
     if (broken && today_ - made.by > policy_.promise_tolerance_days) {
       broken_.push_back({.day = made.by, .items = made.items});
+    }
+  }
+}
+
+// A hold without an amount is of the rows that are there when it comes, also of
+// those that have no principal.
+void Decider::ReadStops() {
+  stopped_.resize(account_.rows.size());
+  std::map<std::string_view, std::pair<uint32_t, const HoldOpened*>> open;
+  for (const uint32_t k : EventsOf(journal_, account_)) {
+    const Event& event = journal_[k];
+    if (const auto* hold = std::get_if<HoldOpened>(&event.body)) {
+      if (!hold->amount_minor) open[event.id] = {k, hold};
+    } else if (const auto* closed = std::get_if<HoldClosed>(&event.body)) {
+      open.erase(closed->hold);
+    }
+  }
+  if (open.empty()) return;
+  std::vector<std::optional<uint32_t>> claimed(stopped_.size());  // first
+  for (const Movement& movement : account_.movements) {
+    if (!movement.row || claimed[*movement.row]) continue;
+    claimed[*movement.row] = movement.event;
+  }
+  for (const auto& [id, stop] : open) {
+    const auto& [event, hold] = stop;
+    for (size_t row = 0; row < stopped_.size(); ++row) {
+      const std::string& item = account_.items[account_.rows[row].item].id;
+      if (!hold->item.empty() && hold->item != item) continue;
+      if (!claimed[row] || *claimed[row] > event) continue;
+      if (stopped_[row] != HoldKind::kDispute) stopped_[row] = hold->kind;
     }
   }
 }
@@ -295,9 +329,13 @@ std::optional<NoAction> Decider::LeftOut(uint32_t index) const {
     return none;
   }
   const int64_t principal = row.open[Component::kPrincipal];
-  if (principal > 0 && row.held_minor + row.disputed_minor >= principal) {
+  const std::optional<HoldKind> stopped = stopped_[index];
+  if (stopped ||
+      (principal > 0 && row.held_minor + row.disputed_minor >= principal)) {
     none.rule = HoldBack::kHold;
-    none.why = row.disputed_minor > 0 ? "it is disputed" : "it is held";
+    none.why = row.disputed_minor > 0 || stopped == HoldKind::kDispute
+                   ? "it is disputed"
+                   : "it is held";
     return none;
   }
   const AccountPromise* last = nullptr;  // of those that are open

@@ -158,13 +158,36 @@ class ActionModel {
     }
     return false;
   }
+  // Whether a hold or dispute of all that was there is open, that came when the
+  // row was.
+  bool IsHeld(uint32_t row) const {
+    const std::string& id = account_.items[Row(row).item].id;
+    const auto is_claim = [row](const Movement& one) { return one.row == row; };
+    const auto claim = std::find_if(account_.movements.begin(),
+                                    account_.movements.end(), is_claim);
+    for (const Said& said : events_) {
+      const auto* hold = std::get_if<HoldOpened>(&said.event->body);
+      if (hold == nullptr || hold->amount_minor) continue;
+      if (!hold->item.empty() && hold->item != id) continue;
+      if (said.index < claim->event) continue;
+      const bool closed =
+          std::any_of(events_.begin(), events_.end(), [&](const Said& later) {
+            const auto* end = std::get_if<HoldClosed>(&later.event->body);
+            return end != nullptr && later.index > said.index &&
+                   end->hold == said.event->id;
+          });
+      if (!closed) return true;
+    }
+    return false;
+  }
   std::optional<HoldBack> LeftOut(uint32_t row) const {
     const AccountItem& item = account_.items[Row(row).item];
     const int64_t principal = Row(row).open[Component::kPrincipal];
     if (item.handed_over) return HoldBack::kHandedOver;
     if (item.in_plan) return HoldBack::kPlan;
-    if (principal > 0 &&
-        Row(row).held_minor + Row(row).disputed_minor >= principal) {
+    if (IsHeld(row) ||
+        (principal > 0 &&
+         Row(row).held_minor + Row(row).disputed_minor >= principal)) {
       return HoldBack::kHold;
     }
     if (Promises(row, Today())) return HoldBack::kPromise;
@@ -293,7 +316,10 @@ class ActionModel {
       case StepAnchor::kDue:
         return subject.due;
       case StepAnchor::kPreviousStep:
-        for (const Done& done : TimesOf(subject, k - 1)) happened(done.day);
+        // Of this ladder's, also where it was taken while another ran.
+        for (const Done& done : TimesOf(subject, k - 1)) {
+          day = std::max(day, done.day);
+        }
         break;
       case StepAnchor::kBrokenPromise:
         for (const Promised& one : promises_) {

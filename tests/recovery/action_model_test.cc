@@ -168,7 +168,8 @@ Facts SomeRecord(Chance& chance, const DunningPolicy& policy, Date first) {
         *Date::FindDays(int64_t{first.days()} + day + chance.Between(0, 20));
     switch (chance.Between(1, 20)) {
       case 1:
-        on(day, ChargePosted{.component = Component::kFee,
+        on(day, ChargePosted{.item = chance.In100(50) ? item() : std::string(),
+                             .component = Component::kFee,
                              .amount_minor = chance.Between(1, 900)});
         break;
       case 2:
@@ -177,8 +178,11 @@ Facts SomeRecord(Chance& chance, const DunningPolicy& policy, Date first) {
                            .amount_minor = chance.Between(1, 60) * 100});
         break;
       case 3:
-        on(std::min(day + 9, 120),
-           HoldClosed{on(day, HoldOpened{.item = item()})});
+        on(std::min(day + chance.Between(9, 60), 120),
+           HoldClosed{on(
+               day,
+               HoldOpened{.kind = static_cast<HoldKind>(chance.Between(1, 2)),
+                          .item = chance.In100(70) ? item() : std::string()})});
         break;
       case 4:
       case 5:

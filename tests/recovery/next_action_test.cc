@@ -170,6 +170,54 @@ TEST(NextAction, IsHeldBackByTheFirstRuleThatHolds) {
   }
 }
 
+// A row of charges alone has no principal that could be held: a hold of all
+// that is there holds it as any other row, and none that came after.
+TEST(NextAction, AHoldOfAllHoldsRowsOfChargesToo) {
+  struct Case {
+    const char* name;
+    HoldOpened hold;       // of 2026-02-03
+    const char* expected;  // on 2026-02-20
+    const char* why;       // of the last that is held back
+  };
+  const Case cases[] = {
+      {"of the account",
+       {},
+       "second phone 4.00; hold; hold; hold",
+       "it is held"},
+      {"of the item",
+       {.item = "A"},
+       "second phone 3.00; second phone 4.00; hold; hold",
+       "it is held"},
+      {"a dispute of the item",
+       {.kind = HoldKind::kDispute, .item = "A"},
+       "second phone 3.00; second phone 4.00; hold; hold",
+       "it is disputed"},
+      {"of an amount",
+       {.item = "A", .amount_minor = 100000},
+       "second phone 2.00; second phone 3.00; second phone 4.00; hold",
+       "it is held"},
+  };
+  DunningPolicy policy = Ladder(StepOrder::kCatchUp, DunningScope::kRow);
+  for (const Case& one : cases) {
+    Facts facts = OneInvoice();
+    facts.Charge("2026-02-01", Component::kFee, "2.00", "A");
+    facts.Charge("2026-02-02", Component::kCost, "3.00");
+    facts.Add({.id = "hold",
+               .value_date = On("2026-02-03"),
+               .recorded = On("2026-02-03"),
+               .body = one.hold});
+    facts.Charge("2026-02-04", Component::kFee, "4.00", "A");
+    EXPECT_EQ(Say(facts, "2026-02-20", policy), one.expected) << one.name;
+    EXPECT_EQ(Decide(facts, "2026-02-20", policy).held_back.back().why, one.why)
+        << one.name;
+    facts.On("2026-02-20", HoldClosed{.hold = "hold"});
+    EXPECT_EQ(Say(facts, "2026-02-20", policy),
+              "second phone 100.00; second phone 2.00; second phone 3.00; "
+              "second phone 4.00")
+        << one.name;
+  }
+}
+
 TEST(NextAction, GraceMinimumsAndGuards) {
   struct Case {
     const char* name;

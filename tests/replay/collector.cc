@@ -574,7 +574,7 @@ class KnownFacts {
   [[nodiscard]] std::string FindWait(uint32_t index) const {
     const AccountRow& row = account_.rows[index];
     const AccountItem& item = account_.items[row.item];
-    std::string why = OpenStop(row, item.id);
+    std::string why = OpenStop(index, item.id);
     if (!why.empty()) return why;
     if (item.handed_over) return "it is with others";
     if (item.in_plan) return "a plan runs";
@@ -595,26 +595,36 @@ class KnownFacts {
     return "";
   }
 
+  // The event of the first movement on a row; none before it has one.
+  [[nodiscard]] std::optional<uint32_t> ClaimOf(uint32_t index) const {
+    for (const Movement& movement : account_.movements) {
+      if (movement.row == index) return movement.event;
+    }
+    return std::nullopt;
+  }
+
   // A stop that covers the item and that nothing has ended, by the events: of
-  // what is there when it comes.
-  [[nodiscard]] std::string OpenStop(const AccountRow& row,
+  // what is there when it comes, the row of an invoice or one of charges alone.
+  [[nodiscard]] std::string OpenStop(uint32_t index,
                                      const std::string& item) const {
-    if (item.empty()) return "";
+    const AccountRow& row = account_.rows[index];
+    const std::optional<uint32_t> claim = ClaimOf(index);
     std::map<std::string, std::string> open;  // by id
-    bool there = false, invoiced = false;
-    std::optional<Date> promised, paid;  // the last time
+    bool there = false, claimed = false;      // the item, and the row
+    std::optional<Date> promised, paid;       // the last time
     for (const Known& known : events_) {
       const EventBody& body = known.event->body;
       const std::string& id = known.event->id;
+      if (known.index == claim) there = claimed = true;
       if (const auto* invoice = std::get_if<InvoiceIssued>(&body)) {
         if (there || invoice->item != item) continue;
         there = true;
-        invoiced = row.number <= static_cast<int>(invoice->rows.size());
+        claimed = row.number <= static_cast<int>(invoice->rows.size());
       } else if (!there) {
         continue;
       } else if (const auto* hold = std::get_if<HoldOpened>(&body)) {
-        const bool all = !hold->amount_minor && row.open[Component::kPrincipal];
-        if (all && invoiced && (hold->item.empty() || hold->item == item)) {
+        const bool all = !hold->amount_minor && claimed;
+        if (all && (hold->item.empty() || hold->item == item)) {
           open[id] = "it is held";
         }
       } else if (const auto* closed = std::get_if<HoldClosed>(&body)) {

@@ -25,8 +25,9 @@ struct DebtorProfile {
   std::optional<std::vector<Channel>> consent = {};
   std::vector<Channel> preferred = {};   // come first, where a step has them
   std::optional<Date> grace_until = {};  // nothing is asked for through it
-  // Names the time zone of the debtor's place, by which hours are meant; answers
-  // say it. An instant is the caller's to find: zones change with the machine.
+  // Names the time zone of the debtor's place, by which hours are meant;
+  // answers say it. An instant is the caller's to find: zones change with the
+  // machine.
   std::string time_zone = {};
 };
 
@@ -151,8 +152,9 @@ struct NextActions {
 //
 // An action is about what is past due, or, before a due day, what comes due on
 // it. What is with others, in a plan, held, disputed or promised is left out;
-// so is a row of which all principal is held, with its charges. A contact that
-// names the item "" is about charges of no item alone.
+// so is a row of which all principal is held, with its charges, and one of
+// charges alone while a hold of all of it is open. A contact that names the
+// item "" is about charges of no item alone.
 //
 // Requires that the account is Replay's of the journal.
 //
