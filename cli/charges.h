@@ -33,7 +33,9 @@ class ChargeDesk {
   // The charges of each row that is past due and whose invoice names no
   // interest terms of the account: those are on the account already. What
   // lowered its principal counts as a payment of that day, one that came back
-  // as never made. A hold or plan of the whole row that pauses interest does.
+  // as never made. Holds and plans that pause interest do, a part that is held
+  // bearing by itself; a charge-off ends it; a new due day leaves what has
+  // accrued, and nothing bears up to it.
   //
   // Errors: as ComputeLateCharges and PresetCache::Find, about the account
   [[nodiscard]] absl::StatusOr<std::vector<RowCharges>> Of(

@@ -20,6 +20,7 @@
 #include "usance/portfolio/forecast.h"
 #include "usance/recovery/escalation.h"
 #include "usance/recovery/next_action.h"
+#include "usance/recovery/payment_plan.h"
 #include "usance/statute/limitation.h"
 #include "usance/terms/notation.h"
 
@@ -206,6 +207,7 @@ class Maker {
     USANCE_RETURN_IF_ERROR(Charge(visit));
     USANCE_RETURN_IF_ERROR(Ask(visit));
     USANCE_RETURN_IF_ERROR(Escalated(visit));
+    USANCE_RETURN_IF_ERROR(LookAtPlans(visit));
     return OfferEarly(visit);
   }
 
@@ -275,6 +277,22 @@ class Maker {
     return absl::OkStatus();
   }
 
+  // The charges on a row; on the first of its item also those of no row.
+  static int128 PostedOn(uint32_t row, const Account& account) {
+    int128 posted = 0;
+    std::optional<uint32_t> first;  // with principal
+    for (uint32_t k = 0; k < account.rows.size(); ++k) {
+      const AccountRow& one = account.rows[k];
+      if (one.item != account.rows[row].item) continue;
+      const bool is_charge = one.claimed[Component::kPrincipal] == 0;
+      if (!is_charge && !first) first = k;
+      if (k == row || (is_charge && first.value_or(row) == row)) {
+        posted += one.claimed.Total() - one.claimed[Component::kPrincipal];
+      }
+    }
+    return posted;
+  }
+
   absl::Status Charge(const Visit& visit) {
     if (!visit.firm.charges) return absl::OkStatus();
     USANCE_ASSIGN_OR_RETURN(
@@ -290,8 +308,7 @@ class Maker {
            std::to_string(of.days_past_due), visit.Text(principal),
            FormatAmount(of.interest), FormatAmount(of.compensation),
            FormatAmount(of.fees), FormatAmount(of.total),
-           visit.Text(Clamped(row.claimed.Total() -
-                              row.claimed[Component::kPrincipal])),
+           visit.Text(Clamped(PostedOn(one.row, visit.account))),
            std::string(visit.account.currency.code()), one.rule, one.marks});
     }
     return absl::OkStatus();
@@ -542,6 +559,41 @@ class Maker {
          Join(signs, ", ")});
   }
 
+  // Plans that run, though a row is missed: they hold off every step.
+  absl::Status LookAtPlans(const Visit& visit) {
+    const Account& account = visit.account;
+    for (const uint32_t k : EventsOf(visit.journal, account)) {
+      const Event& event = visit.journal[k];
+      const auto* plan = std::get_if<PlanAgreed>(&event.body);
+      if (plan == nullptr || !Runs(*plan, account)) continue;
+      USANCE_ASSIGN_OR_RETURN(const PlanStanding standing,
+                              StandingOf(visit.journal, account, event.id, {}));
+      if (standing.state != PlanState::kBreached) continue;
+      const Date since = standing.breached_on.value_or(account.as_of);
+      const std::string items = Join(plan->items, ", ");
+      Add(cases_, 0, visit, items,
+          {items, since.ToText(), std::to_string(account.as_of - since),
+           visit.Text(standing.arrears_minor),
+           std::string(account.currency.code()),
+           std::string(NameOf(Advice::kReview)), "", "", "",
+           "plan " + Quoted(event.id) + " runs, and of " +
+               visit.Text(standing.due_minor) + " due by it " +
+               visit.Text(standing.arrears_minor) +
+               " is missing; rows missed " + std::to_string(standing.missed)});
+    }
+    return absl::OkStatus();
+  }
+
+  static bool Runs(const PlanAgreed& plan, const Account& account) {
+    return std::any_of(account.items.begin(), account.items.end(),
+                       [&](const AccountItem& item) {
+                         return item.in_plan &&
+                                (plan.items.empty() ||
+                                 std::find(plan.items.begin(), plan.items.end(),
+                                           item.id) != plan.items.end());
+                       });
+  }
+
   // Customers of a class that may have a discount, on what is not due yet.
   absl::Status OfferEarly(const Visit& visit) {
     const FirmPolicy& policy = visit.firm.policy;
@@ -657,8 +709,8 @@ class Maker {
   static Section CaseSection() {
     return {"cases",
             "To look at, to hand over",
-            "By the points of their signs.",
-            "No debt has the points for it.",
+            "By the points of their signs; then plans that are not kept.",
+            "No debt has the points for it, and plans are kept.",
             {{"customer"},
              {"name"},
              {"invoice"},

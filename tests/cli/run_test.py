@@ -181,6 +181,106 @@ class Morning(Firm):
                      if row["invoice"] == "2026-022")
         self.assertEqual(asked["amount"], "350.00")  # 410.25 - 60.25
 
+    def of_one_invoice(self, policy, *events, interest=None):
+        """The morning of 2026-06-30, and what the account itself owes."""
+        books = self.copy().parent / "one"
+        books.mkdir(exist_ok=True)
+        base = {"account": "A", "currency": "EUR"}
+        invoice = {"id": "1", "kind": "invoice", "date": "2026-01-01",
+                   "item": "I", "due": "2026-01-31", "amount": "1000.00"}
+        if interest:
+            invoice["interest"] = interest
+        journal = books / "journal.ndjson"
+        journal.unlink(missing_ok=True)
+        lines = "".join(json.dumps({**base, **one}) + "\n"
+                        for one in (invoice, *events))
+        subprocess.run([USANCE, "import", "-", "-o", str(journal)], text=True,
+                       input=lines, check=True, stdout=subprocess.DEVNULL)
+        (books / "policy.json").write_text(json.dumps(policy))
+        return books / "policy.json", journal
+
+    def test_late_charges_stop_where_the_account_stops_them(self):
+        """Interest by the account's own terms and by the morning's is one."""
+        rate = {"rate": "10.27%", "day_count": "act/365f",
+                "compounding": "simple", "rounding": "half up"}
+        event = {"id": "2", "item": "I"}
+        hold = {**event, "kind": "hold", "date": "2026-02-10",
+                "hold_kind": "dispute", "pauses_interest": True}
+        moved = {**event, "kind": "due date change"}
+        # 1000.00 bear 0.28136986... a day, from 1 February: 150 days.
+        for events, interest in [
+                ([hold], "2.81"),  # 10 days
+                ([{**hold, "amount": "1000.00"}], "2.81"),
+                # 600.00 for 150 days are 25.32, 400.00 for 10 days 1.13.
+                ([{**hold, "amount": "400.00"}], "26.45"),
+                # Of 28 days less: 400.00 for 122 days are 13.73.
+                ([{**hold, "amount": "400.00"},
+                  {"id": "3", "kind": "hold closed", "hold": "2",
+                   "date": "2026-03-10"}], "39.05"),
+                ([{**hold, "date": "2026-06-30"}], "42.21"),  # 150 days
+                ([{**event, "kind": "charge-off", "date": "2026-02-10"}],
+                 "2.81"),
+                # 28 days before the new day was agreed, 15 after it.
+                ([{**moved, "date": "2026-03-01", "due": "2026-06-15"}],
+                 "12.10"),
+                ([{**moved, "date": "2026-03-01", "due": "2026-01-15"}],
+                 "42.21"),
+                # In time: 107 days after the new day. A day gone by: 162 days
+                # from the day of the change.
+                ([{**moved, "date": "2026-01-20", "due": "2026-03-15"}],
+                 "30.11"),
+                ([{**moved, "date": "2026-01-20", "due": "2026-01-15"}],
+                 "45.58"),
+                ([{"id": "2", "kind": "plan", "date": "2026-02-10",
+                   "items": ["I"], "pauses_interest": True,
+                   "rows": [{"due": "2026-12-01", "amount": "1000.00"}]}],
+                 "2.81")]:
+            policy, journal = self.of_one_invoice(
+                {"id": "p", "late": {"interest": rate}}, *events)
+            late = self.morning("--policy", policy, journal)["late"]
+            self.assertEqual([row["interest"] for row in late], [interest],
+                             events)
+            policy, journal = self.of_one_invoice(
+                {"allocation": "oldest due", "credit": "hold",
+                 "interest": [{"id": "de", "interest": rate}]}, *events,
+                interest="de")
+            said = run("explain", *DAY, "--policy", policy, "--format", "json",
+                       journal)
+            self.assertEqual(
+                json.loads(said.stdout)["open"]["default_interest"], interest,
+                events)
+
+    def test_posted_charges_are_those_of_the_invoice(self):
+        rate = {"rate": "10.27%", "day_count": "act/365f",
+                "compounding": "simple", "rounding": "half up"}
+        charge = {"kind": "charge", "date": "2026-03-01", "item": "I"}
+        policy, journal = self.of_one_invoice(
+            {"id": "p", "late": {"interest": rate}},
+            {**charge, "id": "2", "component": "cost", "amount": "40.00"},
+            {**charge, "id": "3", "component": "fee", "amount": "2.50",
+             "row": 1})
+        late = self.morning("--policy", policy, journal)["late"]
+        self.assertEqual([row["posted"] for row in late], ["42.50"])
+
+    def test_a_plan_that_is_not_kept_is_looked_at(self):
+        plan = {"id": "2", "kind": "plan", "date": "2026-03-01",
+                "items": ["I"], "rows": [
+                    {"due": "2026-04-01", "amount": "400.00"},
+                    {"due": "2026-05-01", "amount": "600.00"}]}
+        policy, journal = self.of_one_invoice({"id": "p"}, plan)
+        cases = self.morning("--policy", policy, journal)["cases"]
+        self.assertEqual(
+            [(one["invoice"], one["due"], one["amount"], one["advice"],
+              one["signs"]) for one in cases],
+            [("I", "2026-04-02", "1000.00", "review",
+              'plan "2" runs, and of 1000.00 due by it 1000.00 is missing; '
+              "rows missed 2")])
+        _, journal = self.of_one_invoice(
+            {"id": "p"}, plan, {"id": "3", "kind": "plan breached",
+                                "date": "2026-05-02", "plan": "2"})
+        self.assertEqual(
+            self.morning("--policy", policy, journal)["cases"], [])
+
     def test_any_order_of_files_and_locales_says_the_same(self):
         whole = self.done(run("run", *DAY, *BOOKS))
         again = self.done(run("run", *DAY, *BOOKS, LC_ALL="de_DE.UTF-8"))
