@@ -117,6 +117,7 @@ class Desk {
     } else {
       columns.push_back({"step"});
       columns.push_back({"channel"});
+      columns.push_back({"window"});
       columns.push_back({"fee", true});
       columns.push_back({"rule"});
     }
@@ -158,6 +159,7 @@ class Desk {
       cells.push_back(step.id);
       cells.emplace_back(action.channel ? NameOf(*action.channel)
                                         : NameOf(step.action));
+      cells.push_back(WindowOf(action));
       cells.push_back(action.fee
                           ? FormatAmount(action.fee->minor(), account.currency)
                           : "");

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "usance/account/event.h"
+#include "usance/codec/dunning.h"
 
 namespace usance::cli {
 
@@ -17,6 +18,13 @@ std::vector<std::string> ItemsOf(const std::vector<uint32_t>& rows,
     }
   }
   return items;
+}
+
+std::string WindowOf(const NextAction& action) {
+  const bool any = action.from_minute == 0 && action.until_minute == 24 * 60;
+  if (!action.channel || any) return "";
+  const std::string& zone = action.time_zone;
+  return WindowText(action) + (zone.empty() ? "" : " " + zone);
 }
 
 absl::Status TakeAction(const NextAction& action, const Account& account,

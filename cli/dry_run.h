@@ -18,6 +18,11 @@ namespace usance::cli {
 [[nodiscard]] std::vector<std::string> ItemsOf(
     const std::vector<uint32_t>& rows, const Account& account);
 
+// When a contact is allowed, in the debtor's local time, and the time zone
+// where that is known: "09:00-17:00 Europe/Berlin". Empty where any hour is,
+// and where there is no contact.
+[[nodiscard]] std::string WindowOf(const NextAction& action);
+
 // Adds what is proposed to the journal as if it had been done on the account's
 // day. `id` is of the event; of several, each with a number behind it.
 //

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "cli/charges.h"
+#include "cli/dry_run.h"
 #include "cli/firms.h"
 #include "cli/offers.h"
 #include "usance/account/account.h"
@@ -384,6 +385,7 @@ class Maker {
                         action.fee ? FormatAmount(*action.fee) : "",
                         std::string(visit.account.currency.code()),
                         std::move(what),
+                        WindowOf(action),
                         std::string(NameOf(step.tone)),
                         std::move(note),
                         std::move(rule)};
@@ -671,6 +673,7 @@ class Maker {
              {"fee", true},
              {"currency"},
              {"do"},
+             {"window"},
              {"tone"},
              {"answered"},
              {"rule"}}};

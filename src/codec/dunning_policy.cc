@@ -214,8 +214,7 @@ Json ActionJson(const NextAction& action, const Account& account,
   }
   if (!action.fee_why.empty()) json.Set("fee_why", action.fee_why);
   if (action.channel) {
-    json.Set("window", TimeText(action.from_minute) + "-" +
-                           TimeText(action.until_minute));
+    json.Set("window", WindowText(action));
     if (!action.time_zone.empty()) json.Set("time_zone", action.time_zone);
   }
   if (action.answer) {
@@ -302,6 +301,11 @@ absl::StatusOr<DebtorProfile> ReadDebtorProfile(const Json& debtor,
   return codec::ReadDocument(
       debtor, codec::kDebtorFields, field, book,
       [](codec::Reader& in) { return codec::ReadDebtor(in); });
+}
+
+std::string WindowText(const NextAction& action) {
+  return codec::TimeText(action.from_minute) + "-" +
+         codec::TimeText(action.until_minute);
 }
 
 Json NextActionsJson(const NextActions& next, const Account& account,

@@ -102,7 +102,18 @@ class Record {
       days_[row.item] = std::max(days_[row.item], row.days_past_due);
       open_[row.item] += row.open.Total();
     }
+    const auto is_ignored = [&account](uint32_t event) {
+      return std::any_of(
+          account.ignored.begin(), account.ignored.end(),
+          [event](const IgnoredEvent& one) { return one.event == event; });
+    };
     for (const uint32_t k : events_) {
+      const EventKind kind = journal[k].kind();
+      if (kind != EventKind::kPaymentReturned &&
+          kind != EventKind::kPaymentFailed && kind != EventKind::kHold) {
+        continue;
+      }
+      if (is_ignored(k)) continue;
       const EventBody& body = journal[k].body;
       returned_ += std::holds_alternative<PaymentReturned>(body) ||
                    std::holds_alternative<PaymentFailed>(body);

@@ -123,6 +123,7 @@ class Decider {
 
   void Read();
   void ReadStops();
+  [[nodiscard]] bool IsIgnored(uint32_t event) const;
   [[nodiscard]] std::vector<std::vector<uint32_t>> Subjects() const;
   [[nodiscard]] absl::Status Decide(const std::vector<uint32_t>& rows);
   [[nodiscard]] std::optional<NoAction> LeftOut(uint32_t row) const;
@@ -169,8 +170,9 @@ class Decider {
   std::vector<Contact> contacts_;
   // Hand-overs and write-offs, of items (none: all).
   std::vector<std::pair<Taking, std::vector<std::string>>> ends_;
-  std::vector<Happening> broken_;  // promises
-  std::vector<Happening> failed_;  // payments
+  std::vector<Happening> broken_;                 // promises
+  std::vector<Happening> failed_;                 // payments
+  std::vector<std::optional<uint32_t>> claimed_;  // by row: the first event
   // By row: of a hold of all of it that is open; a dispute before another.
   std::vector<std::optional<HoldKind>> stopped_;
   std::vector<Channel> planned_;  // by the actions so far
@@ -215,6 +217,7 @@ void Decider::Read() {
     } else if (const auto* now = std::get_if<PaymentDesignated>(&event.body)) {
       designated[now->payment] = &now->designations;
     } else if (const auto* gone = std::get_if<PaymentFailed>(&event.body)) {
+      if (IsIgnored(k)) continue;
       failed_.push_back(
           {.day = event.value_date, .items = paid_for(gone->payment)});
     } else if (std::holds_alternative<PaymentReturned>(event.body)) {
@@ -237,9 +240,21 @@ void Decider::Read() {
   }
 }
 
+// Whether it had nothing to act on, as a payment that failed and is not there.
+bool Decider::IsIgnored(uint32_t event) const {
+  return std::any_of(
+      account_.ignored.begin(), account_.ignored.end(),
+      [event](const IgnoredEvent& one) { return one.event == event; });
+}
+
 // A hold without an amount is of the rows that are there when it comes, also of
 // those that have no principal.
 void Decider::ReadStops() {
+  claimed_.resize(account_.rows.size());
+  for (const Movement& movement : account_.movements) {
+    if (!movement.row || claimed_[*movement.row]) continue;
+    claimed_[*movement.row] = movement.event;
+  }
   stopped_.resize(account_.rows.size());
   std::map<std::string_view, std::pair<uint32_t, const HoldOpened*>> open;
   for (const uint32_t k : EventsOf(journal_, account_)) {
@@ -250,18 +265,12 @@ void Decider::ReadStops() {
       open.erase(closed->hold);
     }
   }
-  if (open.empty()) return;
-  std::vector<std::optional<uint32_t>> claimed(stopped_.size());  // first
-  for (const Movement& movement : account_.movements) {
-    if (!movement.row || claimed[*movement.row]) continue;
-    claimed[*movement.row] = movement.event;
-  }
   for (const auto& [id, stop] : open) {
     const auto& [event, hold] = stop;
     for (size_t row = 0; row < stopped_.size(); ++row) {
       const std::string& item = account_.items[account_.rows[row].item].id;
       if (!hold->item.empty() && hold->item != item) continue;
-      if (!claimed[row] || *claimed[row] > event) continue;
+      if (!claimed_[row] || *claimed_[row] > event) continue;
       if (stopped_[row] != HoldKind::kDispute) stopped_[row] = hold->kind;
     }
   }
@@ -499,7 +508,8 @@ bool Decider::IsOwn(const Ladder& ladder, Date day,
   };
   const auto was_before = [&](uint32_t row) {
     const AccountRow& one = account_.rows[row];
-    return one.settled_on && one.due < ladder.first && day < *one.settled_on;
+    return one.settled_on && one.due < ladder.first && day < *one.settled_on &&
+           claimed_[row] && journal_[*claimed_[row]].value_date <= day;
   };
   return std::any_of(ladder.about.begin(), ladder.about.end(), names) &&
          std::none_of(

@@ -53,11 +53,29 @@ class Actions(JournalCase):
     def test_each_action_names_whom_what_when_and_why(self):
         self.assertEqual(self.rows("--as-of", "2026-02-20"), [
             ["date", "account", "invoice", "due", "amount", "currency", "step",
-             "channel", "fee", "rule"],
+             "channel", "window", "fee", "rule"],
             ["2026-02-20", "C-1", "A", "2026-01-31", "100.00", "EUR", "second",
-             "phone", "5.00", "10d from the step before it, 2026-02-10"],
+             "phone", "", "5.00", "10d from the step before it, 2026-02-10"],
             ["2026-02-20", "C-3", "D", "2026-02-08", "7.00", "EUR", "first",
-             "email", "", "10d from the due day 2026-02-08"]])
+             "email", "", "", "10d from the due day 2026-02-08"]])
+
+    def test_a_contact_has_the_hours_that_all_windows_leave(self):
+        self.write("hours.json", {**DUNNING, "windows": [
+            {"from": "08:30", "until": "21:00"},
+            {"channels": ["phone"], "from": "08:00", "until": "17:00"}]})
+        self.write("zones.json", {"C-1": {"time_zone": "America/New_York"}})
+        for day, more, expected in [
+                ("2026-02-20", [], ["phone 08:30-17:00", "email 08:30-21:00"]),
+                ("2026-02-20", ["--debtors", "zones.json"],
+                 ["phone 08:30-17:00 America/New_York", "email 08:30-21:00"]),
+                ("2026-03-02", ["--through", "2026-03-12"],
+                 ["phone 08:30-17:00", "email 08:30-21:00", "hand over ",
+                  "phone 08:30-17:00"])]:
+            result = self.actions("--as-of", day, *more, "--format", "csv",
+                                  dunning="hours.json")
+            rows = list(csv.reader(io.StringIO(result.stdout)))
+            self.assertEqual([" ".join(row[7:9]) for row in rows[1:]],
+                             expected, result)
 
     def test_what_is_held_back_has_a_reason(self):
         self.assertEqual(self.rows("--as-of", "2026-02-20", "--held-back"), [

@@ -117,6 +117,11 @@ class Morning(Firm):
              first["invoice"], first["amount"], first["do"], first["rule"]),
             ("2026-06-30", "C01", "Example Cafe North", "2026-020", "675.00",
              "letter", "strict, step final: 20d from the due day 2026-05-13"))
+        # Of the policy's windows all are about the phone.
+        self.assertEqual(
+            {(one["do"] == "phone", one["window"])
+             for one in self.morning()["actions"]},
+            {(True, "09:00-17:00"), (False, "")})
 
     def test_a_step_that_was_taken_is_not_asked_for_again(self):
         books = self.copy()

@@ -158,18 +158,25 @@ class ActionModel {
     }
     return false;
   }
+  // The event that first moved something on a row, and its day.
+  uint32_t ClaimOf(uint32_t row) const {
+    return std::find_if(account_.movements.begin(), account_.movements.end(),
+                        [row](const Movement& one) { return one.row == row; })
+        ->event;
+  }
+  int ClaimedOn(uint32_t row) const {
+    return journal_[ClaimOf(row)].value_date.days();
+  }
   // Whether a hold or dispute of all that was there is open, that came when the
   // row was.
   bool IsHeld(uint32_t row) const {
     const std::string& id = account_.items[Row(row).item].id;
-    const auto is_claim = [row](const Movement& one) { return one.row == row; };
-    const auto claim = std::find_if(account_.movements.begin(),
-                                    account_.movements.end(), is_claim);
+    const uint32_t claim = ClaimOf(row);
     for (const Said& said : events_) {
       const auto* hold = std::get_if<HoldOpened>(&said.event->body);
       if (hold == nullptr || hold->amount_minor) continue;
       if (!hold->item.empty() && hold->item != id) continue;
-      if (said.index < claim->event) continue;
+      if (said.index < claim) continue;
       const bool closed =
           std::any_of(events_.begin(), events_.end(), [&](const Said& later) {
             const auto* end = std::get_if<HoldClosed>(&later.event->body);
@@ -254,7 +261,7 @@ class ActionModel {
         if (account_.items[Row(row).item].id != id) continue;
         own = own || In(subject.about, row);
         if (Row(row).settled_on && Row(row).due.days() < subject.first &&
-            day < Row(row).settled_on->days()) {
+            day < Row(row).settled_on->days() && ClaimedOn(row) <= day) {
           return false;
         }
       }
@@ -305,6 +312,26 @@ class ActionModel {
     }
     return items;
   }
+  // Whether the payment was there and pending, and nothing had decided about
+  // it.
+  bool Fails(const Said& failed) const {
+    const std::string& id = std::get<PaymentFailed>(failed.event->body).payment;
+    bool waits = false;
+    for (size_t k = 0; k < failed.index; ++k) {
+      const auto* paid = std::get_if<PaymentReceived>(&journal_[k].body);
+      if (paid != nullptr && journal_[k].id == id) waits = paid->pending;
+    }
+    for (const Said& said : events_) {
+      if (said.index == failed.index) break;
+      const auto* before = std::get_if<PaymentFailed>(&said.event->body);
+      const auto* came = std::get_if<PaymentConfirmed>(&said.event->body);
+      if ((before != nullptr && before->payment == id) ||
+          (came != nullptr && came->payment == id)) {
+        waits = false;
+      }
+    }
+    return waits;
+  }
   int AnchorOf(const Subject& subject, size_t k) const {
     int day = -kNever;
     const auto happened = [&](int on) {
@@ -333,7 +360,7 @@ class ActionModel {
         break;
       case StepAnchor::kFailedPayment:
         for (const Said& said : events_) {
-          if ((said.event->kind() == EventKind::kPaymentFailed &&
+          if ((said.event->kind() == EventKind::kPaymentFailed && Fails(said) &&
                IsAbout(subject, ItemsOfFailed(said))) ||
               (said.event->kind() == EventKind::kPaymentReturned &&
                Reaches(subject, said.index))) {

@@ -210,7 +210,8 @@ Facts SomeRecord(Chance& chance, const DunningPolicy& policy, Date first) {
         on(day, HandedOver{.to = "x", .items = {item()}});
         break;
       case 11: {
-        PaymentReceived pending = {.amount_minor = 500, .pending = true};
+        PaymentReceived pending = {.amount_minor = 500,
+                                   .pending = chance.In100(90)};
         if (chance.In100(40)) pending.designations = {{.item = item()}};
         const std::string payment = on(day, pending);
         if (chance.In100(20)) {
@@ -219,6 +220,10 @@ Facts SomeRecord(Chance& chance, const DunningPolicy& policy, Date first) {
                                .designations = {{.item = item()}}});
         }
         on(std::min(day + 5, 120), PaymentFailed{payment});
+        if (chance.In100(20)) {
+          on(std::min(day + 8, 120),
+             PaymentFailed{chance.In100(60) ? payment : "no payment"});
+        }
         break;
       }
       case 12:

@@ -101,6 +101,42 @@ TEST(Escalation, TheOtherSigns) {
             "insolvency 1 80");
 }
 
+// What the account ignores is no sign: payments and items that are not there, a
+// payment that came back already, one that was not pending.
+TEST(Escalation, WhatIsIgnoredIsNoSign) {
+  Facts facts = Owed();
+  facts.On("2026-01-05", PaymentReturned{.payment = "none"});
+  facts.On("2026-01-05", PaymentFailed{.payment = "none"});
+  facts.On("2026-01-05", HoldOpened{.kind = HoldKind::kDispute, .item = "X"});
+  facts.Add({.id = "pay",
+             .value_date = Date::Of(2026, 1, 6),
+             .recorded = Date::Of(2026, 1, 6),
+             .body = PaymentReceived{.amount_minor = 100}});
+  facts.On("2026-01-07", PaymentFailed{.payment = "pay"});
+  EXPECT_EQ(Say(facts, "2026-01-21"), "A 0 follow up:");
+  facts.On("2026-01-08", PaymentReturned{.payment = "pay"});
+  facts.On("2026-01-09", PaymentReturned{.payment = "pay"});
+  EXPECT_EQ(Say(facts, "2026-01-21"), "A 5 follow up: returned payments 1 5");
+}
+
+// Charges of no item are one, with no name: all that is open of them counts, by
+// the days of the oldest, and what names the item "" is about them.
+TEST(Escalation, ChargesAloneAreAnItemWithoutAName) {
+  Facts facts;
+  facts.Charge("2026-01-01", Component::kFee, "400.00");
+  facts.Charge("2026-01-31", Component::kCost, "100.00");
+  const ContactMade none = {.channel = Channel::kEmail, .items = {""}};
+  for (const char* day : {"2026-01-10", "2026-02-01", "2026-03-01"}) {
+    facts.On(day, none);
+  }
+  EXPECT_EQ(Say(facts, "2026-03-02"),
+            " 100 hand over: days past due 60 30 open 50000 20 unanswered 3 "
+            "50");
+  EXPECT_EQ(Say(facts, "2026-01-01"), "");
+  facts.On("2026-03-02", HandedOver{.to = "agency"});
+  EXPECT_EQ(Say(facts, "2026-03-02"), "");
+}
+
 // A claim that lapses soon is looked at, whatever its points.
 TEST(Escalation, WarnsBeforeAClaimLapses) {
   const Facts facts = Owed();

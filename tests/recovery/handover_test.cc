@@ -104,5 +104,32 @@ TEST(Handover, IsAboutTheItemsThatAreNamed) {
               IsError(Reason::kConflict, "/items"));
 }
 
+// Charges of no item go along with all that is open; what names the item "" is
+// about them.
+TEST(Handover, TakesChargesAloneAlong) {
+  Facts facts;
+  facts
+      .Charge("2026-01-10", Component::kFee, "25.00")            // 1
+      .Charge("2026-01-12", Component::kCost, "8.00")            // 2
+      .On("2026-02-01", ContactMade{.channel = Channel::kEmail,  // 3
+                                    .items = {""}})
+      .On("2026-02-02", HoldOpened{.kind = HoldKind::kDispute})  // 4
+      .On("2026-02-03", HoldClosed{.hold = "4"})                 // 5
+      .Pay("2026-02-04", "5.00");                                // 6
+  const Account account = Replayed(facts, "2026-03-31");
+  const auto pack = PackHandover(facts.journal(), account);
+  ASSERT_THAT(pack, IsOk());
+  EXPECT_EQ(Euros(pack->open.Total()), "28.00");
+  EXPECT_EQ(pack->items.size(), 1u);
+  EXPECT_EQ(account.items[pack->items[0]].id, "");
+  EXPECT_EQ(pack->rows.size(), 2u);
+  EXPECT_THAT(Record(facts, *pack), ElementsAre("3", "4", "5"));
+  int64_t balance = 0;
+  for (const uint32_t k : pack->movements) {
+    balance += ClaimChange(account.movements[k]);
+  }
+  EXPECT_EQ(Euros(balance), "28.00");
+}
+
 }  // namespace
 }  // namespace usance

@@ -325,6 +325,50 @@ TEST(NextAction, APaymentThatFailsIsAStepOfWhatItWasFor) {
   }
 }
 
+// What the account ignores never was: a payment that is not there, that comes
+// later or was not pending, or that failed before.
+TEST(NextAction, AFailureThatIsIgnoredIsNoStep) {
+  DunningPolicy policy = Ladder();
+  policy.steps = {StepOf("failed", "4d")};
+  policy.steps[0].anchor = StepAnchor::kFailedPayment;
+  struct Case {
+    const char* name;
+    const char* payment;  // that failed on 2026-02-10
+    const char* paid;     // the day of "pay"
+    bool pending;
+    const char* failed_before;  // a day
+    const char* expected;       // on 2026-02-14
+    const char* since;
+  };
+  const Case cases[] = {
+      {"pending", "pay", "2026-02-03", true, "", "failed email 100.00",
+       "2026-02-14"},
+      {"not there", "no", "2026-02-03", true, "", "steps taken", ""},
+      {"of a later day", "pay", "2026-02-11", true, "", "steps taken", ""},
+      {"not pending", "pay", "2026-02-03", false, "", "steps taken", ""},
+      {"failed before", "pay", "2026-02-03", true, "2026-02-09",
+       "failed email 100.00", "2026-02-13"},
+  };
+  for (const Case& one : cases) {
+    Facts facts = OneInvoice();
+    facts.Add({.id = "pay",
+               .value_date = On(one.paid),
+               .recorded = On(one.paid),
+               .body = PaymentReceived{.amount_minor = 5000,
+                                       .pending = one.pending,
+                                       .designations = {{.item = "A"}}}});
+    if (*one.failed_before != '\0') {
+      facts.On(one.failed_before, PaymentFailed{.payment = "pay"});
+    }
+    facts.On("2026-02-10", PaymentFailed{.payment = one.payment});
+    const NextActions next = Decide(facts, "2026-02-14", policy);
+    EXPECT_EQ(Say(facts, "2026-02-14", policy), one.expected) << one.name;
+    const std::string since =
+        next.actions.empty() ? "" : next.actions[0].since.ToText();
+    EXPECT_EQ(since, one.since) << one.name;
+  }
+}
+
 // What was said of B alone is not said again because A's ladder ran then.
 TEST(NextAction, WhatWasSaidOfAnItemBesideAnotherLadderIsNotSaidAgain) {
   DunningPolicy policy = Ladder();
@@ -345,6 +389,22 @@ TEST(NextAction, WhatWasSaidOfAnItemBesideAnotherLadderIsNotSaidAgain) {
     told.Pay("2026-02-15", "100.00", {{.item = "A"}});
     EXPECT_EQ(Say(told, "2026-02-16", policy), said);
   }
+}
+
+// What was said before a charge came was not about that charge: the ladder that
+// it begins, and ends when it is paid, takes no step from the invoices.
+TEST(NextAction, AChargeThatCameLaterTakesNoStepBack) {
+  DunningPolicy policy = Ladder();
+  policy.scope = DunningScope::kAccount;
+  policy.steps = {StepOf("soon", "-7d"), StepOf("first", "1d")};
+  Facts facts = OneInvoice();
+  facts.Invoice("2026-01-02", "B", "50.00", "2026-01-31");
+  facts.On("2026-01-24", ContactMade{.channel = Channel::kEmail,
+                                     .items = {"A", "B"},
+                                     .step = "soon"});
+  facts.Charge("2026-01-26", Component::kFee, "5.00", "A");
+  facts.Pay("2026-01-28", "5.00", {{.item = "A", .row = 2}});
+  EXPECT_EQ(Say(facts, "2026-01-28", policy), "not yet 2026-02-01");
 }
 
 TEST(NextAction, TriesAgainAndOtherChannels) {

@@ -221,6 +221,11 @@ class KnownFacts {
     for (const uint32_t k : EventsOf(journal, account)) Read(k);
     before_ = contacts_.size();
     FindBroken();
+    claims_.resize(account.rows.size());
+    for (const Movement& movement : account.movements) {
+      if (!movement.row || claims_[*movement.row]) continue;
+      claims_[*movement.row] = movement.event;
+    }
     waits_.resize(account.rows.size());
     for (uint32_t row = 0; row < waits_.size(); ++row) {
       waits_[row] = Owes(row) ? FindWait(row) : "";
@@ -360,7 +365,8 @@ class KnownFacts {
         subject.rows.begin(), subject.rows.end(), [&](uint32_t k) {
           const AccountRow& one = account_.rows[k];
           return one.item == account_.rows[row].item && one.settled_on &&
-                 one.due < subject.first && day < *one.settled_on;
+                 one.due < subject.first && day < *one.settled_on &&
+                 claims_[k] && journal_[*claims_[k]].value_date <= day;
         });
   }
 
@@ -595,27 +601,18 @@ class KnownFacts {
     return "";
   }
 
-  // The event of the first movement on a row; none before it has one.
-  [[nodiscard]] std::optional<uint32_t> ClaimOf(uint32_t index) const {
-    for (const Movement& movement : account_.movements) {
-      if (movement.row == index) return movement.event;
-    }
-    return std::nullopt;
-  }
-
   // A stop that covers the item and that nothing has ended, by the events: of
   // what is there when it comes, the row of an invoice or one of charges alone.
   [[nodiscard]] std::string OpenStop(uint32_t index,
                                      const std::string& item) const {
     const AccountRow& row = account_.rows[index];
-    const std::optional<uint32_t> claim = ClaimOf(index);
     std::map<std::string, std::string> open;  // by id
     bool there = false, claimed = false;      // the item, and the row
     std::optional<Date> promised, paid;       // the last time
     for (const Known& known : events_) {
       const EventBody& body = known.event->body;
       const std::string& id = known.event->id;
-      if (known.index == claim) there = claimed = true;
+      if (known.index == claims_[index]) there = claimed = true;
       if (const auto* invoice = std::get_if<InvoiceIssued>(&body)) {
         if (there || invoice->item != item) continue;
         there = true;
@@ -739,6 +736,12 @@ class KnownFacts {
     }
     return last;
   }
+  // Whether the account had nothing for it to act on.
+  [[nodiscard]] bool IsIgnored(uint32_t event) const {
+    return std::any_of(
+        account_.ignored.begin(), account_.ignored.end(),
+        [event](const IgnoredEvent& one) { return one.event == event; });
+  }
   // Payments that failed, of what they were designated for when they did, and
   // those that came back, of what they had paid.
   [[nodiscard]] std::vector<Happened> Failed() const {
@@ -759,6 +762,7 @@ class KnownFacts {
       if (const auto* m = std::get_if<PaymentDesignated>(&event.body)) {
         designate(m->payment, m->designations);
       } else if (const auto* f = std::get_if<PaymentFailed>(&event.body)) {
+        if (IsIgnored(known.index)) continue;
         failed.push_back({event.value_date, items[f->payment], {}});
       } else if (std::holds_alternative<PaymentReturned>(event.body)) {
         std::vector<uint32_t> rows;
@@ -783,6 +787,7 @@ class KnownFacts {
   std::vector<Contacted> contacts_;
   size_t before_ = 0;  // of them, before the run
   std::vector<Happened> broken_;
+  std::vector<std::optional<uint32_t>> claims_;  // by row: its first event
   std::vector<std::string> waits_;
 };
 

@@ -2,6 +2,7 @@
 #ifndef USANCE_CODEC_DUNNING_H_
 #define USANCE_CODEC_DUNNING_H_
 
+#include <string>
 #include <string_view>
 
 #include "usance/account/account.h"
@@ -30,6 +31,9 @@ namespace usance {
 [[nodiscard]] absl::StatusOr<DebtorProfile> ReadDebtorProfile(
     const Json& debtor, std::string_view field = "/debtor",
     const RateBook& book = {});
+
+// The `window` of a contact, in the debtor's local time: "08:00-21:00".
+[[nodiscard]] std::string WindowText(const NextAction& action);
 
 // The answer of next_actions. `account` and `policy` are those that it was
 // decided for.

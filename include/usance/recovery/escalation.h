@@ -124,7 +124,9 @@ inline constexpr size_t kMaxSignBands = 100;
 
 // Returns what the signs of each item that is past due advise, the most points
 // first; of items with as many, the oldest first. Items that are with others
-// already, or in a plan, are left out.
+// already, or in a plan, are left out. Charges of no item are one together.
+// What the account ignores, as the return of a payment that is not there, is no
+// sign.
 //
 // Points never fall as an item gets older or owes more, and rules whose points
 // would fall are refused.

@@ -142,19 +142,20 @@ struct NextActions {
 // taken in it once a contact that names it, or the event that it proposes, is
 // on a day of the ladder: from the first day on that one of its steps has, not
 // before the ladder before it ended, and not before what it is anchored to.
-// What names an item that is asked for, and none of that ladder's, is not too
-// early.
+// What names an item that is asked for, and none that was in that ladder by
+// then, is not too early.
 //
 // No step is taken again after a later one. A step that comes before the due
 // day is left out once that day is over; one whose anchor never was is left out
-// as long as that is so. A step that brought no answer is tried again only as
+// as long as that is so. A payment that failed is an anchor where the account
+// knows it as pending. A step that brought no answer is tried again only as
 // long as no later one is possible.
 //
 // An action is about what is past due, or, before a due day, what comes due on
 // it. What is with others, in a plan, held, disputed or promised is left out;
-// so is a row of which all principal is held, with its charges, and one of
-// charges alone while a hold of all of it is open. A contact that names the
-// item "" is about charges of no item alone.
+// so is a row of which all principal is held, with its charges, and one that a
+// hold of all of it came to, though it be of charges alone. A contact that
+// names the item "" is about charges of no item alone.
 //
 // Requires that the account is Replay's of the journal.
 //
