@@ -188,7 +188,7 @@ class Morning(Firm):
 
     def of_one_invoice(self, policy, *events, interest=None):
         """The morning of 2026-06-30, and what the account itself owes."""
-        books = self.copy().parent / "one"
+        books = self.folder / "one"
         books.mkdir(exist_ok=True)
         base = {"account": "A", "currency": "EUR"}
         invoice = {"id": "1", "kind": "invoice", "date": "2026-01-01",
