@@ -174,8 +174,22 @@ class Credit(unittest.TestCase):
                                        ("400.01", "watch", True),
                                        ("500.01", "hold", False)]:
             made = usance.exposure(policy, parties, amount=amount, **check)
-            self.assertEqual((made["state"], made["allowed"]),
-                             (state, allowed))
+            self.assertEqual((made.state, made.allowed), (state, allowed))
+        self.assertEqual(made.rule, "limit")
+        self.assertEqual(
+            [reason[:4] for reason in made.reasons],
+            [("limit", "C-7", "hold", False)])
+        self.assertIn("1000.01 EUR", made.reasons[0].why)
+        self.assertEqual(
+            made.parties,
+            [("C-7", Decimal("500.00"), Decimal("1000.01"), Decimal("0.00"),
+              Decimal("1000.00"), Decimal("-0.01"))])
+        free = usance.exposure(policy, [{"id": "C-7"}], amount="1.00", **check)
+        self.assertEqual(
+            (free.state, free.allowed, free.rule, free.reasons),
+            ("no check", True, None, []))
+        self.assertEqual((free.parties[0].limit, free.parties[0].available),
+                         (None, None))
         self.assertEqual(
             error(self, usance.exposure, policy, parties,
                   **check | {"party": "X"}), ("UNKNOWN_NAME", "/party"))

@@ -117,6 +117,34 @@ class Assessment(NamedTuple):
     record: dict[str, Any]  # every measure that is known
 
 
+class ExposureReason(NamedTuple):
+    """A rule of an exposure that fired."""
+    rule: str
+    party: str
+    state: str
+    released: bool  # somebody let it pass
+    why: str
+
+
+class ExposureParty(NamedTuple):
+    """What is at stake with the customer, or with a group above it."""
+    party: str
+    before: decimal.Decimal  # without what is checked
+    used: decimal.Decimal
+    insured: decimal.Decimal  # taken off it
+    limit: decimal.Decimal | None  # None: there is none
+    available: decimal.Decimal | None  # below 0 where the limit is passed
+
+
+class Exposure(NamedTuple):
+    """Whether more may be at stake with a customer."""
+    state: str
+    allowed: bool
+    rule: str | None  # the one that fired
+    reasons: list[ExposureReason]
+    parties: list[ExposureParty]  # the customer, then the groups above it
+
+
 class Forecast(NamedTuple):
     """total = buckets + later + withheld."""
     buckets: list["ForecastBucket"]
@@ -291,18 +319,28 @@ def assess(account: Account, policy: CreditPolicy, period_days: int, *,
 def exposure(policy: Document, parties: Iterable[Mapping[str, Any]] | str, *,
              party: str, point: str, day: Day, currency: str,
              amount: Amount = 0, advance: Amount = 0,
-             counted: Amount = 0) -> dict[str, Any]:
-    """Whether more may be at stake with a customer: the answer of exposure in
-    docs/requests.md."""
+             counted: Amount = 0) -> Exposure:
+    """Whether more may be at stake with a customer; `policy`, `parties` and
+    the amounts are those of exposure in docs/requests.md."""
     minors = {name: required_minor(name, value, currency)
               for name, value in [("amount", amount), ("advance", advance),
                                   ("counted", counted)]}
     text = parties if isinstance(parties, str) else json.dumps(
         _exact(list(parties)), default=to_json, ensure_ascii=False)
-    return json.loads(call(
+    said = json.loads(call(
         abi.credit_check_text, party=party, policy=_text(policy), parties=text,
         check=dict(day=day, point=point, currency=currency,
                                 **minors)))
+    return Exposure(
+        said["state"], said["allowed"], said.get("rule"),
+        [ExposureReason(one["rule"], one["party"], one["state"],
+                        one["released"], one["why"])
+         for one in said["reasons"]],
+        [ExposureParty(one["party"], decimal.Decimal(one["before"]),
+                       decimal.Decimal(one["used"]),
+                       decimal.Decimal(one["insured"]), _amount(one, "limit"),
+                       _amount(one, "available"))
+         for one in said["parties"]])
 
 
 class Portfolio:
