@@ -577,7 +577,7 @@ class Maker {
           {items, since.ToText(), std::to_string(account.as_of - since),
            visit.Text(standing.arrears_minor),
            std::string(account.currency.code()),
-           std::string(NameOf(Advice::kReview)), "", "", "",
+           std::string(NameOf(Advice::kReview)), "0", "", "",
            "plan " + Quoted(event.id) + " runs, and of " +
                visit.Text(standing.due_minor) + " due by it " +
                visit.Text(standing.arrears_minor) +
