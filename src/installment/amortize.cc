@@ -238,12 +238,22 @@ absl::StatusOr<Amortization> BookRows(const AmortizationSpec& spec,
                                       const Schedule& schedule,
                                       std::optional<Rows>* booked) {
   USANCE_ASSIGN_OR_RETURN(Layout layout, MakeLayout(spec, schedule));
+  size_t head = 0;
+  while (head < layout.plans.size() &&
+         layout.plans[head].rule != RowRule::kShare) {
+    ++head;
+  }
+  return FillRows(spec, std::move(layout), head, booked);
+}
+
+absl::StatusOr<Amortization> FillRows(const AmortizationSpec& spec,
+                                      Layout layout, size_t head,
+                                      std::optional<Rows>* booked) {
   Rows rows(spec, std::move(layout.periods), std::move(layout.plans));
   rows.SetStretches(layout.stretches);
   rows.Leave(layout.balloon);
   rows.EndWith(layout.last);
-  size_t head = 0;
-  while (head < rows.size() && rows.plan(head).rule != RowRule::kShare) ++head;
+  if (spec.method == Method::kEqualPrincipal) rows.ShareThePrincipal();
   USANCE_RETURN_IF_ERROR(rows.Run(0, head).status());
   Amortization result{.currency = spec.principal.currency()};
   if (head < rows.size()) {

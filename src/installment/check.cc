@@ -506,7 +506,9 @@ absl::Status CheckConflicts(const AmortizationSpec& spec) {
 
 int64_t Financed(const AmortizationSpec& spec) {
   int64_t sum = spec.principal.minor();
-  for (const Advance& advance : spec.advances) sum += advance.amount.minor();
+  for (const Advance& advance : spec.advances) {
+    sum += std::max<int64_t>(advance.amount.minor(), 0);  // below 0: prepaid
+  }
   return sum;
 }
 

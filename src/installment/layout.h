@@ -72,7 +72,13 @@ struct Layout {
     const AmortizationSpec& spec, const Schedule& schedule,
     std::optional<Rows>* booked = nullptr);
 
-// The same of terms that are not checked; gives the dates that the rows are
+// The rows of a layout: those before `head` as they are planned, shares too;
+// from it on, where it is one of them and a share, they are leveled.
+[[nodiscard]] absl::StatusOr<Amortization> FillRows(
+    const AmortizationSpec& spec, Layout layout, size_t head,
+    std::optional<Rows>* booked = nullptr);
+
+// BookRows of terms that are not checked; gives the dates that the rows are
 // of, and may be more than they.
 [[nodiscard]] absl::StatusOr<Amortization> BookLoan(
     const AmortizationSpec& spec, Schedule& schedule,
