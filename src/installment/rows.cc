@@ -41,11 +41,10 @@ Rows::Rows(const AmortizationSpec& spec, std::vector<SchedulePeriod> periods,
   last_ = rows_.size() - 1;
   if (!waits) return;
   waiting_.resize(rows_.size() + 1);
-  payers_.resize(rows_.size());
   int64_t payers = 0;
   for (size_t k = rows_.size(); k-- > 0;) {
     payers += Pays(plans_[k].rule);
-    payers_[k] = payers;
+    if (plans_[k].payers == 0) plans_[k].payers = payers;
   }
 }
 
@@ -190,9 +189,10 @@ std::optional<int64_t> Rows::Settle(size_t k, int64_t interest) {
   Waiting rest = waiting_[k];
   int128 due = interest;
   if (last || Pays(rule)) {
-    const int64_t part = last ? rest.spread
-                              : static_cast<int64_t>(Divide(
-                                    rest.spread, payers_[k], spec_.rounding));
+    const int64_t part =
+        last ? rest.spread
+             : static_cast<int64_t>(
+                   Divide(rest.spread, plans_[k].payers, spec_.rounding));
     due += static_cast<int128>(rest.deferred) + part;
     rest = {0, rest.spread - part};
   } else if (rule == RowRule::kDefer || rule == RowRule::kSpread) {

@@ -51,6 +51,8 @@ struct RowPlan {
   RowRule rule = RowRule::kShare;
   Fraction factor = 0;  // r_k * t_k
   int64_t planned = 0;  // what the rule speaks of
+  // The rows from it on that pay, where that is known: else they are counted.
+  int64_t payers = 0;
 };
 
 // A stretch of a row's time; the interest of a stretch that is not the last
@@ -155,7 +157,6 @@ class Rows {
   bool shares_principal_ = false;
   std::vector<int64_t> given_;    // empty, or one for each row
   std::vector<Waiting> waiting_;  // empty where no row defers
-  std::vector<int64_t> payers_;   // with waiting_: rows from each on that pay
   std::vector<std::vector<Stretch>> stretches_;  // empty, or one for each row
   std::vector<RowGrowth> growth_;                // of the same
   size_t known_ = SIZE_MAX;

@@ -26,6 +26,9 @@ absl::Status CheckCanChange(const AmortizationSpec& spec) {
   if (IsFlat(spec.method)) {
     return Conflict("/method", "flat interest is earned by the first rows");
   }
+  if (spec.method == Method::kMinimumPayment) {
+    return Conflict("/method", "a minimum payment follows the balance itself");
+  }
   if (spec.timing == PaymentTiming::kInAdvance) {
     return Conflict("/timing", "rows in advance do not change");
   }
@@ -172,9 +175,7 @@ int128 RunningLoan::BalanceOn(size_t row, Date date) const {
 }
 
 absl::StatusOr<RowPlan> RunningLoan::ShareFrom(size_t row) const {
-  const auto shares = [&](size_t k) {
-    return Amortizes(plans_[k].rule) || plans_[k].rule == RowRule::kMinimum;
-  };
+  const auto shares = [&](size_t k) { return Amortizes(plans_[k].rule); };
   for (size_t k = row; k < plans_.size(); ++k) {
     if (shares(k)) return plans_[k];
   }
@@ -195,8 +196,15 @@ absl::Status RunningLoan::Fill(size_t head, std::optional<Date> until) {
   for (size_t k = 0; k < periods_.size(); ++k) {
     layout.plans[k].rule = plans_[k].rule;
     layout.plans[k].planned = plans_[k].planned;
+    layout.plans[k].payers = k < row_ ? plans_[k].payers : 0;
   }
   layout.last = periods_.size() - 1;
+  if (at_end_ != 0) {
+    layout.stretches.resize(periods_.size());
+    std::vector<Stretch>& last = layout.stretches.back();
+    if (last.empty()) last.push_back({.factor = layout.plans.back().factor});
+    last.back().advance += at_end_;  // as all advances it fits
+  }
   while (head < periods_.size() && plans_[head].rule != RowRule::kShare) ++head;
   const std::optional<int64_t> level = loan_.level_payment_minor;
   std::optional<Rows> rows;
@@ -231,7 +239,8 @@ void RunningLoan::KeepPeriods(size_t rows) {
 
 absl::Status RunningLoan::Resize(size_t rows, const RowPlan& share) {
   if (rows > periods_.size()) {
-    if (!dates_.explicit_ends.empty() || (dates_.end && !dates_.count)) {
+    if (dates_.stub == Stub::kNone) dates_.end.reset();
+    if (!dates_.explicit_ends.empty() || dates_.end) {
       return Conflict("/adjusts", "the dates of the rows have no count");
     }
     if (rows > static_cast<size_t>(dates_.max_periods)) {
@@ -251,22 +260,24 @@ absl::Status RunningLoan::Resize(size_t rows, const RowPlan& share) {
   return absl::OkStatus();
 }
 
-// As many rows as the debt needs: by eights, up to max_periods. What rounding
-// leaves gets no row of its own.
+// As many rows as the debt needs: by eights, or one by one where interest is
+// spread over all of them; up to max_periods. What rounding leaves gets no row
+// of its own.
 absl::Status RunningLoan::FillTerm(const RowPlan& share) {
   const auto most = static_cast<size_t>(dates_.max_periods);
-  const auto is_rest = [&](int128 minor) {
-    return minor <= static_cast<int128>(periods_.size());
-  };
+  const bool spreads = std::any_of(
+      plans_.begin(), plans_.end(),
+      [](const RowPlan& plan) { return plan.rule == RowRule::kSpread; });
   USANCE_RETURN_IF_ERROR(FillKept());
-  while (!is_rest(last_paid_ - plans_.back().planned)) {
+  while (last_paid_ > plans_.back().planned) {
     const size_t rows = periods_.size();
+    const bool one = spreads || rows >= most;
     USANCE_RETURN_IF_ERROR(
-        Resize(rows < most ? std::min(rows * 8, most) : rows + 1, share));
+        Resize(one ? rows + 1 : std::min(rows * 8, most), share));
     USANCE_RETURN_IF_ERROR(FillKept());
   }
   const size_t rows = periods_.size();
-  if (!is_rest(last_paid_) || rows - 1 <= row_ ||
+  if (last_paid_ > static_cast<int128>(rows) || rows - 1 <= row_ ||
       !Amortizes(plans_[rows - 2].rule)) {
     return absl::OkStatus();
   }
@@ -277,8 +288,15 @@ absl::Status RunningLoan::FillTerm(const RowPlan& share) {
 
 absl::Status RunningLoan::Adjust(Adjusts adjusts, size_t head) {
   switch (adjusts) {
-    case Adjusts::kPayment:
-      return Fill(head);
+    case Adjusts::kPayment: {
+      const absl::Status filled = Fill(head);
+      const bool uncovered =
+          !filled.ok() && ReasonOf(filled) == Reason::kNegativeAmortization;
+      // The row that is under way then pays what it would have paid.
+      return uncovered && head == row_ && head + 1 < periods_.size()
+                 ? Fill(head + 1)
+                 : filled;
+    }
     case Adjusts::kTerm: {
       USANCE_ASSIGN_OR_RETURN(const RowPlan share, ShareFrom(head));
       return FillTerm(share);
@@ -478,7 +496,7 @@ absl::Status RunningLoan::Do(Date date, const InterestPaused& change) {
 
 absl::Status RunningLoan::Do(Date date, const Recast&) {
   USANCE_ASSIGN_OR_RETURN(row_, RowOf(date));
-  return Fill(row_);
+  return Adjust(Adjusts::kPayment, row_);
 }
 
 absl::Status RunningLoan::Do(Date date, const Rescheduled& change) {
@@ -554,9 +572,12 @@ absl::Status RunningLoan::Do(Date date, const Accelerated&) {
   KeepPeriods(row_ + 1);
   plans_.resize(row_ + 1);
   ended_ = true;
-  if (begins) return FillKept();
+  for (const Advance& advance : spec_.advances) {
+    if (advance.date == date) at_end_ += advance.amount.minor();
+  }
   std::erase_if(spec_.advances,
                 [date](const Advance& a) { return a.date >= date; });
+  if (begins) return FillKept();
   USANCE_RETURN_IF_ERROR(Fill(periods_.size(), date));
   SchedulePeriod& last = loan_.rows.back().period;
   last.end = last.adjusted_end = date;

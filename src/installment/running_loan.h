@@ -88,6 +88,7 @@ class RunningLoan {
   size_t row_ = 0;
   int128 last_paid_ = 0;  // of the share of the last row
   bool ended_ = false;
+  int64_t at_end_ = 0;  // paid out on the day on which all of it is due
 };
 
 }  // namespace usance

@@ -26,7 +26,9 @@ namespace usance {
 // contract fixes one by one (row_terms, grace, seasons) keep what they pay.
 //
 // payment:       it is leveled over the rows that are left, by the residual of
-//                the terms; nothing, for a method whose rows share out no debt.
+//                the terms: from the row under way on, or, where it would not
+//                cover the interest of that, from the next. Nothing, for a
+//                method whose rows share out no debt.
 // term:          the payment (of equal principal: the principal) stays, and
 //                there are as many rows as the debt needs, fewer or more. A
 //                rest of no more minor units than there are rows is rounding's:
@@ -228,8 +230,9 @@ struct ChangedLoan {
 // Errors:     as Amortize, below /terms
 //             RESOURCE_EXHAUSTED / LIMIT_EXCEEDED - over kMaxLoanChanges
 //             INVALID_ARGUMENT / CONFLICT - terms that cannot change: flat
-//               interest, rows in advance, a down payment, amortization_rows,
-//               steps, seasons, days of capitalization; below /terms
+//               interest, a minimum payment, rows in advance, a down payment,
+//               amortization_rows, steps, seasons, days of capitalization;
+//               below /terms
 //             INVALID_ARGUMENT / DUPLICATE_FIELD - an id twice
 //             INVALID_ARGUMENT / UNKNOWN_NAME - an undoing of no change
 //             INVALID_ARGUMENT / OUT_OF_ORDER - an undoing of a later one
@@ -250,7 +253,7 @@ struct ChangedLoan {
 // Exactness:  as Amortize: what a row's interest is of is summed exactly over
 //             its stretches and rounded once.
 // Cost:       linear in the rows for each change; eight times that for a term
-//             that grows
+//             that grows, or the square of them where interest is spread
 // Example:    1,000.00 EUR at 12 %, 30/360, monthly, 4 rows of 256.28; 300.00
 //             prepaid on the first due day. Payment: then 154.27 a row (the
 //             last 154.29); term: then 256.28 and 204.00, 3 rows in all.
