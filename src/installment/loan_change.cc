@@ -15,9 +15,15 @@ namespace {
 
 std::string ChangeField(size_t k) { return "/changes/" + std::to_string(k); }
 
-// The changes that count, in the order in which they apply.
-absl::StatusOr<std::vector<size_t>> OrderOf(
+}  // namespace
+
+absl::StatusOr<std::vector<size_t>> OrderOfChanges(
     std::span<const LoanChange> changes) {
+  if (changes.size() > kMaxLoanChanges) {
+    return Error(Reason::kLimitExceeded, "/changes",
+                 std::to_string(changes.size()) + " changes; allowed: up to " +
+                     std::to_string(kMaxLoanChanges));
+  }
   std::vector<size_t> order(changes.size());
   std::iota(order.begin(), order.end(), size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
@@ -56,6 +62,8 @@ absl::StatusOr<std::vector<size_t>> OrderOf(
   return wanted;
 }
 
+namespace {
+
 // Nothing where a difference is no int64.
 std::optional<AmortizationTotals> Less(const AmortizationTotals& a,
                                        const AmortizationTotals& b) {
@@ -76,12 +84,8 @@ std::optional<AmortizationTotals> Less(const AmortizationTotals& a,
 absl::StatusOr<ChangedLoan> ChangeLoan(const AmortizationSpec& terms,
                                        std::span<const LoanChange> changes) {
   USANCE_ASSIGN_OR_RETURN(RunningLoan running, RunningLoan::Make(terms));
-  if (changes.size() > kMaxLoanChanges) {
-    return Error(Reason::kLimitExceeded, "/changes",
-                 std::to_string(changes.size()) + " changes; allowed: up to " +
-                     std::to_string(kMaxLoanChanges));
-  }
-  USANCE_ASSIGN_OR_RETURN(const std::vector<size_t> order, OrderOf(changes));
+  USANCE_ASSIGN_OR_RETURN(const std::vector<size_t> order,
+                          OrderOfChanges(changes));
   std::vector<ChangeEffect> effects;
   for (const size_t k : order) {
     const AmortizationTotals before = running.rows().totals;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,12 @@
 #include "usance/installment/loan_change.h"
 
 namespace usance {
+
+// The changes that count, in the order in which they apply.
+//
+// Errors: as ChangeLoan, of ids and of what undoes what
+[[nodiscard]] absl::StatusOr<std::vector<size_t>> OrderOfChanges(
+    std::span<const LoanChange> changes);
 
 class RunningLoan {
  public:
