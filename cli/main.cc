@@ -280,6 +280,16 @@ constexpr Plain kPlain[] = {
       --principal 100.00 --currency USD --rate 7% --day-count "30/360 isda" \
       --start 2026-01-01 --frequency P1M --count 6 --rounding "half even" \
       --residual last --format csv)"},
+    {"change", "a loan after what has happened to it, and what pays it off", "",
+     R"(Example:
+  usance change --changes examples/loan-changes.json --payoff-on 2026-06-15 \
+      --method level --principal 10000.00 --currency EUR --rate 6% \
+      --day-count 30e/360 --start 2026-01-15 --frequency P1M --count 12 \
+      --rounding "half even" --residual last
+
+A change is an object: {"date":"2026-03-20","kind":"prepayment",
+"amount":"1000.00","adjusts":"payment"}; `usance names kind of change`,
+`usance names adjusts` list the words.)"},
     {"plan", "a payment plan for debts, or the shortest that can be kept", "",
      R"(Example:
   usance plan --debt 2026-014:700.00 --debt 2026-019:500.00 --most 250.00 \

@@ -1,10 +1,13 @@
-// amortize, solve, position, share, verify, plan.
+// amortize, solve, position, share, verify, change, plan.
 #include <algorithm>
 #include <array>
 
 #include "src/codec/operations.h"
 #include "usance/account/event.h"
 #include "usance/installment/amortize.h"
+#include "usance/installment/loan_change.h"
+#include "usance/installment/loan_difference.h"
+#include "usance/installment/payoff.h"
 #include "usance/installment/position.h"
 #include "usance/installment/shares.h"
 #include "usance/installment/solve.h"
@@ -217,6 +220,58 @@ constexpr auto kPositionFields =
     After({"on", FieldType::kDates, false,
            "the days; not given: the end of each month"},
           kAmortizeFields, {""});
+
+constexpr Field kLoanChangeFields[] = {
+    {"date", FieldType::kDate, true, "on which it takes effect"},
+    {"kind", FieldType::kName, true, "what happens", NamesOf<LoanChangeKind>},
+    {"id", FieldType::kText, false, "needed to be undone"},
+    {"amount", FieldType::kMoney, false, "of a prepayment or top-up"},
+    {"adjusts", FieldType::kName, false,
+     "what it moves: needed by all but recast, acceleration and undo",
+     NamesOf<Adjusts>},
+    {"interest", FieldType::kName, false,
+     "of a payment that is missed or of a holiday", NamesOf<EarlyInterest>},
+    {"rate", FieldType::kRate, false, "from the day on"},
+    {"until", FieldType::kDate, false, "the first day after an interest pause"},
+    {"rows", FieldType::kInteger, false, "of a holiday; assumed: 1"},
+    {"first_due", FieldType::kDate, false, "of a reschedule"},
+    {"frequency", FieldType::kPeriod, false,
+     "of a reschedule; not given: as it was"},
+    {"count", FieldType::kInteger, false,
+     "of a reschedule's rows; not given: as many as are left"},
+    {"change", FieldType::kText, false, "the id of the one that is undone"},
+};
+
+constexpr Field kPenaltyStepFields[] = {
+    {"through", FieldType::kDate, false, "its last day; not given: to the end"},
+    {"amount", FieldType::kMoney, false, "whatever is prepaid"},
+    {"percent", FieldType::kPercent, false, "of what is prepaid"},
+    {"months", FieldType::kInteger, false, "of interest on what is prepaid"},
+};
+
+constexpr Field kPenaltyFields[] = {
+    {"steps", FieldType::kList, true, "the first that the day is in", nullptr,
+     kPenaltyStepFields},
+    {"free", FieldType::kPercent, false,
+     "of the principal, prepaid free in each year of the loan"},
+    {"most", FieldType::kPercent, false, "of what is prepaid, at most"},
+};
+
+constexpr auto kChangeFields =
+    After({"changes", FieldType::kList, false,
+           "what has happened to the loan, in the order of one day", nullptr,
+           kLoanChangeFields},
+          After({"payoff_on", FieldType::kDate, false,
+                 "a day on which all of it would be paid"},
+                After({"payoff_through", FieldType::kDate, false,
+                       "the last of such days; assumed: payoff_on"},
+                      After({"penalty", FieldType::kObject, false,
+                             "of the contract for what is prepaid", nullptr,
+                             kPenaltyFields},
+                            kAmortizeFields, {""}),
+                      {""}),
+                {""}),
+          {""});
 
 constexpr Field kDebtFields[] = {
     {"item", FieldType::kText, true, "an invoice"},
@@ -827,6 +882,234 @@ absl::Status RunShare(Reader& in, Answer& out) {
   return absl::OkStatus();
 }
 
+absl::StatusOr<LoanChangeBody> ReadChangeBody(Reader& in, Currency currency,
+                                              LoanChangeKind kind) {
+  USANCE_ASSIGN_OR_RETURN(const auto found, in.Find<Adjusts>("adjusts"));
+  const Adjusts adjusts = found.value_or(Adjusts{});
+  const auto interest = [&]() -> absl::StatusOr<EarlyInterest> {
+    USANCE_ASSIGN_OR_RETURN(const auto early,
+                            in.Find<EarlyInterest>("interest"));
+    return early.value_or(EarlyInterest{});
+  };
+  switch (kind) {
+    case LoanChangeKind::kPrepaid: {
+      USANCE_ASSIGN_OR_RETURN(const Money amount,
+                              in.GetMoney("amount", currency));
+      return Prepaid{amount, adjusts};
+    }
+    case LoanChangeKind::kToppedUp: {
+      USANCE_ASSIGN_OR_RETURN(const Money amount,
+                              in.GetMoney("amount", currency));
+      return ToppedUp{amount, adjusts};
+    }
+    case LoanChangeKind::kMissed: {
+      USANCE_ASSIGN_OR_RETURN(const EarlyInterest early, interest());
+      return PaymentMissed{early, adjusts};
+    }
+    case LoanChangeKind::kRate: {
+      USANCE_ASSIGN_OR_RETURN(const Rate rate, in.Get<Rate>("rate"));
+      return RateChanged{rate, adjusts};
+    }
+    case LoanChangeKind::kInterestPause: {
+      USANCE_ASSIGN_OR_RETURN(const Date until, in.Get<Date>("until"));
+      return InterestPaused{until, adjusts};
+    }
+    case LoanChangeKind::kHoliday: {
+      USANCE_ASSIGN_OR_RETURN(const int32_t rows, ReadRow(in, "rows", 1));
+      USANCE_ASSIGN_OR_RETURN(const EarlyInterest early, interest());
+      return PaymentHoliday{rows, early, adjusts};
+    }
+    case LoanChangeKind::kReschedule: {
+      USANCE_ASSIGN_OR_RETURN(const Date first, in.Get<Date>("first_due"));
+      Rescheduled moved{.first_due = first, .adjusts = adjusts};
+      USANCE_ASSIGN_OR_RETURN(moved.frequency, in.Find<Period>("frequency"));
+      USANCE_ASSIGN_OR_RETURN(const auto count,
+                              in.FindInteger("count", 1, kMaxPeriods));
+      if (count) moved.count = static_cast<int32_t>(*count);
+      return moved;
+    }
+    case LoanChangeKind::kUndo: {
+      USANCE_ASSIGN_OR_RETURN(std::string change,
+                              in.Get<std::string>("change"));
+      if (found) in.NoUseFor("adjusts");
+      return Undone{std::move(change)};
+    }
+    case LoanChangeKind::kAcceleration:
+      if (found) in.NoUseFor("adjusts");
+      return Accelerated{};
+    case LoanChangeKind::kRecast:
+      break;
+  }
+  if (found) in.NoUseFor("adjusts");
+  return Recast{};
+}
+
+absl::StatusOr<std::vector<LoanChange>> ReadChanges(Reader& in,
+                                                    Currency currency) {
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> items, in.FindList("changes"));
+  std::vector<LoanChange> changes;
+  for (Reader& item : items) {
+    USANCE_ASSIGN_OR_RETURN(const Date date, item.Get<Date>("date"));
+    USANCE_ASSIGN_OR_RETURN(const auto kind, item.Get<LoanChangeKind>("kind"));
+    USANCE_ASSIGN_OR_RETURN(const auto id, item.Find<std::string>("id"));
+    USANCE_ASSIGN_OR_RETURN(LoanChangeBody body,
+                            ReadChangeBody(item, currency, kind));
+    USANCE_RETURN_IF_ERROR(item.Done());
+    changes.push_back(
+        {.id = id.value_or(""), .date = date, .body = std::move(body)});
+  }
+  return changes;
+}
+
+absl::StatusOr<PrepaymentPenalty> ReadPenalty(Reader& in, Currency currency) {
+  PrepaymentPenalty penalty;
+  USANCE_ASSIGN_OR_RETURN(auto object, in.FindObject("penalty"));
+  if (!object) return penalty;
+  USANCE_RETURN_IF_ERROR(object->Need("steps"));
+  USANCE_ASSIGN_OR_RETURN(std::vector<Reader> steps, object->FindList("steps"));
+  for (Reader& item : steps) {
+    PenaltyStep step;
+    USANCE_ASSIGN_OR_RETURN(step.through, item.Find<Date>("through"));
+    USANCE_ASSIGN_OR_RETURN(step.amount, item.FindMoney("amount", currency));
+    USANCE_ASSIGN_OR_RETURN(step.percent, item.Find<Percent>("percent"));
+    USANCE_ASSIGN_OR_RETURN(const auto months,
+                            item.FindInteger("months", 0, 1200));
+    if (months) step.months = static_cast<int32_t>(*months);
+    USANCE_RETURN_IF_ERROR(item.Done());
+    penalty.steps.push_back(step);
+  }
+  USANCE_ASSIGN_OR_RETURN(penalty.free, object->Find<Percent>("free"));
+  USANCE_ASSIGN_OR_RETURN(penalty.most, object->Find<Percent>("most"));
+  USANCE_RETURN_IF_ERROR(object->Done());
+  return penalty;
+}
+
+Json QuoteJson(const PayoffQuote& quote, Currency currency) {
+  Json json = Json::Object();
+  json.Set("date", quote.date.ToText());
+  const std::pair<std::string_view, int64_t> amounts[] = {
+      {"principal", quote.principal_minor},
+      {"interest", quote.interest_minor},
+      {"fee", quote.fee_minor},
+      {"tax", quote.tax_minor},
+      {"penalty", quote.penalty_minor},
+      {"total", quote.total_minor}};
+  for (const auto& [name, minor] : amounts) {
+    json.Set(name, FormatAmount(minor, currency));
+  }
+  if (quote.per_diem_minor) {
+    json.Set("per_diem", FormatAmount(*quote.per_diem_minor, currency));
+  }
+  return json;
+}
+
+// What a change adds to the sums of all rows.
+Json EffectJson(const ChangeEffect& effect, const LoanChange& change,
+                Currency currency) {
+  Json json = Json::Object();
+  json.Set("change", static_cast<int64_t>(effect.change));
+  json.Set("date", change.date.ToText());
+  json.Set("kind", NameOf(change.kind()));
+  const AmortizationTotals& cost = effect.cost;
+  const std::pair<std::string_view, int64_t> amounts[] = {
+      {"interest", cost.interest_minor},
+      {"principal", cost.principal_minor},
+      {"fee", cost.fee_minor},
+      {"tax", cost.tax_minor},
+      {"payment", cost.payment_minor},
+      {"next_payment", effect.payment_minor}};
+  for (const auto& [name, minor] : amounts) {
+    json.Set(name, FormatAmount(minor, currency));
+  }
+  json.Set("rows", effect.rows);
+  json.Set("last_due", effect.last_due.ToText());
+  return json;
+}
+
+// The rows that the last of the changes makes others.
+absl::StatusOr<Json> DifferencesJson(const AmortizationSpec& spec,
+                                     const std::vector<LoanChange>& changes,
+                                     const Amortization& after) {
+  Json list = Json::List();
+  if (changes.empty()) return list;
+  USANCE_ASSIGN_OR_RETURN(
+      const ChangedLoan before,
+      ChangeLoan(spec, std::span(changes).first(changes.size() - 1)));
+  constexpr std::pair<std::string_view, int64_t Installment::*> kAmounts[] = {
+      {"advance", &Installment::advance_minor},
+      {"interest", &Installment::interest_minor},
+      {"principal", &Installment::principal_minor},
+      {"payment", &Installment::payment_minor},
+      {"closing", &Installment::closing_minor}};
+  for (const RowDifference& row : DifferenceOf(before.amortization, after)) {
+    Json json = Json::Object();
+    json.Set("due", (row.before ? row.before : row.after)->due().ToText());
+    const auto side = [&](const std::optional<Installment>& one,
+                          int64_t Installment::*amount) {
+      return one ? Json(FormatAmount((*one).*amount, after.currency)) : Json();
+    };
+    for (const auto& [name, amount] : kAmounts) {
+      json.Set(std::string(name) + "_before", side(row.before, amount));
+      json.Set(std::string(name) + "_after", side(row.after, amount));
+    }
+    list.Append(std::move(json));
+  }
+  return list;
+}
+
+absl::Status RunChange(Reader& in, Answer& out) {
+  USANCE_ASSIGN_OR_RETURN(const Currency currency,
+                          in.Get<Currency>("currency"));
+  USANCE_ASSIGN_OR_RETURN(const std::vector<LoanChange> changes,
+                          ReadChanges(in, currency));
+  USANCE_ASSIGN_OR_RETURN(const auto payoff, in.Find<Date>("payoff_on"));
+  USANCE_ASSIGN_OR_RETURN(const auto through, in.Find<Date>("payoff_through"));
+  USANCE_ASSIGN_OR_RETURN(const PrepaymentPenalty penalty,
+                          ReadPenalty(in, currency));
+  if (!payoff) {
+    in.NoUseFor("payoff_through");
+    in.NoUseFor("penalty");
+  }
+  USANCE_ASSIGN_OR_RETURN(const AmortizationSpec spec, ReadSpec(in));
+  constexpr Renamed kNames[] = {{"/terms", ""},
+                                {"/first/date", "/payoff_on"},
+                                {"/first", "/payoff_on"},
+                                {"/last", "/payoff_through"}};
+  const auto renamed = [&](const absl::Status& status) {
+    return RenameFields(spec, Rename(status, kNames));
+  };
+  const absl::StatusOr<ChangedLoan> changed = ChangeLoan(spec, changes);
+  if (!changed.ok()) return renamed(changed.status());
+  const Amortization& loan = changed->amortization;
+  Json rows = Json::List(), effects = Json::List();
+  for (const Installment& row : loan.rows) {
+    rows.Append(RowJson(row, currency, true));
+  }
+  for (const ChangeEffect& effect : changed->effects) {
+    effects.Append(EffectJson(effect, changes[effect.change], currency));
+  }
+  out.Set("rows", std::move(rows));
+  out.Set("totals", TotalsJson(loan));
+  out.Set("effects", std::move(effects));
+  USANCE_ASSIGN_OR_RETURN(Json differences,
+                          DifferencesJson(spec, changes, loan));
+  out.Set("differences", std::move(differences));
+  if (payoff) {
+    const auto quotes = PayoffQuotes(spec, changes, *payoff,
+                                     through.value_or(*payoff), penalty);
+    if (!quotes.ok()) return renamed(quotes.status());
+    Json list = Json::List();
+    for (const PayoffQuote& quote : *quotes) {
+      list.Append(QuoteJson(quote, currency));
+    }
+    out.Set("payoff", std::move(list));
+  }
+  out.Assume("rounding", NameOf(spec.rounding));
+  if (spec.schedule.calendar) out.AssumeCalendar(*spec.schedule.calendar);
+  if (out.explain()) Explain(spec, loan, out);
+  return absl::OkStatus();
+}
+
 Json PlanRowJson(const PaymentPlan& plan, size_t row, bool advances) {
   const Currency currency = plan.amortization.currency;
   Json json = RowJson(plan.amortization.rows[row], currency, advances);
@@ -942,6 +1225,8 @@ constexpr Operation kInstallmentOperations[] = {
     {"share", "the rows of each lender of a loan", kShareFields, RunShare},
     {"verify", "whether rows are what the terms of a loan say", kVerifyFields,
      RunVerify},
+    {"change", "a loan after what has happened to it, and what pays it off",
+     kChangeFields, RunChange},
     {"plan", "a payment plan for debts, or the shortest that can be kept",
      kPlanFields, RunPlan},
 };

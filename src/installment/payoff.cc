@@ -201,6 +201,7 @@ absl::StatusOr<std::vector<PayoffQuote>> PayoffQuotes(
   const Currency currency = terms.principal.currency();
   std::vector<PayoffQuote> quotes;
   size_t next = 0;
+  int64_t due = 0;  // on the day before, which is then paid
   for (int32_t day = first.days(); day <= last.days(); ++day) {
     const Date date = *Date::FindDays(day);
     for (; next < order.size() && changes[order[next]].date <= date; ++next) {
@@ -224,8 +225,10 @@ absl::StatusOr<std::vector<PayoffQuote>> PayoffQuotes(
     // Of a row that is due on the day, its own principal was due.
     int64_t prepaid = row.principal_minor;
     const auto same = static_cast<size_t>(row.number) - 1;
+    int64_t own = 0;  // what was due by then anyway
     if (running.rows().rows[same].due() == date) {
       prepaid = running.rows().rows[same].closing_minor;
+      own = running.rows().rows[same].payment_minor;
     }
     absl::StatusOr<int64_t> extra =
         PenaltyOn(penalty, terms, changes, date, Money(prepaid, currency));
@@ -239,8 +242,9 @@ absl::StatusOr<std::vector<PayoffQuote>> PayoffQuotes(
     }
     quote.total_minor = *total;
     if (!quotes.empty()) {
-      quotes.back().per_diem_minor = *total - quotes.back().total_minor;
+      quotes.back().per_diem_minor = *total + due - quotes.back().total_minor;
     }
+    due = own;
     quotes.push_back(quote);
   }
   return quotes;

@@ -49,6 +49,12 @@ TEST(PayoffQuotes, ADueDayIsItsRowAndTheRest) {
   ASSERT_THAT(quotes, IsOk());
   EXPECT_EQ((*quotes)[0].principal_minor, 100000);
   EXPECT_EQ((*quotes)[0].interest_minor, 1000);
+  // The next day the row is paid: 753.72 and 0.25 are left.
+  const auto two =
+      PayoffQuotes(PaidOff(), {}, "2026-02-01"_date, "2026-02-02"_date);
+  ASSERT_THAT(two, IsOk());
+  EXPECT_EQ((*two)[0].per_diem_minor, 25);
+  EXPECT_EQ((*two)[1].total_minor, 75397);
 }
 
 // P40: what is quoted is what an acceleration on the day asks for, and nothing

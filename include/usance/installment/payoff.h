@@ -77,7 +77,8 @@ struct PayoffQuote {
   int64_t tax_minor = 0;
   int64_t penalty_minor = 0;
   int64_t total_minor = 0;
-  // What a day later costs more; none on the last day that is asked for.
+  // What a day later costs more, where what is due on this one is paid; none on
+  // the last day that is asked for.
   std::optional<int64_t> per_diem_minor = {};
 
   friend bool operator==(const PayoffQuote&, const PayoffQuote&) = default;
