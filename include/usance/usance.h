@@ -69,7 +69,7 @@
 #include "usance/installment/installment.h"
 #include "usance/installment/loan_change.h"
 #include "usance/installment/loan_difference.h"
-#include "usance/installment/payoff.h"
+#include "usance/installment/loan_payoff.h"
 #include "usance/installment/position.h"
 #include "usance/installment/row_terms.h"
 #include "usance/installment/shares.h"

@@ -7,7 +7,7 @@
 #include "usance/installment/amortize.h"
 #include "usance/installment/loan_change.h"
 #include "usance/installment/loan_difference.h"
-#include "usance/installment/payoff.h"
+#include "usance/installment/loan_payoff.h"
 #include "usance/installment/position.h"
 #include "usance/installment/shares.h"
 #include "usance/installment/solve.h"
@@ -984,7 +984,7 @@ absl::StatusOr<PrepaymentPenalty> ReadPenalty(Reader& in, Currency currency) {
   return penalty;
 }
 
-Json QuoteJson(const PayoffQuote& quote, Currency currency) {
+Json QuoteJson(const LoanPayoff& quote, Currency currency) {
   Json json = Json::Object();
   json.Set("date", quote.date.ToText());
   const std::pair<std::string_view, int64_t> amounts[] = {
@@ -1095,11 +1095,11 @@ absl::Status RunChange(Reader& in, Answer& out) {
                           DifferencesJson(spec, changes, loan));
   out.Set("differences", std::move(differences));
   if (payoff) {
-    const auto quotes = PayoffQuotes(spec, changes, *payoff,
+    const auto quotes = LoanPayoffs(spec, changes, *payoff,
                                      through.value_or(*payoff), penalty);
     if (!quotes.ok()) return renamed(quotes.status());
     Json list = Json::List();
-    for (const PayoffQuote& quote : *quotes) {
+    for (const LoanPayoff& quote : *quotes) {
       list.Append(QuoteJson(quote, currency));
     }
     out.Set("payoff", std::move(list));

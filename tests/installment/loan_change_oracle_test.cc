@@ -159,7 +159,8 @@ std::string TextOfLoan(const oracle::ChangingLoan& loan) {
   return text;
 }
 
-// What is wrong with the laws of rows, whatever happened: P01 to P05.
+// What is wrong with the laws of rows, whatever happened: P01, P02, P03, P04,
+// P05.
 std::string BrokenLaw(const AmortizationSpec& terms, const Amortization& loan) {
   int128 balance = terms.principal.minor(), paid_out = 0, paid = 0;
   for (const Installment& row : loan.rows) {

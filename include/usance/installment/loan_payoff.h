@@ -1,6 +1,6 @@
 // What pays a loan off on a day, and what it costs to pay before time.
-#ifndef USANCE_INSTALLMENT_PAYOFF_H_
-#define USANCE_INSTALLMENT_PAYOFF_H_
+#ifndef USANCE_INSTALLMENT_LOAN_PAYOFF_H_
+#define USANCE_INSTALLMENT_LOAN_PAYOFF_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -69,7 +69,7 @@ inline constexpr size_t kMaxPenaltySteps = 100;
 // What pays all of it on a day, where every row that fell due before was paid.
 //
 // Units: minor units of the principal's currency.
-struct PayoffQuote {
+struct LoanPayoff {
   Date date;
   int64_t principal_minor = 0;
   int64_t interest_minor = 0;  // up to the day, with what waits of it
@@ -81,7 +81,7 @@ struct PayoffQuote {
   // the last day that is asked for.
   std::optional<int64_t> per_diem_minor = {};
 
-  friend bool operator==(const PayoffQuote&, const PayoffQuote&) = default;
+  friend bool operator==(const LoanPayoff&, const LoanPayoff&) = default;
 };
 
 inline constexpr int32_t kMaxPayoffDays = 366;
@@ -100,10 +100,10 @@ inline constexpr int32_t kMaxPayoffDays = 366;
 // Example:   1,000.00 EUR at 12 %, 30/360, monthly, 4 rows of 256.28, on
 //            2026-02-16: 753.72 and 3.77 of interest; 757.49, 0.25 more the
 //            next day
-[[nodiscard]] absl::StatusOr<std::vector<PayoffQuote>> PayoffQuotes(
+[[nodiscard]] absl::StatusOr<std::vector<LoanPayoff>> LoanPayoffs(
     const AmortizationSpec& terms, std::span<const LoanChange> changes,
     Date first, Date last, const PrepaymentPenalty& penalty = {});
 
 }  // namespace usance
 
-#endif  // USANCE_INSTALLMENT_PAYOFF_H_
+#endif  // USANCE_INSTALLMENT_LOAN_PAYOFF_H_

@@ -1,4 +1,4 @@
-#include "usance/installment/payoff.h"
+#include "usance/installment/loan_payoff.h"
 
 #include <algorithm>
 #include <string>
@@ -183,7 +183,7 @@ absl::StatusOr<int64_t> PenaltyOn(const PrepaymentPenalty& penalty,
   return std::max<int64_t>(*minor, 0);
 }
 
-absl::StatusOr<std::vector<PayoffQuote>> PayoffQuotes(
+absl::StatusOr<std::vector<LoanPayoff>> LoanPayoffs(
     const AmortizationSpec& terms, std::span<const LoanChange> changes,
     Date first, Date last, const PrepaymentPenalty& penalty) {
   if (last < first) {
@@ -199,7 +199,7 @@ absl::StatusOr<std::vector<PayoffQuote>> PayoffQuotes(
   USANCE_ASSIGN_OR_RETURN(const std::vector<size_t> order,
                           OrderOfChanges(changes));
   const Currency currency = terms.principal.currency();
-  std::vector<PayoffQuote> quotes;
+  std::vector<LoanPayoff> quotes;
   size_t next = 0;
   int64_t due = 0;  // on the day before, which is then paid
   for (int32_t day = first.days(); day <= last.days(); ++day) {
@@ -215,7 +215,7 @@ absl::StatusOr<std::vector<PayoffQuote>> PayoffQuotes(
       return At("/first", done);
     }
     const Installment& row = ended.rows().rows.back();
-    PayoffQuote quote{
+    LoanPayoff quote{
         .date = date,
         .principal_minor = row.principal_minor,
         .interest_minor = row.interest_minor,

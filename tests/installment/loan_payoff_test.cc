@@ -1,6 +1,6 @@
 // What pays a loan off, and what that costs. The figures are worked out with
 // fractions by the formulas alone.
-#include "usance/installment/payoff.h"
+#include "usance/installment/loan_payoff.h"
 
 #include <gtest/gtest.h>
 
@@ -28,13 +28,13 @@ AmortizationSpec PaidOff() {
   };
 }
 
-TEST(PayoffQuotes, PrincipalAndInterestToTheDay) {
+TEST(LoanPayoffs, PrincipalAndInterestToTheDay) {
   // 753.72 * 1 % * 15 / 30 = 3.77, 16 / 30 = 4.02.
   const auto quotes =
-      PayoffQuotes(PaidOff(), {}, "2026-02-16"_date, "2026-02-17"_date);
+      LoanPayoffs(PaidOff(), {}, "2026-02-16"_date, "2026-02-17"_date);
   ASSERT_THAT(quotes, IsOk());
   ASSERT_EQ(quotes->size(), 2u);
-  EXPECT_EQ((*quotes)[0], (PayoffQuote{.date = "2026-02-16"_date,
+  EXPECT_EQ((*quotes)[0], (LoanPayoff{.date = "2026-02-16"_date,
                                        .principal_minor = 75372,
                                        .interest_minor = 377,
                                        .total_minor = 75749,
@@ -43,15 +43,15 @@ TEST(PayoffQuotes, PrincipalAndInterestToTheDay) {
   EXPECT_EQ((*quotes)[1].per_diem_minor, std::nullopt);
 }
 
-TEST(PayoffQuotes, ADueDayIsItsRowAndTheRest) {
+TEST(LoanPayoffs, ADueDayIsItsRowAndTheRest) {
   const auto quotes =
-      PayoffQuotes(PaidOff(), {}, "2026-02-01"_date, "2026-02-01"_date);
+      LoanPayoffs(PaidOff(), {}, "2026-02-01"_date, "2026-02-01"_date);
   ASSERT_THAT(quotes, IsOk());
   EXPECT_EQ((*quotes)[0].principal_minor, 100000);
   EXPECT_EQ((*quotes)[0].interest_minor, 1000);
   // The next day the row is paid: 753.72 and 0.25 are left.
   const auto two =
-      PayoffQuotes(PaidOff(), {}, "2026-02-01"_date, "2026-02-02"_date);
+      LoanPayoffs(PaidOff(), {}, "2026-02-01"_date, "2026-02-02"_date);
   ASSERT_THAT(two, IsOk());
   EXPECT_EQ((*two)[0].per_diem_minor, 25);
   EXPECT_EQ((*two)[1].total_minor, 75397);
@@ -59,7 +59,7 @@ TEST(PayoffQuotes, ADueDayIsItsRowAndTheRest) {
 
 // P40: what is quoted is what an acceleration on the day asks for, and nothing
 // is left then.
-TEST(PayoffQuotes, IsWhatClosesTheLoan) {
+TEST(LoanPayoffs, IsWhatClosesTheLoan) {
   const std::vector<LoanChange> changes = {
       {.date = "2026-01-20"_date,
        .body = Prepaid{"100.00 EUR"_money, Adjusts::kPayment}},
@@ -68,9 +68,9 @@ TEST(PayoffQuotes, IsWhatClosesTheLoan) {
       {.date = "2026-03-05"_date,
        .body = ToppedUp{"50.00 EUR"_money, Adjusts::kLastPayment}}};
   const Date first = "2026-01-02"_date, last = "2026-04-30"_date;
-  const auto quotes = PayoffQuotes(PaidOff(), changes, first, last);
+  const auto quotes = LoanPayoffs(PaidOff(), changes, first, last);
   ASSERT_THAT(quotes, IsOk());
-  for (const PayoffQuote& quote : *quotes) {
+  for (const LoanPayoff& quote : *quotes) {
     std::vector<LoanChange> all;
     for (const LoanChange& change : changes) {
       if (change.date <= quote.date) all.push_back(change);
@@ -119,9 +119,9 @@ TEST(PenaltyOn, ByTheContractsSteps) {
             "/steps/1/through: it is not after that of the step before");
 }
 
-TEST(PayoffQuotes, Refuses) {
+TEST(LoanPayoffs, Refuses) {
   const auto wrong = [](Date first, Date last) {
-    const auto quotes = PayoffQuotes(PaidOff(), {}, first, last);
+    const auto quotes = LoanPayoffs(PaidOff(), {}, first, last);
     return quotes.ok() ? "" : std::string(quotes.status().message());
   };
   EXPECT_EQ(wrong("2026-02-02"_date, "2026-02-01"_date),
