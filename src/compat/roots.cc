@@ -3,8 +3,9 @@
 // Newton's iteration from the guess, until a step is below 10^-7: RATE on what
 // is left at the end, IRR and XIRR on the value now as a function of the
 // discount factor 1 / (1 + rate). That is what agrees with the recorded answers
-// of Microsoft Excel, which says how often it tries and no more. The root so
-// found is then followed to 45 digits.
+// of Microsoft Excel, which says how often it tries and no more: RATE that does
+// not get there in 20 steps is #NUM!; the others, after 100, take the root
+// nearest to the guess. The root so found is then followed to 45 digits.
 #include <algorithm>
 #include <map>
 
@@ -13,8 +14,8 @@
 namespace usance::compat {
 namespace {
 
-constexpr int kTries = 20;         // IRR and RATE
-constexpr int kDatedTries = 100;   // XIRR
+constexpr int kRateTries = 20;
+constexpr int kFlowTries = 100;
 constexpr int kPolishTries = 400;  // a double root halves the step
 
 struct Point {
@@ -130,10 +131,10 @@ class Flows {
   bool receives_ = false;
 };
 
-Outcome RootOf(const Flows& flows, const Real& guess, int tries) {
+Outcome RootOf(const Flows& flows, const Real& guess) {
   if (!flows.HasBothSigns()) return Num("values do not have both signs");
   std::optional<Real> factor = Newton(
-      [&](const Real& x) { return flows.At(x); }, 1 / (1 + guess), tries);
+      [&](const Real& x) { return flows.At(x); }, 1 / (1 + guess), kFlowTries);
   if (!factor) factor = flows.Nearest(guess);
   if (!factor) return Num("no rate was found");
   return ShownRate(1 / *factor - 1);
@@ -176,7 +177,7 @@ Outcome RateOf(Cells& in) {
     slope += pmt * (1 + rate * type) * (growing - sum) / rate;
     return Point{value.value(), slope.value()};
   };
-  const std::optional<Real> rate = Newton(at, guess, kTries);
+  const std::optional<Real> rate = Newton(at, guess, kRateTries);
   if (!rate) return Num("no rate was found in 20 tries");
   return ShownRate(*rate);
 }
@@ -189,7 +190,7 @@ Outcome Irr(Cells& in) {
   for (const Real& value : in.Numbers("values")) {
     flows.push_back({value, static_cast<int64_t>(flows.size())});
   }
-  return RootOf(Flows(std::move(flows), 1), guess, kTries);
+  return RootOf(Flows(std::move(flows), 1), guess);
 }
 
 Outcome Xirr(Cells& in) {
@@ -198,7 +199,7 @@ Outcome Xirr(Cells& in) {
   if (const auto* problem = std::get_if<Problem>(&flows)) return *problem;
   if (guess <= -1) return Num("guess is not above -1");
   return RootOf(Flows(std::get<std::vector<DatedFlow>>(std::move(flows)), 365),
-                guess, kDatedTries);
+                guess);
 }
 
 }  // namespace usance::compat

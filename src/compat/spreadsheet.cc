@@ -176,6 +176,33 @@ std::string FormulaOf(SpreadsheetFunction function) {
   return text + ")";
 }
 
+absl::StatusOr<std::vector<SpreadsheetArgument>> ParseSpreadsheetArguments(
+    std::string_view text, std::string_view field) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  std::vector<SpreadsheetArgument> arguments;
+  for (;;) {  // each turn takes a word
+    text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
+    if (text.empty()) return arguments;
+    const std::string_view word =
+        text.substr(0, std::min(text.find_first_of(kBlanks), text.size()));
+    text.remove_prefix(word.size());
+    const size_t equals = word.find('=');
+    if (equals == 0 || equals == std::string_view::npos) {
+      return Error(Reason::kMalformed, field,
+                   Quoted(word) + " is no name=value");
+    }
+    SpreadsheetArgument& argument = arguments.emplace_back();
+    argument.name = word.substr(0, equals);
+    std::string_view cells = word.substr(equals + 1);
+    for (;;) {  // each turn takes a cell
+      const size_t comma = cells.find(',');
+      argument.cells.emplace_back(cells.substr(0, comma));
+      if (comma == std::string_view::npos) break;
+      cells.remove_prefix(comma + 1);
+    }
+  }
+}
+
 absl::StatusOr<SpreadsheetAnswer> CallSpreadsheet(
     SpreadsheetFunction function,
     std::span<const SpreadsheetArgument> arguments) {

@@ -157,6 +157,14 @@ struct SpreadsheetArgument {
   std::vector<std::string> cells;
 };
 
+// Reads arguments as they are typed, split by blanks or line ends, the cells of
+// a range by commas: "rate=0.1 values=-100,60,,60" has a blank cell.
+//
+// Errors: INVALID_ARGUMENT / MALFORMED - a word that is no name=value
+[[nodiscard]] absl::StatusOr<std::vector<SpreadsheetArgument>>
+ParseSpreadsheetArguments(std::string_view text,
+                          std::string_view field = "/arguments");
+
 // "-1037.03208935915", "2026-01-31" or "#NUM!".
 struct SpreadsheetAnswer {
   std::string text;
