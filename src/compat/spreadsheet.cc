@@ -11,8 +11,8 @@ namespace {
 
 struct Row {
   SpreadsheetFunction function;
-  // Split by blanks, those that may be left out with a '?'. Those of ranges
-  // are in kRanges.
+  // Split by blanks. A '?' follows those that may be left out, and what is then
+  // assumed. Those of ranges are in kRanges.
   std::string_view parameters;
   Logicals logicals;
   Function answer;
@@ -22,40 +22,40 @@ constexpr std::string_view kRanges[] = {"values", "dates", "schedule",
                                         "holidays"};
 constexpr Logicals kOwn = Logicals::kAreNumbers;
 constexpr Logicals kAddIn = Logicals::kAreNoValue;
-constexpr std::string_view kCoupon = "settlement maturity frequency basis?";
+constexpr std::string_view kCoupon = "settlement maturity frequency basis?0";
 
 using F = SpreadsheetFunction;
 constexpr Row kRows[] = {
-    {F::kPmt, "rate nper pv fv? type?", kOwn, Pmt},
-    {F::kIpmt, "rate per nper pv fv? type?", kOwn, Ipmt},
-    {F::kPpmt, "rate per nper pv fv? type?", kOwn, Ppmt},
+    {F::kPmt, "rate nper pv fv?0 type?0", kOwn, Pmt},
+    {F::kIpmt, "rate per nper pv fv?0 type?0", kOwn, Ipmt},
+    {F::kPpmt, "rate per nper pv fv?0 type?0", kOwn, Ppmt},
     {F::kIspmt, "rate per nper pv", kOwn, Ispmt},
     {F::kCumipmt, "rate nper pv start end type", kAddIn, Cumipmt},
     {F::kCumprinc, "rate nper pv start end type", kAddIn, Cumprinc},
-    {F::kFv, "rate nper pmt pv? type?", kOwn, Fv},
-    {F::kPv, "rate nper pmt fv? type?", kOwn, Pv},
-    {F::kNper, "rate pmt pv fv? type?", kOwn, Nper},
-    {F::kRate, "nper pmt pv fv? type? guess?", kOwn, RateOf},
+    {F::kFv, "rate nper pmt pv?0 type?0", kOwn, Fv},
+    {F::kPv, "rate nper pmt fv?0 type?0", kOwn, Pv},
+    {F::kNper, "rate pmt pv fv?0 type?0", kOwn, Nper},
+    {F::kRate, "nper pmt pv fv?0 type?0 guess?0.1", kOwn, RateOf},
     {F::kNpv, "rate values", kOwn, Npv},
-    {F::kIrr, "values guess?", kOwn, Irr},
+    {F::kIrr, "values guess?0.1", kOwn, Irr},
     {F::kMirr, "values finance_rate reinvest_rate", kOwn, Mirr},
     {F::kXnpv, "rate values dates", kAddIn, Xnpv},
-    {F::kXirr, "values dates guess?", kAddIn, Xirr},
+    {F::kXirr, "values dates guess?0.1", kAddIn, Xirr},
     {F::kFvschedule, "principal schedule", kAddIn, Fvschedule},
     {F::kRri, "nper pv fv", kOwn, Rri},
     {F::kPduration, "rate pv fv", kOwn, Pduration},
     {F::kEffect, "nominal_rate npery", kAddIn, Effect},
     {F::kNominal, "effect_rate npery", kAddIn, Nominal},
     {F::kDays, "end start", kOwn, Days},
-    {F::kDays360, "start end method?", kOwn, Days360},
-    {F::kYearfrac, "start end basis?", kAddIn, Yearfrac},
+    {F::kDays360, "start end method?FALSE", kOwn, Days360},
+    {F::kYearfrac, "start end basis?0", kAddIn, Yearfrac},
     {F::kDatedif, "start end unit", kOwn, Datedif},
     {F::kEdate, "start months", kAddIn, Edate},
     {F::kEomonth, "start months", kAddIn, Eomonth},
     {F::kNetworkdays, "start end holidays?", kAddIn, Networkdays},
-    {F::kNetworkdaysIntl, "start end weekend? holidays?", kAddIn, Networkdays},
+    {F::kNetworkdaysIntl, "start end weekend?1 holidays?", kAddIn, Networkdays},
     {F::kWorkday, "start days holidays?", kAddIn, Workday},
-    {F::kWorkdayIntl, "start days weekend? holidays?", kAddIn, Workday},
+    {F::kWorkdayIntl, "start days weekend?1 holidays?", kAddIn, Workday},
     {F::kCoupdaybs, kCoupon, kAddIn, Coupdaybs},
     {F::kCoupdays, kCoupon, kAddIn, Coupdays},
     {F::kCoupdaysnc, kCoupon, kAddIn, Coupdaysnc},
@@ -63,13 +63,14 @@ constexpr Row kRows[] = {
     {F::kCoupnum, kCoupon, kAddIn, Coupnum},
     {F::kCouppcd, kCoupon, kAddIn, Couppcd},
     {F::kAccrint,
-     "issue first_interest settlement rate par frequency basis? calc_method?",
+     "issue first_interest settlement rate par frequency basis?0 "
+     "calc_method?TRUE",
      kAddIn, Accrint},
-    {F::kAccrintm, "issue settlement rate par basis?", kAddIn, Accrintm},
-    {F::kDisc, "settlement maturity price redemption basis?", kAddIn, Disc},
-    {F::kIntrate, "settlement maturity investment redemption basis?", kAddIn,
+    {F::kAccrintm, "issue settlement rate par basis?0", kAddIn, Accrintm},
+    {F::kDisc, "settlement maturity price redemption basis?0", kAddIn, Disc},
+    {F::kIntrate, "settlement maturity investment redemption basis?0", kAddIn,
      Intrate},
-    {F::kReceived, "settlement maturity investment discount basis?", kAddIn,
+    {F::kReceived, "settlement maturity investment discount basis?0", kAddIn,
      Received},
 };
 
@@ -154,12 +155,14 @@ std::vector<SpreadsheetParameter> ParametersOf(SpreadsheetFunction function) {
     const size_t end = std::min(rest.find(' '), rest.size());
     std::string_view name = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
-    const bool required = !name.ends_with('?');
-    if (!required) name.remove_suffix(1);
+    const size_t mark = name.find('?');
+    const bool required = mark == std::string_view::npos;
+    const std::string_view assumed = required ? "" : name.substr(mark + 1);
+    name = name.substr(0, mark);
     const bool is_range =
         std::find(std::begin(compat::kRanges), std::end(compat::kRanges),
                   name) != std::end(compat::kRanges);
-    parameters.push_back({name, required, is_range});
+    parameters.push_back({name, required, is_range, assumed});
   }
   return parameters;
 }

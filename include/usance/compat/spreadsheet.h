@@ -130,11 +130,12 @@ struct Names<SpreadsheetError> {
 };
 
 // A parameter of a function, as the spreadsheets name it. A range takes any
-// number of values.
+// number of cells.
 struct SpreadsheetParameter {
   std::string_view name;
   bool required;
   bool is_range;
+  std::string_view assumed;  // where it is left out; of a range empty: none
 };
 
 // The parameters of a function, in the order of the formula.
