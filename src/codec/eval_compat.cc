@@ -1,4 +1,6 @@
 // fn: spreadsheet functions.
+#include <algorithm>
+
 #include "src/codec/operations.h"
 #include "usance/compat/spreadsheet.h"
 
@@ -57,26 +59,38 @@ constexpr Field kFnFields[] = {
 absl::Status RunFn(Reader& in, Answer& out) {
   USANCE_ASSIGN_OR_RETURN(const auto function,
                           in.Get<SpreadsheetFunction>("function"));
+  const std::vector<SpreadsheetParameter> parameters = ParametersOf(function);
   std::vector<SpreadsheetArgument> arguments;
-  for (const SpreadsheetParameter& parameter : ParametersOf(function)) {
-    if (parameter.required) USANCE_RETURN_IF_ERROR(in.Need(parameter.name));
-    if (!in.Has(parameter.name)) continue;
-    SpreadsheetArgument argument{std::string(parameter.name), {}};
-    if (parameter.is_range) {
+  for (const Field& field : kFnFields) {
+    if (field.type == FieldType::kName) continue;
+    const auto parameter =
+        std::find_if(parameters.begin(), parameters.end(),
+                     [&](const auto& p) { return p.name == field.name; });
+    const bool has = parameter != parameters.end();
+    if (has && parameter->required) {
+      USANCE_RETURN_IF_ERROR(in.Need(field.name));
+    }
+    if (!in.Has(field.name)) continue;
+    SpreadsheetArgument argument{std::string(field.name), {}};
+    if (field.type == FieldType::kTexts) {
       USANCE_ASSIGN_OR_RETURN(argument.cells,
-                              in.FindAll<std::string>(parameter.name));
+                              in.FindAll<std::string>(field.name));
     } else {
       USANCE_ASSIGN_OR_RETURN(argument.cells.emplace_back(),
-                              in.Get<std::string>(parameter.name));
+                              in.Get<std::string>(field.name));
     }
-    arguments.push_back(std::move(argument));
+    if (has) {
+      arguments.push_back(std::move(argument));
+    } else {
+      in.NoUseFor(field.name);
+    }
   }
   USANCE_RETURN_IF_ERROR(in.Done());
   USANCE_ASSIGN_OR_RETURN(const SpreadsheetAnswer answer,
                           CallSpreadsheet(function, arguments));
   out.Set("answer", answer.text);
   if (answer.error) out.Set("why", answer.why);
-  for (const SpreadsheetParameter& parameter : ParametersOf(function)) {
+  for (const SpreadsheetParameter& parameter : parameters) {
     if (parameter.required || parameter.assumed.empty() ||
         in.Has(parameter.name)) {
       continue;

@@ -32,15 +32,16 @@ DayCount DayCountOf(Basis basis) {
   return DayCount::k30E360;
 }
 
-// The day `months` later, at the latest the last of its month; nothing before
-// 1900 and after 9999.
-std::optional<Date> AddMonths(Date date, int64_t months) {
-  const CivilDay ymd = date.civil();
-  const int64_t month = ymd.year * int64_t{12} + ymd.month - 1 + months;
+// The day of the month `months` later, at the latest its last; February 1900
+// has 29. Nothing before 1900 and after 9999.
+std::optional<Serial> InMonth(const CivilDay& from, int64_t months, int day) {
+  const int64_t month = from.year * int64_t{12} + from.month - 1 + months;
   if (month < 1900 * 12 || month >= 10'000 * 12) return std::nullopt;
   const int year = static_cast<int>(month / 12);
   const int in_year = static_cast<int>(month % 12) + 1;
-  return Date::Of(year, in_year, std::min(ymd.day, DaysInMonth(year, in_year)));
+  if (year == 1900 && in_year == 2 && day >= 29) return Serial{60};
+  return ToSerial(
+      Date::Of(year, in_year, std::min(day, DaysInMonth(year, in_year))));
 }
 
 }  // namespace
@@ -163,8 +164,9 @@ Outcome Edate(Cells& in) {
   const Serial start = in.Day("start");
   const int64_t months = in.Whole("months");
   if (in.problem()) return *in.problem();
-  const std::optional<Date> date = AddMonths(DateOf(start), months);
-  const std::optional<Serial> day = date ? ToSerial(*date) : std::nullopt;
+  const CivilDay from = CivilOf(start);
+  const std::optional<Serial> day =
+      InMonth(from, months, std::max(from.day, 1));
   if (!day) return Num("there is no such day");
   return *day;
 }
@@ -173,10 +175,7 @@ Outcome Eomonth(Cells& in) {
   const Serial start = in.Day("start");
   const int64_t months = in.Whole("months");
   if (in.problem()) return *in.problem();
-  const std::optional<Date> date =
-      AddMonths(DateOf(start).FirstOfMonth(), months);
-  const std::optional<Serial> day =
-      date ? ToSerial(date->LastOfMonth()) : std::nullopt;
+  const std::optional<Serial> day = InMonth(CivilOf(start), months, 31);
   if (!day) return Num("there is no such day");
   return *day;
 }
