@@ -5,8 +5,8 @@
 //
 // and at a rate of 0, pv + pmt * nper + fv = 0.
 // Source: ISO/IEC 29500-1, 18.17.7 (FV, IPMT, PMT, PV ...). Observed in Excel:
-// any type that is not 0 is 1, and a period that is not whole is taken as it
-// is.
+// any type that is not 0 is 1, a period that is not whole is taken as it is,
+// and a rate of -1 or less has a future and a present value alone.
 #include "src/compat/functions.h"
 
 namespace usance::compat {
@@ -42,9 +42,8 @@ Problem NoPower(const Real& rate) {
 }
 
 // The payment, or nothing where payments come to nothing.
-std::optional<Real> Payment(const Annuity& annuity, const Annuity::Growth& all,
-                            const Real& pv, const Real& fv) {
-  (void)annuity;
+std::optional<Real> Payment(const Annuity::Growth& all, const Real& pv,
+                            const Real& fv) {
   if (all.payments == 0) return std::nullopt;
   Sum sum;
   sum -= pv * all.power;
@@ -66,17 +65,15 @@ std::variant<Parts, Problem> PartsOf(Cells& in) {
   const Real pv = in.Number("pv");
   const Real fv = in.Number("fv");
   if (in.problem()) return *in.problem();
+  if (annuity.rate <= -1) return Num("rate is not above -1");
   if (per < 1 || per >= nper + 1) return Num("per is not within 1 to nper");
   const auto all = annuity.Over(nper);
   const auto before = annuity.Over(per - 1);
   if (!all || !before) return NoPower(annuity.rate);
-  const std::optional<Real> payment = Payment(annuity, *all, pv, fv);
+  const std::optional<Real> payment = Payment(*all, pv, fv);
   if (!payment) return Num("the payments come to nothing");
   Parts parts{*payment, 0};
   if (annuity.type != 0 && per == 1) return parts;
-  if (1 + annuity.rate * annuity.type == 0) {
-    return DivideByZero("1 + rate is 0");
-  }
   Sum balance;
   balance += pv * before->power;
   balance += *payment * before->payments;
@@ -102,13 +99,13 @@ std::variant<Total, Problem> TotalOf(Cells& in) {
   if (rate <= 0 || nper <= 0 || pv <= 0) {
     return Num("rate, nper and pv have to be above 0");
   }
-  if (start < 1 || end < start || end > nper) {
+  const Real first = ceil(start);
+  const Real last = trunc(end);
+  if (first < 1 || last < first || last >= nper + 1) {
     return Num("start and end are not within 1 to nper, in this order");
   }
   if (type != 0 && type != 1) return Num("type is neither 0 nor 1");
   const Annuity annuity{rate, type};
-  const Real first = ceil(start);
-  const Real last = trunc(end);
   const auto all = annuity.Over(nper);
   const auto before = annuity.Over(first - 1);
   const auto after = annuity.Over(last);
@@ -120,9 +117,7 @@ std::variant<Total, Problem> TotalOf(Cells& in) {
   const auto balance = [&](const Annuity::Growth& growth) {
     return Real(pv * growth.power + payment * growth.payments);
   };
-  Total total{0, 0};
-  if (last < first) return total;
-  total.payments = payment * (last - first + 1);
+  Total total{payment * (last - first + 1), 0};
   if (type == 1 && first == 1) {
     const auto once = annuity.Over(1);
     total.principal = payment + (balance(*after) - balance(*once)) / scale;
@@ -140,9 +135,10 @@ Outcome Pmt(Cells& in) {
   const Real pv = in.Number("pv");
   const Real fv = in.Number("fv");
   if (in.problem()) return *in.problem();
+  if (annuity.rate <= -1) return Num("rate is not above -1");
   const auto all = annuity.Over(nper);
   if (!all) return NoPower(annuity.rate);
-  const std::optional<Real> payment = Payment(annuity, *all, pv, fv);
+  const std::optional<Real> payment = Payment(*all, pv, fv);
   if (!payment) return Num("the payments come to nothing");
   return Shown(payment);
 }
@@ -226,7 +222,7 @@ Outcome Nper(Cells& in) {
   if (in.problem()) return *in.problem();
   const Real& rate = annuity.rate;
   if (rate == 0) {
-    if (pmt == 0) return Num("rate and pmt are 0");
+    if (pmt == 0) return DivideByZero("rate and pmt are 0");
     Sum value;
     value -= pv;
     value -= fv;

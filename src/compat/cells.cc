@@ -77,19 +77,26 @@ std::vector<Real> Cells::Numbers(std::string_view name) const {
   return numbers;
 }
 
-std::variant<std::vector<DatedFlow>, Problem> DatedFlowsOf(Cells& in) {
+std::variant<std::vector<DatedFlow>, Problem> DatedFlowsOf(Cells& in,
+                                                           OtherCells others) {
   if (in.problem()) return *in.problem();
-  for (const std::string_view name : {"values", "dates"}) {
+  const auto numbers = [&](std::string_view name, SpreadsheetError other) {
+    std::vector<Real> all;
     for (const Cell& cell : in.Range(name)) {
-      if (cell.kind != Cell::Kind::kText) continue;
-      return NoValue(Named(name, "holds text: " + Quoted(cell.text)));
+      all.push_back(cell.kind == Cell::Kind::kNumber ? cell.number : Real(0));
+      if (cell.kind == Cell::Kind::kNumber) continue;
+      if (cell.kind != Cell::Kind::kBlank) {
+        in.Fail({other, Named(name, "holds what is no number")});
+      } else if (!others.blank_is_0) {
+        in.Fail(Num(Named(name, "holds a blank cell")));
+      }
     }
-  }
-  const std::vector<Real> values = in.Numbers("values");
-  const std::vector<Real> dates = in.Numbers("dates");
-  if (values.size() != dates.size() ||
-      values.size() != in.Range("values").size() ||
-      dates.size() != in.Range("dates").size() || values.empty()) {
+    return all;
+  };
+  const std::vector<Real> values = numbers("values", others.other_value);
+  const std::vector<Real> dates = numbers("dates", SpreadsheetError::kValue);
+  if (in.problem()) return *in.problem();
+  if (values.size() != dates.size() || values.empty()) {
     return Num("values and dates do not hold as many numbers");
   }
   std::vector<DatedFlow> flows;

@@ -101,8 +101,14 @@ struct DatedFlow {
   Real value;
   int64_t days;
 };
+// What is made of cells that are no numbers. Of dates a blank one is #NUM!
+// where it is not 0, and anything else #VALUE!.
+struct OtherCells {
+  bool blank_is_0 = false;
+  SpreadsheetError other_value = SpreadsheetError::kNum;  // of values
+};
 [[nodiscard]] std::variant<std::vector<DatedFlow>, Problem> DatedFlowsOf(
-    Cells& in);
+    Cells& in, OtherCells others);
 
 // Each reads its arguments and answers.
 using Function = Outcome (*)(Cells&);

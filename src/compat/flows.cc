@@ -36,8 +36,9 @@ Outcome Npv(Cells& in) {
 //   (-FV(positive) / PV(negative))^(1 / (n - 1)) - 1
 //
 // Source: ISO/IEC 29500-1, 18.17.7.211. Observed in Excel: a lone payment at
-// the beginning needs no discount, so that a finance_rate of -1 is no error
-// there; what is no number is passed over and takes no period.
+// the beginning needs no discount, so that a finance_rate of -1 is no error;
+// with later payments it makes them worth more than all bounds. What is no
+// number is passed over and takes no period.
 Outcome Mirr(Cells& in) {
   const Real finance = in.Number("finance_rate");
   const Real reinvest = in.Number("reinvest_rate");
@@ -59,7 +60,7 @@ Outcome Mirr(Cells& in) {
   if (!pays) return DivideByZero("no value is below 0");
   if (count == 1) return DivideByZero("there is one value");
   if (!receives) return Shown(Real(-1));
-  if (finance == -1 && pays_later) return DivideByZero(std::string(kDiscount));
+  if (finance == -1 && pays_later) return Shown(Real(-1));
   const Real now = finance == -1 ? paid[0] : Discounted(paid, finance, 0);
   Sum then;
   Real growth = 1;
@@ -74,13 +75,14 @@ Outcome Mirr(Cells& in) {
   return Shown(*root - 1);
 }
 
-// Over actual days of years of 365. Observed in Excel: a rate below 0 is
-// #NUM!, as is a range that does not hold as many numbers as the other.
+// Over actual days of years of 365. Observed in Excel: a rate that is not above
+// 0 is #NUM!, as is a cell of values that holds no number.
 Outcome Xnpv(Cells& in) {
   const Real rate = in.Number("rate");
-  const auto flows = DatedFlowsOf(in);
+  const auto flows = DatedFlowsOf(
+      in, {.blank_is_0 = false, .other_value = SpreadsheetError::kNum});
   if (const auto* problem = std::get_if<Problem>(&flows)) return *problem;
-  if (rate < 0) return Num("rate is below 0");
+  if (rate <= 0) return Num("rate is not above 0");
   Sum sum;
   for (const DatedFlow& flow : std::get<std::vector<DatedFlow>>(flows)) {
     const std::optional<Real> growth =

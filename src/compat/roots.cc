@@ -3,9 +3,10 @@
 // Newton's iteration from the guess, until a step is below 10^-7: RATE on what
 // is left at the end, IRR and XIRR on the value now as a function of the
 // discount factor 1 / (1 + rate). That is what agrees with the recorded answers
-// of Microsoft Excel, which says how often it tries and no more: RATE that does
-// not get there in 20 steps is #NUM!; the others, after 100, take the root
-// nearest to the guess. The root so found is then followed to 45 digits.
+// of Microsoft Excel, whose 20 tries by its documentation would not find the
+// rate of a long loan from a guess of 10 %. RATE that leaves the rates above -1
+// is #NUM!; the others, after 100 tries, take the root nearest to the guess.
+// The root so found is then followed to 45 digits.
 #include <algorithm>
 #include <map>
 
@@ -14,7 +15,7 @@
 namespace usance::compat {
 namespace {
 
-constexpr int kRateTries = 20;
+constexpr int kRateTries = 1000;  // some 50 from 10 % to a 30-year loan
 constexpr int kFlowTries = 100;
 constexpr int kPolishTries = 400;  // a double root halves the step
 
@@ -152,7 +153,7 @@ Outcome RateOf(Cells& in) {
   const Real guess = in.Number("guess", Real(1) / 10);
   if (in.problem()) return *in.problem();
   if (nper <= 0) return Num("nper is not above 0");
-  if (guess <= -1) return Num("guess is not above -1");
+  if (guess <= -1) return NoValue("guess is not above -1");
   const Real still = PowerOf10(-25);
   const Real lowest = PowerOf10(-10) - 1;
   const auto at = [&](const Real& rate) -> std::optional<Point> {
@@ -178,7 +179,7 @@ Outcome RateOf(Cells& in) {
     return Point{value.value(), slope.value()};
   };
   const std::optional<Real> rate = Newton(at, guess, kRateTries);
-  if (!rate) return Num("no rate was found in 20 tries");
+  if (!rate) return Num("no rate was found from the guess");
   return ShownRate(*rate);
 }
 
@@ -195,9 +196,11 @@ Outcome Irr(Cells& in) {
 
 Outcome Xirr(Cells& in) {
   const Real guess = in.Number("guess", Real(1) / 10);
-  auto flows = DatedFlowsOf(in);
+  // A blank cell is 0 here; anything else but a number is #VALUE!.
+  auto flows = DatedFlowsOf(
+      in, {.blank_is_0 = true, .other_value = SpreadsheetError::kValue});
   if (const auto* problem = std::get_if<Problem>(&flows)) return *problem;
-  if (guess <= -1) return Num("guess is not above -1");
+  if (guess <= -1) return NoValue("guess is not above -1");
   return RootOf(Flows(std::get<std::vector<DatedFlow>>(std::move(flows)), 365),
                 guess);
 }

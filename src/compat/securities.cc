@@ -161,9 +161,9 @@ Outcome Couppcd(Cells& in) {
 // Observed in Excel: where the settlement lies before that last period, its
 // days count below 0. Without calc_method, whole periods before the last count
 // nothing, but the part of one that holds the issue counts all the same. The
-// last period is as long as PeriodDays says; an earlier one, of which a part is
-// taken, has its actual days under basis 1 and months of 30 days under 0, 2
-// and 4.
+// last period is measured by the one that ends with the first interest
+// (PeriodDays); an earlier one, of which a part is taken, has its actual days
+// under basis 1 and months of 30 days under 0, 2 and 4.
 Outcome Accrint(Cells& in) {
   const Serial issued = in.Day("issue");
   const Serial interest = in.Day("first_interest");
@@ -189,11 +189,12 @@ Outcome Accrint(Cells& in) {
     }
   }
   std::optional<Date> start = dates.At(k);
-  const std::optional<Date> end = dates.At(k + 1);
-  if (!start || !end) return Num("the coupon before is before 1900");
+  const std::optional<Date> regular = dates.At(-1);
+  if (!start || !regular) return Num("the coupon before is before 1900");
   const Real last =
       ToReal(Fraction(DaysBetween(basis, std::max(issue, *start), settlement)));
-  Real periods = last / ToReal(PeriodDays(basis, *start, *end, frequency));
+  Real periods =
+      last / ToReal(PeriodDays(basis, *regular, dates.anchor, frequency));
   while (*start > issue) {
     const Date until = *start;
     start = dates.At(--k);

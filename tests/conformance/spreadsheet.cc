@@ -22,7 +22,8 @@ std::string CellText(const Json& value) {
 // The arguments as the case has them; what it leaves out of a formula is a
 // blank cell.
 std::vector<SpreadsheetArgument> ArgumentsOf(SpreadsheetFunction function,
-                                             const Json& args) {
+                                             const Json& args,
+                                             std::string_view formula) {
   std::vector<SpreadsheetArgument> arguments;
   for (const auto& [name, value] : args.items()) {
     SpreadsheetArgument argument{name, {}};
@@ -31,10 +32,11 @@ std::vector<SpreadsheetArgument> ArgumentsOf(SpreadsheetFunction function,
     } else {
       argument.cells.push_back(CellText(value));
     }
-    // "0000011" is recorded as the number that it is not.
+    // "0000011" is recorded as a number; the reference has the formula.
     if (std::string& text = argument.cells.front();
-        name == "weekend" && text.size() > 2 && text.size() < 7) {
-      text.insert(0, 7 - text.size(), '0');
+        name == "weekend" && text.size() < 7) {
+      const std::string mask = std::string(7 - text.size(), '0') + text;
+      if (formula.find('"' + mask + '"') != std::string::npos) text = mask;
     }
     arguments.push_back(std::move(argument));
   }
@@ -164,7 +166,7 @@ Verdict Spreadsheet(Fields& fields) {
     return Fail("malformed: args is no object");
   }
   const std::vector<SpreadsheetArgument> arguments =
-      ArgumentsOf(*function, *args);
+      ArgumentsOf(*function, *args, fields.Text("ref"));
   const auto answer = CallSpreadsheet(*function, arguments);
   if (!answer.ok()) return Fail(FromAbsl(answer.status().message()));
   const std::string recorded = fields.Text("expected");
