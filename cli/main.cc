@@ -16,6 +16,7 @@
 #include "cli/answer.h"
 #include "cli/files.h"
 #include "cli/flags.h"
+#include "cli/functions.h"
 #include "cli/import.h"
 #include "cli/ledger.h"
 #include "cli/loans.h"
@@ -214,6 +215,18 @@ Examples:
   echo '{"op":"day_count","day_count":"act/360","start":"2026-01-31",
          "end":"2026-03-31"}' | tr -d '\n' | usance eval
   usance eval --schema)";
+
+constexpr char kFunctionFooter[] =
+    R"(Examples:
+  usance fn
+  usance fn PMT rate=0.08/12 nper=10 pv=10000
+  usance fn YEARFRAC start=2012-01-01 end=2012-07-30 basis=1
+  usance fn XIRR values=-100,60,60 dates=2024-01-01,2024-07-01,2025-01-01
+
+Prints what a cell with the formula shows, at full width; below an error value,
+what is wrong. Without a function, the formulas there are. A number is 0.08, 8%,
+1E-7 or 0.08/12; a day 2026-01-31 or a serial number; a logical TRUE or FALSE; a
+blank cell nothing. docs/spreadsheets.md says what is as in which spreadsheet.)";
 
 constexpr char kRatesFooter[] =
     R"(Examples:
@@ -1094,6 +1107,17 @@ int Main(int argc, char** argv) {
   AddRates(*list, rates);
   AddFormat(*list, output);
 
+  CLI::App* function =
+      app.add_subcommand("fn", "spreadsheet functions, to reconcile with");
+  function->footer(kFunctionFooter);
+  FunctionRun formula;
+  function->add_option("FUNCTION", formula.function,
+                       "as the spreadsheet names it; assumed: all");
+  function->add_option("ARGUMENT", formula.arguments,
+                       "NAME=VALUE, of a range with commas between");
+  function->add_flag("--explain", output.explain, "show the derivation");
+  AddFormat(*function, output);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {
@@ -1111,6 +1135,7 @@ int Main(int argc, char** argv) {
   if (limitation->parsed()) {
     return RunLimitation(limitation_flags, output, events);
   }
+  if (function->parsed()) return RunFunction(formula, output);
   if (import_files->parsed()) return RunImportFlags(import_run);
   if (const std::optional<int> end = firm.Run()) return *end;
   if (statutes->parsed()) {

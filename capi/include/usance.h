@@ -3585,6 +3585,31 @@ USANCE_API usance_status usance_limitation_compute(
     const usance_limitation_event *kind, const usance_day *date,
     const usance_day *last, usance_limitation *limitation, usance_error *error);
 
+/* ---- compat: Spreadsheet functions as the spreadsheets answer them, to reconcile with. */
+
+/* Answers one spreadsheet function (docs/spreadsheets.md) with what its cell
+ * shows, at full width: -1037.03208935915, 2026-01-31, or an error value such
+ * as #NUM!, which is an answer; usance_eval says why. Arguments have the
+ * spreadsheet's names, with blanks or line ends between; the cells of a range
+ * have commas.
+ *
+ *   function   PMT
+ *   arguments  rate=0.08/12 nper=10 pv=10000
+ *
+ * Errors:  UNKNOWN_NAME /function - no such function; the message lists those
+ *          that exist
+ *          MALFORMED /arguments - a word that is no name=value
+ *          UNKNOWN_FIELD, DUPLICATE_FIELD, MISSING_FIELD - of an argument, by
+ *          its name
+ *          WRONG_TYPE, LIMIT_EXCEEDED, TOO_MANY_DIGITS, OUT_OF_RANGE - of its
+ *          cells
+ * Example: function PMT, arguments rate=0.08/12 nper=10 pv=10000: answer
+ *          -1037.03208935915
+ */
+USANCE_API usance_status usance_spreadsheet_call(
+    const char *function, const char *arguments, size_t arguments_size,
+    size_t capacity, char *answer, size_t *size, usance_error *error);
+
 /* ---- account: Accounts: a journal of events, and where an account stands on any day. */
 
 /* What a part of a debt is. */

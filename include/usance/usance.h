@@ -42,6 +42,7 @@
 #include "usance/codec/rate_series.h"
 #include "usance/codec/recovery.h"
 #include "usance/codec/snapshot.h"
+#include "usance/compat/spreadsheet.h"
 #include "usance/core/check.h"
 #include "usance/core/fraction.h"
 #include "usance/core/int128.h"

@@ -109,7 +109,7 @@ std::vector<Operation> Operations() {
         RateOperations(), TermsOperations(), LateOperations(),
         StatuteOperations(), PaymentOperations(), InstallmentOperations(),
         AccountOperations(), CreditOperations(), RecoveryOperations(),
-        PortfolioOperations()}) {
+        PortfolioOperations(), CompatOperations()}) {
     all.insert(all.end(), group.begin(), group.end());
   }
   return all;

@@ -99,6 +99,7 @@ struct Operation {
 [[nodiscard]] std::span<const Operation> CreditOperations();
 [[nodiscard]] std::span<const Operation> RecoveryOperations();
 [[nodiscard]] std::span<const Operation> PortfolioOperations();
+[[nodiscard]] std::span<const Operation> CompatOperations();
 [[nodiscard]] std::vector<Operation> Operations();
 
 // One table of the rows of several.

@@ -103,6 +103,8 @@ constexpr std::string_view
             R"({"op":"statutes","statute":"nl"})",
             R"({"op":"limitation","law":"de","parties":"b2c","due":"2023-03-15","as_of":"2026-10-01","events":[{"kind":"negotiation","date":"2025-01-01","last":"2025-02-28"}],"warn_before":"P6M"})",
             R"({"op":"amortize","method":"level","currency":"USD","day_count":"30/360 isda","start":"2026-01-01","frequency":"P1M","rounding":"half even","residual":"last","principal":"100.00","count":6,"rates":[{"from":"2025-01-01","rate":"7%"},{"from":"2026-03-10","rate":"9%"}],"margin":"+1%","floor":"0%","cap":"12%","source":"S","version":"1","known_through":"2026-12-31","unknown_rate":"refuse","reset_rows":2,"reset_lag_days":3,"reset_cap":"1%","reset_floor":"2%","rate_change":"level again"})",
+            R"({"op":"fn","function":"IPMT","rate":"0.08/12","per":"11","nper":"10","pv":"10000","type":"1"})",
+            R"({"op":"fn","function":"XIRR","values":["-100","60","60"],"dates":["2024-01-01","2024-07-01","2025-01-01"]})",
 };
 
 // 58.33 cents of interest, 83.57 of the balance: 46.66.. and 11.66.., 66.856

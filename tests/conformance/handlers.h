@@ -43,6 +43,8 @@ namespace usance::conformance {
 [[nodiscard]] Verdict PaymentReferences(Fields& fields);
 [[nodiscard]] Verdict SkontoParse(Fields& fields);
 [[nodiscard]] Verdict XRechnungSkonto(Fields& fields);
+// spreadsheet.cc
+[[nodiscard]] Verdict Spreadsheet(Fields& fields);
 // strata.cc
 [[nodiscard]] Verdict StrataDayCount(Fields& fields);
 // strata_dates.cc
@@ -63,12 +65,17 @@ inline constexpr Kind kKinds[] = {
     {"actus/loans", ActusLoan},
     {"curo/daycount", CuroDayCount},
     {"dunning/dunning", Dunning},
+    {"excel-excelize/functions", Spreadsheet},
+    {"excel-fsharp/functions", Spreadsheet},
+    {"excel-ironcalc/functions", Spreadsheet},
+    {"excel-poi/functions", Spreadsheet},
     {"fineract/emi_calculator", FineractEmi},
     {"fineract/initial_schedules", FineractInitialSchedule},
     {"fineract/month_end_bullet", FineractMonthEnd},
     {"fineract/scenarios", FineractScenario},
     {"frappe-lending/loans", FrappeLoan},
     {"late-interest/late_interest", LateInterest},
+    {"numpy-financial/functions", Spreadsheet},
     {"payment-terms/early_payment_discount", ErpEarlyPaymentDiscount},
     {"payment-terms/payment_terms", ErpPaymentTerms},
     {"pyxirr/daycount", PyxirrDayCount},

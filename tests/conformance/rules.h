@@ -29,6 +29,10 @@ inline constexpr Rule kFineractSeveralDisbursements = {
 inline constexpr Rule kMonthlyRollsNeedMonths = {"monthly-rolls-need-months"};
 inline constexpr Rule kNoDayIsLost = {"no-day-is-lost"};
 inline constexpr Rule kNoReversedIntervals = {"no-reversed-intervals"};
+inline constexpr Rule kSpreadsheet15Digits = {"spreadsheet-15-digits"};
+inline constexpr Rule kSpreadsheetContradiction = {"spreadsheet-contradiction"};
+inline constexpr Rule kSpreadsheetFirstValue = {"spreadsheet-first-value"};
+inline constexpr Rule kSpreadsheetIteration = {"spreadsheet-iteration"};
 
 inline constexpr Rule kRules[] = {
     kCalendarsAreData,
@@ -49,6 +53,10 @@ inline constexpr Rule kRules[] = {
     kMonthlyRollsNeedMonths,
     kNoDayIsLost,
     kNoReversedIntervals,
+    kSpreadsheet15Digits,
+    kSpreadsheetContradiction,
+    kSpreadsheetFirstValue,
+    kSpreadsheetIteration,
 };
 
 }  // namespace usance::conformance

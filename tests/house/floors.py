@@ -11,7 +11,7 @@ FLOORS = {
     "accrual": 2,
     "terms": 3, "installment": 3,
     "account": 4, "statute": 4,
-    "credit": 5, "recovery": 5,
+    "credit": 5, "recovery": 5, "compat": 5,
     "portfolio": 6,
     "codec": 7,
 }

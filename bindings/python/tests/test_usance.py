@@ -1574,13 +1574,33 @@ class Machine(unittest.TestCase):
 
     def test_the_documentations_examples(self):
         for name in ("usance", "usance.abi", "usance._accrual",
-                     "usance._codec", "usance._date", "usance._installment",
-                     "usance._money", "usance._terms"):
+                     "usance._codec", "usance._compat", "usance._date",
+                     "usance._installment", "usance._money", "usance._terms"):
             found = doctest.testmod(
                 importlib.import_module(name),
                 extraglobs={"usance": usance, "date": date})
             self.assertEqual(found.failed, 0, name)
             self.assertGreater(found.attempted, 0, name)
+
+    def test_spreadsheet_functions(self):
+        # The examples of Microsoft's documentation.
+        self.assertEqual(usance.fn("DAYS", end=date(2021, 3, 15),
+                                   start="2021-02-01"), Decimal(42))
+        self.assertEqual(usance.fn("IRR", values=[-100, None, Decimal(110)]),
+                         Decimal("0.1"))
+        self.assertEqual(usance.fn("DAYS360", start="2011-01-30", end="",
+                                   method=True), Decimal("-39990"))
+        self.assertEqual(usance.fn("EDATE", start=31, months=1), "1900-02-29")
+        self.assertEqual(usance.fn("EDATE", start="x", months=1),
+                         "#VALUE!")
+        for given, field in [({"rate": "0.1"}, "/nper"),
+                             ({"rates": "0.1"}, "/rates"),
+                             ({"rate": "0.1 nper=1"}, "/rate")]:
+            with self.assertRaises(usance.Error) as caught:
+                usance.fn("PMT", **given)
+            self.assertEqual(caught.exception.field, field)
+        with self.assertRaises(TypeError):
+            usance.fn("PMT", rate=0.1, nper=1, pv=1)
 
     def test_everything_public_is_documented(self):
         for name in usance.__all__:

@@ -31,6 +31,7 @@ from ._account import (Account, AccountItem, AccountPolicy, AccountRow,
 from ._accrual import (Accrual, FxTable, Rates, Segment, accrue,
                        accrue_columns)
 from ._codec import eval, names
+from ._compat import fn
 from ._date import (Calendar, Period, day_count, day_count_columns, schedule,
                     year_fraction)
 from ._installment import (Amortization, Attempt, Breach, Installment, Loan,
@@ -72,7 +73,7 @@ __all__ = [
     "accrue_columns", "amortize", "amortize_columns", "amortize_rows", "assess",
     "check_iban", "check_reference", "day_count", "day_count_columns",
     "due_dates", "due_dates_columns", "epc_payload", "escalate", "eval",
-    "exposure", "late_charges", "late_charges_columns", "limitation",
+    "exposure", "fn", "late_charges", "late_charges_columns", "limitation",
     "make_reference", "names", "next_actions", "payment_options",
     "payment_plan", "print_reference", "schedule", "settle", "settlement",
     "skonto_lines", "skonto_text", "split", "year_fraction",

@@ -3811,6 +3811,33 @@ Example: law nl, spec {parties b2b, due 2007-07-01, as_of 2012-01-01}, kind
          that reserves the right is enough (collectionsineurope.com;
          bierensgroup.com)}
 """),
+    "spreadsheet_call": Function("status", (
+        Item("function", "text"),
+        Item("arguments", "bytes", "", "arguments_size"),
+        Item("arguments_size", "size"),
+        Item("capacity", "size"),
+        Item("answer", "chars", "", "capacity", False, True),
+        Item("size", "size", "", "", False, True),
+    ), """\
+Answers one spreadsheet function (docs/spreadsheets.md) with what its cell
+shows, at full width: -1037.03208935915, 2026-01-31, or an error value such
+as #NUM!, which is an answer; eval says why. Arguments have the
+spreadsheet's names, with blanks or line ends between; the cells of a range
+have commas.
+
+  function   PMT
+  arguments  rate=0.08/12 nper=10 pv=10000
+
+Errors:  UNKNOWN_NAME /function - no such function; the message lists those
+         that exist
+         MALFORMED /arguments - a word that is no name=value
+         UNKNOWN_FIELD, DUPLICATE_FIELD, MISSING_FIELD - of an argument, by
+         its name
+         WRONG_TYPE, LIMIT_EXCEEDED, TOO_MANY_DIGITS, OUT_OF_RANGE - of its
+         cells
+Example: function PMT, arguments rate=0.08/12 nper=10 pv=10000: answer
+         -1037.03208935915
+"""),
     "journal_create": Function("status", (
         Item("account", "text"),
         Item("currency", "text"),

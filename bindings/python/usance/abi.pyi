@@ -3023,6 +3023,30 @@ def limitation_compute(
              bierensgroup.com)}
     """
 
+def spreadsheet_call(
+        *, function: str, arguments: str
+) -> str:
+    """\
+    Answers one spreadsheet function (docs/spreadsheets.md) with what its cell
+    shows, at full width: -1037.03208935915, 2026-01-31, or an error value such
+    as #NUM!, which is an answer; eval says why. Arguments have the
+    spreadsheet's names, with blanks or line ends between; the cells of a range
+    have commas.
+
+      function   PMT
+      arguments  rate=0.08/12 nper=10 pv=10000
+
+    Errors:  UNKNOWN_NAME /function - no such function; the message lists those
+             that exist
+             MALFORMED /arguments - a word that is no name=value
+             UNKNOWN_FIELD, DUPLICATE_FIELD, MISSING_FIELD - of an argument, by
+             its name
+             WRONG_TYPE, LIMIT_EXCEEDED, TOO_MANY_DIGITS, OUT_OF_RANGE - of its
+             cells
+    Example: function PMT, arguments rate=0.08/12 nper=10 pv=10000: answer
+             -1037.03208935915
+    """
+
 def journal_create(
         *, account: str, currency: str, events: str
 ) -> Handle:
