@@ -64,10 +64,20 @@ absl::StatusOr<Json> RequestOf(const FunctionRun& run) {
 }  // namespace
 
 int RunFunction(const FunctionRun& run, const Output& output) {
+  if (output.explain && (run.function.empty() || output.format == "csv")) {
+    Complain("--explain has no place in this output; see --help");
+    return kUsage;
+  }
   if (run.function.empty()) {
+    Json formulas = Json::List();
     for (const auto& row : Names<SpreadsheetFunction>::kTable) {
-      PrintLine(FormulaOf(row.value));
+      formulas.Append(FormulaOf(row.value));
     }
+    if (output.json()) {
+      PrintLine(ToText(formulas));
+      return kDone;
+    }
+    for (const Json& formula : formulas.items()) PrintLine(formula.text());
     return kDone;
   }
   absl::StatusOr<Json> request = RequestOf(run);
@@ -80,6 +90,7 @@ int RunFunction(const FunctionRun& run, const Output& output) {
     return kDone;
   }
   PrintLine(answer->Find("answer")->text());
+  if (!output.table()) return kDone;
   if (const Json* why = answer->Find("why")) PrintLine(why->text());
   PrintBecause(*answer);
   return kDone;

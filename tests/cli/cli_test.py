@@ -878,6 +878,41 @@ class Command(unittest.TestCase):
                         self.assertEqual(
                             self.ended(run(command + rates), 1, complaint), "")
 
+    def test_spreadsheet_functions(self):
+        payment = ["fn", "PMT", "rate=0.08/12", "nper=10", "pv=10000"]
+        self.assertEqual(self.ended(run(payment), 0), "-1037.03208935915\n")
+        self.assertEqual(json.loads(self.ended(
+            run(payment + ["--format", "json"]), 0)),
+            json.loads(self.ended(run(["eval"], json.dumps({
+                "op": "fn", "function": "PMT", "rate": "0.08/12",
+                "nper": "10", "pv": "10000"})), 0))["ok"])
+        self.assertEqual(self.ended(run(payment + ["--explain"]), 0),
+                         "-1037.03208935915\n\nPMT(rate, nper, pv, [fv], "
+                         "[type]) is -1037.03208935915\n")
+        self.assertEqual(self.ended(run(["fn", "RRI", "nper=0", "pv=1",
+                                         "fv=1"]), 0),
+                         "#NUM!\nnper is not above 0\n")
+        self.assertEqual(self.ended(run(["fn", "RRI", "nper=0", "pv=1",
+                                         "fv=1", "--format", "csv"]), 0),
+                         "#NUM!\n")
+        formulas = self.ended(run(["fn"]), 0).splitlines()
+        self.assertEqual(len(formulas), 41)
+        self.assertEqual(json.loads(self.ended(
+            run(["fn", "--format", "json"]), 0)), formulas)
+        for arguments, code, complaint in [
+                (["PTM"], 1, '"PTM" is no spreadsheet function'),
+                (["PMT", "rate"], 1, '"rate" is no name=value'),
+                (["PMT", "rate=1"], 1, "nper: missing in PMT("),
+                (["PMT", "per=1"], 1, "per: no argument of PMT("),
+                (["PMT", "rate=1", "rate=1"], 1, "rate: it is given twice"),
+                (["PMT", "rate=1,2"], 1, "rate: it is one value, no range"),
+                (["PV", "rate=1", "nper=1", "pmt=1E99"], 1,
+                 'pmt: "1E99" is not within'),
+                (["--explain"], 2, "--explain has no place"),
+                (["RRI", "nper=1", "pv=1", "fv=1", "--explain", "--format",
+                  "csv"], 2, "--explain has no place")]:
+            self.ended(run(["fn"] + arguments), code, complaint)
+
     def test_eval_answers_line_by_line(self):
         requests = ('{"id":1,"op":"names","of":"statutes"}\n\n'
                     'garbage\r\n{"id":2,"op":"names","of":"statutes"}')

@@ -160,7 +160,7 @@ TEST(Spreadsheet, PaymentsInAdvance) {
 
 // R32: at a rate of 0, near it and beyond what is usual. By hand, and with 80
 // digits in another language.
-TEST(Spreadsheet, AnnuitiesAtTheEdges) {
+TEST(Spreadsheet, R32_AnnuitiesAtTheEdges) {
   const SheetCase kCases[] = {
       {"PMT rate=0 nper=60 pv=15000", "-250"},
       {"PMT rate=1E-12 nper=360 pv=100000", "-277.777777827917"},
