@@ -769,7 +769,7 @@ class Maker {
     for (const AgingBucket& bucket : aging.buckets) {
       cells.push_back(text(bucket.amount_minor));
     }
-    cells.push_back(text(aging.unapplied_minor));
+    cells.push_back(text(-aging.unapplied_minor));
     cells.push_back(text(aging.disputed_minor));
     cells.push_back(text(aging.total_minor));
     return cells;
@@ -786,7 +786,7 @@ class Maker {
         section = {"aging",
                    "Receivables by age",
                    "Days past due; what is not due and what is unapplied are "
-                   "in no bucket.",
+                   "in no bucket, and with them the buckets add up.",
                    "Nothing is open.",
                    {{"customer"}, {"name"}, {"currency"}, {"not_due", true}}};
         for (const AgingBucket& bucket : firm->aging->buckets) {

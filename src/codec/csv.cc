@@ -6,11 +6,6 @@
 #include "usance/core/text.h"
 
 namespace usance {
-namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-}  // namespace
 
 std::string ToText(const CsvPosition& position) {
   return std::to_string(position.line) + ":" + std::to_string(position.column);

@@ -142,8 +142,11 @@ class Import {
     Settle(invoices);
   }
 
-  void ReadEvents(const ImportText& events) {
-    const std::string_view text = events.text;
+  void ReadEvents(ImportText events) {
+    std::string_view& text = events.text;
+    if (text.starts_with(kByteOrderMark)) {
+      text.remove_prefix(kByteOrderMark.size());
+    }
     const size_t first = text.find_first_not_of(" \t\r\n");
     if (text.starts_with("{\"usance\"")) {
       ReadJournal(events);

@@ -317,8 +317,8 @@ absl::StatusOr<Json> ParseJson(std::string_view text,
   }
   // The parser takes a NUL for the end and skips a byte order mark.
   const size_t nul = text.find('\0');
-  if (nul != std::string_view::npos || text.starts_with("\xEF\xBB\xBF")) {
-    const size_t at = text.starts_with("\xEF\xBB\xBF") ? 0 : nul;
+  if (nul != std::string_view::npos || text.starts_with(kByteOrderMark)) {
+    const size_t at = text.starts_with(kByteOrderMark) ? 0 : nul;
     return Error(
         Reason::kMalformed, "",
         "no JSON at byte " + std::to_string(at + 1) + " of the document");

@@ -13,7 +13,6 @@
 namespace usance {
 namespace {
 
-constexpr std::string_view kMark = "\xEF\xBB\xBF";
 constexpr std::string_view kForEver = "for ever";
 constexpr std::string_view kColumns[] = {"from", "percent", "confidence",
                                          "source"};
@@ -32,8 +31,8 @@ std::string Place(int64_t line) { return ToText(CsvPosition{line, 1}); }
 class SeriesReader {
  public:
   explicit SeriesReader(std::string_view text) : text_(text) {
-    if (text_.starts_with(kMark)) {
-      text_.remove_prefix(kMark.size());
+    if (text_.starts_with(kByteOrderMark)) {
+      text_.remove_prefix(kByteOrderMark.size());
     }
   }
 

@@ -361,21 +361,6 @@ RowPlan PlanOf(const AmortizationSpec& spec) {
   }
 }
 
-RowRule RuleOf(EarlyInterest early) {
-  switch (early) {
-    case EarlyInterest::kInterest:
-      return RowRule::kInterest;
-    case EarlyInterest::kDeferred:
-      return RowRule::kDefer;
-    case EarlyInterest::kSpread:
-      return RowRule::kSpread;
-    case EarlyInterest::kWaived:
-      return RowRule::kWaive;
-    default:
-      return RowRule::kCapitalize;
-  }
-}
-
 RowRule RuleOf(RowPays pays) {
   switch (pays) {
     case RowPays::kInterest:
@@ -567,6 +552,21 @@ absl::Status CheckShares(const AmortizationSpec& spec, const Layout& layout) {
 }
 
 }  // namespace
+
+RowRule RuleOf(EarlyInterest early) {
+  switch (early) {
+    case EarlyInterest::kInterest:
+      return RowRule::kInterest;
+    case EarlyInterest::kDeferred:
+      return RowRule::kDefer;
+    case EarlyInterest::kSpread:
+      return RowRule::kSpread;
+    case EarlyInterest::kWaived:
+      return RowRule::kWaive;
+    default:
+      return RowRule::kCapitalize;
+  }
+}
 
 bool AccruesToAdjusted(const AmortizationSpec& spec) {
   return spec.accrue_to == AccrueTo::kAdjusted;

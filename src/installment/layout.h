@@ -34,6 +34,9 @@ namespace usance {
 [[nodiscard]] absl::Status CheckPeriods(const AmortizationSpec& spec,
                                         const Schedule& schedule);
 
+// What a row does that pays no principal; not of one in payment.
+[[nodiscard]] RowRule RuleOf(EarlyInterest early);
+
 // The principal with all advances, checked.
 [[nodiscard]] int64_t Financed(const AmortizationSpec& spec);
 

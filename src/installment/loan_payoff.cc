@@ -14,8 +14,8 @@
 namespace usance {
 namespace {
 
-absl::Status CheckShare(const std::optional<Percent>& share,
-                        const std::string& field) {
+absl::Status CheckPart(const std::optional<Percent>& share,
+                       const std::string& field) {
   if (!share ||
       (share->share() >= Fraction(0) && share->share() <= Fraction(1))) {
     return absl::OkStatus();
@@ -47,7 +47,7 @@ absl::Status CheckStep(const PenaltyStep& step, const AmortizationSpec& terms,
     return Error(Reason::kOutOfRange, field + "/months",
                  std::to_string(*step.months) + "; allowed: 0 to 1200");
   }
-  return CheckShare(step.percent, field + "/percent");
+  return CheckPart(step.percent, field + "/percent");
 }
 
 absl::Status CheckPenalty(const PrepaymentPenalty& penalty,
@@ -71,8 +71,8 @@ absl::Status CheckPenalty(const PrepaymentPenalty& penalty,
     }
     USANCE_RETURN_IF_ERROR(CheckStep(step, terms, at));
   }
-  USANCE_RETURN_IF_ERROR(CheckShare(penalty.free, field + "/free"));
-  USANCE_RETURN_IF_ERROR(CheckShare(penalty.most, field + "/most"));
+  USANCE_RETURN_IF_ERROR(CheckPart(penalty.free, field + "/free"));
+  USANCE_RETURN_IF_ERROR(CheckPart(penalty.most, field + "/most"));
   if (NameOf(terms.rounding).empty()) {
     return Error(Reason::kUnspecified, "/terms/rounding",
                  "say how interest is rounded");

@@ -155,8 +155,8 @@ class Rows {
   std::vector<RowPlan> plans_;
   std::vector<Installment> rows_;
   bool shares_principal_ = false;
-  std::vector<int64_t> given_;    // empty, or one for each row
-  std::vector<Waiting> waiting_;  // empty where no row defers
+  std::vector<int64_t> given_;                   // empty, or one for each row
+  std::vector<Waiting> waiting_;                 // empty where no row defers
   std::vector<std::vector<Stretch>> stretches_;  // empty, or one for each row
   std::vector<RowGrowth> growth_;                // of the same
   size_t known_ = SIZE_MAX;

@@ -12,57 +12,42 @@ namespace {
 
 using Method = AmortizationMethod;
 
-absl::Status Conflict(std::string_view field, std::string_view text) {
+absl::Status Clash(std::string_view field, std::string_view text) {
   return Error(Reason::kConflict, field, text);
 }
 
-absl::Status OutOfRange(std::string_view field, const std::string& value,
-                        const std::string& allowed) {
+absl::Status Outside(std::string_view field, const std::string& value,
+                     const std::string& allowed) {
   return Error(Reason::kOutOfRange, field, value + "; allowed: " + allowed);
 }
 
 // Terms that changes are not defined for.
 absl::Status CheckCanChange(const AmortizationSpec& spec) {
   if (IsFlat(spec.method)) {
-    return Conflict("/method", "flat interest is earned by the first rows");
+    return Clash("/method", "flat interest is earned by the first rows");
   }
   if (spec.method == Method::kMinimumPayment) {
-    return Conflict("/method", "a minimum payment follows the balance itself");
+    return Clash("/method", "a minimum payment follows the balance itself");
   }
   if (spec.timing == PaymentTiming::kInAdvance) {
-    return Conflict("/timing", "rows in advance do not change");
+    return Clash("/timing", "rows in advance do not change");
   }
   if (spec.down_payment) {
-    return Conflict("/down_payment", "give the loan that it leaves");
+    return Clash("/down_payment", "give the loan that it leaves");
   }
   if (spec.amortization_rows) {
-    return Conflict("/amortization_rows", "give the balloon itself");
+    return Clash("/amortization_rows", "give the balloon itself");
   }
   if (spec.steps.rows > 0) {
-    return Conflict("/steps", "a payment that steps does not change");
+    return Clash("/steps", "a payment that steps does not change");
   }
   if (!spec.season.months.empty()) {
-    return Conflict("/season", "rows out of season do not change");
+    return Clash("/season", "rows out of season do not change");
   }
   if (!spec.capitalization.IsNone()) {
-    return Conflict("/capitalization", "days of its own do not change");
+    return Clash("/capitalization", "days of its own do not change");
   }
   return absl::OkStatus();
-}
-
-RowRule RuleOf(EarlyInterest interest) {
-  switch (interest) {
-    case EarlyInterest::kInterest:
-      return RowRule::kInterest;
-    case EarlyInterest::kCapitalized:
-      return RowRule::kCapitalize;
-    case EarlyInterest::kDeferred:
-      return RowRule::kDefer;
-    case EarlyInterest::kSpread:
-      return RowRule::kSpread;
-    default:
-      return RowRule::kWaive;
-  }
 }
 
 bool IsEmpty(const Installment& row) {
@@ -78,8 +63,8 @@ absl::Status CheckInterest(EarlyInterest interest, bool missed) {
   }
   if (interest == EarlyInterest::kInPayment ||
       (missed && interest == EarlyInterest::kInterest)) {
-    return Conflict("/interest", std::string(NameOf(interest)) +
-                                     " is none of rows that pay nothing");
+    return Clash("/interest", std::string(NameOf(interest)) +
+                                  " is none of rows that pay nothing");
   }
   return absl::OkStatus();
 }
@@ -132,10 +117,10 @@ absl::StatusOr<size_t> RunningLoan::RowOf(Date date) const {
       if (date < EndOf(k)) return k;
     }
   }
-  return OutOfRange("/date", date.ToText(),
-                    ended_ ? "none, all of it is due"
-                           : StartOf(0).ToText() + " to before " +
-                                 EndOf(periods_.size() - 1).ToText());
+  return Outside("/date", date.ToText(),
+                 ended_ ? "none, all of it is due"
+                        : StartOf(0).ToText() + " to before " +
+                              EndOf(periods_.size() - 1).ToText());
 }
 
 absl::Status RunningLoan::CheckAmount(const Money& amount) const {
@@ -145,7 +130,7 @@ absl::Status RunningLoan::CheckAmount(const Money& amount) const {
                      std::string(spec_.principal.currency().code()));
   }
   if (amount.minor() > 0) return absl::OkStatus();
-  return OutOfRange("/amount", Format(amount), "above 0");
+  return Outside("/amount", Format(amount), "above 0");
 }
 
 absl::Status RunningLoan::CheckAdjusts(Adjusts adjusts,
@@ -155,10 +140,10 @@ absl::Status RunningLoan::CheckAdjusts(Adjusts adjusts,
                  "say whether payment, term or last payment takes it");
   }
   if (adjusts == Adjusts::kNextPayments && !next_payments) {
-    return Conflict("/adjusts", "next payments are of a prepayment");
+    return Clash("/adjusts", "next payments are of a prepayment");
   }
   if (adjusts == Adjusts::kTerm && spec_.balloon) {
-    return Conflict("/adjusts", "the term of a loan with a balloon stays");
+    return Clash("/adjusts", "the term of a loan with a balloon stays");
   }
   return absl::OkStatus();
 }
@@ -182,8 +167,8 @@ absl::StatusOr<RowPlan> RunningLoan::ShareFrom(size_t row) const {
   for (size_t k = row; k-- > 0;) {
     if (shares(k)) return plans_[k];
   }
-  return Conflict("/adjusts", std::string(NameOf(spec_.method)) +
-                                  " has no payment that the term follows");
+  return Clash("/adjusts", std::string(NameOf(spec_.method)) +
+                               " has no payment that the term follows");
 }
 
 absl::Status RunningLoan::Fill(size_t head, std::optional<Date> until) {
@@ -241,7 +226,7 @@ absl::Status RunningLoan::Resize(size_t rows, const RowPlan& share) {
   if (rows > periods_.size()) {
     if (dates_.stub == Stub::kNone) dates_.end.reset();
     if (!dates_.explicit_ends.empty() || dates_.end) {
-      return Conflict("/adjusts", "the dates of the rows have no count");
+      return Clash("/adjusts", "the dates of the rows have no count");
     }
     if (rows > static_cast<size_t>(dates_.max_periods)) {
       return Error(Reason::kLimitExceeded, "/adjusts",
@@ -321,9 +306,9 @@ absl::Status RunningLoan::Do(Date date, const Prepaid& change) {
   const int128 balance = BalanceOn(row_, date);
   if (change.amount.minor() > balance) {
     const auto most = Narrow<int64_t>(std::max<int128>(balance, 0));
-    return OutOfRange("/amount", Format(change.amount),
-                      "up to the balance of " +
-                          Format(Money(*most, change.amount.currency())));
+    return Outside("/amount", Format(change.amount),
+                   "up to the balance of " +
+                       Format(Money(*most, change.amount.currency())));
   }
   PutAdvance(date, -change.amount.minor());
   if (change.adjusts == Adjusts::kNextPayments) {
@@ -343,9 +328,9 @@ absl::Status RunningLoan::PayAhead(int64_t minor) {
       continue;
     if (spec_.method == Method::kEqualPrincipal &&
         plan.rule == RowRule::kShare) {
-      return Conflict("/adjusts",
-                      "next payments are of payments that include "
-                      "their interest");
+      return Clash("/adjusts",
+                   "next payments are of payments that include "
+                   "their interest");
     }
     if (left < plan.planned) break;
     left -= plan.planned;
@@ -402,13 +387,13 @@ absl::Status RunningLoan::Do(Date date, const PaymentMissed& change) {
     ++missed;
   }
   if (missed == periods_.size() || ended_) {
-    return OutOfRange("/date", date.ToText(), "a day on which a row is due");
+    return Outside("/date", date.ToText(), "a day on which a row is due");
   }
   row_ = missed;
   USANCE_RETURN_IF_ERROR(CheckInterest(change.interest, true));
   USANCE_RETURN_IF_ERROR(CheckAdjusts(change.adjusts, false));
   if (missed + 1 == periods_.size() && change.adjusts != Adjusts::kTerm) {
-    return OutOfRange("/date", date.ToText(), "one before the last due day");
+    return Outside("/date", date.ToText(), "one before the last due day");
   }
   return SkipRows(missed, 1, change.interest, change.adjusts);
 }
@@ -419,7 +404,7 @@ absl::Status RunningLoan::Do(Date date, const PaymentHoliday& change) {
   if (change.rows < 1 ||
       static_cast<size_t>(change.rows) >=
           left + (change.adjusts == Adjusts::kTerm ? 1 : 0)) {
-    return OutOfRange(
+    return Outside(
         "/rows", std::to_string(change.rows),
         "1 to fewer than the " + std::to_string(left) + " that are left");
   }
@@ -434,9 +419,9 @@ absl::StatusOr<std::vector<RateStep>> RunningLoan::StepsOf() const {
   const RateHistory::Spec& rates = spec_.rates->spec();
   if (rates.margin || rates.floor || rates.cap || rates.rounding ||
       spec_.reset.rows > 0) {
-    return Conflict("/date",
-                    "the rates have a margin, floor, cap, rounding or resets: "
-                    "change the rates themselves");
+    return Clash("/date",
+                 "the rates have a margin, floor, cap, rounding or resets: "
+                 "change the rates themselves");
   }
   return rates.steps;
 }
@@ -503,7 +488,7 @@ absl::Status RunningLoan::Do(Date date, const Rescheduled& change) {
   USANCE_ASSIGN_OR_RETURN(row_, RowOf(date));
   USANCE_RETURN_IF_ERROR(CheckAdjusts(change.adjusts, false));
   if (change.adjusts == Adjusts::kTerm) {
-    return Conflict("/adjusts", "the count says how many rows there are");
+    return Clash("/adjusts", "the count says how many rows there are");
   }
   if (change.first_due <= date) {
     return Error(Reason::kEndBeforeStart, "/first_due",
@@ -513,8 +498,8 @@ absl::Status RunningLoan::Do(Date date, const Rescheduled& change) {
   const int32_t count = change.count.value_or(left);
   const auto most = dates_.max_periods - static_cast<int32_t>(row_);
   if (count < 1 || count > most) {
-    return OutOfRange("/count", std::to_string(count),
-                      "1 to " + std::to_string(most));
+    return Outside("/count", std::to_string(count),
+                   "1 to " + std::to_string(most));
   }
   USANCE_ASSIGN_OR_RETURN(const RowPlan share, ShareFrom(row_));
   USANCE_RETURN_IF_ERROR(SetDates(change, count));
@@ -566,7 +551,7 @@ absl::Status RunningLoan::Do(Date date, const Accelerated&) {
   USANCE_ASSIGN_OR_RETURN(row_, RowOf(date));
   const bool begins = date == StartOf(row_);
   if (begins && row_ == 0) {
-    return OutOfRange("/date", date.ToText(), "after the first day");
+    return Outside("/date", date.ToText(), "after the first day");
   }
   if (begins) --row_;
   KeepPeriods(row_ + 1);
@@ -579,8 +564,10 @@ absl::Status RunningLoan::Do(Date date, const Accelerated&) {
                 [date](const Advance& a) { return a.date >= date; });
   if (begins) return FillKept();
   USANCE_RETURN_IF_ERROR(Fill(periods_.size(), date));
-  SchedulePeriod& last = loan_.rows.back().period;
-  last.end = last.adjusted_end = date;
+  if (loan_.rows.size() > row_) {  // else nothing was left to be due
+    SchedulePeriod& last = loan_.rows[row_].period;
+    last.end = last.adjusted_end = date;
+  }
   return absl::OkStatus();
 }
 
@@ -593,9 +580,9 @@ absl::Status RunningLoan::Apply(const LoanChange& change) {
   // A day count may look at all periods of a loan: at its frequency, its end.
   for (size_t k = 0; k < row_ && k < loan_.rows.size(); ++k) {
     if (loan_.rows[k].interest_minor == before[k].interest_minor) continue;
-    return Conflict("/date", "by the day count the interest of row " +
-                                 std::to_string(k + 1) +
-                                 ", before it, would change");
+    return Clash("/date", "by the day count the interest of row " +
+                              std::to_string(k + 1) +
+                              ", before it, would change");
   }
   return absl::OkStatus();
 }

@@ -133,6 +133,13 @@ TEST(Import, EventsInEachForm) {
   const std::string text = WriteJournals(lines);
   EXPECT_EQ(ImportEvents({.name = "e", .text = text}, file).added, 2u);
   EXPECT_TRUE(lines == list && lines == file);
+  Ledger marked;  // by a byte order mark, as some systems begin a file
+  EXPECT_EQ(
+      ImportEvents({.name = "e", .text = "\xEF\xBB\xBF" + one + "\n" + two},
+                   marked)
+          .added,
+      2u);
+  EXPECT_TRUE(marked == lines);
   EXPECT_THAT(
       ErrorsOf(ImportEvents(
           {.name = "e", .text = "\n[" + one + ", " + two + ",\n\n{}, 5\n,[]]"},

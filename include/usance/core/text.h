@@ -13,6 +13,9 @@
 
 namespace usance {
 
+// UTF-8's, with which some systems begin a file.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 [[nodiscard]] constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // digits / 10^scale, as written: "1.50" is {150, 2}.
