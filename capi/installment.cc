@@ -15,6 +15,8 @@
 #include "usance/installment/amortization_spec.h"
 #include "usance/installment/amortize.h"
 #include "usance/installment/columns.h"
+#include "usance/installment/loan_change.h"
+#include "usance/installment/loan_payoff.h"
 #include "usance/installment/position.h"
 #include "usance/installment/shares.h"
 #include "usance/installment/solve.h"
@@ -562,6 +564,138 @@ absl::StatusOr<std::vector<Installment>> ToRows(const ClaimColumns& from,
   return rows;
 }
 
+// What happens to a loan; all but kind and day may be NULL.
+struct ChangeColumns {
+  const usance_loan_change_kind* kind;
+  const usance_day* on;
+  const usance_adjusts* adjusts;
+  const usance_early_interest* interest;
+  const int64_t* amount;
+  const int64_t* rate_e12;
+  const usance_day* day;
+  const int32_t* rows;
+  const int32_t* months;
+  const int32_t* days;
+  const int32_t* change;
+
+  [[nodiscard]] absl::Status Check(size_t n) const {
+    USANCE_RETURN_IF_ERROR(Column(kind, n, "/kind"));
+    USANCE_RETURN_IF_ERROR(Column(on, n, "/on"));
+    USANCE_RETURN_IF_ERROR(Optional(adjusts, "/adjusts"));
+    USANCE_RETURN_IF_ERROR(Optional(interest, "/early_interest"));
+    USANCE_RETURN_IF_ERROR(Optional(amount, "/amount"));
+    USANCE_RETURN_IF_ERROR(Optional(rate_e12, "/rate_e12"));
+    USANCE_RETURN_IF_ERROR(Optional(day, "/day"));
+    USANCE_RETURN_IF_ERROR(Optional(rows, "/rows"));
+    USANCE_RETURN_IF_ERROR(Optional(months, "/months"));
+    USANCE_RETURN_IF_ERROR(Optional(days, "/days"));
+    USANCE_RETURN_IF_ERROR(Optional(change, "/change"));
+    if (n <= usance::kMaxLoanChanges) return absl::OkStatus();
+    return Error(Reason::kLimitExceeded, "/n",
+                 std::to_string(n) + "; allowed: up to " +
+                     std::to_string(usance::kMaxLoanChanges));
+  }
+};
+
+int32_t At(const int32_t* column, size_t row) {
+  return column == nullptr ? 0 : column[row];
+}
+
+absl::StatusOr<usance::LoanChangeBody> ToChange(const ChangeColumns& from,
+                                                size_t i,
+                                                const AmortizationSpec& terms) {
+  const auto field = [i](const char* name) {
+    return name + std::string("/") + std::to_string(i);
+  };
+  const std::string of_kind = field("/kind"), of_adjusts = field("/adjusts"),
+                    of_interest = field("/early_interest");
+  USANCE_ASSIGN_OR_RETURN(
+      const auto kind, Choose<usance::LoanChangeKind>(from.kind[i], of_kind));
+  USANCE_ASSIGN_OR_RETURN(
+      const auto adjusts,
+      ChooseOrNone<usance::Adjusts>(At(from.adjusts, i), of_adjusts));
+  USANCE_ASSIGN_OR_RETURN(
+      const auto interest,
+      ChooseOrNone<usance::EarlyInterest>(At(from.interest, i), of_interest));
+  const Money amount(At(from.amount, i, 0), terms.principal.currency());
+  std::optional<usance::Date> day;
+  if (from.day != nullptr && from.day[i] != USANCE_NULL_DAY) {
+    day = usance::Date::FindDays(from.day[i]);
+  }
+  const bool needs_day = kind == usance::LoanChangeKind::kInterestPause ||
+                         kind == usance::LoanChangeKind::kReschedule;
+  if (needs_day && !day) {
+    return Error(Reason::kMissingField, field("/day"), "it is needed");
+  }
+  switch (kind) {
+    case usance::LoanChangeKind::kPrepaid:
+      return usance::Prepaid{amount, adjusts};
+    case usance::LoanChangeKind::kToppedUp:
+      return usance::ToppedUp{amount, adjusts};
+    case usance::LoanChangeKind::kMissed:
+      return usance::PaymentMissed{interest, adjusts};
+    case usance::LoanChangeKind::kRate: {
+      const TimeUnit unit =
+          terms.rates ? terms.rates->unit() : terms.rate.unit();
+      USANCE_ASSIGN_OR_RETURN(
+          const auto rate,
+          usance::capi::MaybeRate(
+              {.e12 = At(from.rate_e12, i, USANCE_NULL_INT64)}, unit));
+      if (rate) return usance::RateChanged{*rate, adjusts};
+      return Error(Reason::kMissingField, field("/rate_e12"), "it is needed");
+    }
+    case usance::LoanChangeKind::kInterestPause:
+      return usance::InterestPaused{*day, adjusts};
+    case usance::LoanChangeKind::kHoliday:
+      return usance::PaymentHoliday{At(from.rows, i), interest, adjusts};
+    case usance::LoanChangeKind::kReschedule:
+      return usance::Rescheduled{
+          *day, usance::capi::MaybePeriod(At(from.months, i), At(from.days, i)),
+          MaybeCount(At(from.rows, i)), adjusts};
+    case usance::LoanChangeKind::kAcceleration:
+      return usance::Accelerated{};
+    case usance::LoanChangeKind::kUndo:
+      return usance::Undone{
+          std::to_string(from.change == nullptr ? -1 : from.change[i])};
+    case usance::LoanChangeKind::kRecast:
+      break;
+  }
+  return usance::Recast{};
+}
+
+absl::StatusOr<std::vector<usance::LoanChange>> ToChanges(
+    const ChangeColumns& from, size_t n, const AmortizationSpec& terms) {
+  USANCE_ASSIGN_OR_RETURN(const std::vector<usance::Date> days,
+                          usance::capi::ToDates(from.on, n, "/on"));
+  std::vector<usance::LoanChange> changes;
+  for (size_t i = 0; i < n; ++i) {
+    USANCE_ASSIGN_OR_RETURN(usance::LoanChangeBody body,
+                            ToChange(from, i, terms));
+    changes.push_back({std::to_string(i), days[i], std::move(body)});
+  }
+  return changes;
+}
+
+// "/changes/3/amount" is "/amount/3" of columns.
+absl::Status OfColumns(const absl::Status& status) {
+  const std::string field = usance::FieldOf(status);
+  constexpr std::string_view kList = "/changes/";
+  if (std::string_view(field).starts_with("/first")) {
+    return Error(usance::ReasonOf(status), "/payoff/0", usance::TextOf(status));
+  }
+  if (!std::string_view(field).starts_with(kList)) return status;
+  const size_t slash = field.find('/', kList.size());
+  if (slash == std::string::npos) return status;
+  const std::string index = field.substr(kList.size(), slash - kList.size());
+  std::string column = field.substr(slash);
+  if (column == "/date") column = "/on";
+  if (column == "/until" || column == "/first_due") column = "/day";
+  if (column == "/interest") column = "/early_interest";
+  if (column == "/count") column = "/rows";
+  return Error(usance::ReasonOf(status), column + "/" + index,
+               usance::TextOf(status));
+}
+
 // The columns of positions; each may be NULL.
 struct PositionColumns {
   int64_t* advanced;
@@ -1043,6 +1177,93 @@ usance_status usance_loan_month_ends(
       return position.as_of.days();
     });
     PutPositions(positions, to);
+    return USANCE_STATUS_OK;
+  });
+}
+
+usance_status usance_loan_change(
+    const usance_loan* loan, size_t n, const usance_loan_change_kind* kind,
+    const usance_day* on, const usance_adjusts* adjusts,
+    const usance_early_interest* early_interest, const int64_t* amount,
+    const int64_t* rate_e12, const usance_day* day, const int32_t* rows,
+    const int32_t* months, const int32_t* days, const int32_t* change,
+    size_t capacity, usance_day* start, usance_day* due, int64_t* opening,
+    int64_t* advance, int64_t* interest, int64_t* principal, int64_t* fee,
+    int64_t* tax, int64_t* payment, int64_t* closing, size_t* count,
+    usance_amortization_totals* totals, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    const ChangeColumns from = {kind,   on,       adjusts, early_interest,
+                                amount, rate_e12, day,     rows,
+                                months, days,     change};
+    const RowColumns to = {start, due,     opening, interest, principal,
+                           fee,   payment, closing, advance,  tax};
+    USANCE_RETURN_IF_ERROR(Present(loan, "/loan"));
+    USANCE_RETURN_IF_ERROR(from.Check(n));
+    USANCE_RETURN_IF_ERROR(Check(to, count, totals));
+    if (!loan->has_rate) return NoRate();
+    USANCE_ASSIGN_OR_RETURN(const std::vector<usance::LoanChange> changes,
+                            ToChanges(from, n, loan->value));
+    const auto changed = usance::ChangeLoan(loan->value, changes);
+    if (!changed.ok()) return OfColumns(changed.status());
+    return EndLoan(
+        usance::PutColumns(changed->amortization, Behind(to, 0, capacity)),
+        capacity, count, totals);
+  });
+}
+
+usance_status usance_loan_payoff(
+    const usance_loan* loan, size_t n, const usance_loan_change_kind* kind,
+    const usance_day* on, const usance_adjusts* adjusts,
+    const usance_early_interest* early_interest, const int64_t* amount,
+    const int64_t* rate_e12, const usance_day* day, const int32_t* rows,
+    const int32_t* months, const int32_t* days, const int32_t* change, size_t m,
+    const usance_day* payoff, int64_t* principal, int64_t* interest,
+    int64_t* fee, int64_t* tax, int64_t* total, usance_error* error) {
+  return Guard(error, [&]() -> Outcome {
+    const ChangeColumns from = {kind,   on,       adjusts, early_interest,
+                                amount, rate_e12, day,     rows,
+                                months, days,     change};
+    USANCE_RETURN_IF_ERROR(Present(loan, "/loan"));
+    USANCE_RETURN_IF_ERROR(from.Check(n));
+    USANCE_RETURN_IF_ERROR(Optional(principal, "/principal"));
+    USANCE_RETURN_IF_ERROR(Optional(interest, "/interest"));
+    USANCE_RETURN_IF_ERROR(Optional(fee, "/fee"));
+    USANCE_RETURN_IF_ERROR(Optional(tax, "/tax"));
+    USANCE_RETURN_IF_ERROR(Optional(total, "/total"));
+    USANCE_RETURN_IF_ERROR(Column(payoff, m, "/payoff"));
+    if (!loan->has_rate) return NoRate();
+    USANCE_ASSIGN_OR_RETURN(const std::vector<usance::Date> quoted,
+                            usance::capi::ToDates(payoff, m, "/payoff"));
+    for (size_t k = 1; k < m; ++k) {
+      const std::string field = "/payoff/" + std::to_string(k);
+      if (quoted[k] <= quoted[k - 1]) {
+        return Error(Reason::kOutOfOrder, field,
+                     quoted[k].ToText() + " is not after the day before it");
+      }
+      if (quoted[k].days() - quoted[0].days() >= usance::kMaxPayoffDays) {
+        return Error(Reason::kLimitExceeded, field,
+                     quoted[k].ToText() + " is over 366 days from the first");
+      }
+    }
+    USANCE_ASSIGN_OR_RETURN(const std::vector<usance::LoanChange> changes,
+                            ToChanges(from, n, loan->value));
+    if (m == 0) return USANCE_STATUS_OK;
+    auto all = usance::LoanPayoffs(loan->value, changes, quoted.front(),
+                                   quoted.back());
+    if (!all.ok()) return OfColumns(all.status());
+    std::vector<usance::LoanPayoff> quotes;
+    for (const usance::Date asked : quoted) {
+      quotes.push_back(
+          (*all)[static_cast<size_t>(asked.days() - quoted[0].days())]);
+    }
+    using Quote = usance::LoanPayoff;
+    PutColumn(principal, quotes,
+              [](const Quote& q) { return q.principal_minor; });
+    PutColumn(interest, quotes,
+              [](const Quote& q) { return q.interest_minor; });
+    PutColumn(fee, quotes, [](const Quote& q) { return q.fee_minor; });
+    PutColumn(tax, quotes, [](const Quote& q) { return q.tax_minor; });
+    PutColumn(total, quotes, [](const Quote& q) { return q.total_minor; });
     return USANCE_STATUS_OK;
   });
 }

@@ -28,6 +28,7 @@
 #include "usance/date/period.h"
 #include "usance/date/schedule.h"
 #include "usance/installment/amortization_spec.h"
+#include "usance/installment/loan_change.h"
 #include "usance/installment/row_terms.h"
 #include "usance/installment/solve.h"
 #include "usance/installment/verify.h"
@@ -76,6 +77,8 @@
   USANCE_CHOICE("row_pays", RowPays) \
   USANCE_CHOICE("fee_base", FeeBase) \
   USANCE_CHOICE("rate_change", RateChange) \
+  USANCE_CHOICE("loan_change_kind", LoanChangeKind) \
+  USANCE_CHOICE("adjusts", Adjusts) \
   USANCE_CHOICE("unknown", Unknown) \
   USANCE_CHOICE("row_law", RowLaw) \
   USANCE_CHOICE("terms_residual", TermsResidual) \
@@ -565,6 +568,40 @@ static_assert(Same(USANCE_RATE_CHANGE_FORESEEN,
                    RateChange::kForeseen));
 static_assert(Same(USANCE_RATE_CHANGE_LEVEL_AGAIN,
                    RateChange::kLevelAgain));
+
+static_assert(std::size(Names<LoanChangeKind>::kTable) ==
+              10);
+static_assert(Same(USANCE_LOAN_CHANGE_KIND_PREPAYMENT,
+                   LoanChangeKind::kPrepaid));
+static_assert(Same(USANCE_LOAN_CHANGE_KIND_TOP_UP,
+                   LoanChangeKind::kToppedUp));
+static_assert(Same(USANCE_LOAN_CHANGE_KIND_MISSED_PAYMENT,
+                   LoanChangeKind::kMissed));
+static_assert(Same(USANCE_LOAN_CHANGE_KIND_RATE,
+                   LoanChangeKind::kRate));
+static_assert(Same(USANCE_LOAN_CHANGE_KIND_INTEREST_PAUSE,
+                   LoanChangeKind::kInterestPause));
+static_assert(Same(USANCE_LOAN_CHANGE_KIND_PAYMENT_HOLIDAY,
+                   LoanChangeKind::kHoliday));
+static_assert(Same(USANCE_LOAN_CHANGE_KIND_RECAST,
+                   LoanChangeKind::kRecast));
+static_assert(Same(USANCE_LOAN_CHANGE_KIND_RESCHEDULE,
+                   LoanChangeKind::kReschedule));
+static_assert(Same(USANCE_LOAN_CHANGE_KIND_ACCELERATION,
+                   LoanChangeKind::kAcceleration));
+static_assert(Same(USANCE_LOAN_CHANGE_KIND_UNDO,
+                   LoanChangeKind::kUndo));
+
+static_assert(std::size(Names<Adjusts>::kTable) ==
+              4);
+static_assert(Same(USANCE_ADJUSTS_PAYMENT,
+                   Adjusts::kPayment));
+static_assert(Same(USANCE_ADJUSTS_TERM,
+                   Adjusts::kTerm));
+static_assert(Same(USANCE_ADJUSTS_LAST_PAYMENT,
+                   Adjusts::kLastPayment));
+static_assert(Same(USANCE_ADJUSTS_NEXT_PAYMENTS,
+                   Adjusts::kNextPayments));
 
 static_assert(std::size(Names<Unknown>::kTable) ==
               6);

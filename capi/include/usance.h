@@ -1312,6 +1312,26 @@ typedef int32_t usance_rate_change;
 #define USANCE_RATE_CHANGE_FORESEEN    1
 #define USANCE_RATE_CHANGE_LEVEL_AGAIN 2
 
+/* What happens to a loan after its terms are agreed. */
+typedef int32_t usance_loan_change_kind;
+#define USANCE_LOAN_CHANGE_KIND_PREPAYMENT      1
+#define USANCE_LOAN_CHANGE_KIND_TOP_UP          2 /* top-up */
+#define USANCE_LOAN_CHANGE_KIND_MISSED_PAYMENT  3
+#define USANCE_LOAN_CHANGE_KIND_RATE            4
+#define USANCE_LOAN_CHANGE_KIND_INTEREST_PAUSE  5
+#define USANCE_LOAN_CHANGE_KIND_PAYMENT_HOLIDAY 6
+#define USANCE_LOAN_CHANGE_KIND_RECAST          7
+#define USANCE_LOAN_CHANGE_KIND_RESCHEDULE      8
+#define USANCE_LOAN_CHANGE_KIND_ACCELERATION    9
+#define USANCE_LOAN_CHANGE_KIND_UNDO            10
+
+/* What a change of a loan moves. */
+typedef int32_t usance_adjusts;
+#define USANCE_ADJUSTS_PAYMENT       1
+#define USANCE_ADJUSTS_TERM          2
+#define USANCE_ADJUSTS_LAST_PAYMENT  3
+#define USANCE_ADJUSTS_NEXT_PAYMENTS 4
+
 /* What of a loan is looked for. */
 typedef int32_t usance_unknown;
 #define USANCE_UNKNOWN_PAYMENT   1
@@ -1781,6 +1801,85 @@ USANCE_API usance_status usance_loan_plan(
     int32_t most_payments, size_t capacity, int32_t *row, int32_t *paid_debt,
     int64_t *part, size_t *count, usance_amortization_totals *totals,
     usance_error *error);
+
+/* Makes the rows of a loan after all that has happened to it, in the order of
+ * the days, and of the list on one day. What is prepaid is an advance below 0.
+ *
+ *   on              on which it takes effect
+ *   adjusts         needed by all but recast, acceleration and undo; or NULL
+ *   early_interest  of a missed payment or a holiday; or NULL
+ *   amount          of a prepayment or top-up; or NULL
+ *   rate_e12        that holds from then on, in the unit of the loan's; or
+ *                   NULL
+ *   day             the first day after a pause, or first due of a reschedule;
+ *                   or NULL
+ *   rows            of a holiday; of a reschedule, 0: as many as are left; or
+ *                   NULL
+ *   months          of a reschedule's frequency; 0 with days: as it was; or
+ *                   NULL
+ *   change          the index of the one that is undone; or NULL
+ *   May be NULL: days, start, due, opening, advance, interest, principal, fee,
+ *                tax, payment, closing, totals
+ *
+ * Errors:  LIMIT_EXCEEDED /n - over 1000
+ *          UNKNOWN_NAME or OUT_OF_ORDER /change/<i> - no change, or a later
+ *          one
+ *          OUT_OF_RANGE, UNSPECIFIED, CONFLICT, END_BEFORE_START or
+ *          LIMIT_EXCEEDED - below a column, of what a change needs and may be
+ *          CONFLICT - terms that cannot change, below /terms
+ *          as usance_loan_amortize
+ * Example: kind [prepayment], on [2026-02-16], adjusts [payment], amount
+ *          [3000]: due [2026-02-01, 2026-03-01, 2026-04-01, 2026-05-01,
+ *          2026-06-01, 2026-07-01], totals {level_payment 1091, interest 154,
+ *          payment 7154}
+ */
+USANCE_API usance_status usance_loan_change(
+    const usance_loan *loan, size_t n, const usance_loan_change_kind *kind,
+    const usance_day *on, const usance_adjusts *adjusts,
+    const usance_early_interest *early_interest, const int64_t *amount,
+    const int64_t *rate_e12, const usance_day *day, const int32_t *rows,
+    const int32_t *months, const int32_t *days, const int32_t *change,
+    size_t capacity, usance_day *start, usance_day *due, int64_t *opening,
+    int64_t *advance, int64_t *interest, int64_t *principal, int64_t *fee,
+    int64_t *tax, int64_t *payment, int64_t *closing, size_t *count,
+    usance_amortization_totals *totals, usance_error *error);
+
+/* Says what pays all of a loan on each of the days payoff[k], after what has
+ * happened to it up to then, where every row that fell due before was paid.
+ *
+ *   on              on which it takes effect
+ *   adjusts         needed by all but recast, acceleration and undo; or NULL
+ *   early_interest  of a missed payment or a holiday; or NULL
+ *   amount          of a prepayment or top-up; or NULL
+ *   rate_e12        that holds from then on, in the unit of the loan's; or
+ *                   NULL
+ *   day             the first day after a pause, or first due of a reschedule;
+ *                   or NULL
+ *   rows            of a holiday; of a reschedule, 0: as many as are left; or
+ *                   NULL
+ *   months          of a reschedule's frequency; 0 with days: as it was; or
+ *                   NULL
+ *   change          the index of the one that is undone; or NULL
+ *   payoff          rising, the last within 366 days of the first
+ *   interest        up to the day, with what waits of it; or NULL
+ *   May be NULL: days, principal, fee, tax, total
+ *
+ * Errors:  OUT_OF_ORDER, LIMIT_EXCEEDED /payoff/<k> - not after the one
+ *          before, or too late after the first
+ *          OUT_OF_RANGE /payoff/0 - not after the first day of the loan, up to
+ *          its last
+ *          as usance_loan_change
+ * Example: kind [], on [], payoff [2026-02-16]: principal [8357], interest
+ *          [24], total [8381]
+ */
+USANCE_API usance_status usance_loan_payoff(
+    const usance_loan *loan, size_t n, const usance_loan_change_kind *kind,
+    const usance_day *on, const usance_adjusts *adjusts,
+    const usance_early_interest *early_interest, const int64_t *amount,
+    const int64_t *rate_e12, const usance_day *day, const int32_t *rows,
+    const int32_t *months, const int32_t *days, const int32_t *change,
+    size_t m, const usance_day *payoff, int64_t *principal, int64_t *interest,
+    int64_t *fee, int64_t *tax, int64_t *total, usance_error *error);
 
 /* Tries rows of any origin against the terms. A law of 0 and no text: all of
  * them follow from the terms. Else the first row that does not, the law that

@@ -225,6 +225,50 @@ class Loan(unittest.TestCase):
             terms.verify([{"due": "2026-02-01"}])
         self.assertEqual(caught.exception.reason, "MISSING_FIELD")
 
+    def test_changes_agree_with_requests(self):
+        changes = [
+            {"id": "a", "date": "2026-01-20", "kind": "prepayment",
+             "amount": "10.00", "adjusts": "payment"},
+            {"id": "b", "date": "2026-02-01", "kind": "missed payment",
+             "interest": "deferred", "adjusts": "term"},
+            {"date": "2026-03-10", "kind": "rate", "rate": "8%",
+             "adjusts": "payment"},
+            {"date": "2026-03-20", "kind": "payment holiday",
+             "interest": "capitalized", "adjusts": "term"},
+            {"date": "2026-04-05", "kind": "interest pause",
+             "until": "2026-04-20", "adjusts": "last payment"},
+            {"date": "2026-05-10", "kind": "reschedule",
+             "first_due": "2026-06-15", "frequency": "P2M", "count": 3,
+             "adjusts": "payment"},
+            {"date": "2026-05-11", "kind": "undo", "change": "a"},
+        ]
+        loan = usance.Loan(**LOAN)
+        for count in range(len(changes) + 1):
+            answer = usance.eval(
+                {"op": "change", **LOAN, "changes": changes[:count],
+                 "payoff_on": "2026-05-12", "payoff_through": "2026-05-14"})
+            self.assertEqual(
+                [(row.due.isoformat(), str(row.advance), str(row.interest),
+                  str(row.payment), str(row.closing))
+                 for row in loan.change(changes[:count])],
+                [(row["due"], row["advance"], row["interest"], row["payment"],
+                  row["closing"]) for row in answer["rows"]])
+            self.assertEqual(
+                [(quote.on.isoformat(), str(quote.interest), str(quote.total))
+                 for quote in loan.payoff("2026-05-12", "2026-05-14",
+                                          changes[:count])],
+                [(quote["date"], quote["interest"], quote["total"])
+                 for quote in answer["payoff"]])
+        with self.assertRaises(usance.Error) as caught:
+            loan.change([{"date": "2026-01-20", "kind": "prepayment",
+                          "amount": "10.00"}])
+        self.assertEqual((caught.exception.reason, caught.exception.field),
+                         ("UNSPECIFIED", "/changes/0/adjusts"))
+        with self.assertRaises(usance.Error) as caught:
+            loan.change([{"date": "2027-01-20", "kind": "recast"}])
+        self.assertEqual((caught.exception.reason, caught.exception.field),
+                         ("OUT_OF_RANGE", "/changes/0/date"))
+
     def test_positions_agree_with_requests(self):
         days = ["2025-12-01", "2026-01-16", date(2026, 2, 1), "2027-01-01"]
         for change in [{}, {"fees": [{"amount": "1.00"}]},

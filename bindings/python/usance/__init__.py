@@ -35,7 +35,8 @@ from ._compat import fn
 from ._date import (Calendar, Period, day_count, day_count_columns, schedule,
                     year_fraction)
 from ._installment import (Amortization, Attempt, Breach, Installment, Loan,
-                           LoanPosition, Solution, amortize, amortize_columns,
+                           LoanPayoff, LoanPosition, Solution, amortize,
+                           amortize_columns,
                            amortize_rows)
 from ._money import split
 from ._payment import (SkontoLine, check_iban, check_reference, epc_payload,
@@ -64,7 +65,7 @@ __all__ = [
     "Exposure", "ExposureParty", "ExposureReason", "FactorReason", "Forecast",
     "ForecastBucket", "FxTable", "GivenUp", "HeldBack", "Ignored",
     "Installment", "Journal", "LateCharges", "LateInstallment", "LatePolicy",
-    "Ledger", "Limitation", "Loan", "LoanPosition", "Movement", "NextAction",
+    "Ledger", "Limitation", "Loan", "LoanPayoff", "LoanPosition", "Movement", "NextAction",
     "NextActions", "OpenItem", "OpenItems", "PaymentOption", "Payoff", "Period",
     "PlanPart", "Portfolio", "Posting", "Promise", "RateBook", "RateRow",
     "RateSeries", "Rates", "Segment", "Settlement", "Sign", "SkontoLine",

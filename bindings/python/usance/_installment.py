@@ -11,8 +11,8 @@ from . import _low, abi
 from ._accrual import Rates
 from ._date import Calendar, to_calendar, to_dates
 from ._values import (Amount, Day, call, digits_of, one_of, put, to_amount,
-                      to_amounts, to_day, to_minor, to_period, to_rate_fields,
-                      to_share)
+                      to_amounts, to_day, to_minor, to_period, to_rate,
+                      to_rate_fields, to_share)
 from .abi import Error
 
 
@@ -46,6 +46,16 @@ class LoanPosition(NamedTuple):
     tax_due: decimal.Decimal
     capitalized: decimal.Decimal  # interest that has joined the balance
     earned: decimal.Decimal  # all interest since the start
+
+
+class LoanPayoff(NamedTuple):
+    """What pays all of a loan on a day."""
+    on: datetime.date
+    principal: decimal.Decimal
+    interest: decimal.Decimal  # up to the day
+    fee: decimal.Decimal
+    tax: decimal.Decimal
+    total: decimal.Decimal
 
 
 class Breach(NamedTuple):
@@ -247,6 +257,54 @@ def _items(name, items, fields, needed, currency):
     return columns
 
 
+def _rate_e12(place, text, unit):
+    """A rate of a loan whose own is in `unit`, times 10^12."""
+    if text is None:
+        return None
+    numerator, denominator, own = to_rate(place, text)
+    share, rest = divmod(numerator * 10**12, denominator)
+    if own != unit or rest:
+        raise Error("INVALID_ARGUMENT", "CONFLICT", f"/{place}",
+                    f"{text} is no multiple of 10^-12 a {unit}")
+    return share
+
+
+def _changes(changes, currency, unit):
+    """The columns of a loan's changes; an undo's `change` is an id."""
+    fields = ("date", "kind", "id", "amount", "adjusts", "interest", "rate",
+              "until", "rows", "first_due", "frequency", "count", "change")
+    given = list(changes)
+    ids: dict[str, int] = {}
+    columns: dict[str, list] = {name: [] for name in (
+        "kind", "on", "adjusts", "early_interest", "amount", "rate_e12", "day",
+        "rows", "months", "days", "change")}
+    for row, item in enumerate(given):
+        unknown = _mapping("changes", item).keys() - fields
+        if unknown:
+            raise TypeError(f"changes: no {', '.join(sorted(unknown))}")
+        _need("changes", row, item, ("date", "kind"))
+        if item.get("id") is not None:
+            ids[item["id"]] = row
+    for row, item in enumerate(given):
+        place = f"changes/{row}"
+        amount = to_minor(f"{place}/amount", item.get("amount"), currency)
+        period = to_period("frequency", item.get("frequency"), "frequency")
+        columns["kind"].append(item["kind"])
+        columns["on"].append(item["date"])
+        columns["adjusts"].append(item.get("adjusts"))
+        columns["early_interest"].append(item.get("interest"))
+        columns["amount"].append(0 if amount is None else amount)
+        columns["rate_e12"].append(
+            _rate_e12(f"{place}/rate", item.get("rate"), unit))
+        columns["day"].append(item.get("until") or item.get("first_due"))
+        columns["rows"].append(item.get("rows") or item.get("count") or (
+            1 if item["kind"] in ("payment holiday", "holiday") else 0))
+        columns["months"].append(period.get("frequency_months", 0))
+        columns["days"].append(period.get("frequency_days", 0))
+        columns["change"].append(ids.get(item.get("change"), -1))
+    return columns
+
+
 def _with(function, loan, place, **columns):
     """The loan with a list; an error names its place in the list."""
     try:
@@ -255,7 +313,8 @@ def _with(function, loan, place, **columns):
         found = re.fullmatch(r"/(\w+)/(\d+)", error.field)
         if found is None:
             raise
-        field = {"on": "date", "share_e12": "percent"}.get(found[1], found[1])
+        field = {"on": "date", "share_e12": "percent", "rate_e12": "rate",
+                 "early_interest": "interest"}.get(found[1], found[1])
         raise Error(error.code, error.reason,
                     place.format(row=found[2], field=field), error.message,
                     error.row) from None
@@ -433,6 +492,40 @@ class Loan:
             day if isinstance(day, datetime.date) else to_day(day),
             *to_amounts(row, self._digits)) for day, *row in
             zip(days, *amounts)]
+
+    def change(self, changes: Iterable[Mapping[str, Any]] = ()
+               ) -> Amortization:
+        """The rows after all that has happened to the loan: mappings with the
+        fields of a change in a request (date, kind, adjusts, amount, ...). What
+        is prepaid is an advance below 0.
+
+        >>> loan = Loan(principal="1000.00", currency="EUR", rate="12%",
+        ...             day_count="30/360 isda", start="2026-01-01",
+        ...             frequency="P1M", count=4, method="level",
+        ...             rounding="half even", residual="last")
+        >>> rows = loan.change([
+        ...     {"date": "2026-02-16", "kind": "prepayment",
+        ...      "amount": "300.00", "adjusts": "payment"}])
+        >>> [str(row.payment) for row in rows]
+        ['256.28', '154.78', '154.78', '154.78']
+        """
+        return Amortization(_with(
+            abi.loan_change, self, "/changes/{row}/{field}",
+            **_changes(changes, self.currency, self._unit)), self._digits)
+
+    def payoff(self, first: Day, last: Day | None = None,
+               changes: Iterable[Mapping[str, Any]] = ()) -> list[LoanPayoff]:
+        """What pays all of it on each day from `first` to `last`, after what
+        has happened to it; without `last`, on `first`."""
+        start, end = (abi.date_parse(text=day) if isinstance(day, str) else day
+                      for day in (first, last or first))
+        days = [start + datetime.timedelta(k)
+                for k in range((end - start).days + 1)]
+        columns = _with(abi.loan_payoff, self, "/changes/{row}/{field}",
+                        **_changes(changes, self.currency, self._unit),
+                        payoff=days)
+        return [LoanPayoff(day, *to_amounts(row, self._digits))
+                for day, *row in zip(days, *columns)]
 
     def shares(self, weights: Iterable[int]) -> list[Amortization]:
         """The rows of each lender, where several share the loan by weights;

@@ -265,6 +265,24 @@ CHOICES = {
         "foreseen": 1,
         "level again": 2,
     },
+    "loan_change_kind": {
+        "prepayment": 1,
+        "top-up": 2,
+        "missed payment": 3,
+        "rate": 4,
+        "interest pause": 5,
+        "payment holiday": 6,
+        "recast": 7,
+        "reschedule": 8,
+        "acceleration": 9,
+        "undo": 10,
+    },
+    "adjusts": {
+        "payment": 1,
+        "term": 2,
+        "last payment": 3,
+        "next payments": 4,
+    },
     "unknown": {
         "payment": 1,
         "count": 2,
@@ -2487,6 +2505,114 @@ Example: debt [6000, 4000], most null, most_payments 0: row [0, 1, 2, 3, 3,
          4, 5], paid_debt [0, 0, 0, 0, 1, 1, 1], part [1643, 1652, 1662,
          1043, 629, 1681, 1690], totals {level_payment 1701, interest 205,
          payment 10205}
+"""),
+    "loan_change": Function("status", (
+        Item("loan", "handle", "loan"),
+        Item("n", "size"),
+        Item("kind", "choice", "loan_change_kind", "n"),
+        Item("on", "day", "", "n"),
+        Item("adjusts", "choice", "adjusts", "n", True),
+        Item("early_interest", "choice", "early_interest", "n", True),
+        Item("amount", "minor", "", "n", True),
+        Item("rate_e12", "rate_e12", "", "n", True),
+        Item("day", "day", "", "n", True),
+        Item("rows", "int32", "", "n", True),
+        Item("months", "int32", "", "n", True),
+        Item("days", "int32", "", "n", True),
+        Item("change", "int32", "", "n", True),
+        Item("capacity", "size"),
+        Item("start", "day", "", "capacity", True, True),
+        Item("due", "day", "", "capacity", True, True),
+        Item("opening", "minor", "", "capacity", True, True),
+        Item("advance", "minor", "", "capacity", True, True),
+        Item("interest", "minor", "", "capacity", True, True),
+        Item("principal", "minor", "", "capacity", True, True),
+        Item("fee", "minor", "", "capacity", True, True),
+        Item("tax", "minor", "", "capacity", True, True),
+        Item("payment", "minor", "", "capacity", True, True),
+        Item("closing", "minor", "", "capacity", True, True),
+        Item("count", "size", "", "", False, True),
+        Item("totals", "struct", "amortization_totals", "", True, True),
+    ), """\
+Makes the rows of a loan after all that has happened to it, in the order of
+the days, and of the list on one day. What is prepaid is an advance below 0.
+
+  on              on which it takes effect
+  adjusts         needed by all but recast, acceleration and undo; or None
+  early_interest  of a missed payment or a holiday; or None
+  amount          of a prepayment or top-up; or None
+  rate_e12        that holds from then on, in the unit of the loan's; or
+                  None
+  day             the first day after a pause, or first due of a reschedule;
+                  or None
+  rows            of a holiday; of a reschedule, 0: as many as are left; or
+                  None
+  months          of a reschedule's frequency; 0 with days: as it was; or
+                  None
+  change          the index of the one that is undone; or None
+  May be None: days
+
+Errors:  LIMIT_EXCEEDED /n - over 1000
+         UNKNOWN_NAME or OUT_OF_ORDER /change/<i> - no change, or a later
+         one
+         OUT_OF_RANGE, UNSPECIFIED, CONFLICT, END_BEFORE_START or
+         LIMIT_EXCEEDED - below a column, of what a change needs and may be
+         CONFLICT - terms that cannot change, below /terms
+         as loan_amortize
+Example: kind [prepayment], on [2026-02-16], adjusts [payment], amount
+         [3000]: due [2026-02-01, 2026-03-01, 2026-04-01, 2026-05-01,
+         2026-06-01, 2026-07-01], totals {level_payment 1091, interest 154,
+         payment 7154}
+"""),
+    "loan_payoff": Function("status", (
+        Item("loan", "handle", "loan"),
+        Item("n", "size"),
+        Item("kind", "choice", "loan_change_kind", "n"),
+        Item("on", "day", "", "n"),
+        Item("adjusts", "choice", "adjusts", "n", True),
+        Item("early_interest", "choice", "early_interest", "n", True),
+        Item("amount", "minor", "", "n", True),
+        Item("rate_e12", "rate_e12", "", "n", True),
+        Item("day", "day", "", "n", True),
+        Item("rows", "int32", "", "n", True),
+        Item("months", "int32", "", "n", True),
+        Item("days", "int32", "", "n", True),
+        Item("change", "int32", "", "n", True),
+        Item("m", "size"),
+        Item("payoff", "day", "", "m"),
+        Item("principal", "minor", "", "m", True, True),
+        Item("interest", "minor", "", "m", True, True),
+        Item("fee", "minor", "", "m", True, True),
+        Item("tax", "minor", "", "m", True, True),
+        Item("total", "minor", "", "m", True, True),
+    ), """\
+Says what pays all of a loan on each of the days payoff[k], after what has
+happened to it up to then, where every row that fell due before was paid.
+
+  on              on which it takes effect
+  adjusts         needed by all but recast, acceleration and undo; or None
+  early_interest  of a missed payment or a holiday; or None
+  amount          of a prepayment or top-up; or None
+  rate_e12        that holds from then on, in the unit of the loan's; or
+                  None
+  day             the first day after a pause, or first due of a reschedule;
+                  or None
+  rows            of a holiday; of a reschedule, 0: as many as are left; or
+                  None
+  months          of a reschedule's frequency; 0 with days: as it was; or
+                  None
+  change          the index of the one that is undone; or None
+  payoff          rising, the last within 366 days of the first
+  interest        up to the day, with what waits of it
+  May be None: days
+
+Errors:  OUT_OF_ORDER, LIMIT_EXCEEDED /payoff/<k> - not after the one
+         before, or too late after the first
+         OUT_OF_RANGE /payoff/0 - not after the first day of the loan, up to
+         its last
+         as loan_change
+Example: kind [], on [], payoff [2026-02-16]: principal [8357], interest
+         [24], total [8381]
 """),
     "loan_verify": Function("status", (
         Item("loan", "handle", "loan"),

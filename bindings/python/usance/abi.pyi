@@ -1796,6 +1796,102 @@ def loan_plan(
              payment 10205}
     """
 
+class LoanChangeResult(NamedTuple):
+    start: Array
+    due: Array
+    opening: Array
+    advance: Array
+    interest: Array
+    principal: Array
+    fee: Array
+    tax: Array
+    payment: Array
+    closing: Array
+    totals: AmortizationTotals
+def loan_change(
+        *, loan: Handle | Holder, kind: Column, on: Column,
+        adjusts: Column | None = ..., early_interest: Column | None = ...,
+        amount: Column | None = ..., rate_e12: Column | None = ...,
+        day: Column | None = ..., rows: Column | None = ...,
+        months: Column | None = ..., days: Column | None = ...,
+        change: Column | None = ...
+) -> LoanChangeResult:
+    """\
+    Makes the rows of a loan after all that has happened to it, in the order of
+    the days, and of the list on one day. What is prepaid is an advance below 0.
+
+      on              on which it takes effect
+      adjusts         needed by all but recast, acceleration and undo; or None
+      early_interest  of a missed payment or a holiday; or None
+      amount          of a prepayment or top-up; or None
+      rate_e12        that holds from then on, in the unit of the loan's; or
+                      None
+      day             the first day after a pause, or first due of a reschedule;
+                      or None
+      rows            of a holiday; of a reschedule, 0: as many as are left; or
+                      None
+      months          of a reschedule's frequency; 0 with days: as it was; or
+                      None
+      change          the index of the one that is undone; or None
+      May be None: days
+
+    Errors:  LIMIT_EXCEEDED /n - over 1000
+             UNKNOWN_NAME or OUT_OF_ORDER /change/<i> - no change, or a later
+             one
+             OUT_OF_RANGE, UNSPECIFIED, CONFLICT, END_BEFORE_START or
+             LIMIT_EXCEEDED - below a column, of what a change needs and may be
+             CONFLICT - terms that cannot change, below /terms
+             as loan_amortize
+    Example: kind [prepayment], on [2026-02-16], adjusts [payment], amount
+             [3000]: due [2026-02-01, 2026-03-01, 2026-04-01, 2026-05-01,
+             2026-06-01, 2026-07-01], totals {level_payment 1091, interest 154,
+             payment 7154}
+    """
+
+class LoanPayoffResult(NamedTuple):
+    principal: Array
+    interest: Array
+    fee: Array
+    tax: Array
+    total: Array
+def loan_payoff(
+        *, loan: Handle | Holder, kind: Column, on: Column,
+        adjusts: Column | None = ..., early_interest: Column | None = ...,
+        amount: Column | None = ..., rate_e12: Column | None = ...,
+        day: Column | None = ..., rows: Column | None = ...,
+        months: Column | None = ..., days: Column | None = ...,
+        change: Column | None = ..., payoff: Column
+) -> LoanPayoffResult:
+    """\
+    Says what pays all of a loan on each of the days payoff[k], after what has
+    happened to it up to then, where every row that fell due before was paid.
+
+      on              on which it takes effect
+      adjusts         needed by all but recast, acceleration and undo; or None
+      early_interest  of a missed payment or a holiday; or None
+      amount          of a prepayment or top-up; or None
+      rate_e12        that holds from then on, in the unit of the loan's; or
+                      None
+      day             the first day after a pause, or first due of a reschedule;
+                      or None
+      rows            of a holiday; of a reschedule, 0: as many as are left; or
+                      None
+      months          of a reschedule's frequency; 0 with days: as it was; or
+                      None
+      change          the index of the one that is undone; or None
+      payoff          rising, the last within 366 days of the first
+      interest        up to the day, with what waits of it
+      May be None: days
+
+    Errors:  OUT_OF_ORDER, LIMIT_EXCEEDED /payoff/<k> - not after the one
+             before, or too late after the first
+             OUT_OF_RANGE /payoff/0 - not after the first day of the loan, up to
+             its last
+             as loan_change
+    Example: kind [], on [], payoff [2026-02-16]: principal [8357], interest
+             [24], total [8381]
+    """
+
 class LoanVerifyResult(NamedTuple):
     row: int
     law: str
