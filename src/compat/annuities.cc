@@ -4,9 +4,10 @@
 //   pv * q + pmt * (1 + rate * type) * (q - 1) / rate + fv = 0
 //
 // and at a rate of 0, pv + pmt * nper + fv = 0.
-// Source: ISO/IEC 29500-1, 18.17.7 (FV, IPMT, PMT, PV ...). Observed in Excel:
-// any type that is not 0 is 1, a period that is not whole is taken as it is,
-// and a rate of -1 or less has a future and a present value alone.
+// Source: ISO/IEC 29500-1, 18.17.7 (FV, IPMT, PMT, PV ...). Recorded of Excel:
+// any type that is not 0 is 1, and a period that is not whole is taken as it
+// is. As other programs have it (docs/spreadsheets.md): a rate of -1 or less
+// has a future and a present value alone.
 #include "src/compat/functions.h"
 
 namespace usance::compat {

@@ -124,7 +124,7 @@ Outcome Yearfrac(Cells& in) {
                                    DateOf(std::max(start, end)))));
 }
 
-// Observed in Excel: YD counts from the beginning's year on, and MD from the
+// Recorded of Excel: YD counts from the beginning's year on. MD counts from the
 // day in the month before the end's, which may not have it.
 Outcome Datedif(Cells& in) {
   const Serial start = in.Day("start");

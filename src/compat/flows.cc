@@ -35,10 +35,10 @@ Outcome Npv(Cells& in) {
 //
 //   (-FV(positive) / PV(negative))^(1 / (n - 1)) - 1
 //
-// Source: ISO/IEC 29500-1, 18.17.7.211. Observed in Excel: a lone payment at
-// the beginning needs no discount, so that a finance_rate of -1 is no error;
-// with later payments it makes them worth more than all bounds. What is no
-// number is passed over and takes no period.
+// Source: ISO/IEC 29500-1, 18.17.7 (MIRR). Recorded of Excel: a lone payment at
+// the beginning needs no discount, so that a finance_rate of -1 is no error,
+// and what is no number is passed over and takes no period. As other programs
+// have it: later payments at -1 are worth more than all bounds.
 Outcome Mirr(Cells& in) {
   const Real finance = in.Number("finance_rate");
   const Real reinvest = in.Number("reinvest_rate");
@@ -75,8 +75,9 @@ Outcome Mirr(Cells& in) {
   return Shown(*root - 1);
 }
 
-// Over actual days of years of 365. Observed in Excel: a rate that is not above
-// 0 is #NUM!, as is a cell of values that holds no number.
+// Over actual days of years of 365. Recorded of Excel: a rate below 0 is
+// #NUM!, as is a logical among the values. As its users and other programs have
+// it: so are 0, and any other value that is no number.
 Outcome Xnpv(Cells& in) {
   const Real rate = in.Number("rate");
   const auto flows = DatedFlowsOf(

@@ -3,10 +3,10 @@
 // Newton's iteration from the guess, until a step is below 10^-7: RATE on what
 // is left at the end, IRR and XIRR on the value now as a function of the
 // discount factor 1 / (1 + rate). That is what agrees with the recorded answers
-// of Microsoft Excel, whose 20 tries by its documentation would not find the
-// rate of a long loan from a guess of 10 %. RATE that leaves the rates above -1
-// is #NUM!; the others, after 100 tries, take the root nearest to the guess.
-// The root so found is then followed to 45 digits.
+// of Microsoft Excel. Its documentation says 20 tries of RATE, too few of this
+// iteration for a long loan from a guess of 10 %. RATE that leaves the rates
+// above -1 is #NUM!; the others, after 100 tries, take the root nearest to the
+// guess. The root so found is then followed to 45 digits.
 #include <algorithm>
 #include <map>
 

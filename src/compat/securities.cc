@@ -129,7 +129,7 @@ Outcome Coupdays(Cells& in) {
   });
 }
 
-// Observed in Excel: under basis 0 what is left of the whole period.
+// As other programs have it: under basis 0 what is left of the whole period.
 Outcome Coupdaysnc(Cells& in) {
   return OfPeriod(in, [](const Period& p) -> Outcome {
     if (p.basis != Basis::kUs30360) {
@@ -158,12 +158,12 @@ Outcome Couppcd(Cells& in) {
 // that ends with the first interest; where that lies before the settlement, the
 // one that holds the settlement, unless calc_method is FALSE.
 //
-// Observed in Excel: where the settlement lies before that last period, its
+// Recorded of Excel: where the settlement lies before that last period, its
 // days count below 0. Without calc_method, whole periods before the last count
-// nothing, but the part of one that holds the issue counts all the same. The
-// last period is measured by the one that ends with the first interest
-// (PeriodDays); an earlier one, of which a part is taken, has its actual days
-// under basis 1 and months of 30 days under 0, 2 and 4.
+// nothing, but the part of one that holds the issue counts all the same; it has
+// its actual days under basis 1 and months of 30 days under 0, 2 and 4. As
+// other programs have it: the days of the last period are measured by the one
+// that ends with the first interest.
 Outcome Accrint(Cells& in) {
   const Serial issued = in.Day("issue");
   const Serial interest = in.Day("first_interest");

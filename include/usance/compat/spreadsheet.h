@@ -201,8 +201,8 @@ inline constexpr size_t kMaxSpreadsheetCells = 10'000;
 //             than 10^-50 of them, it is 0.
 // Cost:       some microseconds; IRR, XIRR and RATE some hundred evaluations.
 // Source:     ISO/IEC 29500-1, 18.17.7 and the documentation of Microsoft
-//             Excel; what is observed beyond it stands at each rule in
-//             src/compat.
+//             Excel; what goes beyond it, and where that comes from, stands at
+//             each rule in src/compat.
 // Example:    PMT(0.08/12, 10, 10000) is -1037.03208935915.
 [[nodiscard]] absl::StatusOr<SpreadsheetAnswer> CallSpreadsheet(
     SpreadsheetFunction function,
