@@ -67,6 +67,7 @@
 #include "usance/installment/amortize.h"
 #include "usance/installment/columns.h"
 #include "usance/installment/installment.h"
+#include "usance/installment/irr.h"
 #include "usance/installment/position.h"
 #include "usance/installment/row_terms.h"
 #include "usance/installment/shares.h"
