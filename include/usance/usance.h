@@ -65,6 +65,7 @@
 #include "usance/date/schedule.h"
 #include "usance/installment/amortization_spec.h"
 #include "usance/installment/amortize.h"
+#include "usance/installment/apr.h"
 #include "usance/installment/columns.h"
 #include "usance/installment/installment.h"
 #include "usance/installment/irr.h"
