@@ -170,7 +170,7 @@ absl::Status CheckApr(const AprSpec& spec) {
 }
 
 absl::Status NoRate() {
-  return Error(Reason::kOutOfRange, "/payments", "they lead to no one rate");
+  return Error(Reason::kOutOfRange, "/payments", "they lead to no rate");
 }
 
 IrrRoot RootOf(const Exact& low, const Exact& high, const Integer& rate) {
@@ -183,16 +183,17 @@ IrrRoot RootOf(const Exact& low, const Exact& high, const Integer& rate) {
           bound(high, Rounding::kCeiling)};
 }
 
-// The one rate from 0, or the one below.
-absl::StatusOr<IrrRoot> OnlyRate(const Irr& irr) {
-  const IrrRoot* only = nullptr;
-  bool several = false;
-  for (const IrrRoot& root : irr.roots) {
-    if (only != nullptr && only->rate_e12 >= 0) several = true;
-    if (only == nullptr || root.rate_e12 >= 0) only = &root;
+// Of several the one nearest to 0.
+absl::StatusOr<IrrRoot> NearestRate(const std::vector<IrrRoot>& roots) {
+  const IrrRoot* nearest = nullptr;
+  for (const IrrRoot& root : roots) {
+    if (nearest == nullptr ||
+        std::abs(root.rate_e12) <= std::abs(nearest->rate_e12)) {
+      nearest = &root;
+    }
   }
-  if (only == nullptr || several) return NoRate();
-  return *only;
+  if (nearest == nullptr) return NoRate();
+  return *nearest;
 }
 
 absl::StatusOr<IrrRoot> AnnexRate(const AprSpec& spec) {
@@ -207,7 +208,7 @@ absl::StatusOr<IrrRoot> AnnexRate(const AprSpec& spec) {
     }
   }
   USANCE_ASSIGN_OR_RETURN(const Irr irr, TimedIrr(flows));
-  return OnlyRate(irr);
+  return NearestRate(irr.roots);
 }
 
 // Each advance and payment at its unit-periods, payments below 0.
@@ -284,7 +285,7 @@ absl::StatusOr<IrrRoot> ActuarialRate(const AprSpec& spec) {
     if (abs(rate) > INT64_MAX) continue;
     irr.roots.push_back(RootOf(low, high, rate));
   }
-  return OnlyRate(irr);
+  return NearestRate(irr.roots);
 }
 
 // What is owed after the last payment at rate `steps` * 10^-18 a year, from

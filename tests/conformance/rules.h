@@ -29,6 +29,7 @@ inline constexpr Rule kFineractSeveralDisbursements = {
 inline constexpr Rule kMonthlyRollsNeedMonths = {"monthly-rolls-need-months"};
 inline constexpr Rule kNoDayIsLost = {"no-day-is-lost"};
 inline constexpr Rule kNoReversedIntervals = {"no-reversed-intervals"};
+inline constexpr Rule kPyxirrFarBelowZero = {"pyxirr-far-below-zero"};
 
 inline constexpr Rule kRules[] = {
     kCalendarsAreData,
@@ -49,6 +50,7 @@ inline constexpr Rule kRules[] = {
     kMonthlyRollsNeedMonths,
     kNoDayIsLost,
     kNoReversedIntervals,
+    kPyxirrFarBelowZero,
 };
 
 }  // namespace usance::conformance

@@ -70,8 +70,8 @@ struct AprSpec {
   int32_t units = 1;  // in a unit-period: 3 months; of eu and uk 1
   // Amounts above 0. The times run from the first advance; of eu and uk a
   // payment may come before it.
-  std::vector<CashFlow> advances;
-  std::vector<CashFlow> payments;
+  std::vector<CashFlow> advances = {};
+  std::vector<CashFlow> payments = {};
 };
 
 struct Apr {
@@ -101,7 +101,9 @@ struct Apr {
 //             OUT_OF_RANGE / OUT_OF_RANGE - the payments lead to no rate, or
 //               of us rule to none from 0 to 100,000 %
 //             as TimedIrr
-// Exactness:  `printed` is rounded once from the exact rate, half up.
+// Exactness:  of several rates, as where a payment comes before the advance,
+//               the one nearest to 0 %; `printed` is rounded once from the
+//               exact rate, half up.
 // Source:     beside AprRule.
 // Example:    5,000.00 USD on 10 January 1978, 24 monthly payments of 230.00
 //             from 10 February: 9.69 %. 12 CFR 1026, Appendix J(c)(1)(i).
