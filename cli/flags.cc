@@ -51,7 +51,8 @@ const Json& SchemaOf(std::string_view operation) {
 bool IsInParts(std::string_view field) {
   return field == "payments" || field == "installments" || field == "notices" ||
          field == "pauses" || field == "row_terms" || field == "fees" ||
-         field == "advances" || field == "lenders" || field == "debts";
+         field == "advances" || field == "lenders" || field == "debts" ||
+         field == "flows";
 }
 
 // "payments" -> "payment": each is given on its own.

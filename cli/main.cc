@@ -287,6 +287,14 @@ constexpr Plain kPlain[] = {
   usance position --method level --principal 100.00 --currency USD --rate 7% \
       --day-count "30/360 isda" --start 2026-01-01 --frequency P1M --count 6 \
       --rounding "half even" --residual last)"},
+    {"irr", "the rates at which flows are worth nothing", "",
+     R"(Example:
+  usance irr --currency EUR --flow 2026-01-01:-1000.00 \
+      --flow 2027-01-01:1100.00 --day-count act/365f)"},
+    {"apr", "the annual percentage rate, as a regulator defines it", "",
+     R"(Example: 24 payments of 230.00 from 10 February.
+  usance apr --rule actuarial --unit month --currency USD \
+      --advance 1978-01-10:5000.00 --payment 1978-02-10:230.00:24:P1M)"},
     {"share", "the rows of each lender of a loan", "",
      R"(Example:
   usance share --lender A:80 --lender B:20 --method level \

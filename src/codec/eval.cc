@@ -108,8 +108,8 @@ std::vector<Operation> Operations() {
        {NamesOperations(), DateOperations(), AccrualOperations(),
         RateOperations(), TermsOperations(), LateOperations(),
         StatuteOperations(), PaymentOperations(), InstallmentOperations(),
-        AccountOperations(), CreditOperations(), RecoveryOperations(),
-        PortfolioOperations(), CompatOperations()}) {
+        ReturnOperations(), AccountOperations(), CreditOperations(),
+        RecoveryOperations(), PortfolioOperations(), CompatOperations()}) {
     all.insert(all.end(), group.begin(), group.end());
   }
   return all;

@@ -95,6 +95,7 @@ struct Operation {
 [[nodiscard]] std::span<const Operation> PaymentOperations();
 [[nodiscard]] std::span<const Operation> StatuteOperations();
 [[nodiscard]] std::span<const Operation> InstallmentOperations();
+[[nodiscard]] std::span<const Operation> ReturnOperations();
 [[nodiscard]] std::span<const Operation> AccountOperations();
 [[nodiscard]] std::span<const Operation> CreditOperations();
 [[nodiscard]] std::span<const Operation> RecoveryOperations();

@@ -10,6 +10,9 @@ namespace usance::conformance {
 
 // actus.cc
 [[nodiscard]] Verdict ActusLoan(Fields& fields);
+// apr.cc
+[[nodiscard]] Verdict AprAnnex(Fields& fields);
+[[nodiscard]] Verdict AprRegulationZ(Fields& fields);
 // curo.cc
 [[nodiscard]] Verdict CuroDayCount(Fields& fields);
 // dunning.cc
@@ -31,6 +34,7 @@ namespace usance::conformance {
 [[nodiscard]] Verdict FineractInitialSchedule(Fields& fields);
 // pyxirr.cc
 [[nodiscard]] Verdict PyxirrDayCount(Fields& fields);
+[[nodiscard]] Verdict PyxirrRate(Fields& fields);
 // quantlib.cc
 [[nodiscard]] Verdict QuantlibDayCount(Fields& fields);
 // quantlib_dates.cc
@@ -63,6 +67,8 @@ struct Kind {
 
 inline constexpr Kind kKinds[] = {
     {"actus/loans", ActusLoan},
+    {"apr/eu_apr", AprAnnex},
+    {"apr/regz_appendix_j", AprRegulationZ},
     {"curo/daycount", CuroDayCount},
     {"dunning/dunning", Dunning},
     {"excel-excelize/functions", Spreadsheet},
@@ -79,6 +85,7 @@ inline constexpr Kind kKinds[] = {
     {"payment-terms/early_payment_discount", ErpEarlyPaymentDiscount},
     {"payment-terms/payment_terms", ErpPaymentTerms},
     {"pyxirr/daycount", PyxirrDayCount},
+    {"pyxirr/xirr", PyxirrRate},
     {"quantlib/advance", QuantlibAdvance},
     {"quantlib/business_days_between", QuantlibBusinessDaysBetween},
     {"quantlib/daycount", QuantlibDayCount},

@@ -29,6 +29,7 @@ inline constexpr Rule kFineractSeveralDisbursements = {
 inline constexpr Rule kMonthlyRollsNeedMonths = {"monthly-rolls-need-months"};
 inline constexpr Rule kNoDayIsLost = {"no-day-is-lost"};
 inline constexpr Rule kNoReversedIntervals = {"no-reversed-intervals"};
+inline constexpr Rule kPyxirrFarBelowZero = {"pyxirr-far-below-zero"};
 inline constexpr Rule kSpreadsheet15Digits = {"spreadsheet-15-digits"};
 inline constexpr Rule kSpreadsheetContradiction = {"spreadsheet-contradiction"};
 inline constexpr Rule kSpreadsheetFirstValue = {"spreadsheet-first-value"};
@@ -53,6 +54,7 @@ inline constexpr Rule kRules[] = {
     kMonthlyRollsNeedMonths,
     kNoDayIsLost,
     kNoReversedIntervals,
+    kPyxirrFarBelowZero,
     kSpreadsheet15Digits,
     kSpreadsheetContradiction,
     kSpreadsheetFirstValue,
