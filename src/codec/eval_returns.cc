@@ -85,10 +85,10 @@ absl::StatusOr<std::vector<CashFlow>> ReadFlows(Reader& in,
   return flows;
 }
 
-std::string TextOf(const Fraction& share) { return Format(Percent(share)); }
+std::string ShareText(const Fraction& share) { return Format(Percent(share)); }
 
 std::string RateText(int64_t rate_e12) {
-  return TextOf(Fraction::Of(rate_e12, 1'000'000'000'000));
+  return ShareText(Fraction::Of(rate_e12, 1'000'000'000'000));
 }
 
 absl::Status RunIrr(Reader& in, Answer& out) {
@@ -106,8 +106,8 @@ absl::Status RunIrr(Reader& in, Answer& out) {
   for (const IrrRoot& root : irr.roots) {
     Json json = Json::Object();
     json.Set("rate", RateText(root.rate_e12));
-    json.Set("low", TextOf(root.low));
-    json.Set("high", TextOf(root.high));
+    json.Set("low", ShareText(root.low));
+    json.Set("high", ShareText(root.high));
     roots.Append(std::move(json));
   }
   out.Set("roots", std::move(roots));
@@ -119,8 +119,8 @@ absl::Status RunIrr(Reader& in, Answer& out) {
   for (const IrrRoot& root : irr.roots) {
     out.Because(root.low == root.high
                     ? "at 0 % the flows are worth 0"
-                    : "the value changes its sign between " + TextOf(root.low) +
-                          " and " + TextOf(root.high));
+                    : "the value changes its sign between " +
+                          ShareText(root.low) + " and " + ShareText(root.high));
   }
   return absl::OkStatus();
 }
@@ -150,10 +150,10 @@ absl::Status RunApr(Reader& in, Answer& out) {
   if (cost > INT64_MAX || cost < INT64_MIN) {
     return Error(Reason::kOverflow, in.PathOf("payments"), "their sum");
   }
-  out.Set("apr", TextOf(apr.printed));
+  out.Set("apr", ShareText(apr.printed));
   out.Set("rate", RateText(apr.root.rate_e12));
-  out.Set("low", TextOf(apr.root.low));
-  out.Set("high", TextOf(apr.root.high));
+  out.Set("low", ShareText(apr.root.low));
+  out.Set("high", ShareText(apr.root.high));
   out.Set("total_cost", FormatAmount(static_cast<int64_t>(cost), currency));
   if (disclosed) {
     out.Set("accurate", IsAccurate(disclosed->share(), apr.root, irregular));

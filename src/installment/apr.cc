@@ -15,7 +15,7 @@ namespace {
 using installment::PowerRoot;
 using installment::PowerTerm;
 
-constexpr int kRateScale = 15;
+constexpr int kAprScale = 15;
 constexpr size_t kMostParts = 6;
 constexpr int64_t kMostUnits = 366;
 constexpr unsigned kBits = 256;         // of the United States Rule
@@ -272,7 +272,7 @@ absl::StatusOr<IrrRoot> ActuarialRate(const AprSpec& spec) {
   }
   USANCE_ASSIGN_OR_RETURN(
       const std::vector<PowerRoot> roots,
-      installment::FindRoots(std::move(terms), 1, kRateScale));
+      installment::FindRoots(std::move(terms), 1, kAprScale));
   Irr irr;
   const Exact year(UnitsOfYear(spec));
   for (const PowerRoot& root : roots) {

@@ -10,10 +10,13 @@ namespace {
 
 constexpr unsigned kNarrowBits = 62;
 constexpr unsigned kMostBits = 512;
-constexpr int kMostIntervals = 20'000;  // looked at in one precision
-constexpr int kMostSteps = 4'000;       // of one refinement
-constexpr size_t kMostShifts = 6;       // tried for one interval
-constexpr int kMostMultiplicity = 8;    // of the rate 0
+// Of one precision: parts that are looked at, and powers in them.
+constexpr int64_t kMostIntervals = 20'000;
+constexpr int64_t kLeastIntervals = 64;
+constexpr int64_t kMostPowers = 4'000'000;
+constexpr int kMostSteps = 4'000;     // of one refinement
+constexpr size_t kMostShifts = 6;     // tried for one interval
+constexpr int kMostMultiplicity = 8;  // of the rate 0
 
 // y in [0, 1] as y * 2^62. The sums of coefficients times exponents are below
 // 2^63, so that no sum of products passes 2^126.
@@ -122,8 +125,10 @@ class Half {
       if (whole.low.sign * whole.high.sign < 0) found.push_back(whole);
       return found;
     }
-    for (int turn = 0; !open.empty(); ++turn) {
-      if (turn == kMostIntervals) return std::nullopt;
+    const int64_t turns = std::clamp(kMostPowers / std::ssize(exponents_),
+                                     kLeastIntervals, kMostIntervals);
+    for (int64_t turn = 0; !open.empty(); ++turn) {
+      if (turn == turns) return std::nullopt;
       Interval next = std::move(open.back());
       open.pop_back();
       if (Excludes(next)) continue;

@@ -11,7 +11,8 @@
 
 namespace usance::conformance {
 
-// The amount as a multiple of 10^-digits; nothing where it is none, or beyond.
+// The amount as a multiple of 10^-digits, its further digits left out; nothing
+// where it is none, or beyond.
 [[nodiscard]] inline std::optional<int64_t> WholeAmount(std::string_view text,
                                                         int64_t digits) {
   const std::optional<Printed> printed = ParsePrinted(text);
@@ -19,8 +20,9 @@ namespace usance::conformance {
   const BigRational whole =
       printed->value * BigRational(boost::multiprecision::pow(
                            BigInt(10), static_cast<unsigned>(digits)));
-  if (denominator(whole) != 1 || abs(whole) > INT64_MAX) return std::nullopt;
-  return static_cast<int64_t>(numerator(whole));
+  const BigInt cut = numerator(whole) / denominator(whole);
+  if (abs(cut) > INT64_MAX) return std::nullopt;
+  return static_cast<int64_t>(cut);
 }
 
 }  // namespace usance::conformance

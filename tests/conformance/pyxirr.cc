@@ -30,7 +30,8 @@ Verdict PyxirrDayCount(Fields& fields) {
 
 namespace {
 
-// The digits after the point of the amount that has most.
+// The digits after the point of the amount that has most, up to 15: what is
+// left out of amounts in the thousands is far below the tolerances.
 int64_t DigitsOf(const Json& flows) {
   size_t digits = 0;
   for (const Json& flow : flows) {
@@ -40,7 +41,7 @@ int64_t DigitsOf(const Json& flows) {
       digits = std::max(digits, text.size() - point - 1);
     }
   }
-  return static_cast<int64_t>(digits);
+  return static_cast<int64_t>(std::min<size_t>(digits, 15));
 }
 
 Verdict PresentValueCase(Fields& fields, const std::vector<CashFlow>& flows,

@@ -1844,8 +1844,8 @@ def loan_change(
              as loan_amortize
     Example: kind [prepayment], on [2026-02-16], adjusts [payment], amount
              [3000]: due [2026-02-01, 2026-03-01, 2026-04-01, 2026-05-01,
-             2026-06-01, 2026-07-01], totals {level_payment 1091, interest 154,
-             payment 7154}
+             2026-06-01, 2026-07-01], totals {level_payment 1092, interest 161,
+             payment 7161}
     """
 
 class LoanPayoffResult(NamedTuple):
