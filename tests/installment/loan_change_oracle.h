@@ -57,6 +57,8 @@ class ChangingLoan {
   }
 
   [[nodiscard]] bool wrong() const { return wrong_; }
+  // Whether a term grew to more rows than are worked out here, one by one.
+  [[nodiscard]] bool too_long() const { return too_long_; }
   [[nodiscard]] const std::vector<Line>& lines() const { return lines_; }
 
   // Changes in their order.
@@ -67,6 +69,8 @@ class ChangingLoan {
   }
 
  private:
+  static constexpr size_t kMostLines = 500;
+
   struct Step {
     Day from;
     Rational rate;
@@ -296,7 +300,10 @@ class ChangingLoan {
       Keep();
       if (wrong_) return;
       if (Last() <= lines_.back().planned) break;
-      if (lines_.size() > 2000) return Fail();
+      if (lines_.size() > kMostLines) {
+        too_long_ = true;
+        return Fail();
+      }
       Lengthen(share);
     }
     const size_t rows = lines_.size();
@@ -495,6 +502,7 @@ class ChangingLoan {
   Big at_end_ = 0;  // flows of the day on which all is due
   bool ended_ = false;
   bool wrong_ = false;
+  bool too_long_ = false;
 };
 
 }  // namespace usance::oracle

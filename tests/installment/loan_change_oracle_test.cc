@@ -211,6 +211,10 @@ std::string TryChain(uint64_t seed, ChangeCounts& counts) {
     changes.push_back(std::move(change));
     const auto after = ChangeLoan(terms, changes);
     const std::string what = TextOfChanges(changes);
+    if (theirs.too_long()) {
+      ++counts["too long a term"];
+      return {};
+    }
     if (after.ok() == theirs.wrong()) {
       return what + (after.ok() ? "the oracle refuses it"
                                 : std::string(after.status().message()));
